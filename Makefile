@@ -1,0 +1,62 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV ?= uv
+RUN_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lint types imports deps docs docs-check lock clean
+
+help: ## List what make can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v[:2] < (3, 14) else "xinshi needs Python 3.11, 3.12 or 3.13; name one with: make PYTHON=python3.12 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing the locked packages into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	@echo "installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/.run ## Start everything with a sample bureau and open the simulator on port 8700
+	@$(BIN)/xinshi demo $(RUN_ARGS)
+
+test: $(VENV)/.dev ## Run all tests, on SQLite and on PostgreSQL, with a real Redis
+	@$(BIN)/python -m pytest -n auto $(RUN_ARGS)
+
+check: format lint types imports deps docs-check test ## Everything that CI runs
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy .
+
+imports: $(VENV)/.dev
+	@$(BIN)/lint-imports
+
+deps: $(VENV)/.dev
+	@$(BIN)/deptry .
+
+docs: $(VENV)/.dev ## Write the generated parts of the documents again
+	@$(BIN)/cog -r README.md README.zh-CN.md docs/*.md
+
+docs-check: $(VENV)/.dev
+	@$(BIN)/cog --check README.md README.zh-CN.md docs/*.md
+
+LOCK = $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 --group build
+
+lock: ## Resolve the requirements again (needs uv)
+	@$(LOCK) pyproject.toml -o requirements.lock
+	@$(LOCK) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove the virtual environment and the demo's data
+	@rm -rf $(VENV) var

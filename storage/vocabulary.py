@@ -1,0 +1,128 @@
+"""The words that go into columns: enums with explicit values and typed identifiers."""
+
+from enum import StrEnum, unique
+from typing import NewType
+
+UserId = NewType("UserId", str)
+UnitId = NewType("UnitId", str)
+DraftId = NewType("DraftId", str)
+TaskId = NewType("TaskId", str)
+OutboxId = NewType("OutboxId", str)
+TimerId = NewType("TimerId", str)
+InboundId = NewType("InboundId", str)
+
+
+@unique
+class Role(StrEnum):
+    """Who somebody is in the flow of a draft; the words of the members' CSV."""
+
+    OFFICER = "officer"
+    SECTION_HEAD = "section_head"
+    OFFICE = "office"
+    SECRECY_REVIEWER = "secrecy_reviewer"
+    LEGAL_REVIEWER = "legal_reviewer"
+    DEPUTY = "deputy"
+    PRINCIPAL = "principal"
+    DUTY = "duty"
+    LEAD_DUTY = "lead_duty"
+    OPINION_LIAISON = "opinion_liaison"
+    ADMIN = "admin"
+
+
+@unique
+class UnitKind(StrEnum):
+    BUREAU = "bureau"
+    SECTION = "section"
+
+
+@unique
+class DraftStatus(StrEnum):
+    COMPOSING = "composing"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    SIGNED = "signed"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+
+
+@unique
+class Importance(StrEnum):
+    ORDINARY = "ordinary"
+    MAJOR = "major"
+
+
+@unique
+class Verdict(StrEnum):
+    APPROVE = "approve"
+    RETURN = "return"
+
+
+@unique
+class TaskStatus(StrEnum):
+    OPEN = "open"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+
+
+@unique
+class Standing(StrEnum):
+    """Why somebody may decide a review task."""
+
+    HOLDER = "holder"
+    SUBSTITUTE = "substitute"
+    ESCALATED = "escalated"
+
+
+@unique
+class TimerStatus(StrEnum):
+    PENDING = "pending"
+    FIRED = "fired"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@unique
+class InboundStatus(StrEnum):
+    HANDLED = "handled"
+    FAILED = "failed"
+    GIVEN_UP = "given_up"
+
+
+@unique
+class Urgency(StrEnum):
+    """How soon a push must leave: alerts first and always, routine ones in office hours."""
+
+    ALERT = "alert"
+    PROMPT = "prompt"
+    ROUTINE = "routine"
+
+
+@unique
+class OutboxStatus(StrEnum):
+    WAITING = "waiting"
+    LEASED = "leased"
+    ENDED = "ended"
+
+
+@unique
+class Outcome(StrEnum):
+    """How a push ended, so that "who was not told, and why" has an answer."""
+
+    SENT = "sent"
+    MERGED = "merged"
+    DIGESTED = "digested"
+    MUTED = "muted"
+    OBSOLETE = "obsolete"
+    INVALID_MEMBER = "invalid_member"
+    EXPIRED = "expired"
+    UNCONFIRMED = "unconfirmed"
+    FAILED = "failed"
+
+
+@unique
+class ConversationState(StrEnum):
+    IDLE = "idle"
+    COMPOSING = "composing"
+    REVISING = "revising"
+    ASKING_REASON = "asking_reason"
