@@ -1,0 +1,1 @@
+"""WeCom: callbacks in, API calls out."""

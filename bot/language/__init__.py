@@ -1,0 +1,1 @@
+"""What did the sender mean: text in a conversation -> Intent with slots."""

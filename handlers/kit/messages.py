@@ -1,0 +1,92 @@
+"""What can be said to a member, whatever the channel; stored as JSON in the outbox."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+
+class _Content(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(_Content):
+    """Plain text; the channel splits what is longer than it can carry."""
+
+    type: Literal["text"] = "text"
+    text: str
+
+
+class Markdown(_Content):
+    type: Literal["markdown"] = "markdown"
+    text: str
+
+
+class LinkCard(_Content):
+    """A title, a few lines and one link."""
+
+    type: Literal["link_card"] = "link_card"
+    title: str
+    description: str
+    url: str
+    button: str = "详情"
+
+
+class Image(_Content):
+    """A picture in the media store, by its SHA-256."""
+
+    type: Literal["image"] = "image"
+    sha256: str
+    filename: str
+
+
+class Document(_Content):
+    """A file in the media store, by its SHA-256."""
+
+    type: Literal["document"] = "document"
+    sha256: str
+    filename: str
+
+
+class Button(_Content):
+    """*key* comes back when the button is pressed; *style* is what kind of act it stands for."""
+
+    label: str
+    key: str
+    style: Literal["primary", "danger", "plain"] = "plain"
+
+
+class ButtonCard(_Content):
+    """A card that asks for a decision: each button can also be said in words.
+
+    *card_id* is unique for ever; *facts* are at most six (name, value) pairs.
+    """
+
+    type: Literal["button_card"] = "button_card"
+    card_id: str
+    source: str
+    title: str
+    description: str
+    facts: tuple[tuple[str, str], ...] = ()
+    summary: str = ""
+    buttons: tuple[Button, ...]
+
+
+class CardUpdate(_Content):
+    """Grey the buttons of a card that was sent before, and write *label* on them.
+
+    Either *card* names the outbox row of the card, or *response_code* is the one-time code that
+    came with a press.
+    """
+
+    type: Literal["card_update"] = "card_update"
+    label: str
+    card: str = ""
+    response_code: str = ""
+
+
+Content = Annotated[
+    Text | Markdown | LinkCard | Image | Document | ButtonCard | CardUpdate,
+    Field(discriminator="type"),
+]
+
+content_adapter: TypeAdapter[Content] = TypeAdapter(Content)
