@@ -1,0 +1,33 @@
+"""The tables, one module per aggregate."""
+
+from storage.models.base import Base
+from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
+from storage.models.ledger import AuditEntry, Counter
+from storage.models.mailbox import Conversation, Inbound, OutboxMessage
+from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
+from storage.models.reviews import ReviewDecision, ReviewHolder, ReviewTask
+from storage.models.timers import CalendarDay, ScheduledRun, Timer
+
+__all__ = [
+    "Attachment",
+    "AuditEntry",
+    "Base",
+    "CalendarDay",
+    "Conversation",
+    "Counter",
+    "Delegation",
+    "Draft",
+    "DraftPart",
+    "DraftVersion",
+    "Inbound",
+    "Member",
+    "MemberPreference",
+    "OutboxMessage",
+    "ReviewDecision",
+    "ReviewHolder",
+    "ReviewTask",
+    "RoleAssignment",
+    "ScheduledRun",
+    "Timer",
+    "Unit",
+]

@@ -1,0 +1,87 @@
+"""A draft, its versions, and the pieces in which it arrived."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base
+from storage.vocabulary import DraftId, DraftStatus, Importance, InboundId, UnitId, UserId
+
+
+class Draft(Base, kw_only=True, eq=False):
+    """One item on its way to the last signature; people call it by *number* (12号).
+
+    *route* is the list of gates as it stood when the draft was submitted; *gate* is the index of
+    the one that it waits at, or would wait at; *version* is that of the latest text handed in, 0
+    before the first.
+    """
+
+    __tablename__ = "drafts"
+    __table_args__ = (
+        UniqueConstraint("bureau", "year", "number"),
+        Index(None, "author", "created_at"),
+        Index(None, "unit", "submitted_at"),
+    )
+
+    id: Mapped[DraftId] = mapped_column(primary_key=True)
+    bureau: Mapped[UnitId] = mapped_column(ForeignKey("units.id"))
+    year: Mapped[int]
+    number: Mapped[int]
+    author: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
+    unit: Mapped[UnitId] = mapped_column(ForeignKey("units.id"))
+    title: Mapped[str]
+    importance: Mapped[Importance]
+    created_at: Mapped[datetime]
+    status: Mapped[DraftStatus] = mapped_column(default=DraftStatus.COMPOSING)
+    route: Mapped[list[str]] = mapped_column(default_factory=list)
+    gate: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)
+    signed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class DraftVersion(Base, kw_only=True, eq=False):
+    """The text as it was handed in; *sha256* binds decisions to it."""
+
+    __tablename__ = "draft_versions"
+
+    draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str]
+    body: Mapped[str]
+    sha256: Mapped[str]
+    created_by: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
+    created_at: Mapped[datetime]
+
+
+class DraftPart(Base, kw_only=True, eq=False):
+    """One message's worth of a version that is still being written."""
+
+    __tablename__ = "draft_parts"
+
+    draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str]
+    inbound: Mapped[InboundId]
+    created_at: Mapped[datetime]
+
+
+class Attachment(Base, kw_only=True, eq=False):
+    """A picture or file that came with a draft.
+
+    *sha256* is empty until the file has been fetched from the channel, which keeps it for three
+    days only; *lost* says that it could not be had any more.
+    """
+
+    __tablename__ = "attachments"
+    __table_args__ = (UniqueConstraint("draft", "media_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"))
+    media_id: Mapped[str]
+    created_at: Mapped[datetime]
+    filename: Mapped[str] = mapped_column(default="")
+    sha256: Mapped[str] = mapped_column(default="")
+    lost: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,55 @@
+"""What waits for whom, and what was decided on which text."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base
+from storage.vocabulary import DraftId, Role, Standing, TaskId, TaskStatus, UserId, Verdict
+
+
+class ReviewTask(Base, kw_only=True, eq=False):
+    """One gate of one version of a draft, waiting or over."""
+
+    __tablename__ = "review_tasks"
+    __table_args__ = (Index(None, "draft", "status"),)
+
+    id: Mapped[TaskId] = mapped_column(primary_key=True)
+    draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"))
+    version: Mapped[int]
+    gate: Mapped[int]
+    role: Mapped[Role]
+    opened_at: Mapped[datetime]
+    status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.OPEN)
+    escalations: Mapped[int] = mapped_column(default=0)
+
+
+class ReviewHolder(Base, kw_only=True, eq=False):
+    """Somebody who may decide a task, and why; *on_behalf_of* is empty unless a substitute."""
+
+    __tablename__ = "review_holders"
+
+    task: Mapped[TaskId] = mapped_column(ForeignKey("review_tasks.id"), primary_key=True)
+    member: Mapped[UserId] = mapped_column(
+        ForeignKey("members.userid"), primary_key=True, index=True
+    )
+    standing: Mapped[Standing]
+    on_behalf_of: Mapped[UserId] = mapped_column(default=UserId(""))
+
+
+class ReviewDecision(Base, kw_only=True, eq=False):
+    """What a reviewer decided, on exactly this text."""
+
+    __tablename__ = "review_decisions"
+
+    task: Mapped[TaskId] = mapped_column(ForeignKey("review_tasks.id"), primary_key=True)
+    draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"), index=True)
+    gate: Mapped[int]
+    version: Mapped[int]
+    sha256: Mapped[str]
+    verdict: Mapped[Verdict]
+    reason: Mapped[str]
+    decided_by: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
+    on_behalf_of: Mapped[UserId]
+    decided_at: Mapped[datetime]

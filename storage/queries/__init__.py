@@ -1,0 +1,1 @@
+"""The questions that are asked of the tables, one class per aggregate."""

@@ -1,0 +1,105 @@
+"""Drafts by number, by author, by unit; their texts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.models import Attachment, Draft, DraftPart, DraftVersion
+from storage.vocabulary import DraftId, DraftStatus, UnitId, UserId
+
+_NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
+
+
+class Drafts:
+    """Drafts, their versions, parts and attachments."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, draft: Draft) -> None:
+        self._session.add(draft)
+        self._session.flush()  # its parts refer to it by a plain column
+
+    def get(self, draft: DraftId) -> Draft:
+        return self._session.get_one(Draft, draft)
+
+    def latest_numbered(self, bureau: UnitId, number: int) -> Draft | None:
+        """Return the draft with that number of the latest year that has one, locked."""
+        return self._session.scalar(
+            select(Draft)
+            .where(Draft.bureau == bureau, Draft.number == number)
+            .order_by(Draft.year.desc())
+            .limit(1)
+            .with_for_update()
+        )
+
+    def lock(self, draft: DraftId) -> Draft:
+        """Return the draft as it now is, and keep others from changing it until the commit."""
+        return self._session.get_one(Draft, draft, with_for_update=True, populate_existing=True)
+
+    def of_author(self, author: UserId, limit: int) -> Sequence[Draft]:
+        return self._session.scalars(
+            select(Draft)
+            .where(Draft.author == author, Draft.status != DraftStatus.CANCELLED)
+            .order_by(Draft.created_at.desc())
+            .limit(limit)
+        ).all()
+
+    def handed_in(
+        self, units: Sequence[UnitId], start: datetime, end: datetime
+    ) -> dict[UnitId, int]:
+        """Count, for each unit, the drafts that it handed in from *start* to before *end*."""
+        rows = self._session.execute(
+            select(Draft.unit, func.count().label("drafts"))
+            .where(
+                Draft.unit.in_(units),
+                Draft.submitted_at >= start,
+                Draft.submitted_at < end,
+                Draft.status.not_in(_NOT_HANDED_IN),
+            )
+            .group_by(Draft.unit)
+        )
+        return {row.unit: row.drafts for row in rows}
+
+    def signed(self, units: Sequence[UnitId], start: datetime, end: datetime) -> dict[UnitId, int]:
+        """Count, for each unit, the drafts of that time that have had the last signature."""
+        rows = self._session.execute(
+            select(Draft.unit, func.count().label("drafts"))
+            .where(
+                Draft.unit.in_(units),
+                Draft.submitted_at >= start,
+                Draft.submitted_at < end,
+                Draft.status == DraftStatus.SIGNED,
+            )
+            .group_by(Draft.unit)
+        )
+        return {row.unit: row.drafts for row in rows}
+
+    def add_version(self, version: DraftVersion) -> None:
+        self._session.add(version)
+
+    def version(self, draft: DraftId, number: int) -> DraftVersion:
+        return self._session.get_one(DraftVersion, (draft, number))
+
+    def add_part(self, part: DraftPart) -> None:
+        self._session.add(part)
+
+    def parts(self, draft: DraftId, version: int) -> Sequence[DraftPart]:
+        return self._session.scalars(
+            select(DraftPart)
+            .where(DraftPart.draft == draft, DraftPart.version == version)
+            .order_by(DraftPart.position)
+        ).all()
+
+    def attach(self, attachment: Attachment) -> None:
+        self._session.add(attachment)
+
+    def attachments(self, draft: DraftId) -> Sequence[Attachment]:
+        return self._session.scalars(
+            select(Attachment).where(Attachment.draft == draft).order_by(Attachment.created_at)
+        ).all()
+
+    def attachment(self, attachment: str) -> Attachment:
+        return self._session.get_one(Attachment, attachment)

@@ -1,0 +1,131 @@
+"""Who is who, and who holds which role over a unit."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from storage.models import Delegation, Member, MemberPreference, RoleAssignment, Unit
+from storage.vocabulary import Role, UnitId, UserId
+
+
+class Members:
+    """Units, members, roles, delegations and preferences."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, userid: UserId) -> Member | None:
+        return self._session.get(Member, userid)
+
+    def active(self, userid: UserId) -> Member | None:
+        """Return the member if the bot may talk to him."""
+        member = self.get(userid)
+        return member if member is not None and member.active else None
+
+    def names(self, userids: Collection[UserId]) -> Mapping[UserId, str]:
+        if not userids:
+            return {}
+        rows = self._session.execute(
+            select(Member.userid, Member.name).where(Member.userid.in_(userids))
+        )
+        return {row.userid: row.name for row in rows}
+
+    def unit(self, unit: UnitId) -> Unit:
+        return self._session.get_one(Unit, unit)
+
+    def unit_at(self, path: str) -> Unit | None:
+        return self._session.scalar(select(Unit).where(Unit.path == path))
+
+    def units_of(self, bureau: UnitId) -> Sequence[Unit]:
+        return self._session.scalars(
+            select(Unit).where(Unit.bureau == bureau).order_by(Unit.path)
+        ).all()
+
+    def lineage(self, unit: UnitId) -> Sequence[UnitId]:
+        """Return the unit and everything above it, nearest first."""
+        tree = select(Unit.id, Unit.parent).where(Unit.id == unit).cte(recursive=True)
+        tree = tree.union_all(select(Unit.id, Unit.parent).join(tree, Unit.id == tree.c.parent))
+        parents = {row.id: row.parent for row in self._session.execute(select(tree))}
+        line: list[UnitId] = []
+        here: UnitId | None = unit
+        while here is not None:
+            line.append(here)
+            here = parents[here]
+        return line
+
+    def holding(self, role: Role, unit: UnitId) -> Sequence[UserId]:
+        """Return who holds *role* over *unit*: those of the nearest scope that has any."""
+        lineage = self.lineage(unit)
+        rows = self._session.execute(
+            select(RoleAssignment.scope, RoleAssignment.member)
+            .join(Member, Member.userid == RoleAssignment.member)
+            .where(RoleAssignment.role == role, RoleAssignment.scope.in_(lineage), Member.active)
+            .order_by(RoleAssignment.id)
+        ).all()
+        for scope in lineage:
+            if found := [row.member for row in rows if row.scope == scope]:
+                return found
+        return []
+
+    def roles_of(self, userid: UserId) -> Mapping[Role, Collection[UnitId]]:
+        """Return each role of a member with the units that it is held over."""
+        roles: dict[Role, set[UnitId]] = {}
+        for assignment in self._session.scalars(
+            select(RoleAssignment).where(RoleAssignment.member == userid)
+        ):
+            roles.setdefault(assignment.role, set()).add(assignment.scope)
+        return roles
+
+    def anywhere(self, role: Role) -> Sequence[UserId]:
+        """Return everybody who holds *role*, whatever its scope."""
+        return self._session.scalars(
+            select(RoleAssignment.member)
+            .join(Member, Member.userid == RoleAssignment.member)
+            .where(RoleAssignment.role == role, Member.active)
+            .distinct()
+        ).all()
+
+    def substitutes_for(
+        self, absent: Collection[UserId], now: datetime
+    ) -> Sequence[tuple[UserId, UserId]]:
+        """Return (substitute, absent) for each delegation in force at *now*."""
+        rows = self._session.execute(
+            select(Delegation.substitute, Delegation.absent)
+            .join(Member, Member.userid == Delegation.substitute)
+            .where(
+                Delegation.absent.in_(absent),
+                Delegation.starts_at <= now,
+                Delegation.ends_at > now,
+                Member.active,
+            )
+            .order_by(Delegation.id)
+        )
+        return [(row.substitute, row.absent) for row in rows]
+
+    def muted_until(self, userids: Collection[UserId]) -> Mapping[UserId, datetime]:
+        rows = self._session.execute(
+            select(MemberPreference.member, MemberPreference.muted_until).where(
+                MemberPreference.member.in_(userids), MemberPreference.muted_until.is_not(None)
+            )
+        )
+        return {row.member: row.muted_until for row in rows}
+
+    def add_unit(self, unit: Unit) -> None:
+        self._session.add(unit)
+        self._session.flush()  # its sections refer to it by a plain column
+
+    def save(self, member: Member) -> None:
+        self._session.merge(member)
+        self._session.flush()  # his roles refer to him by a plain column
+
+    def delegate(self, delegation: Delegation) -> None:
+        self._session.add(delegation)
+
+    def set_roles(self, userid: UserId, roles: Collection[tuple[Role, UnitId]]) -> None:
+        """Make *roles* all that the member holds."""
+        self._session.execute(delete(RoleAssignment).where(RoleAssignment.member == userid))
+        self._session.add_all(
+            RoleAssignment(member=userid, role=role, scope=scope) for role, scope in sorted(roles)
+        )

@@ -1,0 +1,101 @@
+"""What waits for a reviewer, and what was decided."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from storage.models import Draft, Member, ReviewDecision, ReviewHolder, ReviewTask, Unit
+from storage.vocabulary import DraftId, TaskId, TaskStatus, UserId
+
+
+class Waiting(NamedTuple):
+    """One line of a reviewer's list."""
+
+    task: ReviewTask
+    draft: Draft
+    unit: str
+    author: str
+
+
+class Reviews:
+    """Tasks, their holders and their decisions."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open(self, task: ReviewTask, holders: Collection[ReviewHolder]) -> None:
+        self._session.add(task)
+        self._session.flush()  # its holders refer to it by a plain column
+        self.add_holders(holders)
+
+    def add_holders(self, holders: Collection[ReviewHolder]) -> None:
+        self._session.add_all(holders)
+
+    def task(self, task: TaskId) -> ReviewTask | None:
+        return self._session.get(ReviewTask, task)
+
+    def open_task(self, draft: DraftId) -> ReviewTask | None:
+        return self._session.scalar(
+            select(ReviewTask).where(
+                ReviewTask.draft == draft, ReviewTask.status == TaskStatus.OPEN
+            )
+        )
+
+    def holders(self, task: TaskId) -> Sequence[ReviewHolder]:
+        return self._session.scalars(
+            select(ReviewHolder).where(ReviewHolder.task == task).order_by(ReviewHolder.member)
+        ).all()
+
+    def has_held(self, draft: DraftId, member: UserId) -> bool:
+        """Tell whether a gate of the draft has ever been put before the member."""
+        return (
+            self._session.scalar(
+                select(ReviewHolder.task)
+                .join(ReviewTask, ReviewTask.id == ReviewHolder.task)
+                .where(ReviewTask.draft == draft, ReviewHolder.member == member)
+                .limit(1)
+            )
+            is not None
+        )
+
+    def waiting_for(self, member: UserId) -> Sequence[Waiting]:
+        """Return what the member may decide, longest waiting first."""
+        rows = self._session.execute(
+            select(ReviewTask, Draft, Unit.name, Member.name)
+            .join(ReviewHolder, ReviewHolder.task == ReviewTask.id)
+            .join(Draft, Draft.id == ReviewTask.draft)
+            .join(Unit, Unit.id == Draft.unit)
+            .join(Member, Member.userid == Draft.author)
+            .where(ReviewHolder.member == member, ReviewTask.status == TaskStatus.OPEN)
+            .order_by(ReviewTask.opened_at, Draft.number)
+        )
+        return [Waiting(*row) for row in rows]
+
+    def close(self, task: TaskId, version: int, status: TaskStatus) -> bool:
+        """End an open task of that version; False when somebody else was first."""
+        closed = self._session.scalars(
+            update(ReviewTask)
+            .where(
+                ReviewTask.id == task,
+                ReviewTask.version == version,
+                ReviewTask.status == TaskStatus.OPEN,
+            )
+            .values(status=status)
+            .returning(ReviewTask.id)
+        ).all()
+        return bool(closed)
+
+    def record(self, decision: ReviewDecision) -> None:
+        self._session.add(decision)
+
+    def decision(self, task: TaskId) -> ReviewDecision | None:
+        return self._session.get(ReviewDecision, task)
+
+    def decisions(self, draft: DraftId) -> Sequence[ReviewDecision]:
+        return self._session.scalars(
+            select(ReviewDecision)
+            .where(ReviewDecision.draft == draft)
+            .order_by(ReviewDecision.decided_at, ReviewDecision.version, ReviewDecision.gate)
+        ).all()

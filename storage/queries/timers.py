@@ -1,0 +1,68 @@
+"""What is due, what ran, and which days are working days."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.orm import Session
+
+from storage.models import CalendarDay, ScheduledRun, Timer
+from storage.queries.mailbox import add_once
+from storage.vocabulary import TimerId, TimerStatus
+
+_PENDING = text("timers.status = 'pending'")
+
+
+class Timers:
+    """Timers, recurring runs and the calendar."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def set(self, values: Mapping[str, Any]) -> bool:
+        """Store a timer unless its key is known; tell whether it is new."""
+        return add_once(self._session, Timer, {"status": TimerStatus.PENDING, **values})
+
+    def cancel(self, subject: str) -> None:
+        """Cancel everything that is still pending for *subject*."""
+        self._session.flush()  # timers of this same transaction count
+        self._session.execute(
+            update(Timer)
+            .where(Timer.subject == subject, Timer.status == TimerStatus.PENDING)
+            .values(status=TimerStatus.CANCELLED)
+        )
+
+    def due(self, now: datetime, limit: int) -> Sequence[TimerId]:
+        return self._session.scalars(
+            select(Timer.id)
+            .where(_PENDING, Timer.due_at <= now)
+            .order_by(Timer.due_at, Timer.id)
+            .limit(limit)
+        ).all()
+
+    def claim(self, timer: TimerId) -> Timer | None:
+        """Take a pending timer for this transaction; None when another process has it."""
+        claimed = self._session.scalars(
+            update(Timer)
+            .where(Timer.id == timer, Timer.status == TimerStatus.PENDING)
+            .values(status=TimerStatus.FIRED)
+            .returning(Timer)
+        ).all()
+        return claimed[0] if claimed else None
+
+    def postpone(self, timer: TimerId, values: Mapping[str, Any]) -> None:
+        self._session.execute(update(Timer).where(Timer.id == timer).values(**values))
+
+    def next_due(self) -> datetime | None:
+        return self._session.scalar(select(func.min(Timer.due_at)).where(_PENDING))
+
+    def run_once(self, name: str, due_at: datetime, now: datetime) -> bool:
+        """Claim one run of a recurring job; False when it ran before."""
+        return add_once(
+            self._session, ScheduledRun, {"name": name, "due_at": due_at, "ran_at": now}
+        )
+
+    def calendar(self) -> Mapping[date, bool]:
+        """Return the days that differ from Monday-to-Friday: is it a working day?"""
+        return {row.day: row.workday for row in self._session.scalars(select(CalendarDay))}
