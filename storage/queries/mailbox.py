@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, Insert, func, select, text, update
+from sqlalchemy import func, literal_column, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -27,9 +27,8 @@ def add_once(session: Session, table: type[Base], values: Mapping[str, Any]) -> 
     """Insert a row unless one with the same key exists; tell whether it was inserted."""
     session.flush()  # rows that it refers to must be there before it
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement: Insert = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    result = session.execute(statement)
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    insert = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return session.execute(insert.returning(literal_column("1"))).first() is not None
 
 
 class Inbox:
