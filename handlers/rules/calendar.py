@@ -1,0 +1,167 @@
+"""The bureau's calendar: working days, office hours, quiet hours, and times as people read them.
+
+Every moment that comes in or goes out is an aware UTC datetime; Asia/Shanghai exists only inside.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+OfficeHours = tuple[tuple[time, time], ...]
+Quiet = tuple[time, time]
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkCalendar:
+    """Which days are working days, and which hours of them.
+
+    The closing minute still belongs to the office: a deadline of "four working hours" may fall on
+    17:30 today and need not become 8:30 tomorrow.
+    """
+
+    exceptions: Mapping[date, bool]  # is the day a working day? Any other day: Monday to Friday
+    office_hours: OfficeHours = ((time(8, 30), time(12)), (time(14), time(17, 30)))
+
+    def __post_init__(self) -> None:
+        if not self.office_hours or any(opens >= closes for opens, closes in self.office_hours):
+            raise ValueError("an office needs hours, and each opening comes before its closing")
+        if any(closes > opens for (_, closes), (opens, _) in pairwise(self.office_hours)):
+            raise ValueError("office hours must be in order and must not overlap")
+
+    def is_workday(self, day: date) -> bool:
+        return self.exceptions.get(day, day.weekday() < _SATURDAY)
+
+    def knows(self, year: int) -> bool:
+        """Tell whether *year*'s official list is in: every list names days of 1 to 7 October.
+
+        A day off of the bureau's own, or a New Year that began in December, proves nothing.
+        """
+        return any(date(year, 10, day) in self.exceptions for day in range(1, 8))
+
+
+def local(moment: datetime) -> datetime:
+    """Return *moment* on Shanghai's clock.
+
+    Raises:
+        ValueError: the moment has no time zone, so it is no moment.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone")
+    return moment.astimezone(SHANGHAI)
+
+
+def next_opening(moment: datetime, calendar: WorkCalendar) -> datetime:
+    """Return *moment* if the office is open then, else the moment it opens next."""
+    opens, _ = next(_open_spans(local(moment), calendar))
+    return opens.astimezone(UTC)
+
+
+def add_working_hours(
+    moment: datetime, hours: float | timedelta, calendar: WorkCalendar
+) -> datetime:
+    """Return the moment when the office has been open for *hours* since *moment*."""
+    left = hours if isinstance(hours, timedelta) else timedelta(hours=hours)
+    if left < timedelta(0):
+        raise ValueError("working hours are counted forward")
+    spans = _open_spans(local(moment), calendar)
+    opens, closes = next(spans)
+    while left > closes - opens:
+        left -= closes - opens
+        opens, closes = next(spans)
+    return (opens + left).astimezone(UTC)
+
+
+def add_working_days(moment: datetime, days: int, calendar: WorkCalendar) -> datetime:
+    """Return the same time of day, *days* working days later.
+
+    The count begins with the next working day. A moment when the office is closed counts as the
+    next opening: what arrives on Sunday arrived on Monday at 8:30.
+    """
+    if days < 0:
+        raise ValueError("working days are counted forward")
+    result = local(next_opening(moment, calendar))
+    for _ in range(days):
+        result += _DAY
+        while not calendar.is_workday(result.date()):
+            result += _DAY
+    return result.astimezone(UTC)
+
+
+def _open_spans(start: datetime, calendar: WorkCalendar) -> Iterator[tuple[datetime, datetime]]:
+    """Yield what is left of each opening from *start* (local) on, without end."""
+    day = start.date()
+    while True:
+        if calendar.is_workday(day):
+            for opens, closes in calendar.office_hours:
+                closing = datetime.combine(day, closes, SHANGHAI)
+                if closing >= start:
+                    yield max(start, datetime.combine(day, opens, SHANGHAI)), closing
+        day += _DAY
+
+
+def in_quiet_hours(moment: datetime, quiet: Quiet) -> bool:
+    """Tell whether *moment* is in the quiet hours, which may run over midnight.
+
+    The first minute is quiet and the last is not; from a time to the same time is never.
+    """
+    begins, ends = quiet
+    clock = local(moment).time()
+    if begins <= ends:
+        return begins <= clock < ends
+    return clock >= begins or clock < ends
+
+
+def quiet_end(moment: datetime, quiet: Quiet) -> datetime:
+    """Return when the quiet that holds *moment* ends; *moment* itself if it is not quiet."""
+    if not in_quiet_hours(moment, quiet):
+        return moment.astimezone(UTC)
+    here = local(moment)
+    end = datetime.combine(here.date(), quiet[1], SHANGHAI)
+    return (end if end > here else end + _DAY).astimezone(UTC)
+
+
+def month_bounds(moment: datetime) -> tuple[datetime, datetime]:
+    """Return the local month that holds *moment*: its first moment, and the next month's."""
+    start = datetime.combine(local(moment).date().replace(day=1), time.min, SHANGHAI)
+    end = (start + 31 * _DAY).replace(day=1)
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def short_time(moment: datetime, now: datetime) -> str:
+    """Write *moment* as briefly as *now* allows: 今天 15:04, 9月25日 15:04, 2027年1月3日 09:00."""
+    here, today = local(moment), local(now).date()
+    day = here.date()
+    name = {-1: "昨天", 0: "今天", 1: "明天"}.get((day - today).days)
+    if name is None:
+        year = "" if day.year == today.year else f"{day.year}年"
+        name = f"{year}{day.month}月{day.day}日"
+    return f"{name} {here:%H:%M}"
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + n * _DAY for n in range((last - first).days + 1))
+
+
+# State Council notice of 2025-11-04: every day off, weekends included, and the working weekends.
+_OFF_2026 = (
+    (date(2026, 1, 1), date(2026, 1, 3)),
+    (date(2026, 2, 15), date(2026, 2, 23)),
+    (date(2026, 4, 4), date(2026, 4, 6)),
+    (date(2026, 5, 1), date(2026, 5, 5)),
+    (date(2026, 6, 19), date(2026, 6, 21)),
+    (date(2026, 9, 25), date(2026, 9, 27)),
+    (date(2026, 10, 1), date(2026, 10, 7)),
+)
+_WORKING_WEEKENDS_2026 = ((1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10))
+OFFICIAL_2026: Mapping[date, bool] = MappingProxyType(
+    {day: False for first, last in _OFF_2026 for day in _days(first, last)}
+    | {date(2026, month, day): True for month, day in _WORKING_WEEKENDS_2026}
+)
