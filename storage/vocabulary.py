@@ -11,6 +11,8 @@ OutboxId = NewType("OutboxId", str)
 TimerId = NewType("TimerId", str)
 InboundId = NewType("InboundId", str)
 
+NOBODY = UserId("")
+
 
 @unique
 class Role(StrEnum):
@@ -124,5 +126,4 @@ class Outcome(StrEnum):
 class ConversationState(StrEnum):
     IDLE = "idle"
     COMPOSING = "composing"
-    REVISING = "revising"
     ASKING_REASON = "asking_reason"

@@ -1,8 +1,12 @@
 """What can be said to a member, whatever the channel; stored as JSON in the outbox."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from storage.vocabulary import Urgency
 
 
 class _Content(BaseModel):
@@ -90,3 +94,19 @@ Content = Annotated[
 ]
 
 content_adapter: TypeAdapter[Content] = TypeAdapter(Content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageKind:
+    """How pushes of one kind behave.
+
+    *resend_when_unsure*: after a time-out nobody knows whether the message arrived; True prefers a
+    duplicate to a loss. *lifetime* is how long the message is worth sending at all. *mutable*
+    kinds may be silenced by the member.
+    """
+
+    name: str
+    urgency: Urgency
+    lifetime: timedelta = timedelta(days=2)
+    resend_when_unsure: bool = True
+    mutable: bool = False

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
-from storage.vocabulary import DraftId, Role, Standing, TaskId, TaskStatus, UserId, Verdict
+from storage.vocabulary import NOBODY, DraftId, Role, Standing, TaskId, TaskStatus, UserId, Verdict
 
 
 class ReviewTask(Base, kw_only=True, eq=False):
@@ -35,7 +35,7 @@ class ReviewHolder(Base, kw_only=True, eq=False):
         ForeignKey("members.userid"), primary_key=True, index=True
     )
     standing: Mapped[Standing]
-    on_behalf_of: Mapped[UserId] = mapped_column(default=UserId(""))
+    on_behalf_of: Mapped[UserId] = mapped_column(default=NOBODY)
 
 
 class ReviewDecision(Base, kw_only=True, eq=False):

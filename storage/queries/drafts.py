@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import Attachment, Draft, DraftPart, DraftVersion
@@ -92,6 +92,12 @@ class Drafts:
             .where(DraftPart.draft == draft, DraftPart.version == version)
             .order_by(DraftPart.position)
         ).all()
+
+    def clear_parts(self, draft: DraftId, version: int) -> None:
+        """Forget the pieces of a version that is to be written anew; each came with a message."""
+        self._session.execute(
+            delete(DraftPart).where(DraftPart.draft == draft, DraftPart.version == version)
+        )
 
     def attach(self, attachment: Attachment) -> None:
         self._session.add(attachment)

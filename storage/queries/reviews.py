@@ -36,6 +36,11 @@ class Reviews:
     def task(self, task: TaskId) -> ReviewTask | None:
         return self._session.get(ReviewTask, task)
 
+    def refresh(self, task: ReviewTask) -> ReviewTask:
+        """Read the task again, after a lock was waited for."""
+        self._session.refresh(task)
+        return task
+
     def open_task(self, draft: DraftId) -> ReviewTask | None:
         return self._session.scalar(
             select(ReviewTask).where(

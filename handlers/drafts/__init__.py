@@ -1,0 +1,6 @@
+"""投稿: write a draft, hand it in, change it, take it back, look at it."""
+
+from handlers.drafts import detail
+from handlers.drafts.commands import registry
+
+__all__ = ["detail", "registry"]

@@ -1,0 +1,200 @@
+"""投稿, 完成, 取消, 继续, 修改, 撤稿, 我的稿件: what an author says."""
+
+from handlers.drafts import texts, writing
+from handlers.kit.asked import Asked, Takes, Upload
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.events import DraftWithdrawn
+from handlers.kit.finding import draft_numbered, facts, named, viewer
+from handlers.kit.messages import MessageKind, Text
+from handlers.kit.registry import Registry
+from handlers.rules.calendar import short_time
+from handlers.rules.review_flow import IllegalMoveError, Move, after
+from handlers.rules.visibility import may_withdraw
+from storage.models import Attachment, Draft
+from storage.vocabulary import ConversationState, DraftId, DraftStatus, Urgency
+
+registry = Registry()
+registry.message(MessageKind(name="draft_withdrawn", urgency=Urgency.PROMPT))
+
+_WRITABLE = (DraftStatus.COMPOSING, DraftStatus.RETURNED)
+_MINE_SHOWN = 10
+
+
+@registry.command(
+    "投稿",
+    takes=Takes.TITLE_AND_BODY,
+    usage="投稿 标题（换行写正文）",
+    purpose="开始一篇稿件",
+)
+def submit_draft(ctx: Context, asked: Asked) -> str:
+    aside = _set_aside(ctx)
+    draft = writing.begin(ctx, asked.title)
+    received = ""
+    if asked.text:
+        _, characters = writing.add_part(ctx, draft, asked.text)
+        received = texts.BEGUN_RECEIVED.format(characters=characters)
+    writing.keep_writing(ctx, draft)
+    return texts.BEGUN.format(name=named(draft), received=received) + aside
+
+
+@registry.reply(ConversationState.COMPOSING)
+def append_draft(ctx: Context, said: str) -> str:
+    draft = _in_hand(ctx)
+    count, characters = writing.add_part(ctx, draft, said)
+    writing.keep_writing(ctx, draft)
+    return texts.RECEIVED.format(count=count, name=named(draft), characters=characters)
+
+
+@registry.upload(ConversationState.COMPOSING)
+def append_picture(ctx: Context, upload: Upload) -> str:
+    """Note the picture now; a worker fetches it while the channel still has it."""
+    draft = _in_hand(ctx)
+    attachment = Attachment(
+        id=ctx.new_id(),
+        draft=draft.id,
+        media_id=upload.media_id,
+        filename=upload.filename,
+        created_at=ctx.now,
+    )
+    ctx.uow.drafts.attach(attachment)
+    ctx.ring("fetch", attachment.id)
+    writing.keep_writing(ctx, draft)
+    return texts.PICTURE.format(name=named(draft))
+
+
+@registry.command("完成", takes=Takes.NOTHING, usage="完成", purpose="提交正在写的稿件")
+def finish_draft(ctx: Context, _asked: Asked) -> str:
+    if ctx.talk is None or ctx.talk.state is not ConversationState.COMPOSING:
+        raise UserError(_nothing_open(ctx))
+    return writing.hand_in(ctx, _in_hand(ctx))
+
+
+@registry.command("取消", takes=Takes.NOTHING, usage="取消", purpose="放弃正在做的事")
+def cancel(ctx: Context, _asked: Asked) -> str:
+    """End whatever the talk is about; a new draft is cancelled, a returned one stays returned."""
+    if ctx.talk is None or ctx.talk.state is ConversationState.IDLE:
+        raise UserError(texts.NOTHING_OPEN)
+    was, subject = ctx.talk.state, ctx.talk.subject
+    ctx.turn(ConversationState.IDLE)
+    if was is not ConversationState.COMPOSING:
+        return "好的，不做了。"
+    draft = ctx.uow.drafts.lock(DraftId(subject))
+    if draft.status is DraftStatus.COMPOSING:
+        draft.status = after(draft.status, Move.CANCEL)
+        ctx.audit("draft:cancel", draft.id, after={"status": draft.status})
+        return texts.CANCELLED.format(name=named(draft))
+    return f"好的，{named(draft)}先不改，发送 修改 {draft.number} 可再改。"
+
+
+@registry.command("继续", takes=Takes.NUMBER, usage="继续 12", purpose="接着写没写完的稿件")
+def resume_draft(ctx: Context, asked: Asked) -> str:
+    draft = _own(ctx, asked.numbers[0])
+    if draft.status not in _WRITABLE:
+        raise UserError(texts.NOT_OPEN.format(name=named(draft), status=texts.STATUS[draft.status]))
+    parts = ctx.uow.drafts.parts(draft.id, draft.version + 1)
+    writing.keep_writing(ctx, draft)
+    return texts.RESUMED.format(name=named(draft), characters=sum(len(part.text) for part in parts))
+
+
+@registry.command(
+    "修改",
+    takes=Takes.NUMBER_AND_BODY,
+    usage="修改 12（换行写新正文）",
+    purpose="改退回的稿件并重新提交",
+)
+def revise_draft(ctx: Context, asked: Asked) -> str:
+    """Take the new text of a returned draft: at once if it is here, else in pieces until 完成."""
+    draft = _own(ctx, asked.numbers[0])
+    if draft.status not in _WRITABLE:
+        hint = texts.WITHDRAW_FIRST if draft.status is DraftStatus.IN_REVIEW else ""
+        raise UserError(
+            texts.NOT_RETURNED.format(
+                name=named(draft), status=texts.STATUS[draft.status], hint=hint
+            )
+        )
+    ctx.uow.drafts.clear_parts(draft.id, draft.version + 1)
+    if not asked.text:
+        writing.keep_writing(ctx, draft)
+        return texts.REVISING.format(name=named(draft))
+    writing.add_part(ctx, draft, asked.text)
+    return writing.hand_in(ctx, draft)
+
+
+@registry.command("撤稿", takes=Takes.NUMBER, usage="撤稿 12", purpose="撤回还没签发的稿件")
+def withdraw_draft(ctx: Context, asked: Asked) -> str:
+    draft = draft_numbered(ctx, asked.numbers[0])
+    if not may_withdraw(viewer(ctx), facts(ctx, draft)):
+        signed = draft.status is DraftStatus.SIGNED
+        who = "已签发，办公室" if signed else "作者、科室负责人或办公室"
+        raise UserError(texts.MAY_NOT_WITHDRAW.format(name=named(draft), who=who))
+    move = Move.CANCEL if draft.status is DraftStatus.COMPOSING else Move.WITHDRAW
+    before = draft.status
+    try:
+        draft.status = after(draft.status, move)
+    except IllegalMoveError:
+        raise UserError(
+            texts.CANNOT_WITHDRAW.format(name=named(draft), status=texts.STATUS[before])
+        ) from None
+    ctx.audit("draft:withdraw", draft.id, before={"status": before}, after={"status": draft.status})
+    if ctx.talk is not None and ctx.talk.subject == draft.id:
+        ctx.turn(ConversationState.IDLE)
+    ctx.emit(DraftWithdrawn(draft=draft.id, withdrawn_by=ctx.sender.userid))
+    if draft.author != ctx.sender.userid:
+        said = texts.YOURS_WITHDRAWN.format(who=ctx.sender.name, name=named(draft))
+        ctx.tell("draft_withdrawn", [draft.author], Text(text=said), subject=draft.id)
+    return texts.WITHDRAWN.format(name=named(draft))
+
+
+@registry.command(
+    "我的稿件", takes=Takes.NOTHING, usage="我的稿件", purpose="看自己的稿件到了哪一步"
+)
+def my_drafts(ctx: Context, _asked: Asked) -> str:
+    drafts = ctx.uow.drafts.of_author(ctx.sender.userid, _MINE_SHOWN)
+    if not drafts:
+        return texts.MINE_EMPTY
+    lines = [
+        f"{named(draft)} {texts.STATUS[draft.status]} {short_time(draft.created_at, ctx.now)}"
+        for draft in drafts
+    ]
+    return texts.MINE.format(lines="\n".join(lines))
+
+
+def _in_hand(ctx: Context) -> Draft:
+    if ctx.talk is None:
+        raise UserError(texts.NOTHING_OPEN)
+    draft = ctx.uow.drafts.lock(DraftId(ctx.talk.subject))
+    if draft.status not in _WRITABLE:
+        ctx.turn(ConversationState.IDLE)
+        raise UserError(texts.NOT_OPEN.format(name=named(draft), status=texts.STATUS[draft.status]))
+    return draft
+
+
+def _own(ctx: Context, number: int) -> Draft:
+    draft = draft_numbered(ctx, number)
+    if draft.author != ctx.sender.userid:
+        raise UserError(texts.NOT_YOURS.format(name=named(draft)))
+    return draft
+
+
+def _set_aside(ctx: Context) -> str:
+    """Say how to come back to the draft that was being written until now."""
+    if ctx.talk is None or ctx.talk.state is not ConversationState.COMPOSING:
+        return ""
+    draft = ctx.uow.drafts.get(DraftId(ctx.talk.subject))
+    if draft.status not in _WRITABLE:
+        return ""
+    return texts.SET_ASIDE.format(name=named(draft), number=draft.number)
+
+
+def _nothing_open(ctx: Context) -> str:
+    """Somebody says 完成 once more than needed, or too late: say how things stand."""
+    latest = ctx.uow.drafts.of_author(ctx.sender.userid, 1)
+    if not latest:
+        return texts.NOTHING_OPEN
+    draft = latest[0]
+    if draft.status is DraftStatus.COMPOSING:
+        return f"{named(draft)}已暂存，还没提交。发送 继续 {draft.number}，再发 完成。"
+    if draft.status in {DraftStatus.IN_REVIEW, DraftStatus.SIGNED}:
+        return texts.ALREADY_SUBMITTED.format(name=named(draft), status=texts.STATUS[draft.status])
+    return texts.NOTHING_OPEN

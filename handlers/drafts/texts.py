@@ -1,0 +1,48 @@
+"""What the bot says about drafts."""
+
+from storage.vocabulary import DraftStatus
+
+STATUS = {
+    DraftStatus.COMPOSING: "撰写中",
+    DraftStatus.IN_REVIEW: "审核中",
+    DraftStatus.RETURNED: "已退回",
+    DraftStatus.SIGNED: "已签发",
+    DraftStatus.WITHDRAWN: "已撤稿",
+    DraftStatus.CANCELLED: "已取消",
+}
+
+BEGUN = "{name}已开始{received}。继续发送正文，写完发送 完成；不写了发送 取消。"
+BEGUN_RECEIVED = "，已收到正文{characters}字"
+SET_ASIDE = "（{name}已暂存，发送 继续 {number} 可接着写）"
+RECEIVED = "已收到第{count}段，{name}共{characters}字。写完发送 完成。"
+PICTURE = "已收到图片，放在{name}。继续发送正文，写完发送 完成。"
+SUBMITTED = "已提交{name}（第{version}稿，{characters}字）。{next}"
+CANCELLED = "已取消{name}。要再写请发送 投稿 标题。"
+RESUMED = "接着写{name}，已有{characters}字。继续发送正文，写完发送 完成。"
+REVISING = "请发送{name}修改后的全文，可分几条，写完发送 完成。"
+WITHDRAWN = "已撤回{name}，不再审核。"
+YOURS_WITHDRAWN = "{who}撤回了您的{name}。"
+
+NO_TITLE = "还没有标题。请发送：投稿 标题，换行后写正文。"
+LONG_TITLE = "标题有{characters}字，太长了（最多{limit}字）。请把标题单独放在第一行，换行后写正文，再发一次。"
+NOTHING_OPEN = "您没有正在写的稿件。发送 投稿 标题 开始写，发送 我的稿件 看已有的。"
+ALREADY_SUBMITTED = "{name}已经提交，{status}，不用再发 完成。"
+NO_BODY = "{name}还没有正文。请发送正文，再发 完成。"
+NOT_YOURS = "{name}不是您的稿件，只有作者能改。"
+NOT_RETURNED = "{name}现在{status}，不能修改。{hint}"
+WITHDRAW_FIRST = "要改请先请审核人退回。"
+NOT_OPEN = "{name}现在{status}，不能接着写。"
+MAY_NOT_WITHDRAW = "您不能撤回{name}；{who}可以。"
+CANNOT_WITHDRAW = "{name}现在{status}，不用撤回。"
+SECRET = "全文合起来含有“{mark}”字样，不能提交。涉密和内部资料不得通过本系统报送，请改走保密渠道。"
+
+MINE_EMPTY = "您还没有稿件。发送 投稿 标题，换行后写正文，就可以开始。"
+MINE = "您最近的稿件：\n{lines}\n看一篇发送 稿件 编号。"
+DETAIL = "{name}{major}\n{unit} {author} · 第{version}稿 {characters}字\n{progress}\n{body}"
+MAJOR = "【重大】"
+WRITING = "撰写中，还没提交。发送 继续 {number} 接着写。"
+STEP = "{mark}{role}：{what}"
+PASSED = "{who}通过 {when}"
+SENT_BACK = "{who}退回 {when}，{reason}"
+WAITING = "等{who}审核，{since}起"
+FOR = "{who}（代{absent}）"

@@ -1,0 +1,105 @@
+"""What happens to a draft's text: begin, add, hand in."""
+
+import hashlib
+import re
+from datetime import timedelta
+
+from handlers.drafts import texts
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.events import DraftSubmitted
+from handlers.kit.finding import named
+from handlers.rules.calendar import local
+from handlers.rules.review_flow import Move, after
+from handlers.rules.secrecy import secrecy_mark
+from storage.models import Draft, DraftPart, DraftVersion
+from storage.vocabulary import ConversationState, DraftId, Importance, InboundId
+
+TITLE_LIMIT = 100
+WRITING_TIME = timedelta(minutes=30)
+"""How long a talk waits for the next piece; the draft itself is kept for ever."""
+
+_MAJOR = re.compile(r"^(?:[【\[((]\s*重大\s*[】\]))]|重大[::\s])\s*")
+
+
+def begin(ctx: Context, title: str) -> Draft:
+    """Give a new draft its number; a title marked 【重大】 makes it a major one."""
+    plain = _MAJOR.sub("", title).strip()
+    if not plain:
+        raise UserError(texts.NO_TITLE)
+    if len(plain) > TITLE_LIMIT:
+        raise UserError(texts.LONG_TITLE.format(characters=len(plain), limit=TITLE_LIMIT))
+    year = local(ctx.now).year
+    draft = Draft(
+        id=DraftId(ctx.new_id()),
+        bureau=ctx.sender.bureau,
+        year=year,
+        number=ctx.uow.ledger.next_number(ctx.sender.bureau, year, "draft"),
+        author=ctx.sender.userid,
+        unit=ctx.sender.unit,
+        title=plain,
+        importance=Importance.ORDINARY if plain == title.strip() else Importance.MAJOR,
+        created_at=ctx.now,
+    )
+    ctx.uow.drafts.add(draft)
+    ctx.audit("draft:begin", draft.id, after={"number": draft.number})
+    return draft
+
+
+def add_part(ctx: Context, draft: Draft, text: str) -> tuple[int, int]:
+    """Keep one more piece of the text; return how many there are and their characters."""
+    parts = ctx.uow.drafts.parts(draft.id, draft.version + 1)
+    ctx.uow.drafts.add_part(
+        DraftPart(
+            draft=draft.id,
+            version=draft.version + 1,
+            position=len(parts) + 1,
+            text=text,
+            inbound=InboundId(ctx.inbound),
+            created_at=ctx.now,
+        )
+    )
+    return len(parts) + 1, sum(len(part.text) for part in parts) + len(text)
+
+
+def keep_writing(ctx: Context, draft: Draft) -> None:
+    """Let the sender's next free text be the next piece of the draft."""
+    ctx.turn(ConversationState.COMPOSING, draft.id, ctx.now + WRITING_TIME)
+
+
+def hand_in(ctx: Context, draft: Draft) -> str:
+    """Make a version of the pieces and put it before the first gate.
+
+    Raises:
+        UserError: there is no text, or taken together it bears a mark of secrecy.
+    """
+    body = "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, draft.version + 1))
+    if not body.strip():
+        raise UserError(texts.NO_BODY.format(name=named(draft)))
+    if mark := secrecy_mark(f"{draft.title}\n{body}"):
+        raise UserError(texts.SECRET.format(mark=mark))
+    before = draft.status
+    draft.status = after(draft.status, Move.SUBMIT)
+    draft.version += 1
+    draft.submitted_at = draft.submitted_at or ctx.now
+    version = DraftVersion(
+        draft=draft.id,
+        number=draft.version,
+        title=draft.title,
+        body=body,
+        sha256=hashlib.sha256(f"{draft.title}\n{body}".encode()).hexdigest(),
+        created_by=ctx.sender.userid,
+        created_at=ctx.now,
+    )
+    ctx.uow.drafts.add_version(version)
+    ctx.audit(
+        "draft:submit",
+        draft.id,
+        before={"status": before},
+        after={"status": draft.status, "version": draft.version, "sha256": version.sha256},
+    )
+    ctx.turn(ConversationState.IDLE)
+    said = ctx.emit(DraftSubmitted(draft=draft.id, author=draft.author))
+    return texts.SUBMITTED.format(
+        name=named(draft), version=draft.version, characters=len(body), next="".join(said)
+    )

@@ -1,0 +1,54 @@
+"""What a member asked for, in the shape that a capability takes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, unique
+from typing import Any
+
+
+@unique
+class Takes(Enum):
+    """What follows a command's word; the whole rest of the text must have this form."""
+
+    NOTHING = "nothing"
+    WORDS = "words"  # anything, also nothing
+    NUMBER = "number"  # 12, 12号
+    NUMBERS = "numbers"  # 12 13, 12号、13号
+    NUMBER_AND_TEXT = "number_and_text"  # 12 标题太长
+    NUMBER_AND_BODY = "number_and_body"  # 12⏎正文, or 12 alone
+    TITLE_AND_BODY = "title_and_body"  # 标题⏎正文, or 标题 alone
+    MOMENT_AND_TEXT = "moment_and_text"  # 周五上午九点 交稿
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The slots of a command, as far as its form has them; *at* is UTC."""
+
+    numbers: tuple[int, ...] = ()
+    title: str = ""
+    text: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button that somebody pressed; *response_code* lets the card be updated once."""
+
+    key: str
+    response_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A picture or file that somebody sent; the channel keeps it for three days."""
+
+    media_id: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A timer that has come due."""
+
+    subject: str
+    payload: dict[str, Any]

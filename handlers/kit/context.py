@@ -1,0 +1,178 @@
+"""One message's or timer's view of the service: all that a handler gets."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import partial
+from typing import Any, TypeVar
+
+from handlers.kit.messages import Content, MessageKind
+from handlers.rules.calendar import WorkCalendar
+from storage.models import AuditEntry, Conversation, Member
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import NOBODY, ConversationState, OutboxStatus, Role, TimerId, UserId
+
+Policy = TypeVar("Policy")
+Ring = Callable[[str, str], object]
+Reactions = Mapping[type, Sequence[Callable[["Context", Any], str | None]]]
+
+SYSTEM = UserId("system")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """One line of the help."""
+
+    word: str
+    usage: str
+    purpose: str
+    shown_to: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is the same for every message: kinds, reactions, policies, ids and the doorbell."""
+
+    new_id: Callable[[], str]
+    ring: Ring
+    kinds: Mapping[str, MessageKind]
+    reactions: Reactions
+    policies: Mapping[type, object]
+    usages: tuple[Usage, ...]
+    office_hours: tuple[tuple[time, time], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The transaction, the moment and the sender of one piece of work.
+
+    *me* and *talk* are None where nobody asked: in timers and recurring work.
+    """
+
+    uow: UnitOfWork
+    now: datetime
+    around: Surroundings
+    me: Member | None = None
+    talk: Conversation | None = None
+    inbound: str = ""
+
+    @property
+    def sender(self) -> Member:
+        """The member who sent the message that is being answered."""
+        if self.me is None:
+            raise LookupError("nobody asked: this is a timer or recurring work")
+        return self.me
+
+    def new_id(self) -> str:
+        return self.around.new_id()
+
+    def policy(self, kind: type[Policy]) -> Policy:
+        """Return the settings of a capability, as configured."""
+        found = self.around.policies[kind]
+        if not isinstance(found, kind):
+            raise TypeError(f"no settings of type {kind.__name__}")
+        return found
+
+    def calendar(self) -> WorkCalendar:
+        return WorkCalendar(
+            exceptions=self.uow.timers.calendar(), office_hours=self.around.office_hours
+        )
+
+    def tell(
+        self,
+        kind: str,
+        recipients: Iterable[UserId],
+        content: Content,
+        *,
+        subject: str,
+        stage: str = "",
+        due_at: datetime | None = None,
+    ) -> None:
+        """Promise a message: it is stored with this transaction and sent after it.
+
+        The same kind, subject, stage and recipient is promised only once.
+        """
+        facts = self.around.kinds[kind]
+        body = content.model_dump(mode="json")
+        digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+        due = due_at or self.now
+        for recipient in recipients:
+            self.uow.outbox.promise(
+                {
+                    "id": self.new_id(),
+                    "kind": kind,
+                    "subject": subject,
+                    "stage": stage,
+                    "recipient": recipient,
+                    "dedup_key": f"{kind}:{subject}:{stage}:{recipient}",
+                    "urgency": facts.urgency,
+                    "content": body,
+                    "digest": digest,
+                    "created_at": self.now,
+                    "due_at": due,
+                    "expires_at": due + facts.lifetime,
+                    "status": OutboxStatus.WAITING,
+                }
+            )
+        self.ring("deliver")
+
+    def ring(self, job: str, key: str = "") -> None:
+        """Wake a worker after the commit."""
+        action = partial(self.around.ring, job, key)
+        self.uow.after_commit.append(action)
+
+    def set_timer(
+        self, kind: str, subject: str, due_at: datetime, *, stage: str = "", **payload: Any
+    ) -> None:
+        """Let *kind* happen at *due_at*, unless the subject's timers are cancelled before."""
+        self.uow.timers.set(
+            {
+                "id": TimerId(self.new_id()),
+                "kind": kind,
+                "subject": subject,
+                "key": f"{kind}:{subject}:{stage}",
+                "due_at": due_at,
+                "payload": payload,
+                "created_at": self.now,
+            }
+        )
+
+    def emit(self, event: object) -> list[str]:
+        """Let the other capabilities react, here and now; return what they want to be said."""
+        said = [react(self, event) for react in self.around.reactions.get(type(event), ())]
+        return [line for line in said if line]
+
+    def turn(
+        self, state: ConversationState, subject: str = "", expires_at: datetime | None = None
+    ) -> None:
+        """Say where the talk with the sender now stands."""
+        if self.talk is not None:
+            self.talk.state = state
+            self.talk.subject = subject
+            self.talk.expires_at = expires_at
+            self.talk.updated_at = self.now
+
+    def audit(
+        self,
+        tag: str,
+        subject: str,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        on_behalf_of: UserId = NOBODY,
+    ) -> None:
+        """Write down for ever who did what; *tag* is thing:act, such as draft:withdraw."""
+        self.uow.ledger.audit(
+            AuditEntry(
+                at=self.now,
+                tag=tag,
+                subject=subject,
+                actor=self.me.userid if self.me else SYSTEM,
+                on_behalf_of=on_behalf_of,
+                before=dict(before or {}),
+                after=dict(after or {}),
+                inbound=self.inbound,
+            )
+        )

@@ -1,0 +1,21 @@
+"""What happened, for other capabilities to react to in the same transaction."""
+
+from dataclasses import dataclass
+
+from storage.vocabulary import DraftId, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSubmitted:
+    """A version of a draft was handed in and waits for its first gate."""
+
+    draft: DraftId
+    author: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftWithdrawn:
+    """Nobody needs to decide on the draft any more."""
+
+    draft: DraftId
+    withdrawn_by: UserId

@@ -1,0 +1,55 @@
+"""Finding a draft that the sender may see, and naming it as people do."""
+
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.rules.visibility import DraftFacts, Viewer, may_see
+from storage.models import Draft
+from storage.vocabulary import Role
+
+NOT_FOUND = "没有找到{number}号稿件。发送 我的稿件 或 待审 查看编号。"
+
+ROLE_NAMES = {
+    Role.OFFICER: "信息员",
+    Role.SECTION_HEAD: "科室负责人",
+    Role.OFFICE: "办公室",
+    Role.SECRECY_REVIEWER: "保密审查",
+    Role.LEGAL_REVIEWER: "合法性审查",
+    Role.DEPUTY: "分管领导",
+    Role.PRINCIPAL: "主要领导",
+    Role.DUTY: "值班员",
+    Role.LEAD_DUTY: "带班领导",
+    Role.OPINION_LIAISON: "舆情联络员",
+    Role.ADMIN: "管理员",
+}
+
+
+def named(draft: Draft) -> str:
+    """Name a draft by number and title."""
+    return f"{draft.number}号《{draft.title}》"
+
+
+def viewer(ctx: Context) -> Viewer:
+    """Return the sender with his roles."""
+    userid = ctx.sender.userid
+    return Viewer(userid=userid, roles=ctx.uow.members.roles_of(userid))
+
+
+def facts(ctx: Context, draft: Draft) -> DraftFacts:
+    """Return what decides who may see and withdraw the draft."""
+    return DraftFacts(
+        author=draft.author, status=draft.status, lineage=ctx.uow.members.lineage(draft.unit)
+    )
+
+
+def draft_numbered(ctx: Context, number: int) -> Draft:
+    """Return the sender's bureau's draft of that number, locked for this transaction.
+
+    Raises:
+        UserError: there is none, or it is not his to see; the two are told alike.
+    """
+    draft = ctx.uow.drafts.latest_numbered(ctx.sender.bureau, number)
+    if draft is not None:
+        held = ctx.uow.reviews.has_held(draft.id, ctx.sender.userid)
+        if may_see(viewer(ctx), facts(ctx, draft), has_held=held):
+            return draft
+    raise UserError(NOT_FOUND.format(number=number))

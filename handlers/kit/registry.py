@@ -1,0 +1,159 @@
+"""How a capability says what it can do; bot/ only joins the registries."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from handlers.kit.asked import Asked, Due, Press, Takes, Upload
+from handlers.kit.context import Context
+from handlers.kit.messages import MessageKind
+from storage.vocabulary import ConversationState, Role
+
+Answer = Callable[[Context, Asked], str]
+Reply = Callable[[Context, str], str]
+Pressed = Callable[[Context, Press], str]
+Fired = Callable[[Context, Due], None]
+Ran = Callable[[Context], None]
+Reaction = Callable[[Context, Any], str | None]
+Received = Callable[[Context, Upload], str]
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+EVERYBODY = frozenset(Role)
+_TABLES = ("commands", "replies", "uploads", "buttons", "timers", "cron", "kinds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One thing that can be asked for.
+
+    *shown_to* are the roles whose help lists it; whether somebody may really do it is decided by
+    the capability, which knows the thing in question. *while_writing* lets the command through
+    when its sender is in the middle of a draft, where other words are part of the text.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    takes: Takes
+    usage: str
+    purpose: str
+    run: Answer
+    shown_to: frozenset[Role] = EVERYBODY
+    while_writing: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CronEntry:
+    """Recurring work; *schedule* is a cron line in Shanghai time."""
+
+    schedule: str
+    run: Ran
+
+
+@dataclass(slots=True)
+class Registry:
+    """Everything that one capability, or all of them joined, can do."""
+
+    commands: dict[str, Command] = field(default_factory=dict)
+    replies: dict[ConversationState, Reply] = field(default_factory=dict)
+    uploads: dict[ConversationState, Received] = field(default_factory=dict)
+    buttons: dict[str, Pressed] = field(default_factory=dict)
+    timers: dict[str, Fired] = field(default_factory=dict)
+    cron: dict[str, CronEntry] = field(default_factory=dict)
+    reactions: dict[type, list[Reaction]] = field(default_factory=dict)
+    kinds: dict[str, MessageKind] = field(default_factory=dict)
+
+    def command(self, *words: str, **facts: Any) -> Callable[[Answer], Answer]:
+        """Register what happens when a text begins with one of *words*."""
+
+        def register(run: Answer) -> Answer:
+            name = run.__name__
+            _add(self.commands, name, Command(name=name, words=words, run=run, **facts))
+            return run
+
+        return register
+
+    def reply(self, *states: ConversationState) -> Callable[[Reply], Reply]:
+        """Register what happens to free text while the talk is in one of *states*."""
+
+        def register(run: Reply) -> Reply:
+            for state in states:
+                _add(self.replies, state, run)
+            return run
+
+        return register
+
+    def upload(self, *states: ConversationState) -> Callable[[Received], Received]:
+        """Register what happens to a picture or file while the talk is in one of *states*."""
+
+        def register(run: Received) -> Received:
+            for state in states:
+                _add(self.uploads, state, run)
+            return run
+
+        return register
+
+    def button(self, prefix: str) -> Callable[[Pressed], Pressed]:
+        """Register what happens when a button is pressed whose key begins with *prefix*."""
+
+        def register(run: Pressed) -> Pressed:
+            _add(self.buttons, prefix, run)
+            return run
+
+        return register
+
+    def timer(self, kind: str) -> Callable[[Fired], Fired]:
+        """Register what happens when a timer of *kind* comes due."""
+
+        def register(run: Fired) -> Fired:
+            _add(self.timers, kind, run)
+            return run
+
+        return register
+
+    def every(self, schedule: str) -> Callable[[Ran], Ran]:
+        """Register recurring work by a cron line in Shanghai time."""
+
+        def register(run: Ran) -> Ran:
+            _add(self.cron, run.__name__, CronEntry(schedule=schedule, run=run))
+            return run
+
+        return register
+
+    def on(self, event: type) -> Callable[[Reaction], Reaction]:
+        """Register a reaction to an event of another capability."""
+
+        def register(run: Reaction) -> Reaction:
+            self.reactions.setdefault(event, []).append(run)
+            return run
+
+        return register
+
+    def message(self, kind: MessageKind) -> None:
+        """Register a kind of push."""
+        _add(self.kinds, kind.name, kind)
+
+
+def join(registries: Iterable[Registry]) -> Registry:
+    """Make one registry of many.
+
+    Raises:
+        ValueError: two of them claim the same name, or two commands the same word.
+    """
+    whole = Registry()
+    for part in registries:
+        for table in _TABLES:
+            for key, value in getattr(part, table).items():
+                _add(getattr(whole, table), key, value)
+        for event, reactions in part.reactions.items():
+            whole.reactions.setdefault(event, []).extend(reactions)
+    words = [word for command in whole.commands.values() for word in command.words]
+    if doubled := sorted({word for word in words if words.count(word) > 1}):
+        raise ValueError(f"claimed by two commands: {doubled}")
+    return whole
+
+
+def _add(table: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    if key in table:
+        raise ValueError(f"registered twice: {key!r}")
+    table[key] = value

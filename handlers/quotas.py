@@ -1,0 +1,86 @@
+"""配额: how many drafts a unit owes this month, and how many it has handed in."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from handlers.kit.asked import Asked, Takes
+from handlers.kit.context import Context
+from handlers.kit.registry import Registry
+from handlers.rules.calendar import local, month_bounds
+from storage.models import Unit
+from storage.vocabulary import Role, UnitKind
+
+OWN = "{unit}{month}月任务{target}篇：已报{sent}篇，签发{signed}篇，{left}。"
+LEFT = "还差{missing}篇"
+DONE = "已完成"
+NO_TARGET = "{unit}没有定任务。"
+SHORT = "{unit} {sent}/{target}"
+OVERVIEW = "{month}月任务：{count}个科室中{done}个已完成。\n还没完成的：\n{lines}"
+ALL_DONE = "{month}月任务：{count}个科室全部完成。"
+
+_OVERSEERS = (Role.OFFICE, Role.PRINCIPAL, Role.DEPUTY, Role.ADMIN)
+
+registry = Registry()
+
+
+class QuotaPolicy(BaseModel):
+    """How many drafts a month each unit is to hand in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    monthly: int = Field(default=2, ge=0, description="drafts a month for each section")
+    monthly_by_unit: dict[str, int] = Field(
+        default_factory=dict, description="other numbers, by the unit's full path"
+    )
+
+    def target(self, unit: Unit) -> int:
+        return self.monthly_by_unit.get(unit.path, self.monthly)
+
+
+@registry.command("配额", takes=Takes.NOTHING, usage="配额", purpose="看本月任务还差几篇")
+def show_quota(ctx: Context, _asked: Asked) -> str:
+    """Show a section its own figures, and those who oversee sections which are short."""
+    own = ctx.uow.members.unit(ctx.sender.unit)
+    overseen = _overseen(ctx)
+    if own.kind is UnitKind.SECTION and own not in overseen:
+        return _figures(ctx, own)
+    return _overview(ctx, overseen) if overseen else NO_TARGET.format(unit=own.name)
+
+
+def _overseen(ctx: Context) -> Sequence[Unit]:
+    roles = ctx.uow.members.roles_of(ctx.sender.userid)
+    scopes = {scope for role in _OVERSEERS for scope in roles.get(role, ())}
+    units = ctx.uow.members.units_of(ctx.sender.bureau)
+    sections = [unit for unit in units if unit.kind is UnitKind.SECTION]
+    return [unit for unit in sections if {unit.id, unit.parent} & scopes]
+
+
+def _figures(ctx: Context, unit: Unit) -> str:
+    target = ctx.policy(QuotaPolicy).target(unit)
+    start, end = month_bounds(ctx.now)
+    sent = ctx.uow.drafts.handed_in([unit.id], start, end).get(unit.id, 0)
+    signed = ctx.uow.drafts.signed([unit.id], start, end).get(unit.id, 0)
+    return OWN.format(
+        unit=unit.name,
+        month=local(ctx.now).month,
+        target=target,
+        sent=sent,
+        signed=signed,
+        left=LEFT.format(missing=target - sent) if sent < target else DONE,
+    )
+
+
+def _overview(ctx: Context, units: Sequence[Unit]) -> str:
+    policy = ctx.policy(QuotaPolicy)
+    start, end = month_bounds(ctx.now)
+    sent = ctx.uow.drafts.handed_in([unit.id for unit in units], start, end)
+    short = [unit for unit in units if sent.get(unit.id, 0) < policy.target(unit)]
+    month = local(ctx.now).month
+    if not short:
+        return ALL_DONE.format(month=month, count=len(units))
+    lines = "\n".join(
+        SHORT.format(unit=unit.name, sent=sent.get(unit.id, 0), target=policy.target(unit))
+        for unit in short
+    )
+    return OVERVIEW.format(month=month, count=len(units), done=len(units) - len(short), lines=lines)

@@ -1,0 +1,71 @@
+"""提醒我: a reminder that a member sets for himself; and the yearly one about the calendar."""
+
+from datetime import timedelta
+
+from handlers.kit.asked import Asked, Due, Takes
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.messages import MessageKind, Text
+from handlers.kit.registry import Registry
+from handlers.rules.calendar import local, short_time
+from storage.vocabulary import Role, Urgency, UserId
+
+SET = "好的，{when}提醒您：{what}"
+REMINDER = "提醒：{what}"
+PAST = "{when}已经过去了，请换个时间，例如：提醒我 明天9点 {what}"
+TOO_FAR = "只能提醒一年以内的事，{when}太远了。"
+NO_MATTER = "要提醒什么事？例如：提醒我 明天9点 交稿"
+CALENDAR_MISSING = (
+    "还没有{year}年的放假安排，之后只能按周一至周五算工作日。国务院办公厅的通知发布后，请导入日历。"
+)
+
+_FARTHEST = timedelta(days=366)
+
+registry = Registry()
+registry.message(MessageKind(name="personal_reminder", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="calendar_missing", urgency=Urgency.ROUTINE))
+
+
+@registry.command(
+    "提醒我",
+    takes=Takes.MOMENT_AND_TEXT,
+    usage="提醒我 明天9点 交稿",
+    purpose="到时提醒自己",
+)
+def set_reminder(ctx: Context, asked: Asked) -> str:
+    if asked.at is None or not asked.text:
+        raise UserError(NO_MATTER)
+    when = short_time(asked.at, ctx.now)
+    if asked.at <= ctx.now:
+        raise UserError(PAST.format(when=when, what=asked.text))
+    if asked.at > ctx.now + _FARTHEST:
+        raise UserError(TOO_FAR.format(when=when))
+    ctx.set_timer(
+        "personal_reminder",
+        ctx.new_id(),
+        asked.at,
+        member=ctx.sender.userid,
+        text=asked.text,
+    )
+    return SET.format(when=when, what=asked.text)
+
+
+@registry.timer("personal_reminder")
+def remind(ctx: Context, due: Due) -> None:
+    said = Text(text=REMINDER.format(what=due.payload["text"]))
+    ctx.tell("personal_reminder", [UserId(due.payload["member"])], said, subject=due.subject)
+
+
+@registry.every("0 9 1 12 *")
+def warn_of_missing_calendar(ctx: Context) -> None:
+    """On 1 December: next year's working days are not in the calendar yet (domain-rules R17)."""
+    year = local(ctx.now).year + 1
+    if ctx.calendar().knows(year):
+        return
+    said = Text(text=CALENDAR_MISSING.format(year=year))
+    ctx.tell(
+        "calendar_missing",
+        ctx.uow.members.anywhere(Role.ADMIN),
+        said,
+        subject=f"calendar:{year}",
+    )

@@ -1,0 +1,177 @@
+"""Approve or return: one wins, and the draft moves on."""
+
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.finding import ROLE_NAMES, named
+from handlers.kit.messages import CardUpdate, Text
+from handlers.reviews import texts
+from handlers.reviews.gates import names, open_gate
+from handlers.rules.calendar import short_time
+from handlers.rules.review_flow import after, move_for
+from storage.models import Draft, ReviewDecision, ReviewHolder, ReviewTask
+from storage.vocabulary import (
+    DraftStatus,
+    OutboxStatus,
+    Outcome,
+    Role,
+    TaskStatus,
+    Verdict,
+)
+
+_ENDS = {Verdict.APPROVE: TaskStatus.APPROVED, Verdict.RETURN: TaskStatus.RETURNED}
+_SAID = {Verdict.APPROVE: "通过了", Verdict.RETURN: "退回了"}
+_DONE = {Verdict.APPROVE: texts.CARD_PASSED, Verdict.RETURN: texts.CARD_RETURNED}
+
+
+def task_of(ctx: Context, draft: Draft) -> tuple[ReviewTask, ReviewHolder]:
+    """Return the gate that the draft waits at, and the sender's place at it.
+
+    Raises:
+        UserError: nothing waits, or it waits for others; says for whom, or who was first.
+    """
+    task = ctx.uow.reviews.open_task(draft.id)
+    if task is None:
+        raise UserError(_why_nothing_waits(ctx, draft))
+    holders = ctx.uow.reviews.holders(task.id)
+    for holder in holders:
+        if holder.member == ctx.sender.userid:
+            return task, holder
+    if late := _decided_before(ctx, draft):
+        raise UserError(late)
+    words = texts.OWN if draft.author == ctx.sender.userid else texts.NOT_YOURS
+    who = names(ctx, [holder.member for holder in holders])
+    raise UserError(words.format(name=named(draft), role=ROLE_NAMES[task.role], who=who))
+
+
+def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str = "") -> str:
+    """Record the sender's verdict on the draft's present text, and move the draft.
+
+    1. Only an open task of this very version can be closed; the second to try is told who was
+       first.
+    2. The decision names the version and its hash.
+    3. Clocks stop, cards are greyed, the author hears, the next gate opens.
+
+    *code* is the one-time code of the card that was pressed, if one was.
+
+    Raises:
+        UserError: the sender may not decide, or somebody was faster.
+    """
+    task, holder = task_of(ctx, draft)
+    if not ctx.uow.reviews.close(task.id, draft.version, _ENDS[verdict]):
+        raise UserError(late_text(ctx, draft, task))
+    version = ctx.uow.drafts.version(draft.id, draft.version)
+    decision = ReviewDecision(
+        task=task.id,
+        draft=draft.id,
+        gate=task.gate,
+        version=draft.version,
+        sha256=version.sha256,
+        verdict=verdict,
+        reason=reason,
+        decided_by=ctx.sender.userid,
+        on_behalf_of=holder.on_behalf_of,
+        decided_at=ctx.now,
+    )
+    ctx.uow.reviews.record(decision)
+    ctx.uow.timers.cancel(task.id)
+    _grey_cards(ctx, task, _DONE[verdict], code)
+    before = {"status": draft.status, "gate": draft.gate}
+    move = move_for(verdict, gate=draft.gate, gates=len(draft.route))
+    draft.status = after(draft.status, move)
+    ctx.audit(
+        f"draft:{verdict}",
+        draft.id,
+        before=before,
+        after={"status": draft.status, "version": draft.version, "sha256": version.sha256},
+        on_behalf_of=holder.on_behalf_of,
+    )
+    if verdict is Verdict.RETURN:
+        return _returned(ctx, draft, task, reason)
+    return _passed(ctx, draft, task)
+
+
+def late_text(ctx: Context, draft: Draft, task: ReviewTask) -> str:
+    """Say who decided the task, and when."""
+    decision = ctx.uow.reviews.decision(task.id)
+    if decision is None:
+        return texts.LATE_WITHDRAWN.format(name=named(draft))
+    who = names(ctx, [decision.decided_by])
+    if decision.decided_by == ctx.sender.userid:
+        who = "您"
+    return texts.LATE.format(
+        who=who,
+        when=short_time(decision.decided_at, ctx.now),
+        verdict=_SAID[decision.verdict],
+        name=named(draft),
+    )
+
+
+def close_for_nothing(ctx: Context, draft: Draft, label: str) -> None:
+    """End the draft's open task without a decision."""
+    task = ctx.uow.reviews.open_task(draft.id)
+    if task is None or not ctx.uow.reviews.close(task.id, task.version, TaskStatus.CANCELLED):
+        return
+    ctx.uow.timers.cancel(task.id)
+    _grey_cards(ctx, task, label, "")
+
+
+def _passed(ctx: Context, draft: Draft, task: ReviewTask) -> str:
+    signed = draft.status is DraftStatus.SIGNED
+    if signed:
+        draft.signed_at = ctx.now
+        step = texts.SIGNED
+    else:
+        draft.gate += 1
+        step = open_gate(ctx, draft)
+    words = texts.AUTHOR_SIGNED if signed else texts.AUTHOR_PASSED
+    _tell_author(ctx, draft, task, words, next=step)
+    return texts.PASSED.format(name=named(draft), next=step)
+
+
+def _returned(ctx: Context, draft: Draft, task: ReviewTask, reason: str) -> str:
+    _tell_author(ctx, draft, task, texts.AUTHOR_RETURNED, reason=reason, number=draft.number)
+    author = names(ctx, [draft.author])
+    return texts.RETURNED.format(name=named(draft), reason=reason, author=author)
+
+
+def _tell_author(ctx: Context, draft: Draft, task: ReviewTask, words: str, **more: object) -> None:
+    role = ROLE_NAMES[Role(draft.route[task.gate])]
+    said = words.format(name=named(draft), role=role, who=ctx.sender.name, **more)
+    ctx.tell("review_result", [draft.author], Text(text=said), subject=task.id)
+
+
+def _grey_cards(ctx: Context, task: ReviewTask, label: str, code: str) -> None:
+    """Drop the cards that have not left, and write on the others what became of them."""
+    ctx.uow.outbox.drop(task.id, ["review_request", "review_reminder"], label)
+    for card in ctx.uow.outbox.about(task.id, ["review_request"]):
+        if card.status is OutboxStatus.ENDED and card.outcome is not Outcome.SENT:
+            continue
+        pressed = code if ctx.me is not None and card.recipient == ctx.me.userid else ""
+        mine = ctx.me is not None and card.recipient == ctx.me.userid
+        done = label if mine or ctx.me is None else f"{ctx.me.name}{label}"
+        update = CardUpdate(label=done, card="" if pressed else card.id, response_code=pressed)
+        ctx.tell("card_update", [card.recipient], update, subject=task.id, stage=card.id)
+
+
+def _why_nothing_waits(ctx: Context, draft: Draft) -> str:
+    if late := _decided_before(ctx, draft):
+        return late
+    status = {
+        DraftStatus.COMPOSING: "还没提交",
+        DraftStatus.RETURNED: "已退回作者修改",
+        DraftStatus.SIGNED: "已签发",
+        DraftStatus.WITHDRAWN: "已撤稿",
+    }.get(draft.status, "不在审核")
+    return texts.NOT_WAITING.format(name=named(draft), status=status)
+
+
+def _decided_before(ctx: Context, draft: Draft) -> str:
+    """Return who decided the last gate of this text that had been put before the sender."""
+    for decision in reversed(ctx.uow.reviews.decisions(draft.id)):
+        if decision.version != draft.version:
+            continue
+        task = ctx.uow.reviews.task(decision.task)
+        holders = ctx.uow.reviews.holders(decision.task)
+        if task is not None and any(h.member == ctx.sender.userid for h in holders):
+            return late_text(ctx, draft, task)
+    return ""

@@ -1,0 +1,80 @@
+"""Clocks of a review: remind, remind again, then ask somebody else."""
+
+from dataclasses import replace
+
+from handlers.kit.asked import Due
+from handlers.kit.context import Context
+from handlers.kit.finding import named
+from handlers.kit.messages import Text
+from handlers.reviews import texts
+from handlers.reviews.commands import registry
+from handlers.reviews.gates import add_holders, barred, names, seat_for, set_escalation, shout
+from handlers.rules.reviewers import Holder, roles_from
+from storage.models import Draft, ReviewTask
+from storage.vocabulary import Standing, TaskId, TaskStatus, UserId
+
+
+@registry.timer("review_reminder")
+def remind(ctx: Context, due: Due) -> None:
+    """Remind everybody who may decide the task and has not."""
+    task = ctx.uow.reviews.task(TaskId(due.subject))
+    if task is None or task.status is not TaskStatus.OPEN:
+        return
+    draft = ctx.uow.drafts.get(task.draft)
+    stage = int(due.payload["stage_no"])
+    said = texts.REMINDER.format(name=named(draft), number=draft.number, waited=texts.WAITED[stage])
+    members = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
+    ctx.tell("review_reminder", members, Text(text=said), subject=task.id, stage=str(stage))
+
+
+@registry.timer("review_escalation")
+def escalate(ctx: Context, due: Due) -> None:
+    """Let somebody else decide too: first the substitutes, then the next role up.
+
+    The first to be asked keep their right. When the ladder is at its end, nobody is added; as long
+    as there is nobody at all, it is tried again.
+    """
+    task = ctx.uow.reviews.task(TaskId(due.subject))
+    if task is None or task.status is not TaskStatus.OPEN:
+        return
+    draft = ctx.uow.drafts.get(task.draft)
+    holding = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
+    fresh = _substitutes(ctx, draft, holding) or _next_rung(ctx, draft, task, holding)
+    task.escalations += 1
+    if not fresh:
+        if not holding:
+            shout(ctx, draft, task)
+            set_escalation(ctx, task)
+        return
+    add_holders(ctx, draft, task, fresh)
+    who = names(ctx, [holder.member for holder in fresh])
+    told = Text(text=texts.ESCALATION_TOLD.format(name=named(draft), who=who))
+    stage = str(task.escalations)
+    ctx.tell("review_reminder", holding, told, subject=task.id, stage=f"escalated{stage}")
+    author = Text(text=texts.AUTHOR_ESCALATED.format(name=named(draft), who=who))
+    ctx.tell("review_result", [draft.author], author, subject=task.id, stage=f"escalated{stage}")
+    ctx.audit(
+        "review:escalate", draft.id, after={"asked": sorted(holder.member for holder in fresh)}
+    )
+    set_escalation(ctx, task)
+
+
+def _substitutes(ctx: Context, draft: Draft, holding: list[UserId]) -> list[Holder]:
+    """Return those whom a delegation made since the gate opened lets decide."""
+    out = {*barred(ctx, draft), *holding}
+    return [
+        Holder(member=substitute, standing=Standing.SUBSTITUTE, on_behalf_of=absent)
+        for substitute, absent in ctx.uow.members.substitutes_for(holding, ctx.now)
+        if substitute not in out
+    ]
+
+
+def _next_rung(ctx: Context, draft: Draft, task: ReviewTask, holding: list[UserId]) -> list[Holder]:
+    """Return those of the nearest role above who have not been asked yet."""
+    for role in roles_from(task.role):
+        bench = seat_for(ctx, draft, role)
+        fresh = [holder for holder in bench.holders if holder.member not in holding]
+        if fresh:
+            standing = Standing.HOLDER if not holding else Standing.ESCALATED
+            return [replace(holder, standing=standing) for holder in fresh]
+    return []

@@ -1,0 +1,52 @@
+"""What the bot says about reviews."""
+
+SOURCE = "信使 · 稿件审核"
+CARD_TITLE = "{number}号 待您审核"
+CARD_FACTS = (
+    ("科室", "{unit}"),
+    ("作者", "{author}"),
+    ("审级", "{role}"),
+    ("字数", "{characters}"),
+)
+CARD_WORDS = "也可回复：通过 {number} / 退回 {number} 理由；看全文：稿件 {number}"
+APPROVE = "通过"
+RETURN = "退回"
+ON_BEHALF = "（代{absent}审核）"
+ESCALATED = "（{role}未能审核，转请您审核）"
+
+NEXT = "下一步：{role}{who}审核。"
+NEXT_CLIMBED = "{role}没有可审核的人，下一步：{instead}{who}审核。"
+NEXT_NOBODY = "{role}没有可审核的人，已通知管理员，请稍候。"
+NOBODY = "{name}等{role}审核，但没有人能审。请管理员补充人员或委托（xinshi members import）。"
+
+PASSED = "已通过{name}。{next}"
+SIGNED = "已签发，可以报送。"
+RETURNED = "已退回{name}，理由：{reason}。已通知{author}。"
+AUTHOR_PASSED = "您的{name}已由{role}{who}通过。{next}"
+AUTHOR_SIGNED = "您的{name}已由{role}{who}签发，全部审核通过。"
+AUTHOR_RETURNED = (
+    "您的{name}被{role}{who}退回：{reason}。\n改好后发送：修改 {number}，换行写新正文。"
+)
+
+ASK_REASON = "退回{name}的理由是什么？请直接回复（例如：标题太长），不退了发送 取消。"
+LATE = "{who}已于{when}{verdict}{name}，不用再处理。"
+LATE_WITHDRAWN = "{name}已撤稿，不用再处理。"
+NOT_WAITING = "{name}现在{status}，没有等审核。"
+NOT_YOURS = "您不能审核{name}，现在由{role}{who}审核。"
+OWN = "您不能审核自己的{name}，现在由{role}{who}审核。"
+
+REMINDER = "{name}已等您审核{waited}。回复 通过 {number} 或 退回 {number} 理由。"
+WAITED = ("4小时", "1个工作日")
+ESCALATION_TOLD = "{name}等候已久，已同时转请{who}审核，您仍可处理。"
+AUTHOR_ESCALATED = "您的{name}等候已久，已转请{who}审核。"
+
+CALLED_OFF = "{who}已撤回{name}，不用再审核。"
+
+NOTHING_WAITS = "没有等您审核的稿件。"
+WAITING = "等您审核的有{count}篇：\n{lines}\n回复 通过 编号 或 退回 编号 理由；看全文：稿件 编号。"
+WAITING_LINE = "{name} {unit} {author}，{since}起"
+AND_MORE = "……另有{count}篇"
+
+CARD_PASSED = "已通过"
+CARD_RETURNED = "已退回"
+CARD_WITHDRAWN = "已撤稿"

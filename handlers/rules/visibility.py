@@ -1,0 +1,66 @@
+"""Who may see and withdraw a draft: the one place, for chat, pages, files and pushes alike."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from storage.vocabulary import DraftStatus, Role, UnitId, UserId
+
+_OVERSIGHT = frozenset(
+    {
+        Role.SECTION_HEAD,
+        Role.OFFICE,
+        Role.DEPUTY,
+        Role.PRINCIPAL,
+        Role.SECRECY_REVIEWER,
+        Role.LEGAL_REVIEWER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Somebody with his roles and the units that each is held over."""
+
+    userid: UserId
+    roles: Mapping[Role, Collection[UnitId]]
+
+    def holds(self, roles: Collection[Role], lineage: Collection[UnitId]) -> bool:
+        """Tell whether he holds one of *roles* over a unit of that *lineage*."""
+        return any(
+            scope in lineage for role in roles if role in self.roles for scope in self.roles[role]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftFacts:
+    """What decides who may see a draft; *lineage* is its unit and everything above it."""
+
+    author: UserId
+    status: DraftStatus
+    lineage: Collection[UnitId]
+
+
+def may_see(viewer: Viewer, draft: DraftFacts, *, has_held: bool) -> bool:
+    """Tell whether *viewer* may see the draft; *has_held*: a gate of it was put before him.
+
+    The author always; what is still being written nobody else; then whoever reviews it or holds a
+    reviewing role over its unit.
+    """
+    if viewer.userid == draft.author:
+        return True
+    if draft.status in {DraftStatus.COMPOSING, DraftStatus.CANCELLED}:
+        return False
+    return has_held or viewer.holds(_OVERSIGHT, draft.lineage)
+
+
+def may_withdraw(viewer: Viewer, draft: DraftFacts) -> bool:
+    """Tell whether *viewer* may withdraw the draft.
+
+    Before the last signature its author, his section head or the office; after it the office.
+    Source: the transition table of domain-rules §3.2, row 12.
+    """
+    if draft.status is DraftStatus.SIGNED:
+        return viewer.holds({Role.OFFICE}, draft.lineage)
+    if viewer.userid == draft.author:
+        return True
+    return viewer.holds({Role.SECTION_HEAD, Role.OFFICE}, draft.lineage)
