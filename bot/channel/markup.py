@@ -23,8 +23,7 @@ def cdata(text: str) -> str:
 def decode(document: bytes) -> str:
     """Return *document* as text, without a byte-order mark.
 
-    Only UTF-8 is taken. What another encoding would hide from a search (a UTF-16 document type,
-    for one) is therefore either refused here or no XML.
+    Only UTF-8 is taken: another encoding could hide a document type from a search.
     """
     try:
         return document.decode("utf-8-sig")
@@ -38,6 +37,8 @@ def parse(document: str) -> ET.Element:
     Raises:
         EnvelopeError: it is no XML, or it has a document type and could define entities.
     """
+    if "\0" in document:  # expat would take it for UTF-16, whatever it is told
+        raise EnvelopeError(Refusal.NOT_XML)
     parser = ET.XMLParser(target=_WithoutDoctype())  # noqa: S314 - no document type, no entities
     try:
         parser.feed(document)

@@ -103,11 +103,15 @@ def _refuse_stale(timestamp: str, window: timedelta, now: Now) -> None:
 
 def _body(max_bytes: int) -> bytes:
     """Read the body; a length that is announced or reached beyond *max_bytes* stops the reading."""
-    request.max_content_length = max_bytes
+    # One byte more, since werkzeug cuts a chunked body at its limit without a word.
+    request.max_content_length = max_bytes + 1
     try:
-        return request.get_data(cache=False)
+        body = request.get_data(cache=False)
     except RequestEntityTooLarge:
         raise EnvelopeError(Refusal.OVERSIZE) from None
+    if len(body) > max_bytes:
+        raise EnvelopeError(Refusal.OVERSIZE)
+    return body
 
 
 def _passive(inbound: Inbound, content: str) -> str:

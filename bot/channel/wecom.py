@@ -143,13 +143,13 @@ def _fitting(text: str) -> str:
 
 
 def _text_card(card: LinkCard) -> Json:
-    if not card.title or not card.description:
-        raise ValueError("a link card has a title and a description")
+    if not card.title:
+        raise ValueError("a link card has a title")
     if not card.url.startswith(("http://", "https://")) or len(card.url.encode()) > _URL_BYTES:
         raise ValueError(f"a link card's address is http(s) and at most {_URL_BYTES} bytes long")
     return {
         "title": clip(card.title, 128),
-        "description": clip(card.description, 512),
+        "description": clip(card.description or card.title, 512),
         "url": card.url,
         "btntxt": clip(card.button, 4),
     }

@@ -1,0 +1,1 @@
+"""The WeCom channel, tested against real servers on this machine."""
