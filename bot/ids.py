@@ -11,7 +11,7 @@ _READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def new_id() -> str:
     """Return a fresh identifier for a row: 32 hexadecimal characters."""
-    return uuid4().hex  # noqa: TID251 - the one place that may
+    return uuid4().hex
 
 
 def new_incident_no() -> str:

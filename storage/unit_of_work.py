@@ -76,15 +76,23 @@ class Database:
 
 
 def open_database(url: str, *, pool_size: int = 8) -> Database:
-    """Open a database by its address: sqlite:///… or postgresql+psycopg://…."""
+    """Open a database by its address: sqlite:///… or postgresql+psycopg://….
+
+    What a statement was given never shows in its errors: drafts do not belong in a log.
+    """
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=pool_size, connect_args={"timeout": _BUSY_SECONDS})
+        engine = create_engine(
+            url,
+            pool_size=pool_size,
+            hide_parameters=True,
+            connect_args={"timeout": _BUSY_SECONDS},
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediately)
     else:
-        engine = create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
     return Database(engine)
 
 

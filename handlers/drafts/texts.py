@@ -24,7 +24,10 @@ WITHDRAWN = "已撤回{name}，不再审核。"
 YOURS_WITHDRAWN = "{who}撤回了您的{name}。"
 
 NO_TITLE = "还没有标题。请发送：投稿 标题，换行后写正文。"
-LONG_TITLE = "标题有{characters}字，太长了（最多{limit}字）。请把标题单独放在第一行，换行后写正文，再发一次。"
+LONG_TITLE = (
+    "标题有{characters}字，太长了（最多{limit}字）。"
+    "请把标题单独放在第一行，换行后写正文，再发一次。"
+)
 NOTHING_OPEN = "您没有正在写的稿件。发送 投稿 标题 开始写，发送 我的稿件 看已有的。"
 ALREADY_SUBMITTED = "{name}已经提交，{status}，不用再发 完成。"
 NO_BODY = "{name}还没有正文。请发送正文，再发 完成。"
@@ -34,7 +37,10 @@ WITHDRAW_FIRST = "要改请先请审核人退回。"
 NOT_OPEN = "{name}现在{status}，不能接着写。"
 MAY_NOT_WITHDRAW = "您不能撤回{name}；{who}可以。"
 CANNOT_WITHDRAW = "{name}现在{status}，不用撤回。"
-SECRET = "全文合起来含有“{mark}”字样，不能提交。涉密和内部资料不得通过本系统报送，请改走保密渠道。"
+MARKED = (
+    "全文合起来含有“{mark}”字样，不能提交。"
+    "涉密和内部资料不得通过本系统报送，请改走保密渠道。"
+)
 
 MINE_EMPTY = "您还没有稿件。发送 投稿 标题，换行后写正文，就可以开始。"
 MINE = "您最近的稿件：\n{lines}\n看一篇发送 稿件 编号。"

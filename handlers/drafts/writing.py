@@ -77,7 +77,7 @@ def hand_in(ctx: Context, draft: Draft) -> str:
     if not body.strip():
         raise UserError(texts.NO_BODY.format(name=named(draft)))
     if mark := secrecy_mark(f"{draft.title}\n{body}"):
-        raise UserError(texts.SECRET.format(mark=mark))
+        raise UserError(texts.MARKED.format(mark=mark))
     before = draft.status
     draft.status = after(draft.status, Move.SUBMIT)
     draft.version += 1

@@ -28,8 +28,7 @@ class Command:
     """One thing that can be asked for.
 
     *shown_to* are the roles whose help lists it; whether somebody may really do it is decided by
-    the capability, which knows the thing in question. *while_writing* lets the command through
-    when its sender is in the middle of a draft, where other words are part of the text.
+    the capability, which knows the thing in question.
     """
 
     name: str
@@ -39,7 +38,6 @@ class Command:
     purpose: str
     run: Answer
     shown_to: frozenset[Role] = EVERYBODY
-    while_writing: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
 from storage.vocabulary import DraftId, DraftStatus, Importance, InboundId, UnitId, UserId
+
+_UNFETCHED = text("sha256 = '' AND NOT lost")
 
 
 class Draft(Base, kw_only=True, eq=False):
@@ -76,7 +78,15 @@ class Attachment(Base, kw_only=True, eq=False):
     """
 
     __tablename__ = "attachments"
-    __table_args__ = (UniqueConstraint("draft", "media_id"),)
+    __table_args__ = (
+        UniqueConstraint("draft", "media_id"),
+        Index(
+            "ix_attachments_unfetched",
+            "created_at",
+            sqlite_where=_UNFETCHED,
+            postgresql_where=_UNFETCHED,
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from storage.models import Attachment, Draft, DraftPart, DraftVersion
@@ -105,6 +105,14 @@ class Drafts:
     def attachments(self, draft: DraftId) -> Sequence[Attachment]:
         return self._session.scalars(
             select(Attachment).where(Attachment.draft == draft).order_by(Attachment.created_at)
+        ).all()
+
+    def unfetched(self, limit: int) -> Sequence[str]:
+        return self._session.scalars(
+            select(Attachment.id)
+            .where(text("attachments.sha256 = '' AND NOT attachments.lost"))
+            .order_by(Attachment.created_at)
+            .limit(limit)
         ).all()
 
     def attachment(self, attachment: str) -> Attachment:

@@ -51,8 +51,8 @@ class Timers:
         ).all()
         return claimed[0] if claimed else None
 
-    def postpone(self, timer: TimerId, values: Mapping[str, Any]) -> None:
-        self._session.execute(update(Timer).where(Timer.id == timer).values(**values))
+    def get(self, timer: TimerId) -> Timer:
+        return self._session.get_one(Timer, timer)
 
     def next_due(self) -> datetime | None:
         return self._session.scalar(select(func.min(Timer.due_at)).where(_PENDING))

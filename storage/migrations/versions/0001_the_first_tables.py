@@ -273,6 +273,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
         sa.UniqueConstraint("draft", "media_id", name=op.f("uq_attachments_draft_media_id")),
     )
+    op.create_index(
+        "ix_attachments_unfetched",
+        "attachments",
+        ["created_at"],
+        unique=False,
+        sqlite_where=sa.text("sha256 = '' AND NOT lost"),
+        postgresql_where=sa.text("sha256 = '' AND NOT lost"),
+    )
     op.create_table(
         "draft_parts",
         sa.Column("draft", sa.String(length=64), nullable=False),
@@ -369,6 +377,12 @@ def downgrade() -> None:
     op.drop_table("review_tasks")
     op.drop_table("draft_versions")
     op.drop_table("draft_parts")
+    op.drop_index(
+        "ix_attachments_unfetched",
+        table_name="attachments",
+        sqlite_where=sa.text("sha256 = '' AND NOT lost"),
+        postgresql_where=sa.text("sha256 = '' AND NOT lost"),
+    )
     op.drop_table("attachments")
     op.drop_index(op.f("ix_role_assignments_role_scope"), table_name="role_assignments")
     op.drop_table("role_assignments")

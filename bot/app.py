@@ -1,0 +1,125 @@
+"""The one composition root: what the service is made of, and the web application around it."""
+
+from datetime import timedelta
+from functools import partial
+
+from flask import Flask
+from redis import Redis
+
+from bot import dispatch
+from bot.channel.client import ApiSettings, WeComClient
+from bot.channel.webhook import CallbackSettings, wecom_blueprint
+from bot.channel.wecom import WeComChannel
+from bot.clock import Now, SimulatedClock, system_now
+from bot.config import Config
+from bot.doorbell import Doorbell
+from bot.embedded_redis import redis_address
+from bot.ids import new_id
+from bot.language.recogniser import Recogniser
+from bot.media import path_of
+from bot.services import Services
+from bot.web.probes import probes
+from handlers import drafts, quotas, reminders, reviews
+from handlers import help as assistance
+from handlers.kit.context import Surroundings, Usage
+from handlers.kit.registry import Registry, join
+from handlers.quotas import QuotaPolicy
+from handlers.reviews import ReviewPolicy
+from storage.unit_of_work import open_database
+
+_REDIS_SECONDS = 2.0
+
+
+def all_capabilities() -> Registry:
+    """Return everything that the service can do."""
+    return join(
+        [
+            drafts.registry,
+            reviews.registry,
+            quotas.registry,
+            reminders.registry,
+            assistance.registry,
+            dispatch.registry,
+        ]
+    )
+
+
+def clock_of(config: Config) -> Now:
+    """Return the machine's clock, or in a simulation one that can be moved."""
+    if config.environment == "simulation":
+        return SimulatedClock(config.storage.state / "clock")
+    return system_now
+
+
+def build_services(config: Config) -> Services:
+    """Wire up one process of the service."""
+    registry = all_capabilities()
+    redis = Redis.from_url(
+        redis_address(config.storage),
+        socket_connect_timeout=_REDIS_SECONDS,
+        protocol=2,  # what every server from the wheels speaks
+    )
+    doorbell = Doorbell(redis)
+    return Services(
+        config=config,
+        database=open_database(config.storage.database_url, pool_size=config.server.threads),
+        redis=redis,
+        channel=_channel(config, redis),
+        registry=registry,
+        recogniser=Recogniser(registry.commands.values()),
+        surroundings=Surroundings(
+            new_id=new_id,
+            ring=doorbell.ring,
+            kinds=registry.kinds,
+            reactions=registry.reactions,
+            policies={ReviewPolicy: config.reviews, QuotaPolicy: config.quotas},
+            usages=_usages(registry),
+            office_hours=config.calendar.office_hours,
+        ),
+        doorbell=doorbell,
+        now=clock_of(config),
+        new_id=new_id,
+    )
+
+
+def create_app(services: Services) -> Flask:
+    """Return the web application: WeCom's callback, and the probes."""
+    app = Flask("xinshi", static_folder=None)
+    wecom = services.config.wecom
+    settings = CallbackSettings(
+        corp_id=wecom.corp_id,
+        token=wecom.token,
+        encoding_aes_key=wecom.encoding_aes_key,
+        replay_window=timedelta(seconds=wecom.replay_window_seconds),
+    )
+    answer = partial(dispatch.handle, services)
+    app.register_blueprint(wecom_blueprint(settings, answer, services.now))
+    app.register_blueprint(probes(services))
+    return app
+
+
+def _channel(config: Config, redis: Redis) -> WeComChannel:
+    wecom, media_dir = config.wecom, config.storage.media_dir
+    settings = ApiSettings(
+        corp_id=wecom.corp_id,
+        agent_id=wecom.agent_id,
+        secret=wecom.secret,
+        api_base_url=wecom.api_base_url,
+    )
+    return WeComChannel(
+        WeComClient(settings, redis),
+        wecom.agent_id,
+        lambda sha256: path_of(media_dir, sha256).read_bytes(),
+    )
+
+
+def _usages(registry: Registry) -> tuple[Usage, ...]:
+    return tuple(
+        Usage(
+            word=command.words[0],
+            usage=command.usage,
+            purpose=command.purpose,
+            shown_to=command.shown_to,
+        )
+        for command in registry.commands.values()
+    )

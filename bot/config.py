@@ -1,0 +1,202 @@
+"""config.toml -> a frozen, typed Config; unknown keys are refused, all faults told at once."""
+
+import tomllib
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from bot.budget import BudgetPolicy
+from handlers.quotas import QuotaPolicy
+from handlers.reviews import ReviewPolicy
+
+WECOM_API = "https://qyapi.weixin.qq.com"
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message names every fault."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _span(value: object) -> object:
+    return tuple(value.split("-")) if isinstance(value, str) else value
+
+
+Span = Annotated[tuple[time, time], BeforeValidator(_span)]
+
+
+class Server(_Section):
+    """Where the service listens, and how the world reaches it."""
+
+    bind: str = Field(
+        default="127.0.0.1:8710",
+        pattern=r"^.+:\d+$",
+        description="address and port of the web process; put a TLS proxy in front of it",
+    )
+    public_url: str = Field(
+        default="",
+        description="address that WeCom and phones use, such as https://xinshi.example.gov.cn",
+    )
+    secret_key: str = Field(
+        default="", repr=False, description="signs links and sessions; a long random text"
+    )
+    threads: int = Field(default=8, ge=1, le=64, description="threads of the web process")
+
+
+class WeCom(_Section):
+    """The self-built app; the values are on its page in the WeCom console."""
+
+    corp_id: str = Field(min_length=1, description="企业ID")
+    agent_id: int = Field(description="AgentId of the app")
+    secret: str = Field(min_length=1, repr=False, description="Secret of the app")
+    token: str = Field(
+        pattern=r"^[A-Za-z0-9]{1,32}$", repr=False, description="Token of 接收消息 (API)"
+    )
+    encoding_aes_key: str = Field(
+        pattern=r"^[A-Za-z0-9]{43}$", repr=False, description="EncodingAESKey of 接收消息 (API)"
+    )
+    api_base_url: str = Field(
+        default=WECOM_API,
+        pattern=r"^https?://",
+        description="where the server API is; another address for a stand-in",
+    )
+    replay_window_seconds: int = Field(
+        default=600, ge=0, description="how old a callback may be; 0 accepts any age"
+    )
+
+
+class Storage(_Section):
+    """Where things are kept. Relative paths start at the folder of config.toml."""
+
+    database_url: str = Field(
+        default="sqlite:///var/xinshi.db",
+        description="sqlite:///path or postgresql://user:password@host/database",
+    )
+    redis_url: str = Field(
+        default="embedded", description='"embedded" (for `xinshi up`), or redis://host:6379/0'
+    )
+    media_dir: Path = Field(default=Path("var/media"), description="pictures and files")
+    state_dir: Path | None = Field(
+        default=None, description="Redis's own file and the simulated clock; beside media_dir"
+    )
+
+    @property
+    def state(self) -> Path:
+        return self.state_dir or self.media_dir.with_name("state")
+
+
+class Delivery(_Section):
+    """How pushes leave."""
+
+    lease_seconds: int = Field(
+        default=60, ge=2, le=600, description="how long a worker has for what it took"
+    )
+    budget: BudgetPolicy = BudgetPolicy()
+
+
+class Calendar(_Section):
+    """When people work. Times are Shanghai's."""
+
+    office_hours: tuple[Span, ...] = Field(
+        default=((time(8, 30), time(12)), (time(14), time(17, 30))),
+        min_length=1,
+        description='spans such as "08:30-12:00"',
+    )
+    quiet_hours: Span = Field(
+        default=(time(22), time(7)), description="routine messages wait for the end of this span"
+    )
+
+
+class Config(_Section):
+    """The whole configuration."""
+
+    environment: Literal["production", "simulation"] = Field(
+        default="production", description="simulation lets the clock be moved"
+    )
+    server: Server = Server()
+    wecom: WeCom
+    storage: Storage = Storage()
+    delivery: Delivery = Delivery()
+    calendar: Calendar = Calendar()
+    reviews: ReviewPolicy = ReviewPolicy()
+    quotas: QuotaPolicy = QuotaPolicy()
+
+    @model_validator(mode="after")
+    def _production_is_reached_safely(self) -> Self:
+        if self.environment == "production" and len(self.server.secret_key) in range(1, 16):
+            raise ValueError("server.secret_key is shorter than 16 characters")
+        return self
+
+
+def load_config(path: Path) -> Config:
+    """Read a configuration file.
+
+    A key that ends in `_file` names a file that holds the value, for secrets.
+
+    Raises:
+        ConfigError: the file is missing, is no TOML, or has faults; all of them are named.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{path} does not exist: copy config.example.toml there and fill it in"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    base = path.resolve().parent
+    try:
+        config = Config.model_validate(_with_secret_files(raw, base))
+    except ValidationError as error:
+        raise ConfigError(_faults(path, error)) from None
+    return _anchored(config, base)
+
+
+def _with_secret_files(section: dict[str, Any], base: Path) -> dict[str, Any]:
+    read: dict[str, Any] = {}
+    for key, value in section.items():
+        if isinstance(value, dict):
+            read[key] = _with_secret_files(value, base)
+        elif key.endswith("_file") and isinstance(value, str):
+            read[key.removesuffix("_file")] = _secret(base / value)
+        else:
+            read[key] = value
+    return read
+
+
+def _secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+
+
+def _faults(path: Path, error: ValidationError) -> str:
+    lines = [
+        f"  {'.'.join(str(part) for part in fault['loc']) or 'config'}: {fault['msg']}"
+        for fault in error.errors(include_input=False, include_url=False)
+    ]
+    return "\n".join([f"{path} has {len(lines)} fault(s):", *lines])
+
+
+def _anchored(config: Config, base: Path) -> Config:
+    """Let relative paths start at the configuration's folder, wherever the command is run."""
+    storage = config.storage
+    url = storage.database_url
+    if url.startswith("sqlite:///") and not url.startswith("sqlite:////"):
+        url = f"sqlite:///{base / url.removeprefix('sqlite:///')}"
+    return config.model_copy(
+        update={
+            "storage": storage.model_copy(
+                update={
+                    "database_url": url,
+                    "media_dir": base / storage.media_dir,
+                    "state_dir": base / storage.state,
+                }
+            )
+        }
+    )

@@ -1,0 +1,226 @@
+"""Outbox rows -> the channel: lease, sort, send, record.
+
+lease and sort   one transaction: what is due is taken; what need not be sent ends or waits
+send             no transaction open
+record           one transaction for each call: what became of its rows
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot import parking
+from bot.budget import Budget, Request
+from bot.channel.port import ChannelError, Remedy, Sent
+from bot.channel.wecom import split_content
+from bot.services import Services
+from bot.sorting import SENDING, Call, Facts, sort
+from handlers.kit.messages import CardUpdate, Text
+from storage.models import OutboxMessage
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Role
+
+log = structlog.get_logger()
+
+ADMIN_TOLD = "发给{who}的消息没能送达（{kind}，错误码{code}），已停止重试。"
+
+_BATCH = 100
+_BACKOFF_SECONDS = (2, 10, 30, 120, 300, 900, 1800)
+_CARD_CODES = range(42027, 42052)
+
+
+def drain(services: Services) -> None:
+    """Send what is due until nothing is, or the channel has to rest."""
+    while not parking.parked(services.redis, services.now()):
+        lease = services.new_id()
+        calls = _take(services, lease)
+        if calls is None:
+            return
+        _send_all(services, lease, calls)
+
+
+def _take(services: Services, lease: str) -> Sequence[Call] | None:
+    """Lease what is due and sort it; None when nothing is due."""
+    policy = services.config.delivery
+    with services.database.begin() as uow:
+        now = services.now()
+        rows = uow.outbox.lease(lease, now, timedelta(seconds=policy.lease_seconds), _BATCH)
+        if not rows:
+            return None
+        plan = sort(rows, _facts(services, uow, rows, now))
+        for row, outcome, note in plan.ended:
+            _end(uow, lease, [row], outcome, note)
+        for row, until, note in plan.put_off:
+            _wait(uow, lease, row, until, note, tried=False)
+        for call in plan.calls:
+            row = call.rows[0]
+            if not services.registry.kinds[row.kind].resend_when_unsure:
+                uow.outbox.settle(lease, [row.id for row in call.rows], {"note": SENDING})
+    return plan.calls
+
+
+def _facts(
+    services: Services, uow: UnitOfWork, rows: Sequence[OutboxMessage], now: datetime
+) -> Facts:
+    budget = Budget(services.redis, services.config.delivery.budget)
+
+    def reserve(wanted: Sequence[OutboxMessage]) -> dict[OutboxId, datetime]:
+        requests = [Request(id=row.id, member=row.recipient, urgency=row.urgency) for row in wanted]
+        return budget.reserve(requests, now, uow.outbox.sent_since)
+
+    cards = [OutboxId(row.content["card"]) for row in rows if row.content.get("card")]
+    return Facts(
+        now=now,
+        kinds=services.registry.kinds,
+        muted_until=uow.members.muted_until({row.recipient for row in rows}),
+        quiet_hours=services.config.calendar.quiet_hours,
+        cards={card.id: card for card in uow.outbox.of(cards)} if cards else {},
+        reserve=reserve,
+    )
+
+
+def _send_all(services: Services, lease: str, calls: Sequence[Call]) -> None:
+    """Make the calls while the lease lasts; what is left over is free for the next batch."""
+    length = services.config.delivery.lease_seconds
+    until = services.now() + timedelta(seconds=length / 2)
+    for number, call in enumerate(calls):
+        now = services.now()
+        if now > until or parking.parked(services.redis, now):
+            with services.database.begin() as uow:
+                for left in calls[number:]:
+                    for row in left.rows:
+                        _wait(uow, lease, row, row.due_at, "", tried=False)
+            return
+        try:
+            sent = _send(services, lease, call)
+        except ChannelError as error:
+            _record_failure(services, lease, call, error)
+        except ValueError as error:
+            refused = ChannelError(Remedy.PAYLOAD, None, str(error))
+            _record_failure(services, lease, call, refused)
+        else:
+            _record_sent(services, lease, call, sent)
+
+
+def _send(services: Services, lease: str, call: Call) -> Sent:
+    """Make one call; a long text goes in parts, and a part that went is not sent again."""
+    recipients = call.recipients
+    if isinstance(call.content, CardUpdate):
+        services.channel.update_card(recipients, call.response_code, call.content.label)
+        return Sent()
+    parts = split_content(call.content)
+    kind = services.registry.kinds[call.rows[0].kind]
+    done = call.rows[0].parts_sent
+    sent = Sent()
+    for number, part in enumerate(parts[done:], done + 1):
+        sent = services.channel.send(recipients, part, duplicate_check=kind.name not in _REPEATABLE)
+        if number < len(parts):
+            with services.database.begin() as uow:
+                uow.outbox.settle(lease, [row.id for row in call.rows], {"parts_sent": number})
+    return sent
+
+
+# Two answers may rightly be equal; anything else that is, within half an hour, is a repetition.
+_REPEATABLE = frozenset({"answer", "personal_reminder"})
+
+
+def _record_sent(services: Services, lease: str, call: Call, sent: Sent) -> None:
+    now = services.now()
+    parking.work_again(services.redis)
+    reached = [row for row in call.rows if row.recipient not in sent.unreached]
+    with services.database.begin() as uow:
+        uow.outbox.settle(
+            lease,
+            [row.id for row in reached],
+            {
+                "status": OutboxStatus.ENDED,
+                "outcome": call.outcome,
+                "note": "",
+                "sent_at": now,
+                "message_id": sent.message_id,
+                "response_code": sent.response_code,
+            },
+        )
+        lost = [row for row in call.rows if row.recipient in sent.unreached]
+        _end(uow, lease, lost, Outcome.INVALID_MEMBER, "")
+        for row in lost:
+            if member := uow.members.get(row.recipient):
+                member.reachable = False
+    log.info("delivered", kind=call.rows[0].kind, reached=len(reached), lost=len(lost))
+
+
+def _record_failure(services: Services, lease: str, call: Call, error: ChannelError) -> None:
+    """Write down what a refused or unanswered call means for its rows."""
+    now = services.now()
+    row = call.rows[0]
+    log.warning("delivery_failed", kind=row.kind, remedy=error.remedy, code=error.code)
+    if error.remedy in {Remedy.WAIT, Remedy.RECONFIGURE}:
+        until = parking.park(services.redis, now)
+        with services.database.begin() as uow:
+            for each in call.rows:
+                _wait(uow, lease, each, until, error.remedy, tried=False)
+        return
+    outcome = _final(services, call, error)
+    with services.database.begin() as uow:
+        if outcome is None:
+            pause = _BACKOFF_SECONDS[min(row.attempts, len(_BACKOFF_SECONDS)) - 1]
+            for each in call.rows:
+                _wait(uow, lease, each, now + timedelta(seconds=pause), str(error.code))
+            return
+        _end(uow, lease, call.rows, outcome, f"{error.remedy} {error.code}")
+        if outcome is Outcome.FAILED and row.kind != "incident":
+            _tell_admins(services, uow, call, error)
+
+
+def _final(services: Services, call: Call, error: ChannelError) -> Outcome | None:
+    """Return how the rows end, or None when they are to be tried again."""
+    row = call.rows[0]
+    match error.remedy:
+        case Remedy.CARD_CODE:
+            return Outcome.EXPIRED
+        case Remedy.RECIPIENT:
+            return Outcome.INVALID_MEMBER
+        case Remedy.PAYLOAD:
+            # A card's id is used only once: refused on a second try, it had arrived at the first.
+            again = row.attempts > 1 and row.content["type"] == "button_card"
+            return Outcome.SENT if again and error.code in _CARD_CODES else Outcome.FAILED
+        case Remedy.AMBIGUOUS if not services.registry.kinds[row.kind].resend_when_unsure:
+            return Outcome.UNCONFIRMED
+        case _:
+            return Outcome.FAILED if row.attempts > len(_BACKOFF_SECONDS) else None
+
+
+def _tell_admins(services: Services, uow: UnitOfWork, call: Call, error: ChannelError) -> None:
+    names = uow.members.names(call.recipients)
+    told = ADMIN_TOLD.format(who="、".join(names.values()), kind=call.rows[0].kind, code=error.code)
+    ctx = services.context(uow)
+    admins = uow.members.anywhere(Role.ADMIN)
+    ctx.tell("incident", admins, Text(text=told), subject=call.rows[0].id)
+
+
+def _end(
+    uow: UnitOfWork, lease: str, rows: Sequence[OutboxMessage], outcome: Outcome, note: str
+) -> None:
+    values = {"status": OutboxStatus.ENDED, "outcome": outcome, "note": note}
+    if rows:
+        uow.outbox.settle(lease, [row.id for row in rows], values)
+
+
+def _wait(
+    uow: UnitOfWork,
+    lease: str,
+    row: OutboxMessage,
+    until: datetime,
+    note: str,
+    *,
+    tried: bool = True,
+) -> None:
+    values: dict[str, Any] = {
+        "status": OutboxStatus.WAITING,
+        "due_at": until,
+        "note": note,
+        "attempts": row.attempts if tried else row.attempts - 1,
+    }
+    uow.outbox.settle(lease, [row.id], values)

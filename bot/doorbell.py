@@ -1,0 +1,42 @@
+"""Ring RQ after a commit. The rows are the mailbox: a ring that is lost is rung again."""
+
+import structlog
+from redis import Redis, RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+log = structlog.get_logger()
+
+QUEUE = "xinshi"
+_RUNG = "xinshi:rung:"
+# A ring is held to be under way for this long; after that the sweep may ring again.
+_UNDER_WAY_SECONDS = 5
+_JOB_SECONDS = 120
+_FAILED_SECONDS = 3600
+
+
+class Doorbell:
+    """Puts one job per name and key in the queue until a worker has begun it."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
+
+    def ring(self, name: str, key: str = "") -> None:
+        """Ask a worker for run(name, key). A dead Redis is noted, not raised: the sweep rings."""
+        try:
+            if self._redis.set(f"{_RUNG}{name}:{key}", "1", nx=True, ex=_UNDER_WAY_SECONDS):
+                self._queue.enqueue(
+                    "bot.worker.run",
+                    name,
+                    key,
+                    job_timeout=_JOB_SECONDS,
+                    result_ttl=0,
+                    failure_ttl=_FAILED_SECONDS,
+                )
+        except RedisError as error:
+            log.warning("ring_failed", job=name, error=type(error).__name__)
+
+    def answered(self, name: str, key: str) -> None:
+        """Let the next ring through: whoever rings from now on may come too late for this run."""
+        self._redis.delete(f"{_RUNG}{name}:{key}")

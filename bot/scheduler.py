@@ -1,0 +1,154 @@
+"""Due timers and recurring work -> runs; and the sweep that rings again for what was forgotten.
+
+Safe to run in many processes: a timer is claimed by a conditional update, a recurring run by a
+unique key, each in a transaction of its own.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from cronsim import CronSim
+
+from bot import dispatch
+from bot.clock import SimulatedClock
+from bot.ids import new_incident_no
+from bot.services import Services
+from handlers.kit.asked import Due
+from handlers.rules.calendar import local
+from storage.vocabulary import InboundId, TimerId, TimerStatus
+
+log = structlog.get_logger()
+
+RETRY = "inbound_retry"
+
+_BATCH = 200
+_TRIES = 4
+_BACKOFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
+_LATEST_RUN = timedelta(days=1)
+_FETCHES = 50
+
+
+def loop(services: Services, stop: threading.Event, seconds: float) -> None:
+    """Tick until told to stop; a tick that fails is logged, and the next one catches up."""
+    while not stop.is_set():
+        try:
+            tick(services)
+        except Exception:
+            log.exception("tick_failed")
+        stop.wait(seconds)
+
+
+def tick(services: Services) -> list[str]:
+    """Do everything that is due now; return the names of what fired, in order."""
+    fired = []
+    while due := _due(services):
+        fired += [name for timer in due if (name := fire(services, timer))]
+    fired += run_cron(services)
+    sweep(services)
+    return fired
+
+
+def advance(
+    services: Services, clock: SimulatedClock, step: timedelta, settle: Callable[[], object]
+) -> list[str]:
+    """Move a simulation's clock through everything that falls due on the way.
+
+    *settle* is called after each stop, so that what fired is also sent at its own time.
+    """
+    target = services.now() + step
+    fired = []
+    while (stop := _next_stop(services)) is not None and stop <= target:
+        clock.advance(max(stop - services.now(), timedelta(0)))
+        fired += tick(services)
+        settle()
+    clock.advance(max(target - services.now(), timedelta(0)))
+    fired += tick(services)
+    settle()
+    return fired
+
+
+def fire(services: Services, timer_id: TimerId) -> str:
+    """Let one timer happen, if nobody else has it; return its kind.
+
+    An error undoes what it did, the timer waits and is tried again, at last marked as failed.
+    """
+    kind = ""
+    try:
+        with services.database.begin() as uow:
+            timer = uow.timers.claim(timer_id)
+            if timer is None:
+                return ""
+            kind = timer.kind
+            if kind == RETRY:
+                dispatch.retry(services, uow, InboundId(timer.subject))
+            else:
+                due = Due(subject=timer.subject, payload=timer.payload)
+                services.registry.timers[kind](services.context(uow), due)
+    except Exception:
+        incident = new_incident_no()
+        log.exception("timer_failed", timer=timer_id, incident=incident)
+        _postpone(services, timer_id, incident)
+    return kind
+
+
+def run_cron(services: Services) -> list[str]:
+    """Do recurring work whose latest moment has not been done; older moments are let go."""
+    now = services.now()
+    ran = []
+    for name, entry in services.registry.cron.items():
+        moment = _latest(entry.schedule, now)
+        if moment is None:
+            continue
+        with services.database.begin() as uow:
+            if uow.timers.run_once(name, moment, now):
+                entry.run(services.context(uow))
+                ran.append(name)
+    return ran
+
+
+def sweep(services: Services) -> None:
+    """Ring for what is due and for files not fetched: a ring may have been lost."""
+    with services.database.begin() as uow:
+        has_due = uow.outbox.has_due(services.now())
+        unfetched = uow.drafts.unfetched(_FETCHES)
+    if has_due:
+        services.doorbell.ring("deliver")
+    for attachment in unfetched:
+        services.doorbell.ring("fetch", attachment)
+
+
+def _due(services: Services) -> list[TimerId]:
+    with services.database.begin() as uow:
+        return list(uow.timers.due(services.now(), _BATCH))
+
+
+def _postpone(services: Services, timer_id: TimerId, incident: str) -> None:
+    """Let a timer that failed wait; after the last try mark it so, and say so."""
+    with services.database.begin() as uow:
+        timer = uow.timers.get(timer_id)
+        attempts = timer.attempts + 1
+        last = attempts >= _TRIES
+        pause = _BACKOFF[min(attempts, len(_BACKOFF)) - 1]
+        timer.attempts = attempts
+        timer.incident = incident
+        timer.status = TimerStatus.FAILED if last else TimerStatus.PENDING
+        timer.due_at = services.now() + pause
+        if last and timer.kind != RETRY:
+            dispatch.tell_admins(services, uow, f"定时任务{timer.kind}失败", attempts, incident)
+    if last and timer.kind == RETRY:
+        dispatch.give_up(services, InboundId(timer.subject), attempts)
+
+
+def _next_stop(services: Services) -> datetime | None:
+    with services.database.begin() as uow:
+        stops = [uow.timers.next_due(), uow.outbox.next_due()]
+    return min((stop for stop in stops if stop is not None), default=None)
+
+
+def _latest(schedule: str, now: datetime) -> datetime | None:
+    """Return the last moment of a schedule, in Shanghai time, within a day before now."""
+    moments = CronSim(schedule, local(now) + timedelta(minutes=1), reverse=True)
+    moment = next(moments)
+    return moment if moment > now - _LATEST_RUN else None

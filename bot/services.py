@@ -1,0 +1,55 @@
+"""Everything that has an effect, in one value."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from redis import Redis
+
+from bot.channel.port import Channel
+from bot.clock import Now
+from bot.config import Config
+from bot.doorbell import Doorbell
+from bot.ids import NewId
+from bot.language.recogniser import Recogniser
+from handlers.kit.context import Context, Surroundings
+from handlers.kit.registry import Registry
+from storage.models import Conversation, Member
+from storage.unit_of_work import Database, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What one process of the service is made of; tests build another one."""
+
+    config: Config
+    database: Database
+    redis: Redis
+    channel: Channel
+    registry: Registry
+    recogniser: Recogniser
+    surroundings: Surroundings
+    doorbell: Doorbell
+    now: Now
+    new_id: NewId
+
+    @property
+    def media_dir(self) -> Path:
+        return self.config.storage.media_dir
+
+    def context(
+        self,
+        uow: UnitOfWork,
+        *,
+        me: Member | None = None,
+        talk: Conversation | None = None,
+        inbound: str = "",
+    ) -> Context:
+        """Return the view that one message, timer or job has, at this moment."""
+        return Context(
+            uow=uow,
+            now=self.now(),
+            around=self.surroundings,
+            me=me,
+            talk=talk,
+            inbound=inbound,
+        )

@@ -1,0 +1,168 @@
+"""What becomes of leased rows before anything is sent: ended, put off, or joined into calls."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from handlers.kit.messages import CardUpdate, Content, MessageKind, Text, content_adapter
+from handlers.rules.calendar import in_quiet_hours, quiet_end
+from storage.models import OutboxMessage
+from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Urgency, UserId
+
+DIGEST = "您有{count}条提醒：\n{lines}"
+SENDING = "sending"
+"""The note of a row that must not be sent twice, from its lease until its record."""
+
+_DIGEST_FROM = 3
+_MOST_RECIPIENTS = 1000
+_CARD_PATIENCE = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call to the channel: the same content to one or many, or a digest to one."""
+
+    content: Content
+    rows: tuple[OutboxMessage, ...]
+    outcome: Outcome = Outcome.SENT
+    response_code: str = ""
+
+    @property
+    def recipients(self) -> list[UserId]:
+        return list(dict.fromkeys(row.recipient for row in self.rows))
+
+
+@dataclass(slots=True)
+class Plan:
+    """*ended* and *put_off* are settled before the calls are made."""
+
+    calls: list[Call] = field(default_factory=list)
+    ended: list[tuple[OutboxMessage, Outcome, str]] = field(default_factory=list)
+    put_off: list[tuple[OutboxMessage, datetime, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the sorting must know.
+
+    *cards* are the rows that card updates refer to; *reserve* counts messages against the budget
+    and returns, for those that may not go yet, from when they may.
+    """
+
+    now: datetime
+    kinds: Mapping[str, MessageKind]
+    muted_until: Mapping[UserId, datetime]
+    quiet_hours: tuple[time, time]
+    cards: Mapping[OutboxId, OutboxMessage]
+    reserve: Callable[[Sequence[OutboxMessage]], Mapping[OutboxId, datetime]]
+
+
+def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
+    """Decide, for each row, whether it ends, waits, or goes, and with which others.
+
+    1. What came too late, was muted, or may already have been sent and must not be twice, ends.
+    2. Routine messages wait for the end of the quiet hours.
+    3. Card updates find their card; they are no messages and cost no budget.
+    4. Equal contents become one call, many routine ones to one member a digest.
+    5. What is over a member's budget waits until it may go.
+    """
+    plan = Plan()
+    wanted: list[OutboxMessage] = []
+    for row in rows:
+        if ending := _ending(row, facts):
+            plan.ended.append((row, *ending))
+        elif row.urgency is Urgency.ROUTINE and in_quiet_hours(facts.now, facts.quiet_hours):
+            plan.put_off.append((row, quiet_end(facts.now, facts.quiet_hours), "quiet hours"))
+        elif row.content["type"] == "card_update":
+            _find_card(row, facts, plan)
+        else:
+            wanted.append(row)
+    candidates = [*_joined(_digested(wanted, plan), plan)]
+    _within_budget(candidates, facts, plan)
+    return plan
+
+
+def _ending(row: OutboxMessage, facts: Facts) -> tuple[Outcome, str] | None:
+    kind = facts.kinds[row.kind]
+    if row.note == SENDING and not kind.resend_when_unsure:
+        return Outcome.UNCONFIRMED, "its sender died, it may have been sent"
+    if row.expires_at <= facts.now:
+        return Outcome.EXPIRED, ""
+    until = facts.muted_until.get(row.recipient)
+    if kind.mutable and until is not None and until > facts.now:
+        return Outcome.MUTED, ""
+    return None
+
+
+def _find_card(row: OutboxMessage, facts: Facts, plan: Plan) -> None:
+    update = content_adapter.validate_python(row.content)
+    if not isinstance(update, CardUpdate):
+        raise TypeError(f"{row.kind} is no card update")
+    code = update.response_code
+    if not code:
+        card = facts.cards.get(OutboxId(update.card))
+        if card is not None and card.status is not OutboxStatus.ENDED:
+            plan.put_off.append((row, facts.now + _CARD_PATIENCE, "its card is under way"))
+            return
+        code = card.response_code if card is not None else ""
+    if code:
+        plan.calls.append(Call(content=update, rows=(row,), response_code=code))
+    else:
+        plan.ended.append((row, Outcome.OBSOLETE, "its card was never shown"))
+
+
+def _digested(rows: Sequence[OutboxMessage], plan: Plan) -> Iterable[OutboxMessage | Call]:
+    """Join the routine texts of each member who has several; yield the rest as they are."""
+    routine: dict[UserId, list[OutboxMessage]] = defaultdict(list)
+    for row in rows:
+        if row.urgency is Urgency.ROUTINE and row.content["type"] == "text" and not row.parts_sent:
+            routine[row.recipient].append(row)
+        else:
+            yield row
+    for waiting in routine.values():
+        fresh = list({row.digest: row for row in waiting}.values())
+        plan.ended += [(row, Outcome.MERGED, "") for row in waiting if row not in fresh]
+        if len(fresh) < _DIGEST_FROM:
+            yield from fresh
+            continue
+        lines = "\n".join(f"{n}. {row.content['text']}" for n, row in enumerate(fresh, 1))
+        text = Text(text=DIGEST.format(count=len(fresh), lines=lines))
+        yield Call(content=text, rows=tuple(fresh), outcome=Outcome.DIGESTED)
+
+
+def _joined(items: Iterable[OutboxMessage | Call], plan: Plan) -> Iterable[Call]:
+    """Make one call of rows with equal content; a second to the same member is merged away."""
+    alike: dict[tuple[str, str, int], dict[UserId, OutboxMessage]] = defaultdict(dict)
+    for item in items:
+        if isinstance(item, Call):
+            yield item
+            continue
+        group = alike[item.digest, item.kind, item.parts_sent]
+        if item.recipient in group:
+            plan.ended.append((item, Outcome.MERGED, f"as {group[item.recipient].id}"))
+        else:
+            group[item.recipient] = item
+    for group in alike.values():
+        rows = list(group.values())
+        for start in range(0, len(rows), _MOST_RECIPIENTS):
+            part = tuple(rows[start : start + _MOST_RECIPIENTS])
+            yield Call(content=content_adapter.validate_python(part[0].content), rows=part)
+
+
+def _within_budget(calls: Sequence[Call], facts: Facts, plan: Plan) -> None:
+    """Keep of each call the rows that may go now; a digest counts as one message."""
+    counted = [row for call in calls for row in (call.rows if _is_plain(call) else call.rows[:1])]
+    wait = facts.reserve(counted)
+    for call in calls:
+        if not _is_plain(call) and (until := wait.get(call.rows[0].id)):
+            plan.put_off += [(row, until, "over budget") for row in call.rows]
+            continue
+        plan.put_off += [(row, wait[row.id], "over budget") for row in call.rows if row.id in wait]
+        going = tuple(row for row in call.rows if row.id not in wait)
+        if going:
+            plan.calls.append(Call(content=call.content, rows=going, outcome=call.outcome))
+
+
+def _is_plain(call: Call) -> bool:
+    return call.outcome is Outcome.SENT

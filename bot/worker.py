@@ -1,0 +1,49 @@
+"""What RQ runs: one function with two strings."""
+
+from collections.abc import Callable, Mapping
+
+import structlog
+from rq import Queue, SimpleWorker
+from rq.serializers import JSONSerializer
+
+from bot import delivery, media
+from bot.doorbell import QUEUE
+from bot.services import Services
+
+log = structlog.get_logger()
+
+_MAINTENANCE_SECONDS = 60
+_JOBS: Mapping[str, Callable[[Services, str], None]] = {
+    "deliver": lambda services, _key: delivery.drain(services),
+    "fetch": media.fetch,
+}
+_bound: list[Services] = []
+
+
+def bind(services: Services) -> None:
+    """Give this process the services that its jobs work with."""
+    _bound[:] = [services]
+
+
+def run(name: str, key: str) -> None:
+    """Do one job; losing it loses nothing, and doing it twice does nothing twice."""
+    (services,) = _bound
+    services.doorbell.answered(name, key)
+    with structlog.contextvars.bound_contextvars(job=name, key=key):
+        _JOBS[name](services, key)
+
+
+def make_worker(services: Services) -> SimpleWorker:
+    """Return a worker of this process.
+
+    It listens on one queue only: with two, RQ takes jobs off the list before it has noted them
+    anywhere else, and a worker that dies then loses them.
+    """
+    bind(services)
+    queue = Queue(QUEUE, connection=services.redis, serializer=JSONSerializer)
+    return SimpleWorker(
+        [queue],
+        connection=services.redis,
+        serializer=JSONSerializer,
+        maintenance_interval=_MAINTENANCE_SECONDS,
+    )
