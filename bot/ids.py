@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import uuid4  # noqa: TID251 - the one place that may
 
 NewId = Callable[[], str]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -24,9 +23,9 @@ def restored(kind: str, payload: Mapping[str, Any]) -> Inbound:
     Raises:
         StopIteration: there is no such kind any more.
     """
-    return _adapter(
-        next(found for found in _kinds(Inbound) if found.__name__ == kind)
-    ).validate_python(payload)
+    found = next(found for found in _kinds(Inbound) if found.__name__ == kind)
+    inbound: Inbound = _adapter(found).validate_python(payload)
+    return inbound
 
 
 def secrecy_mark_in(inbound: Inbound) -> str | None:
@@ -43,6 +42,10 @@ def _kinds(base: type[Inbound]) -> Iterator[type[Inbound]]:
         yield from _kinds(kind)
 
 
-@cache
 def _adapter(kind: type[Inbound]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
+
+
+_adapters: dict[type[Inbound], TypeAdapter[Any]] = {}

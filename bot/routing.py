@@ -28,12 +28,11 @@ MISSHAPEN = "没看懂。用法：{usage}"
 NOT_UNDERSTOOD = "没听懂。{hint}发送 帮助 看可以说什么。"
 PERHAPS = "您是不是想{purpose}？用法：{usage}。"
 TALK_EXPIRED = "上次没写完的稿件已暂存。接着写请发送 继续 编号（编号见 我的稿件），再发这一段。"
-PICTURE_ALONE = "收到图片，但没有正在写的稿件，没有放进稿件。先发送 投稿 标题，再发图片。"
+UPLOAD_ALONE = "没有正在写的稿件，图片和文件没有放进稿件。先发送 投稿 标题，再发一次。"
 NOT_TEXT = {
     VoiceMessage: "还听不懂语音，请发文字。",
     VideoMessage: "还收不了视频，请发文字和图片。",
     LocationMessage: "收到位置，但用不上，请发文字。",
-    FileMessage: "没有正在写的稿件，文件没有放进稿件。先发送 投稿 标题，再发文件。",
     LinkMessage: "收到链接，但没有正在写的稿件。先发送 投稿 标题。",
     UnknownMessage: "收不了这种消息，请发文字和图片。",
 }
@@ -55,11 +54,17 @@ def react(services: Services, ctx: Context, inbound: Inbound) -> str:
             return _to_upload(services, ctx, Upload(media_id=inbound.media_id, filename=""))
         case FileMessage():
             upload = Upload(media_id=inbound.media_id, filename=inbound.filename)
-            return _to_upload(services, ctx, upload) or NOT_TEXT[FileMessage]
+            return _to_upload(services, ctx, upload)
         case LinkMessage() if _state(ctx) in services.registry.replies:
             return _to_text(services, ctx, f"{inbound.title}\n{inbound.url}")
         case Message():
             return NOT_TEXT[type(inbound)]
+        case _:
+            return _to_event(services, ctx, inbound)
+
+
+def _to_event(services: Services, ctx: Context, inbound: Inbound) -> str:
+    match inbound:
         case CardEvent():
             return _to_press(services, ctx, inbound)
         case Event(event="click") if inbound.event_key.startswith(SAY):
@@ -90,7 +95,7 @@ def _to_text(services: Services, ctx: Context, text: str) -> str:
 
 def _to_upload(services: Services, ctx: Context, upload: Upload) -> str:
     receive = services.registry.uploads.get(_state(ctx))
-    return receive(ctx, upload) if receive else PICTURE_ALONE
+    return receive(ctx, upload) if receive else UPLOAD_ALONE
 
 
 def _to_press(services: Services, ctx: Context, event: CardEvent) -> str:

@@ -1,0 +1,380 @@
+// The page: several phones side by side, kept up to date by one long poll.
+
+import { bubble, day, hour, make } from "./draw.js";
+
+const MOST_PHONES = 8;
+const FIRST_PHONES = 4;
+const QUIET_GAP = 10 * 60 * 1000;
+const ERRCODES = { errcode: "45009", status: "500", latency: "6", loseAnswer: "" };
+const seconds = new Intl.DateTimeFormat("zh-CN", {
+  timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit", day: "2-digit",
+  hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+});
+
+const $ = (id) => document.getElementById(id);
+const phones = [];
+const seen = new Map();
+let about = { hints: [], methods: [], canAdvance: false };
+let state = null;
+let offset = 0;
+let poll = new AbortController();
+
+// --- talking to the simulator ---------------------------------------------------------------
+
+async function post(act, body) {
+  const response = await fetch(`/sim/${act}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const reply = await response.json().catch(() => ({}));
+  if (!response.ok) complain(reply.error ?? `没有成功（${response.status}）`);
+  return reply;
+}
+
+let toastTimer = 0;
+function complain(text) {
+  $("toast").textContent = text;
+  $("toast").hidden = false;
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => { $("toast").hidden = true; }, 6000);
+}
+
+async function listen() {
+  for (;;) {
+    poll = new AbortController();
+    const users = phones.map((phone) => phone.userid).join(",");
+    const since = state && state.users === users ? state.version : -1;
+    try {
+      const url = `/sim/state?since=${since}&users=${encodeURIComponent(users)}`;
+      const response = await fetch(url, { signal: poll.signal, cache: "no-store" });
+      if (!response.ok) throw new Error(response.status);
+      const fresh = await response.json();
+      state = { ...fresh, users };
+      offset = state.now - Date.now();
+      online(true);
+      draw();
+    } catch (error) {
+      if (error.name === "AbortError") continue;
+      online(false);
+      await new Promise((done) => { setTimeout(done, 2000); });
+    }
+  }
+}
+
+function online(up) {
+  $("link").textContent = up ? "已连接" : "模拟器没有应答，正在重连…";
+  $("link").classList.toggle("down", !up);
+}
+
+// --- phones -----------------------------------------------------------------------------------
+
+function account(userid) {
+  return state.accounts.find((one) => one.userid.toLowerCase() === userid)
+    ?? { userid, name: userid, department: "" };
+}
+
+function remember() {
+  localStorage.setItem("phones", JSON.stringify(phones.map((phone) => phone.userid)));
+}
+
+function addPhone(userid) {
+  const root = $("phone").content.firstElementChild.cloneNode(true);
+  const part = (name) => root.querySelector(name);
+  const phone = { userid, root, who: part(".who"), chat: part(".chat"), nav: part(".menu"),
+    input: part("textarea"), drawn: new Map(), menu: "" };
+  part(".who").addEventListener("change", (event) => show(phone, event.target.value));
+  part(".enter").addEventListener("click", () => post("enter", { userid: phone.userid }));
+  part(".close").addEventListener("click", () => removePhone(phone));
+  part(".composer").addEventListener("submit", (event) => { event.preventDefault(); send(phone); });
+  part("input[type=file]").addEventListener("change", (event) => attach(phone, event.target));
+  phone.input.addEventListener("input", () => grow(phone.input));
+  phone.input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send(phone);
+  });
+  phones.push(phone);
+  $("phones").append(root);
+  return phone;
+}
+
+function removePhone(phone) {
+  phones.splice(phones.indexOf(phone), 1);
+  phone.root.remove();
+  changed();
+}
+
+function show(phone, userid) {
+  phone.userid = userid;
+  phone.chat.replaceChildren();
+  phone.drawn.clear();
+  changed();
+}
+
+function changed() {
+  remember();
+  $("add").disabled = phones.length >= MOST_PHONES;
+  poll.abort();
+}
+
+function grow(input) {
+  input.rows = Math.min(5, input.value.split("\n").length);
+}
+
+function send(phone) {
+  const text = phone.input.value.trim();
+  if (!text) return;
+  phone.input.value = "";
+  grow(phone.input);
+  post("say", { userid: phone.userid, text });
+}
+
+async function attach(phone, picker) {
+  const [file] = picker.files;
+  picker.value = "";
+  if (!file) return;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  }
+  post("attach", { userid: phone.userid, filename: file.name, content: btoa(binary) });
+}
+
+// --- drawing ----------------------------------------------------------------------------------
+
+function draw() {
+  if (!phones.length && !draw.started) start();
+  for (const phone of phones) {
+    drawWho(phone);
+    drawChat(phone);
+    drawMenu(phone);
+  }
+  drawFaults();
+  if ($("raw").open) drawExchanges();
+  $("dropped").textContent = state.dropped ? `静默丢弃 ${state.dropped} 条` : "";
+}
+
+function start() {
+  draw.started = true;
+  const known = state.accounts.map((one) => one.userid.toLowerCase());
+  const kept = JSON.parse(localStorage.getItem("phones") ?? "[]").filter((one) => known.includes(one));
+  const hinted = about.hints.map((hint) => hint.userid.toLowerCase()).filter((one) => known.includes(one));
+  const wanted = kept.length ? kept : [...new Set([...hinted, ...known])].slice(0, FIRST_PHONES);
+  wanted.forEach(addPhone);
+  changed();
+}
+
+function drawWho(phone) {
+  const { received } = account(phone.userid);
+  seen.set(phone.userid, received);
+  const labels = state.accounts.map((one) => {
+    const userid = one.userid.toLowerCase();
+    const fresh = one.received - (seen.get(userid) ?? 0);
+    const where = one.department ? ` · ${one.department.split("/").at(-1)}` : "";
+    return [userid, `${one.name}${where}${fresh > 0 ? `（${fresh} 条新消息）` : ""}`];
+  });
+  const mark = JSON.stringify(labels);
+  if (phone.labels !== mark && document.activeElement !== phone.who) {
+    phone.labels = mark;
+    phone.who.replaceChildren(...labels.map(([value, text]) => {
+      const option = make("option", "", text);
+      option.value = value;
+      return option;
+    }));
+  }
+  phone.who.value = phone.userid;
+}
+
+function drawChat(phone) {
+  const messages = state.phones[phone.userid];
+  if (!messages) return;
+  const { name } = account(phone.userid);
+  const { chat } = phone;
+  const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
+  const nodes = [];
+  let last = 0;
+  for (const message of messages) {
+    if (message.at - last > QUIET_GAP) nodes.push(pause(phone, message.at));
+    last = message.at;
+    nodes.push(keep(phone, message.id, JSON.stringify(message),
+      () => bubble(message, name, (label, selected) => {
+        post("click", { userid: phone.userid, message: message.id, label, selected });
+      })));
+  }
+  if (!nodes.length) nodes.push(keep(phone, "empty", "", () => make("p", "empty", "还没有消息")));
+  if (nodes.length !== chat.children.length || nodes.some((node, at) => node !== chat.children[at])) {
+    chat.replaceChildren(...nodes);
+    if (atEnd) chat.scrollTop = chat.scrollHeight;
+  }
+}
+
+function keep(phone, key, mark, drawNode) {
+  const old = phone.drawn.get(key);
+  if (old?.mark === mark) return old.node;
+  const node = drawNode();
+  phone.drawn.set(key, { mark, node });
+  return node;
+}
+
+function pause(phone, at) {
+  return keep(phone, `pause-${at}`, "", () => make("div", "pause", `${day(at)} ${hour(at)}`));
+}
+
+function drawMenu(phone) {
+  const mark = JSON.stringify([state.menu, phone.userid]);
+  if (phone.menu === mark) return;
+  phone.menu = mark;
+  phone.nav.hidden = !state.menu.length;
+  phone.nav.replaceChildren(...state.menu.map((column) => menuColumn(phone, column)));
+}
+
+function menuColumn(phone, column) {
+  if (!column.sub_button?.length) return menuButton(phone, column);
+  const list = make("div", "", ...column.sub_button.map((one) => menuButton(phone, one)));
+  const node = make("details", "", make("summary", "", `☰ ${column.name}`), list);
+  node.addEventListener("click", (event) => {
+    if (event.target.closest("button")) node.open = false;
+  });
+  return node;
+}
+
+function menuButton(phone, button) {
+  const node = make("button", "", button.name);
+  node.type = "button";
+  node.addEventListener("click", () => {
+    if (button.type === "view") window.open(button.url, "_blank", "noopener,noreferrer");
+    else post("menu", { userid: phone.userid, key: button.key });
+  });
+  return node;
+}
+
+function drawFaults() {
+  const { faults } = state;
+  $("fault-count").textContent = faults.length ? `${faults.length} 项生效中` : "";
+  $("alarm").hidden = !faults.length;
+  $("alarm").textContent = `⚠ ${faults.length} 项故障`;
+  $("fault-list").replaceChildren(...faults.map((line) => make("li", "", line)));
+}
+
+async function drawExchanges() {
+  const response = await fetch("/sim/exchanges", { cache: "no-store" });
+  const open = new Set([...$("exchanges").querySelectorAll("details[open]")].map((one) => one.dataset.key));
+  const exchanges = await response.json();
+  $("exchanges").replaceChildren(...exchanges.map((one) => exchangeNode(one, open)));
+  if (!exchanges.length) $("exchanges").append(make("p", "empty", "还没有往来"));
+}
+
+function exchangeNode(one, open) {
+  const bad = one.kind === "callback" ? one.status !== 200 : one.errcode || one.status !== 200;
+  const outcome = one.errcode ? `errcode ${one.errcode}` : String(one.status ?? "无应答");
+  const summary = make("summary", "",
+    make("time", "", seconds.format(one.at).split(" ").at(-1)),
+    make("span", `tag ${one.kind}`, one.kind === "api" ? "接口" : "回调"),
+    make("span", "what", one.title + (one.attempt > 1 ? `（第 ${one.attempt} 次）` : "")),
+    make("span", bad ? "bad" : "good", outcome),
+    make("span", "note", one.note));
+  const node = make("details", "exchange", summary);
+  const texts = [["请求", one.request], ["密文", one.sealed], ["应答", one.response]];
+  for (const [label, text] of texts) {
+    if (text) node.append(make("h3", "", label), make("pre", "", text));
+  }
+  node.dataset.key = `${one.at}-${one.title}-${one.attempt}`;
+  node.open = open.has(node.dataset.key);
+  return node;
+}
+
+// --- header and panels ------------------------------------------------------------------------
+
+function tick() {
+  if (state) $("now").textContent = seconds.format(Date.now() + offset);
+}
+
+async function advance(button) {
+  button.disabled = true;
+  const { lines } = await post("clock", { seconds: Number(button.dataset.seconds) });
+  button.disabled = false;
+  if (!lines) return;
+  const nothing = `${button.textContent}：没有到点的事`;
+  $("fired-lines").replaceChildren(
+    ...(lines.length ? lines : [nothing]).map((line) => make("li", "", line)));
+  $("fired").hidden = false;
+}
+
+function hintNode({ userid, text }) {
+  const node = make("button", "", make("b", "", account(userid.toLowerCase()).name), make("span", "", text));
+  node.type = "button";
+  node.title = text;
+  node.addEventListener("click", () => {
+    const wanted = userid.toLowerCase();
+    let phone = phones.find((one) => one.userid === wanted);
+    if (!phone) {
+      phone = phones.at(-1) ?? addPhone(wanted);
+      show(phone, wanted);
+    }
+    phone.root.scrollIntoView({ behavior: "smooth", block: "nearest", inline: "center" });
+    phone.input.value = text;
+    grow(phone.input);
+    phone.input.focus({ preventScroll: true });
+  });
+  return node;
+}
+
+function setFault(event) {
+  event.preventDefault();
+  const form = new FormData(event.target);
+  const what = form.get("what");
+  const value = what === "loseAnswer" ? true : Number(form.get("value"));
+  const times = form.get("times") ? Number(form.get("times")) : null;
+  post("api_fault", { method: form.get("method"), [what]: value, times });
+}
+
+function wire() {
+  $("add").addEventListener("click", () => {
+    const shown = new Set(phones.map((phone) => phone.userid));
+    const next = state?.accounts.map((one) => one.userid.toLowerCase()).find((one) => !shown.has(one));
+    if (!next) return;
+    addPhone(next).root.scrollIntoView({ inline: "end", block: "nearest" });
+    changed();
+  });
+  $("steps").addEventListener("click", (event) => {
+    if (event.target.dataset.seconds) advance(event.target);
+  });
+  $("fired-close").addEventListener("click", () => { $("fired").hidden = true; });
+  $("raw").addEventListener("toggle", () => { if ($("raw").open) drawExchanges(); });
+  $("api-fault").addEventListener("submit", setFault);
+  $("api-fault").elements.what.addEventListener("change", (event) => {
+    const { value } = $("api-fault").elements;
+    value.value = ERRCODES[event.target.value];
+    value.disabled = event.target.value === "loseAnswer";
+  });
+  $("distrust").addEventListener("click", () => post("api_fault", { method: "*", errcode: 60020, times: null }));
+  $("clear").addEventListener("click", () => post("clear_faults", {}));
+  for (const button of document.querySelectorAll("[data-callback]")) {
+    button.addEventListener("click", () => post("callback_fault", { what: button.dataset.callback }));
+  }
+  document.addEventListener("click", (event) => {
+    for (const node of document.querySelectorAll(".menu details[open], .actions[open]")) {
+      if (!node.contains(event.target)) node.open = false;
+    }
+  });
+  setInterval(tick, 500);
+}
+
+async function begin() {
+  wire();
+  about = await (await fetch("/sim/about")).json();
+  $("steps").hidden = !about.canAdvance;
+  $("methods").append(...about.methods.map((name) => {
+    const option = make("option", "", name);
+    option.value = name;
+    return option;
+  }));
+  state = await (await fetch("/sim/state?since=-1&users=")).json();
+  $("hints").hidden = !about.hints.length;
+  $("hint-list").append(...about.hints.map(hintNode));
+  listen();
+}
+
+begin();
