@@ -82,7 +82,9 @@ function addPhone(userid) {
   const root = $("phone").content.firstElementChild.cloneNode(true);
   const part = (name) => root.querySelector(name);
   const phone = { userid, root, who: part(".who"), chat: part(".chat"), nav: part(".menu"),
-    input: part("textarea"), drawn: new Map(), menu: "" };
+    input: part("textarea"), drawn: new Map(), menu: "", atEnd: true };
+  phone.chat.addEventListener("scroll", () => { phone.atEnd = nearEnd(phone.chat); });
+  phone.chat.addEventListener("load", () => toEnd(phone), true);
   part(".who").addEventListener("change", (event) => show(phone, event.target.value));
   part(".enter").addEventListener("click", () => post("enter", { userid: phone.userid }));
   part(".close").addEventListener("click", () => removePhone(phone));
@@ -107,6 +109,7 @@ function removePhone(phone) {
 
 function show(phone, userid) {
   phone.userid = userid;
+  phone.atEnd = true;
   phone.chat.replaceChildren();
   phone.drawn.clear();
   changed();
@@ -119,13 +122,15 @@ function changed() {
 }
 
 function grow(input) {
-  input.rows = Math.min(5, input.value.split("\n").length);
+  input.style.height = "auto";
+  input.style.height = `${Math.min(input.scrollHeight + 2, 122)}px`;
 }
 
 function send(phone) {
   const text = phone.input.value.trim();
   if (!text) return;
   phone.input.value = "";
+  phone.atEnd = true;
   grow(phone.input);
   post("say", { userid: phone.userid, text });
 }
@@ -192,7 +197,6 @@ function drawChat(phone) {
   if (!messages) return;
   const { name } = account(phone.userid);
   const { chat } = phone;
-  const atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
   const nodes = [];
   let last = 0;
   for (const message of messages) {
@@ -206,8 +210,16 @@ function drawChat(phone) {
   if (!nodes.length) nodes.push(keep(phone, "empty", "", () => make("p", "empty", "还没有消息")));
   if (nodes.length !== chat.children.length || nodes.some((node, at) => node !== chat.children[at])) {
     chat.replaceChildren(...nodes);
-    if (atEnd) chat.scrollTop = chat.scrollHeight;
+    toEnd(phone);
   }
+}
+
+function nearEnd(chat) {
+  return chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
+}
+
+function toEnd(phone) {
+  if (phone.atEnd) phone.chat.scrollTop = phone.chat.scrollHeight;
 }
 
 function keep(phone, key, mark, drawNode) {
