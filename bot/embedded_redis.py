@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from redis import Redis, RedisError
@@ -60,35 +61,52 @@ def server_binary() -> str:
     )
 
 
-def start_redis(state: Path) -> subprocess.Popen[bytes]:
-    """Start the embedded server and wait until it answers.
+class EmbeddedRedis:
+    """The server of one state folder, started here or found running."""
 
-    Raises:
-        NoRedisError: there is none, or it did not start.
-    """
-    socket = socket_of(state)
-    socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    state.mkdir(parents=True, exist_ok=True)
-    process = subprocess.Popen(  # noqa: S603 - our own server, our own arguments
-        [
-            server_binary(),
-            *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"),
-            *("--dir", str(state), "--appendonly", "yes", "--appendfsync", "everysec"),
-            *("--save", "", "--daemonize", "no", "--loglevel", "warning"),
-        ],
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C reaches our own supervisor only, which stops this last
-    )
-    deadline = time.monotonic() + _START_SECONDS
-    client = Redis(unix_socket_path=str(socket))
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            client.ping()
-        except (RedisError, OSError):
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self._socket = socket_of(state)
+        self._client = Redis(unix_socket_path=str(self._socket))
+
+    def start(self) -> None:
+        """Start the server and wait until it answers; one that a killed process left is taken over.
+
+        Raises:
+            NoRedisError: there is none, or it did not start.
+        """
+        if self._answers():
+            return
+        self._socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._state.mkdir(parents=True, exist_ok=True)
+        process = subprocess.Popen(  # noqa: S603 - our own server, our own arguments
+            [
+                server_binary(),
+                *("--port", "0", "--unixsocket", str(self._socket), "--unixsocketperm", "700"),
+                *("--dir", str(self._state), "--appendonly", "yes", "--appendfsync", "everysec"),
+                *("--save", "", "--daemonize", "no", "--loglevel", "warning"),
+            ],
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops this last
+        )
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            if self._answers():
+                return
             time.sleep(_POLL_SECONDS)
-        else:
-            client.close()
-            return process
-    process.kill()
-    process.wait()
-    raise NoRedisError(f"the embedded Redis did not start; its files are in {state}")
+        process.kill()
+        process.wait()
+        raise NoRedisError(f"the embedded Redis did not start; its files are in {self._state}")
+
+    def stop(self) -> None:
+        """Let the server write its file and end."""
+        with suppress(RedisError):
+            self._client.shutdown()
+        self._client.close()
+
+    def _answers(self) -> bool:
+        try:
+            self._client.ping()
+        except (RedisError, OSError):
+            return False
+        return True

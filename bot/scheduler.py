@@ -5,14 +5,12 @@ unique key, each in a transaction of its own.
 """
 
 import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 from cronsim import CronSim
 
 from bot import dispatch
-from bot.clock import SimulatedClock
 from bot.ids import new_incident_no
 from bot.services import Services
 from handlers.kit.asked import Due
@@ -47,25 +45,6 @@ def tick(services: Services) -> list[str]:
         fired += [name for timer in due if (name := fire(services, timer))]
     fired += run_cron(services)
     sweep(services)
-    return fired
-
-
-def advance(
-    services: Services, clock: SimulatedClock, step: timedelta, settle: Callable[[], object]
-) -> list[str]:
-    """Move a simulation's clock through everything that falls due on the way.
-
-    *settle* is called after each stop, so that what fired is also sent at its own time.
-    """
-    target = services.now() + step
-    fired = []
-    while (stop := _next_stop(services)) is not None and stop <= target:
-        clock.advance(max(stop - services.now(), timedelta(0)))
-        fired += tick(services)
-        settle()
-    clock.advance(max(target - services.now(), timedelta(0)))
-    fired += tick(services)
-    settle()
     return fired
 
 
@@ -139,12 +118,6 @@ def _postpone(services: Services, timer_id: TimerId, incident: str) -> None:
             dispatch.tell_admins(services, uow, f"定时任务{timer.kind}失败", attempts, incident)
     if last and timer.kind == RETRY:
         dispatch.give_up(services, InboundId(timer.subject), attempts)
-
-
-def _next_stop(services: Services) -> datetime | None:
-    with services.database.begin() as uow:
-        stops = [uow.timers.next_due(), uow.outbox.next_due()]
-    return min((stop for stop in stops if stop is not None), default=None)
 
 
 def _latest(schedule: str, now: datetime) -> datetime | None:

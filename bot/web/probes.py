@@ -63,7 +63,7 @@ def _figures(services: Services) -> bytes:
     now = services.now()
     with services.database.begin() as uow:
         count, oldest = uow.outbox.waiting()
-        next_timer = uow.timers.next_due()
+        next_timer = uow.timers.first_due()
         failed = len(uow.inbox.failed(_MOST))
     figures = CollectorRegistry()
     late = max((now - next_timer).total_seconds(), 0) if next_timer else 0

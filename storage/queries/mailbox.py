@@ -161,8 +161,10 @@ class Outbox:
             .values(**values)
         )
 
-    def next_due(self) -> datetime | None:
-        return self._session.scalar(select(func.min(OutboxMessage.due_at)).where(_OPEN))
+    def next_due(self, after: datetime) -> datetime | None:
+        return self._session.scalar(
+            select(func.min(OutboxMessage.due_at)).where(_OPEN, OutboxMessage.due_at > after)
+        )
 
     def has_due(self, now: datetime) -> bool:
         return (

@@ -24,6 +24,16 @@ class Members:
         member = self.get(userid)
         return member if member is not None and member.active else None
 
+    def everybody(self) -> Sequence[tuple[Member, str]]:
+        """Return each active member with the path of his unit."""
+        rows = self._session.execute(
+            select(Member, Unit.path)
+            .join(Unit, Unit.id == Member.unit)
+            .where(Member.active)
+            .order_by(Unit.path, Member.userid)
+        )
+        return [(row.Member, row.path) for row in rows]
+
     def names(self, userids: Collection[UserId]) -> Mapping[UserId, str]:
         if not userids:
             return {}

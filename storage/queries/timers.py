@@ -54,8 +54,13 @@ class Timers:
     def get(self, timer: TimerId) -> Timer:
         return self._session.get_one(Timer, timer)
 
-    def next_due(self) -> datetime | None:
+    def first_due(self) -> datetime | None:
         return self._session.scalar(select(func.min(Timer.due_at)).where(_PENDING))
+
+    def next_due(self, after: datetime) -> datetime | None:
+        return self._session.scalar(
+            select(func.min(Timer.due_at)).where(_PENDING, Timer.due_at > after)
+        )
 
     def run_once(self, name: str, due_at: datetime, now: datetime) -> bool:
         """Claim one run of a recurring job; False when it ran before."""

@@ -1,0 +1,39 @@
+"""The web process: gunicorn with threads."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+_TIMEOUT_SECONDS = 30
+_GRACE_SECONDS = 20
+
+
+class WebProcess(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Serves the application that *build* makes, once the worker process has been forked."""
+
+    def __init__(self, bind: str, threads: int, build: Callable[[], Flask]) -> None:
+        self._bind = bind
+        self._threads = threads
+        self._build = build
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings: dict[str, Any] = {
+            "bind": self._bind,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": self._threads,
+            "timeout": _TIMEOUT_SECONDS,
+            "graceful_timeout": _GRACE_SECONDS,
+            "accesslog": None,  # the callback's address carries signatures
+            "loglevel": "warning",
+            "proc_name": "xinshi-web",
+            "control_socket_disable": True,
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._build()
