@@ -29,7 +29,7 @@ def webhook(service: Service) -> Webhook:
 
 @pytest.fixture
 def world(service: Service, webhook: Webhook, clock: Clock) -> World:  # noqa: ARG001 - a fresh one
-    return create_world(service.url, clock, reply_limit=timedelta(seconds=0.3))
+    return create_world(service.url, clock, reply_limit=timedelta(seconds=3))
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """What reaches the webhook, and what comes back in the same breath."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.simulator import Phone, World
 from bot.simulator.corp import UnknownAccountError
 
-from .kit import CORP_ID, PNG, Clock, Heard, Webhook, create_world, text_reply
+from .kit import CORP_ID, PNG, Clock, Heard, Service, Webhook, create_world, text_reply
 
 
 def test_what_a_member_says_arrives_and_the_passive_reply_is_heard(
@@ -66,8 +68,12 @@ def test_after_three_retries_the_callback_is_dropped(
     assert "given up" in world.exchanges[-1].note
 
 
-def test_an_answer_that_comes_too_late_is_not_heard(zhang: Phone, webhook: Webhook) -> None:
-    webhook.naps = [0.5]
+def test_an_answer_that_comes_too_late_is_not_heard(
+    service: Service, webhook: Webhook, clock: Clock
+) -> None:
+    hasty = create_world(service.url, clock, reply_limit=timedelta(seconds=0.2))
+    zhang = hasty.phone("zhangsan")
+    webhook.naps = [0.4]
     webhook.answer = lambda _heard: text_reply(f"第 {len(webhook.heard)} 次")
     zhang.says("在吗")
     assert webhook.texts == ["在吗", "在吗"]
