@@ -8,7 +8,6 @@ from traceback import extract_tb
 
 import structlog
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from bot.channel.crypto import CallbackCrypto
 from bot.channel.envelope import open_envelope
@@ -71,6 +70,7 @@ def wecom_blueprint(
         return Response(sealed_reply(crypto, reply, now()), mimetype="application/xml")
 
     blueprint.register_error_handler(EnvelopeError, _refused)
+    blueprint.register_error_handler(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _oversize)
     blueprint.register_error_handler(Exception, _failed)
     return blueprint
 
@@ -105,10 +105,7 @@ def _body(max_bytes: int) -> bytes:
     """Read the body; a length that is announced or reached beyond *max_bytes* stops the reading."""
     # One byte more, since werkzeug cuts a chunked body at its limit without a word.
     request.max_content_length = max_bytes + 1
-    try:
-        body = request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        raise EnvelopeError(Refusal.OVERSIZE) from None
+    body = request.get_data(cache=False)
     if len(body) > max_bytes:
         raise EnvelopeError(Refusal.OVERSIZE)
     return body
@@ -132,13 +129,15 @@ def _refused(error: EnvelopeError) -> Response:
     return Response(status=_STATUS.get(error.reason, HTTPStatus.BAD_REQUEST))
 
 
-def _failed(error: Exception) -> Response | HTTPException:
+def _oversize(_: Exception) -> Response:
+    return _refused(EnvelopeError(Refusal.OVERSIZE))
+
+
+def _failed(error: Exception) -> Response:
     """Ask WeCom to come again.
 
     The log names the error and its place. Its message stays out: it may quote what a member wrote.
     """
-    if isinstance(error, HTTPException):
-        return error
     place = extract_tb(error.__traceback__)[-1]
     log.error(
         "callback_failed", error=type(error).__name__, place=f"{place.filename}:{place.lineno}"
