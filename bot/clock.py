@@ -14,17 +14,18 @@ def system_now() -> datetime:
 
 
 class SimulatedClock:
-    """The machine's time plus an offset that every process of a simulation shares.
+    """The time of *base* plus an offset that every process of a simulation shares.
 
     The offset is a number of seconds in a small file, so that web, worker, scheduler and simulator
     see the same moment. A missing file means no offset.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, base: Now = system_now) -> None:
         self._path = path
+        self._base = base
 
     def __call__(self) -> datetime:
-        return system_now() + self._offset()
+        return self._base() + self._offset()
 
     def advance(self, step: timedelta) -> datetime:
         """Move every process's clock forward by *step* and return the new moment.

@@ -115,15 +115,11 @@ def _send(services: Services, lease: str, call: Call) -> Sent:
     done = call.rows[0].parts_sent
     sent = Sent()
     for number, part in enumerate(parts[done:], done + 1):
-        sent = services.channel.send(recipients, part, duplicate_check=kind.name not in _REPEATABLE)
+        sent = services.channel.send(recipients, part, duplicate_check=kind.distinct)
         if number < len(parts):
             with services.database.begin() as uow:
                 uow.outbox.settle(lease, [row.id for row in call.rows], {"parts_sent": number})
     return sent
-
-
-# Two answers may rightly be equal; anything else that is, within half an hour, is a repetition.
-_REPEATABLE = frozenset({"answer", "personal_reminder"})
 
 
 def _record_sent(services: Services, lease: str, call: Call, sent: Sent) -> None:

@@ -36,7 +36,7 @@ _BACKOFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 
 registry = Registry()
 registry.message(MessageKind(name="answer", urgency=Urgency.PROMPT))
-registry.message(MessageKind(name="incident", urgency=Urgency.ALERT))
+registry.message(MessageKind(name="incident", urgency=Urgency.ALERT, distinct=True))
 
 
 def handle(services: Services, inbound: Inbound) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 
 from bot.simulator.api import create_api
+from bot.simulator.login import create_login
 from bot.simulator.page import Step, create_page
 from bot.simulator.server import LOOPBACK
 from bot.simulator.world import World
@@ -23,7 +24,7 @@ def create_simulator_app(
     advance: Step | None = None,
     hints: Sequence[tuple[str, str]] = (),
 ) -> Flask:
-    """Serve *world*: its API at ``/cgi-bin``, its phones at ``/``.
+    """Serve *world*: its API at ``/cgi-bin``, its phones at ``/``, its log-in.
 
     *advance* moves the clock and returns lines that say what that set off; *hints* are
     (userid, text) pairs to try.
@@ -33,6 +34,7 @@ def create_simulator_app(
     app.before_request(_refuse_strangers)
     app.after_request(_guard)
     app.register_blueprint(create_api(world))
+    app.register_blueprint(create_login(world))
     app.register_blueprint(create_page(world, advance, hints))
     return app
 

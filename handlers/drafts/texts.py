@@ -37,10 +37,7 @@ WITHDRAW_FIRST = "要改请先请审核人退回。"
 NOT_OPEN = "{name}现在{status}，不能接着写。"
 MAY_NOT_WITHDRAW = "您不能撤回{name}；{who}可以。"
 CANNOT_WITHDRAW = "{name}现在{status}，不用撤回。"
-MARKED = (
-    "全文合起来含有“{mark}”字样，不能提交。"
-    "涉密和内部资料不得通过本系统报送，请改走保密渠道。"
-)
+MARKED = "全文合起来含有“{mark}”字样，不能提交。涉密和内部资料不得通过本系统报送，请改走保密渠道。"
 
 MINE_EMPTY = "您还没有稿件。发送 投稿 标题，换行后写正文，就可以开始。"
 MINE = "您最近的稿件：\n{lines}\n看一篇发送 稿件 编号。"

@@ -102,7 +102,9 @@ class MessageKind:
 
     *resend_when_unsure*: after a time-out nobody knows whether the message arrived; True prefers a
     duplicate to a loss. *lifetime* is how long the message is worth sending at all. *mutable*
-    kinds may be silenced by the member.
+    kinds may be silenced by the member. *distinct* kinds name what they are about so closely that
+    two equal ones within half an hour are one sent twice, which the channel may then hide; it must
+    not be set where two could rightly be equal.
     """
 
     name: str
@@ -110,3 +112,4 @@ class MessageKind:
     lifetime: timedelta = timedelta(days=2)
     resend_when_unsure: bool = True
     mutable: bool = False
+    distinct: bool = False

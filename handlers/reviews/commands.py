@@ -17,13 +17,17 @@ from storage.models import Draft, ReviewTask
 from storage.vocabulary import ConversationState, Role, TaskId, TaskStatus, Urgency, Verdict
 
 registry = Registry()
-registry.message(MessageKind(name="review_request", urgency=Urgency.PROMPT))
-registry.message(MessageKind(name="review_result", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="review_request", urgency=Urgency.PROMPT, distinct=True))
+registry.message(MessageKind(name="review_result", urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="card_update", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="nobody_to_review", urgency=Urgency.ALERT))
 registry.message(
     MessageKind(
-        name="review_reminder", urgency=Urgency.ROUTINE, resend_when_unsure=False, mutable=True
+        name="review_reminder",
+        urgency=Urgency.ROUTINE,
+        resend_when_unsure=False,
+        mutable=True,
+        distinct=True,
     )
 )
 
@@ -92,13 +96,17 @@ def take_reason(ctx: Context, said: str) -> str:
 
 @registry.button("review")
 def press(ctx: Context, pressed: Press) -> str:
-    """A press is bound to its task: on a card that has been overtaken it decides nothing."""
+    """Take a press for its own task only: on a card that was overtaken it decides nothing.
+
+    The card that turns grey is the answer to an approval; a second message would say the same.
+    """
     _, verdict, task_id = pressed.key.split(":")
     draft, task = _draft_of(ctx, TaskId(task_id))
     if task.status is not TaskStatus.OPEN:
         raise UserError(late_text(ctx, draft, task))
     if verdict == Verdict.APPROVE:
-        return decide(ctx, draft, Verdict.APPROVE, reason="", code=pressed.response_code)
+        decide(ctx, draft, Verdict.APPROVE, reason="", code=pressed.response_code)
+        return ""
     task_of(ctx, draft)
     return _ask_reason(ctx, draft, task)
 

@@ -136,7 +136,9 @@ def _returned(ctx: Context, draft: Draft, task: ReviewTask, reason: str) -> str:
 
 def _tell_author(ctx: Context, draft: Draft, task: ReviewTask, words: str, **more: object) -> None:
     role = ROLE_NAMES[Role(draft.route[task.gate])]
-    said = words.format(name=named(draft), role=role, who=ctx.sender.name, **more)
+    said = words.format(
+        name=named(draft), version=task.version, role=role, who=ctx.sender.name, **more
+    )
     ctx.tell("review_result", [draft.author], Text(text=said), subject=task.id)
 
 

@@ -22,11 +22,9 @@ NOBODY = "{name}等{role}审核，但没有人能审。请管理员补充人员�
 PASSED = "已通过{name}。{next}"
 SIGNED = "已签发，可以报送。"
 RETURNED = "已退回{name}，理由：{reason}。已通知{author}。"
-AUTHOR_PASSED = "您的{name}已由{role}{who}通过。{next}"
-AUTHOR_SIGNED = "您的{name}已由{role}{who}签发，全部审核通过。"
-AUTHOR_RETURNED = (
-    "您的{name}被{role}{who}退回：{reason}。\n改好后发送：修改 {number}，换行写新正文。"
-)
+AUTHOR_PASSED = "您的{name}第{version}稿已由{role}{who}通过。{next}"
+AUTHOR_SIGNED = "您的{name}第{version}稿已由{role}{who}签发，全部审核通过。"
+AUTHOR_RETURNED = "您的{name}第{version}稿被{role}{who}退回：{reason}。\n改好后发送：修改 {number}，换行写新正文。"
 
 ASK_REASON = "退回{name}的理由是什么？请直接回复（例如：标题太长），不退了发送 取消。"
 LATE = "{who}已于{when}{verdict}{name}，不用再处理。"

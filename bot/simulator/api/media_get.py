@@ -1,5 +1,6 @@
 """media/get: the bytes of a file, or an error as JSON with status 200 (vendor page 90254)."""
 
+import re
 from io import BytesIO
 
 from flask import send_file
@@ -15,12 +16,15 @@ def answer(call: Call) -> Reply:
     media = call.world.media.get(media_id)
     if media is None:
         raise Refusal(Errcode.BAD_MEDIA_ID, "invalid media_id")
-    return send_file(
-        BytesIO(media.content),
-        mimetype=media.content_type,
-        as_attachment=True,
-        download_name=media.filename,
-    )
+    response = send_file(BytesIO(media.content), mimetype=media.content_type)
+    response.headers["Content-Disposition"] = _disposition(media.filename)
+    return response
+
+
+def _disposition(filename: str) -> str:
+    """Name the file as WeCom does: UTF-8 as it is, in a header that HTTP reads as Latin-1."""
+    safe = re.sub(r'[\x00-\x1f"\\]', "_", filename)
+    return f'attachment; filename="{safe}"'.encode().decode("latin-1")
 
 
 ENDPOINT = Endpoint(path="media/get", verb="GET", answer=answer)

