@@ -1,9 +1,10 @@
 """The log-in page of WeCom (vendor page 91022): choose who you are, come back with a code."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Response, abort, redirect, render_template_string, request
+from flask import Blueprint, Response, abort, render_template_string, request
 
 from bot.simulator.corp import UnknownAccountError
 from bot.simulator.server import LOOPBACK
@@ -47,7 +48,7 @@ class Login:
         except UnknownAccountError:
             abort(404)
         back = _back(query["redirect_uri"], code, query.get("state", ""))
-        return redirect(back, Response=Response)
+        return Response(status=HTTPStatus.FOUND, headers={"Location": back})
 
     def _check(self, query: Mapping[str, str]) -> None:
         if query.get("appid") != self._world.settings.corp_id:

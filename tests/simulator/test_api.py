@@ -271,6 +271,8 @@ def test_a_file_is_kept_for_three_days(api: Api, zhang: Phone, clock: Clock) -> 
         "/cgi-bin/media/get", query_string={"access_token": api.token, "media_id": media_id}
     )
     assert got.data == PNG
+    disposition = got.headers["Content-Disposition"].encode("latin-1").decode()
+    assert disposition == 'attachment; filename="现场.png"'
     clock.advance(days=3)
     assert api.log_in().get("media/get", media_id=media_id)["errcode"] == 40007
     assert api.send("image", {"media_id": media_id})["errcode"] == 40007
