@@ -25,7 +25,7 @@ from bot.supervisor import BindError, Supervisor, check_bind, end_with_parent
 from bot.web.server import WebProcess
 from bot.worker import make_worker
 from handlers.members import RosterError, import_roster, read_roster
-from handlers.rules.calendar import SHANGHAI, local
+from handlers.rules.calendar import OFFICIAL_2026, SHANGHAI, local
 from storage.migrations import upgrade
 from storage.models import Delegation
 from storage.unit_of_work import open_database
@@ -256,6 +256,8 @@ def _migrate(settings: Config) -> None:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     database = open_database(url)
     upgrade(database.engine)
+    with database.begin() as uow:
+        uow.timers.fill_calendar(OFFICIAL_2026)
     database.close()
 
 

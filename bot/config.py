@@ -3,9 +3,9 @@
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.budget import BudgetPolicy
 from handlers.quotas import QuotaPolicy
@@ -53,11 +53,9 @@ class WeCom(_Section):
     corp_id: str = Field(min_length=1, description="企业ID")
     agent_id: int = Field(description="AgentId of the app")
     secret: str = Field(min_length=1, repr=False, description="Secret of the app")
-    token: str = Field(
-        pattern=r"^[A-Za-z0-9]{1,32}$", repr=False, description="Token of 接收消息 (API)"
-    )
+    token: str = Field(min_length=1, repr=False, description="Token of 接收消息 (API)")
     encoding_aes_key: str = Field(
-        pattern=r"^[A-Za-z0-9]{43}$", repr=False, description="EncodingAESKey of 接收消息 (API)"
+        pattern=r"^[A-Za-z0-9+/]{43}$", repr=False, description="EncodingAESKey of 接收消息 (API)"
     )
     api_base_url: str = Field(
         default=WECOM_API,
@@ -124,12 +122,6 @@ class Config(_Section):
     calendar: Calendar = Calendar()
     reviews: ReviewPolicy = ReviewPolicy()
     quotas: QuotaPolicy = QuotaPolicy()
-
-    @model_validator(mode="after")
-    def _production_is_reached_safely(self) -> Self:
-        if self.environment == "production" and len(self.server.secret_key) in range(1, 16):
-            raise ValueError("server.secret_key is shorter than 16 characters")
-        return self
 
 
 def load_config(path: Path) -> Config:

@@ -71,3 +71,8 @@ class Timers:
     def calendar(self) -> Mapping[date, bool]:
         """Return the days that differ from Monday-to-Friday: is it a working day?"""
         return {row.day: row.workday for row in self._session.scalars(select(CalendarDay))}
+
+    def fill_calendar(self, days: Mapping[date, bool]) -> None:
+        """Add days that the table does not have; what an administrator changed stays."""
+        for day, workday in days.items():
+            add_once(self._session, CalendarDay, {"day": day, "workday": workday})

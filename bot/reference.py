@@ -1,0 +1,70 @@
+"""What the documents say about commands and settings, taken from the code; used by cog."""
+
+from collections.abc import Iterator
+from datetime import time
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from bot.app import all_capabilities
+from bot.config import Config
+from handlers.kit.finding import ROLE_NAMES
+from handlers.kit.registry import EVERYBODY
+from handlers.rules.review_flow import drawing
+from storage.vocabulary import Role
+
+
+def command_table() -> str:
+    """Return the commands as a Markdown table."""
+    lines = ["| 发送 | 做什么 | 谁用 |", "| --- | --- | --- |"]
+    for command in all_capabilities().commands.values():
+        usage = command.usage.replace("|", "\\|")
+        lines.append(f"| `{usage}` | {command.purpose} | {_who(command.shown_to)} |")
+    return "\n".join(lines)
+
+
+def settings_table() -> str:
+    """Return the settings as a Markdown table, each with its default."""
+    lines = ["| key | default | what it is |", "| --- | --- | --- |"]
+    for key, field in _settings(Config, ""):
+        default = (
+            "required"
+            if field.is_required()
+            else f"`{_plain(field.get_default(call_default_factory=True))}`"
+        )
+        lines.append(f"| `{key}` | {default} | {field.description} |")
+    return "\n".join(lines)
+
+
+def state_drawing() -> str:
+    """Return the life of a draft as a Mermaid block."""
+    return f"```mermaid\n{drawing()}\n```"
+
+
+def _settings(section: type[BaseModel], prefix: str) -> Iterator[tuple[str, FieldInfo]]:
+    for name, field in section.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from _settings(kind, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", field
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, tuple):
+        return _span(value) or ", ".join(_plain(part) for part in value) or "none"
+    if isinstance(value, BaseModel):
+        return "→".join(_plain(part) for part in getattr(value, "gates", ()))
+    return str(value) if value not in ("", None, {}) else "empty"
+
+
+def _span(value: tuple[object, ...]) -> str:
+    if value and all(isinstance(part, time) for part in value):
+        return "-".join(f"{part:%H:%M}" for part in value)
+    return ""
+
+
+def _who(roles: frozenset[Role]) -> str:
+    if roles == EVERYBODY:
+        return "所有人"
+    return "、".join(ROLE_NAMES[role] for role in Role if role in roles)
