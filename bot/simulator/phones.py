@@ -1,20 +1,14 @@
 """A member's phone: says, sends, presses; and shows what the app answered and pushed."""
 
-import itertools
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from bot.clock import Now
 from bot.simulator import cards, passive
-from bot.simulator.chats import Chats
-from bot.simulator.codes import OneTimeCodes
-from bot.simulator.corp import Account, CorpSettings
-from bot.simulator.courier import Courier, Parcel
-from bot.simulator.media import MediaStore
+from bot.simulator.corp import Account
+from bot.simulator.courier import Parcel
 from bot.simulator.messages import Message, Payload, readable
+from bot.simulator.network import MessageIds, Network
 from bot.simulator.wire import Fields, Value, to_xml
 
 
@@ -24,30 +18,6 @@ class GreyedCardError(ValueError):
 
 class NoSuchButtonError(LookupError):
     """The card has no such button, or it only opens a link."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
-    """What all phones of a world share."""
-
-    settings: CorpSettings
-    now: Now
-    chats: Chats
-    media: MediaStore
-    card_codes: OneTimeCodes[cards.CardRef]
-    courier: Courier
-
-
-class MessageIds:
-    """64-bit numbers that only grow, as MsgId does."""
-
-    def __init__(self, now: Now) -> None:
-        self._lock = threading.Lock()
-        self._numbers = itertools.count(int(now().timestamp()) << 30)
-
-    def next(self) -> int:
-        with self._lock:
-            return next(self._numbers)
 
 
 class Phone:

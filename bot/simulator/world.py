@@ -15,7 +15,8 @@ from bot.simulator.faults import Faults
 from bot.simulator.ledger import Ledger, Pulse
 from bot.simulator.limits import PER_METHOD, Window
 from bot.simulator.media import MediaStore
-from bot.simulator.phones import MessageIds, Network, Phone
+from bot.simulator.network import MessageIds, Network
+from bot.simulator.phones import Phone
 from bot.simulator.post_office import PostOffice
 from bot.simulator.tokens import AccessTokens
 

@@ -60,6 +60,9 @@ def test_tokens_may_be_taken_back_early_made_up_or_missing(api: Api, world: Worl
         ({"touser": ""}, 82001),
         ({"touser": "ghost|phantom"}, 81013),
         ({"touser": "|".join(["u"] * 1001)}, 40032),
+        ({"toparty": "|".join(["1"] * 101)}, 82002),
+        ({"totag": "|".join(["1"] * 101)}, 82003),
+        ({"duplicate_check_interval": "long"}, 40035),
         ({"msgtype": "sticker"}, 40008),
         ({"text": {"content": ""}}, 44004),
         ({"text": {}}, 44004),
@@ -131,6 +134,17 @@ def test_what_contents_are_refused_for(
             42041,
         ),
         ({"card_type": "multiple_interaction"}, 42040),
+        ({"jump_list": [{"title": "t", "type": 1}]}, 42045),
+        ({"button_selection": {"question_key": "q", "option_list": [{"id": "1"}]}}, 42040),
+        (
+            {
+                "card_type": "multiple_interaction",
+                "select_list": [{"question_key": "q", "option_list": options(10)}],
+                "submit_button": {"text": "提交", "key": "s"},
+            },
+            0,
+        ),
+        ({"jump_list": "nested wrongly"}, 41016),
         ({"button_list": buttons(6)}, 0),
     ],
 )
@@ -354,3 +368,14 @@ def test_secrets_stay_out_of_the_record(api: Api, world: World) -> None:
 
 def test_callback_addresses_can_be_asked_for(api: Api) -> None:
     assert api.get("getcallbackip")["ip_list"] == ["127.0.0.1"]
+
+
+def test_a_call_that_is_made_too_often_is_refused(api: Api, world: World) -> None:
+    for _ in range(10_000):
+        assert world.admit_call("getcallbackip")
+    assert api.get("getcallbackip")["errcode"] == 45009
+
+
+def test_news_are_cut_in_silence(api: Api, zhang: Phone) -> None:
+    api.send("news", {"articles": [{"title": "题" * 50, "url": URL}]})
+    assert zhang.messages[0].text.split("\n")[0] == "题" * 42

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.simulator import Phone, World
+from bot.simulator import Account, Phone, World
 from bot.simulator.corp import UnknownAccountError
+from bot.simulator.wire import Fields, to_xml
 
 from .kit import CORP_ID, PNG, Clock, Heard, Service, Webhook, create_world, text_reply
 
@@ -165,3 +166,33 @@ def test_an_injected_reply_cannot_forge_a_kind(zhang: Phone, webhook: Webhook) -
     webhook.answer = answer
     zhang.says("在吗")
     assert zhang.messages[-1].kind == "text"
+
+
+def test_pictures_and_articles_may_be_passive_replies(
+    zhang: Phone, webhook: Webhook, world: World
+) -> None:
+    picture = world.media.put("image", "现场.png", PNG)
+    article: Fields = [
+        ("Title", "标题"),
+        ("Description", "摘要"),
+        ("Url", "https://example.gov.cn"),
+    ]
+    replies: list[Fields] = [
+        [("MsgType", "image"), ("Image", [("MediaId", picture.media_id)])],
+        [("MsgType", "news"), ("ArticleCount", 1), ("Articles", [("item", article)])],
+        [("MsgType", "image"), ("Image", [("MediaId", "unknown")])],
+        [("MsgType", "markdown"), ("Content", "**no**")],
+    ]
+    webhook.answer = lambda _heard: to_xml(replies.pop(0))
+    for _ in range(4):
+        zhang.enters()
+    assert [message.text for message in zhang.messages] == [
+        "[图片] 现场.png",
+        "标题\n摘要\nhttps://example.gov.cn",
+    ]
+
+
+def test_a_new_account_has_a_phone(world: World, webhook: Webhook) -> None:
+    world.add_account(Account(userid="zhaoliu", name="赵六"))
+    world.phone("zhaoliu").says("在吗")
+    assert webhook.texts == ["在吗"]

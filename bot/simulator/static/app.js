@@ -82,8 +82,8 @@ function addPhone(userid) {
   const root = $("phone").content.firstElementChild.cloneNode(true);
   const part = (name) => root.querySelector(name);
   const phone = { userid, root, who: part(".who"), chat: part(".chat"), nav: part(".menu"),
-    input: part("textarea"), drawn: new Map(), menu: "", atEnd: true };
-  phone.chat.addEventListener("scroll", () => { phone.atEnd = nearEnd(phone.chat); });
+    input: part("textarea"), drawn: new Map(), menu: "", atEnd: true, top: 0 };
+  phone.chat.addEventListener("scroll", () => follow(phone));
   phone.chat.addEventListener("load", () => toEnd(phone), true);
   part(".who").addEventListener("change", (event) => show(phone, event.target.value));
   part(".enter").addEventListener("click", () => post("enter", { userid: phone.userid }));
@@ -208,14 +208,28 @@ function drawChat(phone) {
       })));
   }
   if (!nodes.length) nodes.push(keep(phone, "empty", "", () => make("p", "empty", "还没有消息")));
-  if (nodes.length !== chat.children.length || nodes.some((node, at) => node !== chat.children[at])) {
-    chat.replaceChildren(...nodes);
-    toEnd(phone);
-  }
+  place(chat, nodes);
+  toEnd(phone);
 }
 
-function nearEnd(chat) {
-  return chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
+// Change only what differs: what is being read stays where it is.
+function place(chat, nodes) {
+  const wanted = new Set(nodes);
+  nodes.forEach((node, at) => {
+    const there = chat.children[at];
+    if (there === node) return;
+    if (there && !wanted.has(there)) there.replaceWith(node);
+    else chat.insertBefore(node, there ?? null);
+  });
+  while (chat.children.length > nodes.length) chat.lastElementChild.remove();
+}
+
+// Stay at the end until the reader scrolls up; a picture that grows is no reader.
+function follow(phone) {
+  const { scrollHeight, scrollTop, clientHeight } = phone.chat;
+  if (scrollHeight - scrollTop - clientHeight < 80) phone.atEnd = true;
+  else if (scrollTop < phone.top) phone.atEnd = false;
+  phone.top = scrollTop;
 }
 
 function toEnd(phone) {
