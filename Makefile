@@ -47,10 +47,10 @@ deps: $(VENV)/.dev
 	@$(BIN)/deptry .
 
 docs: $(VENV)/.dev ## Write the generated parts of the documents again
-	@$(BIN)/cog -r README.md README.zh-CN.md docs/*.md
+	@$(BIN)/cog -r README.md README.zh-CN.md
 
 docs-check: $(VENV)/.dev
-	@$(BIN)/cog --check README.md README.zh-CN.md docs/*.md
+	@$(BIN)/cog --check README.md README.zh-CN.md
 
 LOCK = $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 --group build
 
