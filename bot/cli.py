@@ -110,6 +110,7 @@ def simulate(
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     with run_simulator(settings, port) as address:
+        build_services(settings).channel.publish_menu(MENU)
         console.print(f"the simulator is at {address}")
         stop.wait()
 
@@ -129,7 +130,12 @@ def demo(
     services = build_services(settings)
     _import(services, (path.parent / "members.csv").read_bytes())
     with run_simulator(settings, port) as address:
-        run_up(settings, path, lambda: console.print(f"open {address}   (Ctrl-C ends the demo)"))
+
+        def ready() -> None:
+            services.channel.publish_menu(MENU)
+            console.print(f"open {address}   (Ctrl-C ends the demo)")
+
+        run_up(settings, path, ready)
 
 
 @members.command("import")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from bot.app import build_services
 from bot.config import Config
-from bot.menu import MENU
 from bot.simulated_time import advance
 from bot.simulator.app import create_simulator_app
 from bot.simulator.server import serve
@@ -36,6 +35,7 @@ HINTS = (
     ("wangfang", "完成"),
     ("liqiang", "待审"),
     ("liqiang", "通过 1"),
+    ("liuwei", "待审"),
     ("zhoumin", "退回 1 请补充参会单位"),
     ("wangfang", _REVISION),
     ("wangfang", "提醒我 明天9点 交配图"),
@@ -113,7 +113,6 @@ def run_simulator(settings: Config, port: int) -> Iterator[str]:
     server = serve(create_simulator_app(world, advance=step, hints=HINTS), port=port)
     server.start()
     try:
-        services.channel.publish_menu(MENU)
         yield f"http://127.0.0.1:{server.port}/"
     finally:
         server.stop()

@@ -56,7 +56,7 @@ class _Patience:
         deadline = time.monotonic() + self._seconds
         while time.monotonic() < deadline:
             with self._services.database.begin() as uow:
-                if not uow.outbox.has_due(self._services.now()):
+                if not uow.outbox.has_unsent(self._services.now()):
                     return
             time.sleep(_POLL_SECONDS)
         self._seconds = 0.0

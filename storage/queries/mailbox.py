@@ -181,6 +181,15 @@ class Outbox:
             is not None
         )
 
+    def has_unsent(self, now: datetime) -> bool:
+        """Tell whether anything that is due has not ended, be it leased or not."""
+        return (
+            self._session.scalar(
+                select(OutboxMessage.id).where(_OPEN, OutboxMessage.due_at <= now).limit(1)
+            )
+            is not None
+        )
+
     def waiting(self) -> tuple[int, datetime | None]:
         """Count what has not left yet, and tell since when the oldest has been due."""
         row = self._session.execute(
