@@ -3,7 +3,8 @@
 import re
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -109,8 +110,8 @@ def simulate(
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    with run_simulator(settings, port) as address:
-        build_services(settings).channel.publish_menu(MENU)
+    with _services(config) as services, run_simulator(services, port) as address:
+        services.channel.publish_menu(MENU)
         console.print(f"the simulator is at {address}")
         stop.wait()
 
@@ -127,27 +128,27 @@ def demo(
     settings = _load(path)
     console.print("preparing the sample bureau ...")
     _migrate(settings)
-    services = build_services(settings)
-    _import(services, (path.parent / "members.csv").read_bytes())
-    with run_simulator(settings, port) as address:
+    with _services(path) as services:
+        _import(services, (path.parent / "members.csv").read_bytes())
+        with run_simulator(services, port) as address:
 
-        def ready() -> None:
-            services.channel.publish_menu(MENU)
-            console.print(f"open {address}   (Ctrl-C ends the demo)")
+            def ready() -> None:
+                services.channel.publish_menu(MENU)
+                console.print(f"open {address}   (Ctrl-C ends the demo)")
 
-        run_up(settings, path, ready)
+            run_up(settings, path, ready)
 
 
 @members.command("import")
 def import_members(file: Path, config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Bring in a CSV of members; bad lines are listed and left out, good ones are taken."""
-    services = build_services(_load(config))
     try:
         content = file.read_bytes()
     except OSError as error:
         raise _fail(f"{file}: {error.strerror}") from error
-    if not _import(services, content):
-        raise typer.Exit(1)
+    with _services(config) as services:
+        if not _import(services, content):
+            raise typer.Exit(1)
 
 
 @members.command("delegate")
@@ -159,10 +160,9 @@ def delegate(
     config: ConfigPath = DEFAULT_CONFIG,
 ) -> None:
     """Let SUBSTITUTE decide, from one day to another, what waits for ABSENT."""
-    services = build_services(_load(config))
     if until <= since:
         raise _fail("--until must be later than --from")
-    with services.database.begin() as uow:
+    with _services(config) as services, services.database.begin() as uow:
         for userid in (absent, substitute):
             if uow.members.active(UserId(userid.lower())) is None:
                 raise _fail(f"no such member: {userid}")
@@ -179,9 +179,7 @@ def delegate(
             absent.lower(),
             after={"substitute": substitute.lower(), "until": until.isoformat()},
         )
-    console.print(
-        f"{substitute} acts for {absent} from {since:%Y-%m-%d %H:%M} to {until:%Y-%m-%d %H:%M}"
-    )
+    console.print(f"{substitute} acts for {absent} from {since:%F %H:%M} to {until:%F %H:%M}")
 
 
 @clock.command("advance")
@@ -190,26 +188,23 @@ def advance_clock(
     config: ConfigPath = DEFAULT_CONFIG,
 ) -> None:
     """Move a simulation's clock forward, through everything that falls due on the way."""
-    settings = _load(config)
     step = parse_duration(duration)
-    services = build_services(settings)
-    try:
-        fired = ", ".join(advance(services, step)) or "nothing"
-    except NotSimulatedError:
-        raise _only_in_simulation() from None
-    console.print(
-        f"it is now {local(services.now()):%Y-%m-%d %H:%M}; fired: {', '.join(fired) or 'nothing'}"
-    )
+    with _services(config) as services:
+        try:
+            fired = ", ".join(advance(services, step)) or "nothing"
+        except NotSimulatedError:
+            raise _only_in_simulation() from None
+        console.print(f"it is now {local(services.now()):%Y-%m-%d %H:%M}; fired: {fired}")
 
 
 @menu.command("push")
 def push_menu(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Publish the app's menu."""
-    services = build_services(_load(config))
-    try:
-        services.channel.publish_menu(MENU)
-    except ChannelError as error:
-        raise _fail(f"WeCom refused the menu: {error}") from error
+    with _services(config) as services:
+        try:
+            services.channel.publish_menu(MENU)
+        except ChannelError as error:
+            raise _fail(f"WeCom refused the menu: {error}") from error
     console.print("the menu is published; phones show it when the chat is opened again")
 
 
@@ -254,6 +249,16 @@ def _load(path: Path) -> Config:
         raise _fail(str(error)) from error
     configure_logs(as_json=settings.environment == "production")
     return settings
+
+
+@contextmanager
+def _services(path: Path) -> Iterator[Services]:
+    """Open the services of one short command."""
+    services = build_services(_load(path))
+    try:
+        yield services
+    finally:
+        services.close()
 
 
 def _migrate(settings: Config) -> None:

@@ -5,11 +5,12 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from bot.budget import BudgetPolicy
 from handlers.quotas import QuotaPolicy
 from handlers.reviews import ReviewPolicy
+from handlers.rules.calendar import WorkCalendar
 
 WECOM_API = "https://qyapi.weixin.qq.com"
 
@@ -104,6 +105,13 @@ class Calendar(_Section):
         min_length=1,
         description='spans such as "08:30-12:00"',
     )
+
+    @field_validator("office_hours")
+    @classmethod
+    def _each_ends_after_it_begins(cls, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        WorkCalendar(exceptions={}, office_hours=spans)
+        return spans
+
     quiet_hours: Span = Field(
         default=(time(22), time(7)), description="routine messages wait for the end of this span"
     )

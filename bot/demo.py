@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import build_services
-from bot.config import Config
+from bot.services import Services
 from bot.simulated_time import advance
 from bot.simulator.app import create_simulator_app
 from bot.simulator.server import serve
@@ -88,10 +87,9 @@ def prepare(folder: Path, port: int) -> Path:
 
 
 @contextmanager
-def run_simulator(settings: Config, port: int) -> Iterator[str]:
-    """Serve a simulated corp of the configured members; yield the page's address."""
-    services = build_services(settings)
-    wecom = settings.wecom
+def run_simulator(services: Services, port: int) -> Iterator[str]:
+    """Serve a simulated corp of the service's members; yield the page's address."""
+    wecom, bind = services.config.wecom, services.config.server.bind
     with services.database.begin() as uow:
         accounts = [
             Account(userid=member.userid, name=member.name, department=unit)
@@ -103,7 +101,7 @@ def run_simulator(settings: Config, port: int) -> Iterator[str]:
         secret=wecom.secret,
         token=wecom.token,
         encoding_aes_key=wecom.encoding_aes_key,
-        callback_url=f"http://{settings.server.bind}/wecom/callback",
+        callback_url=f"http://{bind}/wecom/callback",
     )
     world = World(corp, accounts, services.now)
 
@@ -116,4 +114,3 @@ def run_simulator(settings: Config, port: int) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.port}/"
     finally:
         server.stop()
-        services.database.close()

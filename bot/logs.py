@@ -25,7 +25,6 @@ def configure_logs(*, as_json: bool) -> None:
         processors=[*shared, *exceptions, final],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     for name in _QUIET:

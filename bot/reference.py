@@ -26,7 +26,7 @@ def command_table() -> str:
 def settings_table() -> str:
     """Return the settings as a Markdown table, each with its default."""
     lines = ["| key | default | what it is |", "| --- | --- | --- |"]
-    for key, field in _settings(Config, ""):
+    for key, field in settings_of(Config):
         default = (
             "required"
             if field.is_required()
@@ -41,11 +41,12 @@ def state_drawing() -> str:
     return f"```mermaid\n{drawing()}\n```"
 
 
-def _settings(section: type[BaseModel], prefix: str) -> Iterator[tuple[str, FieldInfo]]:
+def settings_of(section: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Yield each setting below *section* with its full name."""
     for name, field in section.model_fields.items():
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
-            yield from _settings(kind, f"{prefix}{name}.")
+            yield from settings_of(kind, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", field
 

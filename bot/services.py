@@ -53,3 +53,8 @@ class Services:
             talk=talk,
             inbound=inbound,
         )
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.database.close()
+        self.redis.close()
