@@ -138,8 +138,6 @@ def _failed(error: Exception) -> Response:
 
     The log names the error and its place. Its message stays out: it may quote what a member wrote.
     """
-    place = extract_tb(error.__traceback__)[-1]
-    log.error(
-        "callback_failed", error=type(error).__name__, place=f"{place.filename}:{place.lineno}"
-    )
+    place = [f"{frame.filename}:{frame.lineno}" for frame in extract_tb(error.__traceback__)[-1:]]
+    log.error("callback_failed", error=type(error).__name__, place=place)
     return Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
