@@ -124,7 +124,6 @@ def _send(services: Services, lease: str, call: Call) -> Sent:
 
 def _record_sent(services: Services, lease: str, call: Call, sent: Sent) -> None:
     now = services.now()
-    parking.work_again(services.redis)
     reached = [row for row in call.rows if row.recipient not in sent.unreached]
     with services.database.begin() as uow:
         uow.outbox.settle(
@@ -144,6 +143,7 @@ def _record_sent(services: Services, lease: str, call: Call, sent: Sent) -> None
         for row in lost:
             if member := uow.members.get(row.recipient):
                 member.reachable = False
+    parking.work_again(services.redis)
     log.info("delivered", kind=call.rows[0].kind, reached=len(reached), lost=len(lost))
 
 

@@ -1,5 +1,7 @@
 """Ring RQ after a commit. The rows are the mailbox: a ring that is lost is rung again."""
 
+import time
+
 import structlog
 from redis import Redis, RedisError
 from rq import Queue
@@ -13,17 +15,25 @@ _RUNG = "xinshi:rung:"
 _UNDER_WAY_SECONDS = 5
 _JOB_SECONDS = 120
 _FAILED_SECONDS = 3600
+_PAUSE_SECONDS = 3.0
 
 
 class Doorbell:
-    """Puts one job per name and key in the queue until a worker has begun it."""
+    """Puts one job per name and key in the queue until a worker has begun it.
+
+    After a failure Redis is left alone for a moment: one that hangs must not cost each ring of an
+    answer its time-out.
+    """
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
+        self._away_until = float("-inf")
 
     def ring(self, name: str, key: str = "") -> None:
         """Ask a worker for run(name, key). A dead Redis is noted, not raised: the sweep rings."""
+        if time.monotonic() < self._away_until:
+            return
         try:
             if self._redis.set(f"{_RUNG}{name}:{key}", "1", nx=True, ex=_UNDER_WAY_SECONDS):
                 self._queue.enqueue(
@@ -35,6 +45,7 @@ class Doorbell:
                     failure_ttl=_FAILED_SECONDS,
                 )
         except RedisError as error:
+            self._away_until = time.monotonic() + _PAUSE_SECONDS
             log.warning("ring_failed", job=name, error=type(error).__name__)
 
     def answered(self, name: str, key: str) -> None:

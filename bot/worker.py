@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import structlog
+from redis import ConnectionPool, Redis
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
@@ -40,10 +41,17 @@ def make_worker(services: Services) -> SimpleWorker:
     anywhere else, and a worker that dies then loses them.
     """
     bind(services)
-    queue = Queue(QUEUE, connection=services.redis, serializer=JSONSerializer)
+    redis = _patient(services.redis)
     return SimpleWorker(
-        [queue],
-        connection=services.redis,
+        [Queue(QUEUE, connection=redis, serializer=JSONSerializer)],
+        connection=redis,
         serializer=JSONSerializer,
         maintenance_interval=_MAINTENANCE_SECONDS,
     )
+
+
+def _patient(redis: Redis) -> Redis:
+    """Return a connection for RQ, which waits for jobs; the jobs' own keeps its short time-out."""
+    pool = redis.connection_pool
+    settings = {**pool.connection_kwargs, "socket_timeout": None}
+    return Redis.from_pool(ConnectionPool(connection_class=pool.connection_class, **settings))
