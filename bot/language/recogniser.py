@@ -15,13 +15,22 @@ from handlers.kit.asked import Asked, Takes
 from handlers.kit.registry import Command
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_GAP = r"[\s,:;、。.]"
-_NUMBER = r"\d{1,6}\s*号?"
-_NUMBERS = re.compile(rf"{_GAP}*{_NUMBER}(?:{_GAP}*(?:和|及)?{_GAP}*{_NUMBER})*{_GAP}*")
-_ONE_NUMBER = re.compile(rf"{_GAP}*{_NUMBER}{_GAP}*")
-_NUMBER_AND_TEXT = re.compile(rf"{_GAP}*(\d{{1,6}})(?:\s*号{_GAP}*|{_GAP}+|$)")
-_NUMBER_AND_BODY = re.compile(r"[ \t:]*(\d{1,6})\s*?号?[ \t:,]*(?:\n|$)")
-_ANOTHER_NUMBER = re.compile(r"\d{1,6}(?:\s*号|\s|$)")
+# Possessive throughout (*+): a long run of spaces must not be tried in every possible split.
+_GAP = r"[\s,:;、。.]*+"
+_MARK = r"\s*+号(?:稿件?)?"
+_NUMBER = rf"\d{{1,6}}(?!\d)(?:{_MARK})?"
+_NUMBERS = re.compile(rf"{_GAP}{_NUMBER}(?:{_GAP}[和及]?{_GAP}{_NUMBER})*+{_GAP}")
+_ONE_NUMBER = re.compile(rf"{_GAP}{_NUMBER}{_GAP}")
+_NUMBER_AND_TEXT = re.compile(rf"{_GAP}(\d{{1,6}})(?:{_MARK}{_GAP}|(?=[\s,:;、。.]){_GAP}|$)")
+_NUMBER_AND_BODY = re.compile(rf"[ \t:]*+(\d{{1,6}})(?:{_MARK})?[ \t:,]*+(?:\n|$)")
+_ANOTHER_NUMBER = re.compile(r"\d{1,6}(?:\s*+号|\s|$)")
+# 退回12号了吗, 退回 12 行不行？, 退回12号之前先问我: talk about it, and no reason for it.
+_TALK = re.compile(
+    r"(?:[的了过]|[之以][前后]|前先|后再|为什么|怎么|是谁|谁).*"
+    r"|.*(?:[?吗嘛么呢]|[了过]没有?|[行好对]不[行好对])"
+    r"|没有?|[吧啊呀不]",
+    re.DOTALL,
+)
 _TITLE = re.compile(r"[ \t\n:]+")
 _END = re.compile(r"[\s。.!!~]*")
 
@@ -111,11 +120,16 @@ def read(takes: Takes, plain: str, text: str, now: datetime) -> Asked | None:
 
 
 def _number_and_text(plain: str, text: str) -> Asked | None:
-    """Read one number and a reason; two numbers in a row are not guessed at."""
+    """Read one number and a reason; two numbers in a row are not guessed at.
+
+    A question is not taken as the reason: the number stands alone, and the reason is asked for.
+    """
     found = _NUMBER_AND_TEXT.match(plain)
     if not found or _ANOTHER_NUMBER.match(plain, found.end()):
         return None
-    return Asked(numbers=(int(found[1]),), text=text[found.end() :].strip())
+    is_talk = _TALK.fullmatch(plain[found.end() :].rstrip(" \t\n.。!~"))
+    reason = "" if is_talk else text[found.end() :].strip()
+    return Asked(numbers=(int(found[1]),), text=reason)
 
 
 def _title_and_body(plain: str, text: str) -> Asked | None:
