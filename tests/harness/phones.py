@@ -71,6 +71,13 @@ class Phone:
                 return Heard(phone=self, message=message)
         raise AssertionError(f"not heard: {fragments}; unheard are {[m.text for m in unheard]}")
 
+    def hears_all(self) -> list[str]:
+        """Take everything not yet heard; return the texts in order."""
+        self.settle()
+        unheard = self.unheard()
+        self._heard.update(message.id for message in unheard)
+        return [message.text for message in unheard]
+
     def hears_nothing(self) -> None:
         self.settle()
         assert not self.unheard(), [one.text for one in self.unheard()]

@@ -24,6 +24,8 @@ from bot.simulator.server import serve
 from bot.simulator.world import Account, CorpSettings, World
 from bot.worker import make_worker
 from handlers.members import import_roster, read_roster
+from storage.models import Delegation
+from storage.vocabulary import UserId
 from tests.harness.phones import Phone
 
 MONDAY_TEN = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
@@ -40,6 +42,14 @@ mallory,陈静,区住建局/燃气科,officer,,
 heidi,赵磊,区住建局/燃气科,section_head,,
 root,孙瑜,区住建局/办公室,admin,,
 """
+
+OTHER_BUREAU = """\
+userid,name,unit,roles,aliases,in_charge_of
+olga,吴丹,区水务局/供水科,officer,,
+oscar,郑凯,区水务局/供水科,section_head,,
+otto,冯磊,区水务局/办公室,office|admin,,
+"""
+"""A second bureau in the same corp, whose people have no business with the first."""
 
 
 @dataclass(kw_only=True)
@@ -83,6 +93,27 @@ class Chat:
                 self.wecom.add_account(
                     Account(userid=row.userid, name=row.name, department=row.unit)
                 )
+
+    def delegate(self, absent: str, substitute: str, *, days: float = 1) -> None:
+        """Let *substitute* act for *absent* from now on."""
+        now = self.clock()
+        with self.services.database.begin() as uow:
+            uow.members.delegate(
+                Delegation(
+                    absent=UserId(absent),
+                    substitute=UserId(substitute),
+                    starts_at=now,
+                    ends_at=now + timedelta(days=days),
+                )
+            )
+
+    def without(self, *userids: str) -> None:
+        """Let members leave the bureau."""
+        with self.services.database.begin() as uow:
+            for userid in userids:
+                member = uow.members.get(UserId(userid))
+                assert member, userid
+                member.active = False
 
     def nobody_hears_more(self) -> None:
         """Fail if anybody got a message that the test did not expect."""
