@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
+from hashlib import sha256
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -49,7 +50,7 @@ class WeComClient:
     ) -> None:
         self._settings = settings
         self._transport = transport or Transport(settings.api_base_url)
-        shared = SharedMemory(redis, f"xinshi:{settings.corp_id}:{settings.agent_id}")
+        shared = SharedMemory(redis, _namespace(settings))
         self._tokens = TokenProvider(shared, self._fetch_token)
 
     def call(self, call: Call) -> Json:
@@ -139,6 +140,12 @@ class WeComClient:
         credentials = {"corpid": self._settings.corp_id, "corpsecret": self._settings.secret}
         answer = self._transport.json(Call(method="GET", path="gettoken", params=credentials))
         return Grant(_field(answer, "access_token"), float(answer.get("expires_in") or 7200))
+
+
+def _namespace(settings: ApiSettings) -> str:
+    """Name what the processes share; a corrected secret begins with a clean slate."""
+    fingerprint = sha256(f"{settings.corp_id}:{settings.secret}".encode()).hexdigest()[:8]
+    return f"xinshi:{settings.corp_id}:{settings.agent_id}:{fingerprint}"
 
 
 def _send(path: str, body: Json) -> Call:

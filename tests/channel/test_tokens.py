@@ -2,6 +2,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -231,6 +232,18 @@ def test_redis_is_asked_again_after_a_pause(redis: Redis, dead_redis: Redis) -> 
 def test_neither_keys_nor_errors_hold_the_secret(open_client: OpenClient, redis: Redis) -> None:
     open_client(redis).callback_ips()
     keys = [key.decode() for key in redis.scan_iter()]
-    assert set(keys) == {f"{PREFIX}:token", f"{PREFIX}:token:fetches"}
+    assert {key.removeprefix(PREFIX)[9:] for key in keys} == {":token", ":token:fetches"}
+    assert not any(SECRET in key for key in keys)
     assert SECRET not in repr(ApiSettings(corp_id="corp", agent_id=7, secret=SECRET))
     assert "token-1" not in repr(Grant("token-1", 1))
+
+
+def test_a_corrected_secret_begins_with_a_clean_slate(wecom: ScriptedWeCom, redis: Redis) -> None:
+    """The breaker that a wrong secret opened does not hold back the right one."""
+    wecom.script("gettoken", refuses(40001))
+    settings = ApiSettings(corp_id="corp", agent_id=7, secret="wrong", api_base_url=wecom.url)  # noqa: S106 - a test's
+    with closing(WeComClient(settings, redis)) as wrong, pytest.raises(ChannelError):
+        wrong.callback_ips()
+    with closing(WeComClient(replace(settings, secret=SECRET), redis)) as right:
+        right.callback_ips()
+    assert len(wecom.calls("gettoken")) == 2
