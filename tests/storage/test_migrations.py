@@ -1,0 +1,56 @@
+"""The steps of the schema lead to what the models say, and back to nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+
+from storage import migrations
+from storage.models import Base
+from storage.unit_of_work import Database, open_database
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
+
+
+def differences(database: Database) -> list[object]:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def tables(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names())
+
+
+def downgrade(database: Database) -> None:
+    config = migrations._config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+
+
+def test_the_steps_lead_from_nothing_to_the_models_and_back(database: Database) -> None:
+    assert differences(database) == []
+    assert migrations.is_current(database.engine)
+
+    downgrade(database)
+    assert tables(database) == {"alembic_version"}
+    assert not migrations.is_current(database.engine)
+
+    migrations.upgrade(database.engine)
+    assert differences(database) == []
+    assert tables(database) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_the_newest_step_taken_again_changes_nothing(database: Database) -> None:
+    migrations.upgrade(database.engine)
+    assert migrations.is_current(database.engine)
+    assert differences(database) == []

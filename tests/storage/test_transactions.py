@@ -1,0 +1,178 @@
+"""One transaction: what is undone with it, and what happens only after it."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DatabaseError, StatementError
+
+from handlers.rules.calendar import SHANGHAI
+from storage.models import AuditEntry, Timer, Unit
+from storage.unit_of_work import Database, UnitOfWork, open_database
+from storage.vocabulary import NOBODY, UnitId, UnitKind, UserId
+
+NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
+
+
+class CrashError(Exception):
+    """What went wrong in a test."""
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
+
+
+def add_bureau(uow: UnitOfWork, name: str = "区住建局") -> None:
+    identity = UnitId(name)
+    uow.members.add_unit(
+        Unit(id=identity, bureau=identity, parent=None, kind=UnitKind.BUREAU, name=name, path=name)
+    )
+
+
+def bureaus(database: Database) -> list[str]:
+    with database.begin() as uow:
+        return [name for name in ("a", "b", "c") if uow.members.unit_at(name)]
+
+
+def test_a_kept_savepoint_falls_with_the_transaction_around_it(database: Database) -> None:
+    """SQLite's driver would keep it in the file (STYLE §9.1)."""
+    with suppress(CrashError), database.begin() as uow:
+        with uow.attempt():
+            add_bureau(uow, "a")
+        raise CrashError
+    assert bureaus(database) == []
+
+
+def test_an_undone_savepoint_takes_only_what_was_in_it(database: Database) -> None:
+    with database.begin() as uow:
+        add_bureau(uow, "a")
+        with suppress(CrashError), uow.attempt():
+            add_bureau(uow, "b")
+            raise CrashError
+        with uow.attempt():
+            add_bureau(uow, "c")
+    assert bureaus(database) == ["a", "c"]
+
+
+def test_a_savepoint_in_a_savepoint_is_undone_with_the_outer_one(database: Database) -> None:
+    with database.begin() as uow:
+        with suppress(CrashError), uow.attempt():
+            with uow.attempt():
+                add_bureau(uow, "a")
+            with suppress(CrashError), uow.attempt():
+                add_bureau(uow, "b")
+                raise CrashError
+            raise CrashError
+        add_bureau(uow, "c")
+    assert bureaus(database) == ["c"]
+
+
+def test_what_is_to_happen_after_the_commit_happens_after_it_and_in_order(
+    database: Database,
+) -> None:
+    happened: list[str] = []
+
+    def note(what: str) -> None:
+        happened.append(f"{what}, with {bureaus(database)}")
+
+    with database.begin() as uow:
+        uow.after_commit.append(lambda: note("first"))
+        add_bureau(uow, "a")
+        with suppress(CrashError), uow.attempt():
+            uow.after_commit.append(lambda: note("undone"))
+            with uow.attempt():
+                uow.after_commit.append(lambda: note("undone with it"))
+            raise CrashError
+        with uow.attempt():
+            uow.after_commit.append(lambda: note("second"))
+        assert happened == []
+    assert happened == ["first, with ['a']", "second, with ['a']"]
+
+
+def test_nothing_happens_after_a_transaction_that_failed(database: Database) -> None:
+    happened: list[str] = []
+    with suppress(CrashError), database.begin() as uow:
+        uow.after_commit.append(lambda: happened.append("rang"))
+        raise CrashError
+    assert happened == []
+
+
+def test_one_failing_ring_does_not_keep_the_next_from_ringing(database: Database) -> None:
+    happened: list[str] = []
+
+    def fail() -> None:
+        raise CrashError
+
+    with database.begin() as uow:
+        uow.after_commit += [fail, lambda: happened.append("rang")]
+        add_bureau(uow, "a")
+    assert happened == ["rang"]
+    assert bureaus(database) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE audit_entries SET actor = 'mallory'", "DELETE FROM audit_entries"],
+)
+def test_the_database_refuses_to_change_the_audit(database: Database, statement: str) -> None:
+    with database.begin() as uow:
+        uow.ledger.audit(
+            AuditEntry(
+                at=NOW,
+                tag="draft:approve",
+                subject="d1",
+                actor=UserId("bob"),
+                on_behalf_of=NOBODY,
+                before={},
+                after={},
+                inbound="",
+            )
+        )
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        database.engine.begin() as connection,
+    ):
+        connection.exec_driver_sql(statement)
+    with database.begin() as uow:
+        [kept] = uow.ledger.entries("d1")
+        assert kept.actor == "bob"
+
+
+def test_a_moment_without_a_time_zone_is_refused(database: Database) -> None:
+    naive = NOW.replace(tzinfo=None)
+    with pytest.raises(StatementError, match="naive datetime"), database.begin() as uow:
+        uow.timers.due(naive, 1)
+
+
+def test_a_moment_comes_back_as_the_same_moment_in_utc(database: Database) -> None:
+    in_shanghai = NOW.astimezone(SHANGHAI)
+    values = {"id": "t", "kind": "k", "subject": "s", "key": "k", "payload": {}, "created_at": NOW}
+    with database.begin() as uow:
+        uow.timers.set({**values, "due_at": in_shanghai})
+    with database.engine.connect() as connection:
+        due = connection.execute(select(Timer.due_at)).scalar_one()
+    assert due == NOW
+    assert due.utcoffset() == timedelta(0)
+
+
+def test_what_a_statement_was_given_does_not_show_in_its_error(database: Database) -> None:
+    row = {
+        "id": "t",
+        "kind": "k",
+        "subject": "s",
+        "key": "k",
+        "due_at": NOW,
+        "created_at": NOW,
+        "status": "pending",
+        "attempts": 0,
+        "incident": "",
+        "payload": {"text": "正文"},
+    }
+    with pytest.raises(DatabaseError) as failed, database.engine.begin() as connection:
+        connection.execute(insert(Timer), [row, row])
+    assert "正文" not in str(failed.value)
