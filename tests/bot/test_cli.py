@@ -6,7 +6,8 @@ import pytest
 from typer import BadParameter
 from typer.testing import CliRunner
 
-from bot.cli import app, parse_duration
+from bot.cli import app
+from bot.cli.clock import parse_duration
 from storage.vocabulary import UserId
 from tests.harness.service import Chat
 

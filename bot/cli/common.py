@@ -1,0 +1,63 @@
+"""What the commands share: the configuration, the services, and how a refusal is said."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.app import build_services
+from bot.config import Config, ConfigError, load_config
+from bot.logs import configure_logs
+from bot.services import Services
+from handlers.rules.calendar import OFFICIAL_2026
+from storage.migrations import upgrade
+from storage.unit_of_work import open_database
+
+console = Console(stderr=True, soft_wrap=True)
+
+ConfigPath = Annotated[
+    Path, typer.Option("--config", help="The configuration file.", show_default=True)
+]
+DEFAULT_CONFIG = Path("config.toml")
+
+
+def load(path: Path) -> Config:
+    try:
+        settings = load_config(path)
+    except ConfigError as error:
+        raise fail(str(error)) from error
+    configure_logs(as_json=settings.environment == "production")
+    return settings
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Services]:
+    """Open the services of one short command."""
+    services = build_services(load(path))
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def migrate_database(settings: Config) -> None:
+    url = settings.storage.database_url
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    database = open_database(url)
+    upgrade(database.engine)
+    with database.begin() as uow:
+        uow.timers.fill_calendar(OFFICIAL_2026)
+    database.close()
+
+
+def only_in_simulation() -> typer.Exit:
+    return fail('this needs environment = "simulation"; it is refused in production')
+
+
+def fail(message: str, code: int = 1) -> typer.Exit:
+    console.print(message, style="red", markup=False)
+    return typer.Exit(code)

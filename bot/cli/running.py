@@ -1,0 +1,142 @@
+"""serve, work, schedule, up, simulate, demo, migrate: programs that run."""
+
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import scheduler
+from bot.app import build_services, create_app
+from bot.cli.common import (
+    DEFAULT_CONFIG,
+    ConfigPath,
+    console,
+    fail,
+    load,
+    migrate_database,
+    only_in_simulation,
+    opened,
+)
+from bot.cli.members import bring_in
+from bot.config import Config
+from bot.embedded_redis import EmbeddedRedis, NoRedisError
+from bot.menu import MENU
+from bot.supervisor import BindError, Supervisor, check_bind, end_with_parent
+from bot.web.server import WebProcess
+from bot.worker import make_worker
+
+app = typer.Typer()
+
+_TICK_SECONDS = {"production": 5.0, "simulation": 1.0}
+
+
+@app.command()
+def migrate(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Bring the database to the newest schema."""
+    migrate_database(load(config))
+    console.print("the database has the newest schema")
+
+
+@app.command()
+def serve(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Run the web process: WeCom's callback and the probes."""
+    settings = load(config)
+    end_with_parent()
+    WebProcess(
+        settings.server.bind,
+        settings.server.threads,
+        lambda: create_app(build_services(settings)),
+    ).run()
+
+
+@app.command()
+def work(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Run a worker process: it sends what is to be sent."""
+    settings = load(config)
+    end_with_parent()
+    make_worker(build_services(settings)).work(logging_level="WARNING")
+
+
+@app.command()
+def schedule(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Run a scheduler process: it lets timers and recurring work happen."""
+    settings = load(config)
+    end_with_parent()
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    scheduler.loop(build_services(settings), stop, _TICK_SECONDS[settings.environment])
+
+
+@app.command()
+def up(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Run everything on this machine: web, worker, scheduler, and the embedded Redis if set."""
+    settings = load(config)
+    url = f"http://{settings.server.bind}/wecom/callback"
+    run_up(settings, config, lambda: console.print(f"xinshi is up, the callback is {url}"))
+
+
+@app.command()
+def simulate(
+    config: ConfigPath = DEFAULT_CONFIG,
+    port: Annotated[int, typer.Option(help="Port of the page and of the server API.")] = 8700,
+) -> None:
+    """Run a WeCom on this machine, for a configuration with environment = "simulation"."""
+    from bot.demo import run_simulator  # noqa: PLC0415 - the simulator is no part of production
+
+    settings = load(config)
+    if settings.environment != "simulation":
+        raise only_in_simulation()
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with opened(config) as services, run_simulator(services, port) as address:
+        services.channel.publish_menu(MENU)
+        console.print(f"the simulator is at {address}")
+        stop.wait()
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path("var/demo"),
+    port: Annotated[int, typer.Option(help="Port of the page.")] = 8700,
+) -> None:
+    """Start everything with a sample bureau, and open the simulator's page."""
+    from bot.demo import prepare, run_simulator  # noqa: PLC0415 - as above
+
+    path = prepare(folder, port)
+    settings = load(path)
+    console.print("preparing the sample bureau ...")
+    migrate_database(settings)
+    with opened(path) as services:
+        bring_in(services, (path.parent / "members.csv").read_bytes())
+        with run_simulator(services, port) as address:
+
+            def ready() -> None:
+                services.channel.publish_menu(MENU)
+                console.print(f"open {address}   (Ctrl-C ends the demo)")
+
+            run_up(settings, path, ready)
+
+
+def run_up(settings: Config, path: Path, ready: Callable[[], object]) -> None:
+    """Run the three programs and, where configured, the embedded Redis; leave with their code."""
+    migrate_database(settings)
+    redis = (
+        EmbeddedRedis(settings.storage.state) if settings.storage.redis_url == "embedded" else None
+    )
+    try:
+        check_bind(settings.server.bind)
+        if redis is not None:
+            redis.start()
+    except (BindError, NoRedisError) as error:
+        raise fail(str(error)) from error
+    try:
+        code = Supervisor(path).run(ready)
+    finally:
+        if redis is not None:
+            redis.stop()
+    if code:
+        raise fail("a program ended again and again, see the log above", code)
