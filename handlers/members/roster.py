@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from storage.vocabulary import Role, UserId
@@ -46,37 +47,39 @@ def read_roster(content: bytes) -> tuple[Sequence[Row], Sequence[BadRow]]:
         RosterError: it is no text, or columns are missing.
     """
     reader = csv.DictReader(io.StringIO(_decode(content)), strict=True)
-    missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-    if missing:
-        raise RosterError(f"missing columns: {', '.join(missing)}")
-    good: list[Row] = []
-    bad: list[BadRow] = []
-    seen: dict[str, int] = {}
     try:
-        for fields in reader:
-            if not any(str(value or "").strip() for value in fields.values()):
-                continue
-            row = _read_row(fields, reader.line_num)
-            if isinstance(row, Row) and row.userid in seen:
-                row = BadRow(
-                    line=row.line, reason=f"userid {row.userid} is on line {seen[row.userid]} too"
-                )
-            if isinstance(row, BadRow):
-                bad.append(row)
-            else:
-                seen[row.userid] = row.line
-                good.append(row)
+        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+        if missing:
+            raise RosterError(f"missing columns: {', '.join(missing)}")
+        return _read_rows(reader)
     except csv.Error as error:
-        raise RosterError(f"line {reader.line_num}: {error}") from error
-    return good, bad
+        # The line of the inner reader is the one at fault, that of the outer the last good one.
+        raise RosterError(f"line {reader.reader.line_num}: {error}") from error
+
+
+def _read_rows(reader: "csv.DictReader[str]") -> tuple[Sequence[Row], Sequence[BadRow]]:
+    good: dict[UserId, Row] = {}
+    bad: list[BadRow] = []
+    for fields in reader:
+        if not any(str(value or "").strip() for value in fields.values()):
+            continue
+        row = _read_row(fields, reader.line_num)
+        if isinstance(row, BadRow):
+            bad.append(row)
+        elif row.userid in good:
+            first = good[row.userid].line
+            bad.append(BadRow(line=row.line, reason=f"userid {row.userid} is on line {first} too"))
+        else:
+            good[row.userid] = row
+    return list(good.values()), bad
 
 
 def _decode(content: bytes) -> str:
     for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            if "\0" not in text:
+                return text
     raise RosterError("neither UTF-8 nor GB18030: save the sheet as CSV UTF-8")
 
 
@@ -96,7 +99,7 @@ def _read_row(fields: dict[str, str | None], line: int) -> Row | BadRow:
             ("no name", not cells["name"]),
             (f"unit {cells['unit']!r} is not a path", not all(unit.split("/"))),
             (f"unknown roles: {', '.join(unknown)}", bool(unknown)),
-            ("no roles", not cells["roles"]),
+            ("no roles", not (roles or unknown)),
         )
         if present
     ]
