@@ -5,11 +5,12 @@ time: the sets are then built again from the outbox.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
-from redis import Redis
+from redis import Redis, RedisError
 
 from storage.vocabulary import OutboxId, Urgency, UserId
 
@@ -17,26 +18,24 @@ _PREFIX = "xinshi:budget:"
 _KNOWN = _PREFIX + "known"
 _HOUR = timedelta(hours=1)
 
-# KEYS[1]: the member's set. ARGV: now, id, per minute, per hour.
-# Returns 0 when the message may go (and is counted), else the moment when one more may.
+# KEYS[1]: the member's set. ARGV: now, limit a minute, limit an hour, a name for each message.
+# Returns 0 when the messages may go (and are counted), else the moment when they may. More messages
+# than a limit has room for go when nothing else went.
 _RESERVE = """
-local now, hour = tonumber(ARGV[1]), 3600
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - hour)
-if redis.call('ZSCORE', KEYS[1], ARGV[2]) then return '0' end
-local minute_count = redis.call('ZCOUNT', KEYS[1], '(' .. (now - 60), '+inf')
-local hour_count = redis.call('ZCARD', KEYS[1])
-if minute_count >= tonumber(ARGV[3]) then
-  local oldest = redis.call('ZRANGE', KEYS[1], '(' .. (now - 60), '+inf', 'BYSCORE',
-                            'LIMIT', minute_count - tonumber(ARGV[3]), 1, 'WITHSCORES')
-  return tostring(tonumber(oldest[2]) + 60)
+local now, cost = tonumber(ARGV[1]), #ARGV - 3
+local function wait(window, limit)
+  local since = string.format('(%.6f', now - window)
+  local over = redis.call('ZCOUNT', KEYS[1], since, '+inf') + math.min(cost, limit) - limit
+  if over <= 0 then return nil end
+  local last = redis.call('ZRANGE', KEYS[1], since, '+inf', 'BYSCORE', 'LIMIT', over - 1, 1,
+                          'WITHSCORES')
+  return string.format('%.6f', last[2] + window)
 end
-if hour_count >= tonumber(ARGV[4]) then
-  local oldest = redis.call('ZRANGE', KEYS[1], hour_count - tonumber(ARGV[4]),
-                            hour_count - tonumber(ARGV[4]), 'WITHSCORES')
-  return tostring(tonumber(oldest[2]) + hour)
-end
-redis.call('ZADD', KEYS[1], now, ARGV[2])
-redis.call('EXPIRE', KEYS[1], 2 * hour)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - 3600)
+local later = wait(60, tonumber(ARGV[2])) or wait(3600, tonumber(ARGV[3]))
+if later then return later end
+for n = 4, #ARGV do redis.call('ZADD', KEYS[1], now, ARGV[n]) end
+redis.call('EXPIRE', KEYS[1], 7200)
 return '0'
 """
 
@@ -60,14 +59,23 @@ class BudgetPolicy(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One message to one member."""
+    """What one row wants to send to one member now: a long text is several messages.
+
+    Each try of a row, told by its *lease*, counts: an earlier one may have arrived unnoticed.
+    """
 
     id: OutboxId
+    lease: str
     member: UserId
     urgency: Urgency
+    messages: int = 1
+
+    @property
+    def names(self) -> list[str]:
+        return [f"{self.id}:{self.lease}:{number}" for number in range(self.messages)]
 
 
-SentSince = Callable[[datetime], Sequence[tuple[OutboxId, UserId, datetime]]]
+SentSince = Callable[[datetime], Sequence[tuple[OutboxId, UserId, datetime, int]]]
 
 
 class Budget:
@@ -81,7 +89,7 @@ class Budget:
     def reserve(
         self, requests: Sequence[Request], now: datetime, sent_since: SentSince
     ) -> dict[OutboxId, datetime]:
-        """Count the messages that may go; return for the others when one more may.
+        """Count the messages that may go; return for the others when they may.
 
         *sent_since* is asked for the outbox's truth when Redis has forgotten.
         """
@@ -91,10 +99,13 @@ class Budget:
             self._rebuild(sent_since(now - _HOUR))
         with self._redis.pipeline(transaction=False) as pipe:
             for request in requests:
-                minute, hour = self._policy.limits(request.urgency)
                 self._reserve(
                     keys=[_PREFIX + request.member],
-                    args=[now.timestamp(), request.id, minute, hour],
+                    args=[
+                        now.timestamp(),
+                        *self._policy.limits(request.urgency),
+                        *request.names,
+                    ],
                     client=pipe,
                 )
             answers = [float(answer) for answer in pipe.execute()]
@@ -104,10 +115,19 @@ class Budget:
             if answer
         }
 
-    def _rebuild(self, sent: Sequence[tuple[OutboxId, UserId, datetime]]) -> None:
+    def stamp(self, requests: Sequence[Request], now: datetime) -> None:
+        """Let messages that were counted when their batch was taken count from when they leave."""
+        with suppress(RedisError), self._redis.pipeline(transaction=False) as pipe:
+            for request in requests:
+                moments = dict.fromkeys(request.names, now.timestamp())
+                pipe.zadd(_PREFIX + request.member, moments, xx=True)
+            pipe.execute()
+
+    def _rebuild(self, sent: Sequence[tuple[OutboxId, UserId, datetime, int]]) -> None:
         with self._redis.pipeline(transaction=True) as pipe:
-            for message, member, sent_at in sent:
-                pipe.zadd(_PREFIX + member, {message: sent_at.timestamp()})
+            for row, member, sent_at, messages in sent:
+                names = (f"{row}:{number}" for number in range(messages))
+                pipe.zadd(_PREFIX + member, dict.fromkeys(names, sent_at.timestamp()))
                 pipe.expire(_PREFIX + member, 2 * _HOUR)
             pipe.set(_KNOWN, "1")
             pipe.execute()

@@ -17,7 +17,7 @@ from bot.channel.port import ChannelError, Remedy, Sent
 from bot.channel.wecom import split_content
 from bot.services import Services
 from bot.sorting import SENDING, Call, Facts, sort
-from handlers.kit.messages import CardUpdate, Text
+from handlers.kit.messages import CardUpdate, Text, content_adapter
 from storage.models import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Role
@@ -67,8 +67,7 @@ def _facts(
     budget = Budget(services.redis, services.config.delivery.budget)
 
     def reserve(wanted: Sequence[OutboxMessage]) -> dict[OutboxId, datetime]:
-        requests = [Request(id=row.id, member=row.recipient, urgency=row.urgency) for row in wanted]
-        return budget.reserve(requests, now, uow.outbox.sent_since)
+        return budget.reserve([_request(row) for row in wanted], now, uow.outbox.sent_since)
 
     cards = [OutboxId(row.content["card"]) for row in rows if row.content.get("card")]
     return Facts(
@@ -81,10 +80,22 @@ def _facts(
     )
 
 
+def _request(row: OutboxMessage) -> Request:
+    parts = len(split_content(content_adapter.validate_python(row.content)))
+    return Request(
+        id=row.id,
+        lease=row.lease,
+        member=row.recipient,
+        urgency=row.urgency,
+        messages=max(parts - row.parts_sent, 1),
+    )
+
+
 def _send_all(services: Services, lease: str, calls: Sequence[Call]) -> None:
     """Make the calls while the lease lasts; what is left over is free for the next batch."""
-    length = services.config.delivery.lease_seconds
-    until = services.now() + timedelta(seconds=length / 2)
+    policy = services.config.delivery
+    budget = Budget(services.redis, policy.budget)
+    until = services.now() + timedelta(seconds=policy.lease_seconds / 2)
     for number, call in enumerate(calls):
         now = services.now()
         if now > until or parking.parked(services.redis, now):
@@ -93,6 +104,7 @@ def _send_all(services: Services, lease: str, calls: Sequence[Call]) -> None:
                     for row in left.rows:
                         _wait(uow, lease, row, row.due_at, "", tried=False)
             return
+        budget.stamp([_request(row) for row in call.rows], now)
         try:
             sent = _send(services, lease, call)
         except ChannelError as error:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from bot.channel.texts import TEXT_BYTES
 from handlers.kit.messages import CardUpdate, Content, MessageKind, Text, content_adapter
 from handlers.rules.calendar import in_quiet_hours, quiet_end
 from storage.models import OutboxMessage
@@ -126,9 +127,27 @@ def _digested(rows: Sequence[OutboxMessage], plan: Plan) -> Iterable[OutboxMessa
         if len(fresh) < _DIGEST_FROM:
             yield from fresh
             continue
-        lines = "\n".join(f"{n}. {row.content['text']}" for n, row in enumerate(fresh, 1))
-        text = Text(text=DIGEST.format(count=len(fresh), lines=lines))
-        yield Call(content=text, rows=tuple(fresh), outcome=Outcome.DIGESTED)
+        for page in _pages(fresh):
+            if len(page) == 1:
+                yield page[0]
+            else:
+                text = Text(text=_digest(page))
+                yield Call(content=text, rows=tuple(page), outcome=Outcome.DIGESTED)
+
+
+def _pages(rows: Sequence[OutboxMessage]) -> list[list[OutboxMessage]]:
+    """Deal rows into digests that are one message each: such a one arrives whole or not at all."""
+    pages = [[rows[0]]]
+    for row in rows[1:]:
+        if len(_digest([*pages[-1], row]).encode()) > TEXT_BYTES:
+            pages.append([])
+        pages[-1].append(row)
+    return pages
+
+
+def _digest(rows: Sequence[OutboxMessage]) -> str:
+    lines = "\n".join(f"{n}. {row.content['text']}" for n, row in enumerate(rows, 1))
+    return DIGEST.format(count=len(rows), lines=lines)
 
 
 def _joined(items: Iterable[OutboxMessage | Call], plan: Plan) -> Iterable[Call]:

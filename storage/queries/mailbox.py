@@ -197,10 +197,18 @@ class Outbox:
         ).one()
         return row[0], row[1]
 
-    def sent_since(self, since: datetime) -> Sequence[tuple[OutboxId, UserId, datetime]]:
+    def sent_since(self, since: datetime) -> Sequence[tuple[OutboxId, UserId, datetime, int]]:
+        """Return what was sent to whom and when, and in how many messages."""
         rows = self._session.execute(
-            select(OutboxMessage.id, OutboxMessage.recipient, OutboxMessage.sent_at).where(
-                OutboxMessage.sent_at >= since
-            )
+            select(
+                OutboxMessage.id,
+                OutboxMessage.recipient,
+                OutboxMessage.sent_at,
+                OutboxMessage.parts_sent,
+            ).where(OutboxMessage.sent_at >= since)
         )
-        return [(row.id, row.recipient, row.sent_at) for row in rows if row.sent_at is not None]
+        return [
+            (row.id, row.recipient, row.sent_at, row.parts_sent + 1)
+            for row in rows
+            if row.sent_at is not None
+        ]
