@@ -78,6 +78,7 @@ class OutboxMessage(Base, kw_only=True, eq=False):
             sqlite_where=_OPEN_OUTBOX,
             postgresql_where=_OPEN_OUTBOX,
         ),
+        Index(None, "created_at"),
         Index(None, "recipient", "sent_at"),
         Index(None, "subject", "kind"),
     )

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("dedup_key", name=op.f("uq_outbox_dedup_key")),
     )
+    op.create_index(op.f("ix_outbox_created_at"), "outbox", ["created_at"], unique=False)
     op.create_index(
         "ix_outbox_open",
         "outbox",
@@ -415,6 +416,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("status != 'ended'"),
         postgresql_where=sa.text("status != 'ended'"),
     )
+    op.drop_index(op.f("ix_outbox_created_at"), table_name="outbox")
     op.drop_table("outbox")
     op.drop_index(
         "ix_inbound_failed",
