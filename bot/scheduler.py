@@ -15,11 +15,13 @@ from bot.ids import new_incident_no
 from bot.services import Services
 from handlers.kit.asked import Due
 from handlers.rules.calendar import local
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import InboundId, TimerId, TimerStatus
 
 log = structlog.get_logger()
 
 RETRY = "inbound_retry"
+CRON_RETRY = "cron_retry"
 
 _BATCH = 200
 _TRIES = 4
@@ -60,11 +62,8 @@ def fire(services: Services, timer_id: TimerId) -> str:
             if timer is None:
                 return ""
             kind = timer.kind
-            if kind == RETRY:
-                dispatch.retry(services, uow, InboundId(timer.subject))
-            else:
-                due = Due(subject=timer.subject, payload=timer.payload)
-                services.registry.timers[kind](services.context(uow), due)
+            due = Due(subject=timer.subject, payload=timer.payload)
+            _happen(services, uow, kind, due)
     except Exception:
         incident = new_incident_no()
         log.exception("timer_failed", timer=timer_id, incident=incident)
@@ -73,18 +72,37 @@ def fire(services: Services, timer_id: TimerId) -> str:
 
 
 def run_cron(services: Services) -> list[str]:
-    """Do recurring work whose latest moment has not been done; older moments are let go."""
+    """Do recurring work whose latest moment has not been done; older moments are let go.
+
+    A run that fails becomes a timer, which tries again with back-off: it must not keep others from
+    their turn.
+    """
     now = services.now()
     ran = []
     for name, entry in services.registry.cron.items():
         moment = _latest(entry.schedule, now)
         if moment is None:
             continue
-        with services.database.begin() as uow:
-            if uow.timers.run_once(name, moment, now):
-                entry.run(services.context(uow))
-                ran.append(name)
+        try:
+            with services.database.begin() as uow:
+                if uow.timers.run_once(name, moment, now):
+                    entry.run(services.context(uow))
+                    ran.append(name)
+        except Exception:
+            log.exception("cron_failed", name=name, incident=new_incident_no())
+            with services.database.begin() as uow:
+                uow.timers.run_once(name, moment, now)
+                stage = moment.isoformat()
+                services.context(uow).set_timer(CRON_RETRY, name, now + _BACKOFF[0], stage=stage)
     return ran
+
+
+def next_cron(services: Services, after: datetime) -> datetime | None:
+    """Return when recurring work is next to be done."""
+    moments = [
+        next(CronSim(entry.schedule, local(after))) for entry in services.registry.cron.values()
+    ]
+    return min(moments, default=None)
 
 
 def sweep(services: Services) -> None:
@@ -96,6 +114,16 @@ def sweep(services: Services) -> None:
         services.doorbell.ring("deliver")
     for attachment in unfetched:
         services.doorbell.ring("fetch", attachment)
+
+
+def _happen(services: Services, uow: UnitOfWork, kind: str, due: Due) -> None:
+    """Let a timer do what its kind stands for."""
+    if kind == RETRY:
+        dispatch.retry(services, uow, InboundId(due.subject))
+    elif kind == CRON_RETRY:
+        services.registry.cron[due.subject].run(services.context(uow))
+    else:
+        services.registry.timers[kind](services.context(uow), due)
 
 
 def _due(services: Services) -> list[TimerId]:
@@ -115,7 +143,8 @@ def _postpone(services: Services, timer_id: TimerId, incident: str) -> None:
         timer.status = TimerStatus.FAILED if last else TimerStatus.PENDING
         timer.due_at = services.now() + pause
         if last and timer.kind != RETRY:
-            dispatch.tell_admins(services, uow, f"定时任务{timer.kind}失败", attempts, incident)
+            what = timer.subject if timer.kind == CRON_RETRY else timer.kind
+            dispatch.tell_admins(services, uow, f"定时任务{what}失败", attempts, incident)
     if last and timer.kind == RETRY:
         dispatch.give_up(services, InboundId(timer.subject), attempts)
 

@@ -66,4 +66,5 @@ def _next_stop(services: Services) -> datetime | None:
     now = services.now()
     with services.database.begin() as uow:
         stops = [uow.timers.next_due(now), uow.outbox.next_due(now)]
+    stops.append(scheduler.next_cron(services, now))
     return min((stop for stop in stops if stop is not None), default=None)
