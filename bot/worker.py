@@ -31,7 +31,11 @@ def run(name: str, key: str) -> None:
     (services,) = _bound
     services.doorbell.answered(name, key)
     with structlog.contextvars.bound_contextvars(job=name, key=key):
-        _JOBS[name](services, key)
+        try:
+            _JOBS[name](services, key)
+        except Exception:
+            # RQ would log the error's message, which may quote a draft. The sweep rings again.
+            log.exception("job_failed")
 
 
 def make_worker(services: Services) -> SimpleWorker:
