@@ -5,7 +5,7 @@ UV ?= uv
 RUN_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types imports deps docs docs-check lock clean
+.PHONY: help demo demo-reset test check format lint types imports deps docs docs-check lock clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 
 demo: $(VENV)/.run ## Start everything with a sample bureau and open the simulator on port 8700
 	@$(BIN)/xinshi demo $(RUN_ARGS)
+
+demo-reset: ## Forget the demo's data; the next demo starts anew
+	@rm -rf var/demo
 
 test: $(VENV)/.dev ## Run all tests, on SQLite and on PostgreSQL, with a real Redis
 	@$(BIN)/python -m pytest -n auto $(RUN_ARGS)

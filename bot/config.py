@@ -123,6 +123,9 @@ class Config(_Section):
     environment: Literal["production", "simulation"] = Field(
         default="production", description="simulation lets the clock be moved"
     )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="what is logged; never texts or secrets"
+    )
     server: Server = Server()
     wecom: WeCom
     storage: Storage = Storage()

@@ -29,7 +29,7 @@ def load(path: Path) -> Config:
         settings = load_config(path)
     except ConfigError as error:
         raise fail(str(error)) from error
-    configure_logs(as_json=settings.environment == "production")
+    configure_logs(settings.log_level, as_json=settings.environment == "production")
     return settings
 
 

@@ -2,7 +2,8 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -75,7 +76,8 @@ def up(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Run everything on this machine: web, worker, scheduler, and the embedded Redis if set."""
     settings = load(config)
     url = f"http://{settings.server.bind}/wecom/callback"
-    run_up(settings, config, lambda: console.print(f"xinshi is up, the callback is {url}"))
+    with _servers(settings):
+        _supervise(config, lambda: console.print(f"xinshi is up, the callback is {url}"))
 
 
 @app.command()
@@ -92,9 +94,9 @@ def simulate(
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    with opened(config) as services, run_simulator(services, port) as address:
+    with opened(config) as services, run_simulator(services, port, services.now) as simulator:
         services.channel.publish_menu(MENU)
-        console.print(f"the simulator is at {address}")
+        console.print(f"the simulator is at {simulator.address}")
         stop.wait()
 
 
@@ -104,29 +106,34 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of the page.")] = 8700,
 ) -> None:
     """Start everything with a sample bureau, and open the simulator's page."""
-    from bot.demo import prepare, run_simulator  # noqa: PLC0415 - as above
+    from bot import demo as sample  # noqa: PLC0415 - as above
 
-    path = prepare(folder, port)
+    path, is_new = sample.prepare(folder, port)
     settings = load(path)
-    console.print("preparing the sample bureau ...")
-    migrate_database(settings)
-    with opened(path) as services:
-        bring_in(services, (path.parent / "members.csv").read_bytes())
-        with run_simulator(services, port) as address:
+    with _servers(settings), opened(path) as services:
+        if is_new:
+            bring_in(services, sample.members_csv().encode())
+        clock = sample.HistoryClock(services.now)
+        lines: list[tuple[str, str]] = []
+        with sample.run_simulator(services, port, clock, lines) as simulator:
+            if is_new:
+                with console.status("three weeks of the sample bureau's life ...") as status:
+                    sample.live_through(services, simulator.world, clock, status.update)
+            lines += sample.hints(services)
 
             def ready() -> None:
                 services.channel.publish_menu(MENU)
-                console.print(f"open {address}   (Ctrl-C ends the demo)")
+                console.print(f"open {simulator.address}   (Ctrl-C ends the demo)")
 
-            run_up(settings, path, ready)
+            _supervise(path, ready)
 
 
-def run_up(settings: Config, path: Path, ready: Callable[[], object]) -> None:
-    """Run the three programs and, where configured, the embedded Redis; leave with their code."""
+@contextmanager
+def _servers(settings: Config) -> Iterator[None]:
+    """Have a migrated database, a free port, and where configured the embedded Redis."""
     migrate_database(settings)
-    redis = (
-        EmbeddedRedis(settings.storage.state) if settings.storage.redis_url == "embedded" else None
-    )
+    embedded = settings.storage.redis_url == "embedded"
+    redis = EmbeddedRedis(settings.storage.state) if embedded else None
     try:
         check_bind(settings.server.bind)
         if redis is not None:
@@ -134,9 +141,13 @@ def run_up(settings: Config, path: Path, ready: Callable[[], object]) -> None:
     except (BindError, NoRedisError) as error:
         raise fail(str(error)) from error
     try:
-        code = Supervisor(path).run(ready)
+        yield
     finally:
         if redis is not None:
             redis.stop()
-    if code:
+
+
+def _supervise(path: Path, ready: Callable[[], object]) -> None:
+    """Run the three programs until told to stop; leave with their code."""
+    if code := Supervisor(path).run(ready):
         raise fail("a program ended again and again, see the log above", code)

@@ -30,6 +30,10 @@ class Ledger:
         number: int = self._session.execute(statement).scalar_one()
         return number
 
+    def last_number(self, bureau: UnitId, year: int, thing: str) -> int:
+        counter = self._session.get(Counter, (bureau, year, thing))
+        return counter.value if counter is not None else 0
+
     def audit(self, entry: AuditEntry) -> None:
         self._session.add(entry)
 

@@ -1,0 +1,135 @@
+"""Three weeks of the sample bureau's life, lived through its own phones and rules.
+
+Nothing is written into the tables: officers, heads, office and deputies say what they would say,
+the web application answers, timers fire, pushes are sent. What comes out is always valid.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+
+from bot import delivery, scheduler
+from bot.app import create_app
+from bot.clock import Now
+from bot.demo.bureau import OFFICERS
+from bot.demo.stories import REASONS, STORIES, Story
+from bot.services import Services
+from bot.simulator.server import serve
+from bot.simulator.world import World
+from handlers.rules.calendar import SHANGHAI, local
+from storage.models import Draft
+from storage.vocabulary import DraftStatus, UserId
+
+DAYS = 21
+_HOURS = (time(9, 20), time(11, 10), time(14, 40), time(16, 50))
+_SEED = 20260921
+_DECIDE, _RETURN, _MEND, _WITHDRAW = 0.2, 0.25, 0.3, 0.01
+
+
+class HistoryClock:
+    """Shows a moment of the past while the history is lived, and then the real clock."""
+
+    def __init__(self, real: Now) -> None:
+        self.real = real
+        self.moment: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self.moment or self.real()
+
+
+@dataclass(slots=True)
+class _Life:
+    """Who has what still to write, and the dice."""
+
+    services: Services
+    world: World
+    dice: random.Random = field(default_factory=lambda: random.Random(_SEED))  # noqa: S311 - a story
+    stories: list[Story] = field(default_factory=lambda: list(STORIES))
+
+    def write(self, sittings_left: int) -> None:
+        """Let officers hand in items, so that they last to the end; and mend returned ones."""
+        while self.stories and self.dice.random() < len(self.stories) / sittings_left:
+            story = self.stories.pop(self.dice.randrange(len(self.stories)))
+            officer = next(userid for userid, section in OFFICERS if section == story.section)
+            phone = self.world.phone(officer)
+            phone.says(f"投稿 {story.title}\n{story.body}")
+            if self.stories:  # the last one is still being written
+                phone.says("完成")
+        for officer, _ in OFFICERS:
+            for draft in self._drafts(officer, DraftStatus.RETURNED):
+                if self.dice.random() > _MEND:
+                    continue
+                body = next(story.body for story in STORIES if story.title == draft.title)
+                more = "有关做法已在全区推广，群众反映良好。"
+                self.world.phone(officer).says(f"修改 {draft.number}\n{body}\n{more}")
+            for draft in self._drafts(officer, DraftStatus.IN_REVIEW):
+                if self.dice.random() < _WITHDRAW:
+                    self.world.phone(officer).says(f"撤稿 {draft.number}")
+
+    def decide(self) -> None:
+        """Let reviewers answer some of what waits for them."""
+        for account in self.world.directory.accounts():
+            with self.services.database.begin() as uow:
+                waiting = uow.reviews.waiting_for(UserId(account.userid))
+            for item in waiting:
+                if self.dice.random() > _DECIDE:
+                    continue
+                number, phone = item.draft.number, self.world.phone(account.userid)
+                if self.dice.random() < _RETURN:
+                    phone.says(f"退回 {number} {self.dice.choice(REASONS)}")
+                else:
+                    phone.says(f"通过 {number}")
+
+    def settle(self) -> None:
+        """Let what is due happen, and send what is to be said."""
+        scheduler.tick(self.services)
+        delivery.drain(self.services)
+
+    def _drafts(self, author: str, status: DraftStatus) -> list[Draft]:
+        with self.services.database.begin() as uow:
+            drafts = uow.drafts.of_author(UserId(author), len(STORIES))
+        return [draft for draft in drafts if draft.status is status]
+
+
+def live_through(
+    services: Services, world: World, clock: HistoryClock, tell: Callable[[str], object]
+) -> None:
+    """Live through the last weeks up to this morning; *tell* hears how far it has come."""
+    services = replace(services, now=clock)
+    with services.database.begin() as uow:
+        calendar = services.context(uow).calendar()
+    sittings = [moment for moment in _sittings(clock.real()) if calendar.is_workday(moment.date())]
+    life = _Life(services=services, world=world)
+    with _web(services):
+        for number, moment in enumerate(sittings):
+            tell(f"{moment:%m-%d %H:%M}")
+            clock.moment = moment
+            life.settle()
+            life.write(len(sittings) - number)
+            life.decide()
+            life.settle()
+    clock.moment = None
+
+
+def _sittings(now: datetime) -> Iterator[datetime]:
+    """Yield the moments of the last weeks at which people look at their phones."""
+    for back in range(DAYS, -1, -1):
+        day = local(now).date() - timedelta(days=back)
+        for hour in _HOURS:
+            moment = datetime.combine(day, hour, SHANGHAI)
+            if moment < now:
+                yield moment
+
+
+@contextmanager
+def _web(services: Services) -> Iterator[None]:
+    """Answer the simulator's callbacks where the web process will listen later."""
+    host, _, port = services.config.server.bind.rpartition(":")
+    server = serve(create_app(services), host, int(port))
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()

@@ -1,0 +1,128 @@
+"""Where the demo lives: its configuration, and the simulator beside the service."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.clock import Now
+from bot.demo.bureau import BUREAU
+from bot.services import Services
+from bot.simulated_time import advance
+from bot.simulator.app import create_simulator_app
+from bot.simulator.server import serve
+from bot.simulator.world import Account, CorpSettings, World
+from handlers.rules.calendar import local
+
+_DRAFT = """\
+投稿 金色家园电梯维保专项检查
+区住建局会同街道检查金色家园电梯18部，发现维保记录不全等问题5个，已责令三日内整改。"""
+_REVISION = """\
+修改 {number}
+区住建局会同街道、社区和3名业主代表检查金色家园电梯18部，发现问题5个，当场整改3个，其余三日内整改。"""
+_HINTS = (
+    ("wangfang", _DRAFT),
+    ("wangfang", "完成"),
+    ("liqiang", "待审"),
+    ("liqiang", "通过 {number}"),
+    ("zhoumin", "退回 {number} 请补充参加单位"),
+    ("wangfang", _REVISION),
+    ("liuwei", "待审"),
+    ("zhoumin", "配额"),
+    ("wangfang", "提醒我 明天9点 交配图"),
+)
+
+_CONFIG = """\
+# Written by `xinshi demo`; delete the folder to start anew.
+environment = "simulation"
+log_level = "warning"
+
+[server]
+bind = "127.0.0.1:{web_port}"
+public_url = "http://127.0.0.1:{web_port}"
+secret_key = "{key}"
+
+[wecom]
+corp_id = "wwsimulatedcorp"
+agent_id = 1000002
+secret = "{secret}"
+token = "{token}"
+encoding_aes_key = "{aes}"
+api_base_url = "http://127.0.0.1:{port}"
+
+[storage]
+database_url = "sqlite:///xinshi.db"
+redis_url = "embedded"
+media_dir = "media"
+"""
+
+
+def prepare(folder: Path, port: int) -> tuple[Path, bool]:
+    """Write the demo's configuration unless it is there; return it, and whether it is new."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "config.toml"
+    if path.exists():
+        return path, False
+    path.touch(mode=0o600)
+    path.write_text(
+        _CONFIG.format(
+            port=port,
+            web_port=port + 10,
+            key=secrets.token_hex(32),
+            secret=secrets.token_hex(20),
+            token=secrets.token_hex(12),
+            aes=secrets.token_hex(22)[:43],
+        )
+    )
+    return path, True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulator:
+    """A simulated corp that is being served; *address* is its page."""
+
+    world: World
+    address: str
+
+
+@contextmanager
+def run_simulator(
+    services: Services, port: int, now: Now, hints: Sequence[tuple[str, str]] = ()
+) -> Iterator[Simulator]:
+    """Serve a simulated corp of the service's members, by the clock *now*."""
+    wecom, bind = services.config.wecom, services.config.server.bind
+    with services.database.begin() as uow:
+        accounts = [
+            Account(userid=member.userid, name=member.name, department=unit)
+            for member, unit in uow.members.everybody()
+        ]
+    corp = CorpSettings(
+        corp_id=wecom.corp_id,
+        agent_id=wecom.agent_id,
+        secret=wecom.secret,
+        token=wecom.token,
+        encoding_aes_key=wecom.encoding_aes_key,
+        callback_url=f"http://{bind}/wecom/callback",
+    )
+    world = World(corp, accounts, now)
+
+    def step(length: timedelta) -> list[str]:
+        return advance(services, length)
+
+    server = serve(create_simulator_app(world, advance=step, hints=hints), port=port)
+    server.start()
+    try:
+        yield Simulator(world=world, address=f"http://127.0.0.1:{server.port}/")
+    finally:
+        server.stop()
+
+
+def hints(services: Services) -> list[tuple[str, str]]:
+    """Return lines to try, for the draft that comes next."""
+    with services.database.begin() as uow:
+        bureau = uow.members.unit_at(BUREAU)
+        year = local(services.now()).year
+        number = uow.ledger.last_number(bureau.id, year, "draft") + 1 if bureau else 1
+    return [(userid, text.format(number=number)) for userid, text in _HINTS]
