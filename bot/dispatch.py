@@ -6,18 +6,20 @@ from typing import Any
 
 import structlog
 
+from bot import metrics
 from bot.channel.messages import Inbound, Message
 from bot.channel.texts import split_text
 from bot.ids import new_incident_no
 from bot.keeping import kept, restored, secrecy_mark_in
+from bot.metrics import Result
 from bot.routing import react
 from bot.services import Services
 from handlers.kit.context import Context
-from handlers.kit.errors import UserError
+from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.registry import Registry
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import InboundId, InboundStatus, Role, Urgency
+from storage.vocabulary import ConversationState, InboundId, InboundStatus, Role, Urgency
 
 log = structlog.get_logger()
 
@@ -46,7 +48,8 @@ def handle(services: Services, inbound: Inbound) -> str:
     undoes all of it; then the message is kept as failed, its sender gets an incident number, and
     it is tried again later.
     """
-    with structlog.contextvars.bound_contextvars(inbound=inbound.key, sender=inbound.sender):
+    bound = structlog.contextvars.bound_contextvars(inbound=inbound.key, sender=inbound.sender)
+    with metrics.answering(), bound:
         try:
             with services.database.begin() as uow:
                 row, is_new = uow.inbox.receive(_values(services, inbound))
@@ -55,6 +58,7 @@ def handle(services: Services, inbound: Inbound) -> str:
         except Exception:
             incident = new_incident_no()
             log.exception("inbound_failed", incident=incident)
+            metrics.note(result=Result.FAILED)
             return _keep_failed(services, inbound, incident)
         log.info("inbound_handled", kind=row.kind, repeated=not is_new)
     return row.answer
@@ -138,6 +142,7 @@ def _answered(
     """Return the sender's context and the answer, after a refusal has been undone."""
     member = uow.members.active(inbound.sender)
     if member is None:
+        metrics.note(result=Result.REFUSED)
         stranger = services.context(uow, inbound=row)
         is_message = isinstance(inbound, Message)
         return stranger, UNKNOWN_MEMBER.format(userid=inbound.sender) if is_message else ""
@@ -145,12 +150,16 @@ def _answered(
     talk = uow.conversations.lock(member.userid, services.now())
     ctx = services.context(uow, me=member, talk=talk, inbound=row)
     if mark := secrecy_mark_in(inbound):
+        metrics.note(result=Result.REFUSED)
         ctx.audit("secrecy:stop", row, after={"mark": mark})
         return ctx, SECRECY_STOP.format(mark=mark)
     try:
         with uow.attempt():
             return ctx, react(services, ctx, inbound)
     except UserError as refusal:
+        metrics.note(result=Result.REFUSED)
+        if isinstance(refusal, TalkOverError):
+            ctx.turn(ConversationState.IDLE)
         return ctx, str(refusal)
 
 

@@ -19,7 +19,7 @@ from bot.language.recogniser import FreeText, Misshapen, Understood
 from bot.services import Services
 from handlers.kit.asked import Press, Upload
 from handlers.kit.context import Context
-from handlers.kit.errors import UserError
+from handlers.kit.errors import TalkOverError, UserError
 from storage.vocabulary import ConversationState
 
 log = structlog.get_logger()
@@ -28,6 +28,7 @@ MISSHAPEN = "没看懂。用法：{usage}"
 NOT_UNDERSTOOD = "没听懂。{hint}发送 帮助 看可以说什么。"
 PERHAPS = "您是不是想{purpose}？用法：{usage}。"
 TALK_EXPIRED = "上次没写完的稿件已暂存。接着写请发送 继续 编号（编号见 我的稿件），再发这一段。"
+QUESTION_EXPIRED = "过了30分钟，稿件没有退回。要退回请发送 退回 编号 理由（编号见 待审）。"
 UPLOAD_ALONE = "没有正在写的稿件，图片和文件没有放进稿件。先发送 投稿 标题，再发一次。"
 NOT_TEXT = {
     VoiceMessage: "还听不懂语音，请发文字。",
@@ -86,11 +87,18 @@ def _to_text(services: Services, ctx: Context, text: str) -> str:
             raise UserError(MISSHAPEN.format(usage=command.usage))
         case FreeText(nearest=nearest) if state not in services.registry.replies:
             if _expired(ctx):
-                raise UserError(TALK_EXPIRED)
+                raise _too_late(ctx)
             hint = PERHAPS.format(purpose=nearest.purpose, usage=nearest.usage) if nearest else ""
             raise UserError(NOT_UNDERSTOOD.format(hint=hint))
         case _:
             return services.registry.replies[state](ctx, text)
+
+
+def _too_late(ctx: Context) -> UserError:
+    """Say what became of the talk; of a draft each time, since more pieces of it may follow."""
+    if ctx.talk is not None and ctx.talk.state is ConversationState.COMPOSING:
+        return UserError(TALK_EXPIRED)
+    return TalkOverError(QUESTION_EXPIRED)
 
 
 def _to_upload(services: Services, ctx: Context, upload: Upload) -> str:

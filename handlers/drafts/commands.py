@@ -3,7 +3,7 @@
 from handlers.drafts import texts, writing
 from handlers.kit.asked import Asked, Takes, Upload
 from handlers.kit.context import Context
-from handlers.kit.errors import UserError
+from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.events import DraftWithdrawn
 from handlers.kit.finding import draft_numbered, facts, named, viewer
 from handlers.kit.messages import MessageKind, Text
@@ -93,8 +93,10 @@ def resume_draft(ctx: Context, asked: Asked) -> str:
     if draft.status not in _WRITABLE:
         raise UserError(texts.NOT_OPEN.format(name=named(draft), status=texts.STATUS[draft.status]))
     parts = ctx.uow.drafts.parts(draft.id, draft.version + 1)
+    aside = _set_aside(ctx, draft)
     writing.keep_writing(ctx, draft)
-    return texts.RESUMED.format(name=named(draft), characters=sum(len(part.text) for part in parts))
+    characters = sum(len(part.text) for part in parts)
+    return texts.RESUMED.format(name=named(draft), characters=characters) + aside
 
 
 @registry.command(
@@ -114,11 +116,12 @@ def revise_draft(ctx: Context, asked: Asked) -> str:
             )
         )
     ctx.uow.drafts.clear_parts(draft.id, draft.version + 1)
+    aside = _set_aside(ctx, draft)
     if not asked.text:
         writing.keep_writing(ctx, draft)
-        return texts.REVISING.format(name=named(draft))
+        return texts.REVISING.format(name=named(draft)) + aside
     writing.add_part(ctx, draft, asked.text)
-    return writing.hand_in(ctx, draft)
+    return writing.hand_in(ctx, draft) + aside
 
 
 @registry.command("撤稿", takes=Takes.NUMBER, usage="撤稿 12", purpose="撤回还没签发的稿件")
@@ -165,8 +168,8 @@ def _in_hand(ctx: Context) -> Draft:
         raise UserError(texts.NOTHING_OPEN)
     draft = ctx.uow.drafts.lock(DraftId(ctx.talk.subject))
     if draft.status not in _WRITABLE:
-        ctx.turn(ConversationState.IDLE)
-        raise UserError(texts.NOT_OPEN.format(name=named(draft), status=texts.STATUS[draft.status]))
+        status = texts.STATUS[draft.status]
+        raise TalkOverError(texts.NOT_OPEN.format(name=named(draft), status=status))
     return draft
 
 
@@ -177,12 +180,12 @@ def _own(ctx: Context, number: int) -> Draft:
     return draft
 
 
-def _set_aside(ctx: Context) -> str:
-    """Say how to come back to the draft that was being written until now."""
+def _set_aside(ctx: Context, taken_up: Draft | None = None) -> str:
+    """Say how to come back to the draft that was being written until *taken_up*."""
     if ctx.talk is None or ctx.talk.state is not ConversationState.COMPOSING:
         return ""
     draft = ctx.uow.drafts.get(DraftId(ctx.talk.subject))
-    if draft.status not in _WRITABLE:
+    if draft.status not in _WRITABLE or draft is taken_up:
         return ""
     return texts.SET_ASIDE.format(name=named(draft), number=draft.number)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers.kit.asked import Asked, Press, Takes
 from handlers.kit.context import Context
-from handlers.kit.errors import UserError
+from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.finding import draft_numbered, named
 from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
@@ -88,10 +88,11 @@ def take_reason(ctx: Context, said: str) -> str:
     """Take what comes after the question as the reason, for the very text that was asked about."""
     subject = ctx.talk.subject if ctx.talk is not None else ""
     ctx.turn(ConversationState.IDLE)
-    draft, task = _draft_of(ctx, TaskId(subject))
-    if task.status is not TaskStatus.OPEN:
-        raise UserError(late_text(ctx, draft, task))
-    return decide(ctx, draft, Verdict.RETURN, reason=said.strip())
+    try:
+        draft, _ = _still_open(ctx, TaskId(subject))
+        return decide(ctx, draft, Verdict.RETURN, reason=said.strip())
+    except UserError as refusal:
+        raise TalkOverError(str(refusal)) from refusal
 
 
 @registry.button("review")
@@ -101,9 +102,7 @@ def press(ctx: Context, pressed: Press) -> str:
     The card that turns grey is the answer to an approval; a second message would say the same.
     """
     _, verdict, task_id = pressed.key.split(":")
-    draft, task = _draft_of(ctx, TaskId(task_id))
-    if task.status is not TaskStatus.OPEN:
-        raise UserError(late_text(ctx, draft, task))
+    draft, task = _still_open(ctx, TaskId(task_id))
     if verdict == Verdict.APPROVE:
         decide(ctx, draft, Verdict.APPROVE, reason="", code=pressed.response_code)
         return ""
@@ -130,10 +129,17 @@ def _ask_reason(ctx: Context, draft: Draft, task: ReviewTask) -> str:
     return texts.ASK_REASON.format(name=named(draft))
 
 
-def _draft_of(ctx: Context, task_id: TaskId) -> tuple[Draft, ReviewTask]:
-    """Return the task's draft, locked, and the task as it now is."""
+def _still_open(ctx: Context, task_id: TaskId) -> tuple[Draft, ReviewTask]:
+    """Return the task's draft, locked, and the task.
+
+    Raises:
+        UserError: the task is over by now; says who was first.
+    """
     found = ctx.uow.reviews.task(task_id)
     if found is None:
         raise UserError(texts.NOTHING_WAITS)
     draft = ctx.uow.drafts.lock(found.draft)
-    return draft, ctx.uow.reviews.refresh(found)
+    task = ctx.uow.reviews.refresh(found)
+    if task.status is not TaskStatus.OPEN:
+        raise UserError(late_text(ctx, draft, task))
+    return draft, task
