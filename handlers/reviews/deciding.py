@@ -14,6 +14,7 @@ from storage.vocabulary import (
     OutboxStatus,
     Outcome,
     Role,
+    Standing,
     TaskStatus,
     Verdict,
 )
@@ -85,9 +86,10 @@ def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str 
         after={"status": draft.status, "version": draft.version, "sha256": version.sha256},
         on_behalf_of=holder.on_behalf_of,
     )
+    by = _by(ctx, draft, holder)
     if verdict is Verdict.RETURN:
-        return _returned(ctx, draft, task, reason)
-    return _passed(ctx, draft, task)
+        return _returned(ctx, draft, task, reason, by)
+    return _passed(ctx, draft, task, by)
 
 
 def late_text(ctx: Context, draft: Draft, task: ReviewTask) -> str:
@@ -115,7 +117,7 @@ def close_for_nothing(ctx: Context, draft: Draft, label: str) -> None:
     _grey_cards(ctx, task, label, "")
 
 
-def _passed(ctx: Context, draft: Draft, task: ReviewTask) -> str:
+def _passed(ctx: Context, draft: Draft, task: ReviewTask, by: str) -> str:
     signed = draft.status is DraftStatus.SIGNED
     if signed:
         draft.signed_at = ctx.now
@@ -124,21 +126,29 @@ def _passed(ctx: Context, draft: Draft, task: ReviewTask) -> str:
         draft.gate += 1
         step = open_gate(ctx, draft)
     words = texts.AUTHOR_SIGNED if signed else texts.AUTHOR_PASSED
-    _tell_author(ctx, draft, task, words, next=step)
+    _tell_author(ctx, draft, task, words, by=by, next=step)
     return texts.PASSED.format(name=named(draft), next=step)
 
 
-def _returned(ctx: Context, draft: Draft, task: ReviewTask, reason: str) -> str:
-    _tell_author(ctx, draft, task, texts.AUTHOR_RETURNED, reason=reason, number=draft.number)
+def _returned(ctx: Context, draft: Draft, task: ReviewTask, reason: str, by: str) -> str:
+    words = texts.AUTHOR_RETURNED
+    _tell_author(ctx, draft, task, words, by=by, reason=reason, number=draft.number)
     author = names(ctx, [draft.author])
     return texts.RETURNED.format(name=named(draft), reason=reason, author=author)
 
 
+def _by(ctx: Context, draft: Draft, holder: ReviewHolder) -> str:
+    """Name the sender as what he decided: in his own role, for somebody, or called in."""
+    who, role = ctx.sender.name, ROLE_NAMES[Role(draft.route[draft.gate])]
+    if holder.on_behalf_of:
+        absent = names(ctx, [holder.on_behalf_of])
+        return texts.BY_SUBSTITUTE.format(who=who, absent=absent)
+    own = holder.standing is Standing.HOLDER
+    return (texts.BY_HOLDER if own else texts.BY_ESCALATED).format(who=who, role=role)
+
+
 def _tell_author(ctx: Context, draft: Draft, task: ReviewTask, words: str, **more: object) -> None:
-    role = ROLE_NAMES[Role(draft.route[task.gate])]
-    said = words.format(
-        name=named(draft), version=task.version, role=role, who=ctx.sender.name, **more
-    )
+    said = words.format(name=named(draft), version=task.version, **more)
     ctx.tell("review_result", [draft.author], Text(text=said), subject=task.id)
 
 

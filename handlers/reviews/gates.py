@@ -90,13 +90,15 @@ def add_holders(ctx: Context, draft: Draft, task: ReviewTask, holders: Sequence[
 
 
 def shout(ctx: Context, draft: Draft, task: ReviewTask) -> None:
-    """Tell the administrators that a draft waits for nobody."""
+    """Tell the administrators, of another bureau if this one has none, that nobody can review."""
     said = texts.NOBODY.format(name=named(draft), role=ROLE_NAMES[task.role])
+    own = ctx.uow.members.holding(Role.ADMIN, draft.unit)
     ctx.tell(
         "nobody_to_review",
-        ctx.uow.members.holding(Role.ADMIN, draft.unit),
+        own or ctx.uow.members.anywhere(Role.ADMIN),
         Text(text=said),
         subject=task.id,
+        stage=str(task.escalations),
     )
 
 
@@ -118,7 +120,8 @@ def set_escalation(ctx: Context, task: ReviewTask, *, after: timedelta = timedel
     """Set the clock after which somebody else is asked."""
     hours = ctx.policy(ReviewPolicy).escalate_after_hours
     due = add_working_hours(ctx.now + after, hours, ctx.calendar())
-    ctx.set_timer("review_escalation", task.id, due, stage=str(task.escalations))
+    stage = task.escalations
+    ctx.set_timer("review_escalation", task.id, due, stage=str(stage), stage_no=stage)
 
 
 def _card(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> ButtonCard:

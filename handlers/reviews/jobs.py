@@ -9,6 +9,7 @@ from handlers.kit.messages import Text
 from handlers.reviews import texts
 from handlers.reviews.commands import registry
 from handlers.reviews.gates import add_holders, barred, names, seat_for, set_escalation, shout
+from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.reviewers import Holder, roles_from
 from storage.models import Draft, ReviewTask
 from storage.vocabulary import Standing, TaskId, TaskStatus, UserId
@@ -22,7 +23,11 @@ def remind(ctx: Context, due: Due) -> None:
         return
     draft = ctx.uow.drafts.get(task.draft)
     stage = int(due.payload["stage_no"])
-    said = texts.REMINDER.format(name=named(draft), number=draft.number, waited=texts.WAITED[stage])
+    policy = ctx.policy(ReviewPolicy)
+    waited = texts.WAITED[stage].format(
+        hours=policy.first_reminder_hours, days=policy.second_reminder_days
+    )
+    said = texts.REMINDER.format(name=named(draft), number=draft.number, waited=waited)
     members = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
     ctx.tell("review_reminder", members, Text(text=said), subject=task.id, stage=str(stage))
 
@@ -37,6 +42,8 @@ def escalate(ctx: Context, due: Due) -> None:
     task = ctx.uow.reviews.task(TaskId(due.subject))
     if task is None or task.status is not TaskStatus.OPEN:
         return
+    if task.escalations != due.payload["stage_no"]:
+        return  # this clock has done its part before
     draft = ctx.uow.drafts.get(task.draft)
     holding = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
     fresh = _substitutes(ctx, draft, holding) or _next_rung(ctx, draft, task, holding)

@@ -22,9 +22,14 @@ NOBODY = "{name}等{role}审核，但没有人能审。请管理员补充人员�
 PASSED = "已通过{name}。{next}"
 SIGNED = "已签发，可以报送。"
 RETURNED = "已退回{name}，理由：{reason}。已通知{author}。"
-AUTHOR_PASSED = "您的{name}第{version}稿已由{role}{who}通过。{next}"
-AUTHOR_SIGNED = "您的{name}第{version}稿已由{role}{who}签发，全部审核通过。"
-AUTHOR_RETURNED = "您的{name}第{version}稿被{role}{who}退回：{reason}。\n改好后发送：修改 {number}，换行写新正文。"
+AUTHOR_PASSED = "您的{name}第{version}稿已由{by}通过。{next}"
+AUTHOR_SIGNED = "您的{name}第{version}稿已由{by}签发，全部审核通过。"
+AUTHOR_RETURNED = (
+    "您的{name}第{version}稿被{by}退回：{reason}。\n改好后发送：修改 {number}，换行写新正文。"
+)
+BY_HOLDER = "{role}{who}"
+BY_SUBSTITUTE = "{who}（代{absent}）"
+BY_ESCALATED = "{who}（{role}未能审核）"
 
 ASK_REASON = "退回{name}的理由是什么？请直接回复（例如：标题太长），不退了发送 取消。"
 LATE = "{who}已于{when}{verdict}{name}，不用再处理。"
@@ -34,7 +39,7 @@ NOT_YOURS = "您不能审核{name}，现在由{role}{who}审核。"
 OWN = "您不能审核自己的{name}，现在由{role}{who}审核。"
 
 REMINDER = "{name}已等您审核{waited}。回复 通过 {number} 或 退回 {number} 理由。"
-WAITED = ("4小时", "1个工作日")
+WAITED = ("{hours:g}小时", "{days}个工作日")
 ESCALATION_TOLD = "{name}等候已久，已同时转请{who}审核，您仍可处理。"
 AUTHOR_ESCALATED = "您的{name}等候已久，已转请{who}审核。"
 
