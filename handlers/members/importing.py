@@ -49,6 +49,7 @@ def _save(ctx: Context, row: Row, scopes: list[tuple[Role, UnitId]]) -> bool:
             unit=unit.id,
             bureau=unit.bureau,
             aliases=list(row.aliases),
+            active=True,
         )
     )
     ctx.uow.members.set_roles(row.userid, set(scopes))
