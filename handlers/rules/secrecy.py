@@ -18,6 +18,7 @@ def _spaced(mark: str) -> str:
 _STAR = "[★☆⭐✩✪*]"
 _TERM = rf"(?:[0-9]+{_GAP}(?:年|个月|天)|长期)"
 _SECRET = _spaced("秘密")
+_HANDED_IN = rf"(?:投稿{_GAP}:?{_GAP})?"  # a paper's first line comes behind the command's word
 _IN_BRACKETS = rf"[【〖\[({{「『〔]{_GAP}%s{_GAP}[】〗\])}}」』〕]"
 
 # 手机密码, 拒绝密切接触, 洗衣机密封圈: the two characters belong to two words.
@@ -30,7 +31,7 @@ _MARKS = {
     "秘密": "|".join(
         (
             rf"{_SECRET}{_GAP}{_STAR}",
-            rf"^{_GAP}{_SECRET}{_GAP}(?:{_TERM}{_GAP})?$",
+            rf"^{_GAP}{_HANDED_IN}{_SECRET}{_GAP}(?:{_TERM}{_GAP})?$",
             _IN_BRACKETS % _SECRET,
         )
     ),

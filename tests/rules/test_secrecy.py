@@ -92,3 +92,12 @@ def test_nothing_invisible_hides_a_mark(data: st.DataObject, mark: str) -> None:
 @given(before=st.text(), mark=st.sampled_from(MARKS), after=st.text())
 def test_the_surrounding_text_does_not_hide_a_mark(before: str, mark: str, after: str) -> None:
     assert secrecy_mark(f"{before}\n{mark}\n{after}") is not None
+
+
+@pytest.mark.parametrize("text", ["投稿 秘密\n各科室：", "投稿：秘密 5年\n各科室：", "投稿秘密"])
+def test_a_mark_is_found_behind_the_word_that_hands_it_in(text: str) -> None:
+    assert secrecy_mark(text) == "秘密"
+
+
+def test_a_title_with_the_everyday_word_may_be_handed_in() -> None:
+    assert secrecy_mark("投稿 秘密花园小区加装电梯\n投稿人：张三") is None
