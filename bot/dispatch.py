@@ -6,10 +6,12 @@ from typing import Any
 
 import structlog
 
+from bot import metrics
 from bot.channel.messages import Inbound, Message
 from bot.channel.texts import split_text
 from bot.ids import new_incident_no
 from bot.keeping import kept, restored, secrecy_mark_in
+from bot.metrics import Result
 from bot.routing import react
 from bot.services import Services
 from handlers.kit.context import Context
@@ -46,15 +48,19 @@ def handle(services: Services, inbound: Inbound) -> str:
     undoes all of it; then the message is kept as failed, its sender gets an incident number, and
     it is tried again later.
     """
-    with structlog.contextvars.bound_contextvars(inbound=inbound.key, sender=inbound.sender):
+    bound = structlog.contextvars.bound_contextvars(inbound=inbound.key, sender=inbound.sender)
+    with metrics.answering(), bound:
         try:
             with services.database.begin() as uow:
                 row, is_new = uow.inbox.receive(_values(services, inbound))
                 if is_new:
                     row.answer = _pass_on(services, uow, inbound, row.id)
+                else:
+                    metrics.note(result=Result.REPEATED)
         except Exception:
             incident = new_incident_no()
             log.exception("inbound_failed", incident=incident)
+            metrics.note(result=Result.FAILED)
             return _keep_failed(services, inbound, incident)
         log.info("inbound_handled", kind=row.kind, repeated=not is_new)
     return row.answer
@@ -138,6 +144,7 @@ def _answered(
     """Return the sender's context and the answer, after a refusal has been undone."""
     member = uow.members.active(inbound.sender)
     if member is None:
+        metrics.note(result=Result.REFUSED)
         stranger = services.context(uow, inbound=row)
         is_message = isinstance(inbound, Message)
         return stranger, UNKNOWN_MEMBER.format(userid=inbound.sender) if is_message else ""
@@ -145,12 +152,14 @@ def _answered(
     talk = uow.conversations.lock(member.userid, services.now())
     ctx = services.context(uow, me=member, talk=talk, inbound=row)
     if mark := secrecy_mark_in(inbound):
+        metrics.note(result=Result.REFUSED)
         ctx.audit("secrecy:stop", row, after={"mark": mark})
         return ctx, SECRECY_STOP.format(mark=mark)
     try:
         with uow.attempt():
             return ctx, react(services, ctx, inbound)
     except UserError as refusal:
+        metrics.note(result=Result.REFUSED)
         if isinstance(refusal, TalkOverError):
             ctx.turn(ConversationState.IDLE)
         return ctx, str(refusal)

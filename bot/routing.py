@@ -2,6 +2,7 @@
 
 import structlog
 
+from bot import metrics
 from bot.channel.events import CardEvent, Event
 from bot.channel.messages import (
     FileMessage,
@@ -82,6 +83,7 @@ def _to_text(services: Services, ctx: Context, text: str) -> str:
     match services.recogniser.understand(text, ctx.now, writing=writing):
         case Understood(command=command, asked=asked):
             log.info("understood", command=command.name)
+            metrics.note(command=command.name)
             return command.run(ctx, asked)
         case Misshapen(command=command) if state not in services.registry.replies:
             raise UserError(MISSHAPEN.format(usage=command.usage))
@@ -91,6 +93,7 @@ def _to_text(services: Services, ctx: Context, text: str) -> str:
             hint = PERHAPS.format(purpose=nearest.purpose, usage=nearest.usage) if nearest else ""
             raise UserError(NOT_UNDERSTOOD.format(hint=hint))
         case _:
+            metrics.note(command=state)
             return services.registry.replies[state](ctx, text)
 
 
@@ -107,10 +110,12 @@ def _to_upload(services: Services, ctx: Context, upload: Upload) -> str:
 
 
 def _to_press(services: Services, ctx: Context, event: CardEvent) -> str:
-    press = services.registry.buttons.get(event.event_key.partition(":")[0])
+    button = event.event_key.partition(":")[0]
+    press = services.registry.buttons.get(button)
     if press is None:
         log.warning("unknown_button", key=event.event_key[:80])
         return ""
+    metrics.note(command=button)
     return press(ctx, Press(key=event.event_key, response_code=event.response_code))
 
 

@@ -14,6 +14,8 @@ from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Urgency, UserId
 DIGEST = "您有{count}条提醒：\n{lines}"
 SENDING = "sending"
 """The note of a row that must not be sent twice, from its lease until its record."""
+OVER_BUDGET = "over budget"
+"""The note of a row whose recipient has had as many messages as he may get for now."""
 
 _DIGEST_FROM = 3
 _MOST_RECIPIENTS = 1000
@@ -175,9 +177,9 @@ def _within_budget(calls: Sequence[Call], facts: Facts, plan: Plan) -> None:
     wait = facts.reserve(counted)
     for call in calls:
         if not _is_plain(call) and (until := wait.get(call.rows[0].id)):
-            plan.put_off += [(row, until, "over budget") for row in call.rows]
+            plan.put_off += [(row, until, OVER_BUDGET) for row in call.rows]
             continue
-        plan.put_off += [(row, wait[row.id], "over budget") for row in call.rows if row.id in wait]
+        plan.put_off += [(row, wait[row.id], OVER_BUDGET) for row in call.rows if row.id in wait]
         going = tuple(row for row in call.rows if row.id not in wait)
         if going:
             plan.calls.append(Call(content=call.content, rows=going, outcome=call.outcome))

@@ -9,6 +9,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 
 from storage.queries.drafts import Drafts
+from storage.queries.figures import Figures
 from storage.queries.ledger import Ledger
 from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
@@ -18,6 +19,7 @@ from storage.queries.timers import Timers
 log = structlog.get_logger()
 
 _BUSY_SECONDS = 15
+_READING = "reading"
 
 
 class UnitOfWork:
@@ -32,6 +34,7 @@ class UnitOfWork:
         self.outbox = Outbox(session)
         self.timers = Timers(session)
         self.ledger = Ledger(session)
+        self.figures = Figures(session)
         self.after_commit: list[Callable[[], object]] = []
         self._session = session
 
@@ -53,6 +56,8 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._sessions = sessionmaker(engine, expire_on_commit=False)
+        self.reader = engine.execution_options(**{_READING: True})
+        self._readers = sessionmaker(self.reader)
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
@@ -67,8 +72,14 @@ class Database:
                 # What was promised is a row; the sweep will ring again for it.
                 log.exception("after_commit_failed")
 
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """Look without changing: no writer waits for it, and nothing is kept."""
+        with self._readers() as session:
+            yield UnitOfWork(session)
+
     def ping(self) -> None:
-        with self.engine.connect() as connection:
+        with self.reader.connect() as connection:
             connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
@@ -108,5 +119,6 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _begin_immediately(connection: Connection) -> None:
-    # Each of our transactions writes; taking the lock at once avoids a deadlock on upgrade.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # What may write takes the lock at once: that avoids a deadlock on upgrade.
+    reading = connection.get_execution_options().get(_READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

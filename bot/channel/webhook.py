@@ -9,6 +9,7 @@ from traceback import extract_tb
 import structlog
 from flask import Blueprint, Response, request
 
+from bot import metrics
 from bot.channel.crypto import CallbackCrypto
 from bot.channel.envelope import open_envelope
 from bot.channel.inbound import Inbound, parse
@@ -126,6 +127,7 @@ def _passive(inbound: Inbound, content: str) -> str:
 
 def _refused(error: EnvelopeError) -> Response:
     log.warning("callback_refused", reason=error.reason.value)
+    metrics.callback_refused(error.reason.value)
     return Response(status=_STATUS.get(error.reason, HTTPStatus.BAD_REQUEST))
 
 

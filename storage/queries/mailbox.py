@@ -190,13 +190,6 @@ class Outbox:
             is not None
         )
 
-    def waiting(self) -> tuple[int, datetime | None]:
-        """Count what has not left yet, and tell since when the oldest has been due."""
-        row = self._session.execute(
-            select(func.count(), func.min(OutboxMessage.due_at)).where(_OPEN)
-        ).one()
-        return row[0], row[1]
-
     def sent_since(self, since: datetime) -> Sequence[tuple[OutboxId, UserId, datetime, int]]:
         """Return what was sent to whom and when, and in how many messages."""
         rows = self._session.execute(

@@ -54,9 +54,6 @@ class Timers:
     def get(self, timer: TimerId) -> Timer:
         return self._session.get_one(Timer, timer)
 
-    def first_due(self) -> datetime | None:
-        return self._session.scalar(select(func.min(Timer.due_at)).where(_PENDING))
-
     def next_due(self, after: datetime) -> datetime | None:
         return self._session.scalar(
             select(func.min(Timer.due_at)).where(_PENDING, Timer.due_at > after)

@@ -1,0 +1,69 @@
+"""How the service is doing, in numbers: each answered by an index or a small table."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from storage.models import Inbound, Member, OutboxMessage, Timer
+
+# Written out, so that both databases see that the partial index answers the question.
+_OPEN = text("outbox.status != 'ended'")
+_PENDING = text("timers.status = 'pending'")
+_FAILED = text("inbound.status = 'failed'")
+
+
+class Waiting(NamedTuple):
+    """How many wait, how many of them are due by now, and since when or until when the first."""
+
+    waiting: int
+    due: int
+    first: datetime | None
+
+
+class Figures:
+    """Counts over everything, for machines that watch."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def outbox(self, now: datetime) -> Waiting:
+        """Count the messages that have not left yet."""
+        due = func.count().filter(OutboxMessage.due_at <= now)
+        row = self._session.execute(
+            select(func.count(), due, func.min(OutboxMessage.due_at)).where(_OPEN)
+        ).one()
+        return Waiting(*row)
+
+    def timers(self, now: datetime) -> Waiting:
+        """Count what is still to happen."""
+        due = func.count().filter(Timer.due_at <= now)
+        row = self._session.execute(
+            select(func.count(), due, func.min(Timer.due_at)).where(_PENDING)
+        ).one()
+        return Waiting(*row)
+
+    def outcomes(self, since: datetime) -> Mapping[tuple[str, str], int]:
+        """Count what was promised after *since* and has ended, by kind and outcome."""
+        rows = self._session.execute(
+            select(OutboxMessage.kind, OutboxMessage.outcome, func.count().label("number"))
+            .where(OutboxMessage.created_at >= since, OutboxMessage.outcome.is_not(None))
+            .group_by(OutboxMessage.kind, OutboxMessage.outcome)
+        )
+        return {(row.kind, row.outcome): row.number for row in rows}
+
+    def held_back(self, note: str) -> int:
+        """Count the members for whom something waits with that note."""
+        members = select(func.count(OutboxMessage.recipient.distinct()))
+        return self._session.scalar(members.where(_OPEN, OutboxMessage.note == note)) or 0
+
+    def failed(self) -> int:
+        """Count the messages of members that wait to be tried again."""
+        return self._session.scalar(select(func.count()).select_from(Inbound).where(_FAILED)) or 0
+
+    def unreachable(self) -> int:
+        """Count the members whom the channel could not reach the last time."""
+        members = select(func.count()).select_from(Member)
+        return self._session.scalar(members.where(Member.active, ~Member.reachable)) or 0
