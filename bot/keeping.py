@@ -10,8 +10,7 @@ from bot.channel import events, messages
 from bot.channel.messages import Inbound, Message
 from handlers.rules.secrecy import secrecy_mark
 
-
-# By name, from where they are defined: a class with slots has a twin without them, of the same name,
+# By name, from where they are defined: a class with slots has a twin of that name without them
 # among the subclasses of its base.
 _KINDS = {
     name: kind
