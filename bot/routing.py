@@ -31,6 +31,7 @@ PERHAPS = "您是不是想{purpose}？用法：{usage}。"
 TALK_EXPIRED = "上次没写完的稿件已暂存。接着写请发送 继续 编号（编号见 我的稿件），再发这一段。"
 QUESTION_EXPIRED = "过了30分钟，稿件没有退回。要退回请发送 退回 编号 理由（编号见 待审）。"
 UPLOAD_ALONE = "没有正在写的稿件，图片和文件没有放进稿件。先发送 投稿 标题，再发一次。"
+NO_WORDS = "收到一条空消息。如果发的是文件，企业微信没有把它传过来，请发文字或图片。"
 NOT_TEXT = {
     VoiceMessage: "还听不懂语音，请发文字。",
     VideoMessage: "还收不了视频，请发文字和图片。",
@@ -50,6 +51,8 @@ def react(services: Services, ctx: Context, inbound: Inbound) -> str:
         UserError: a capability refuses, or nothing was understood.
     """
     match inbound:
+        case TextMessage() if not inbound.content.strip():
+            return NO_WORDS  # seen in the wild where a file was sent: no piece and no reason
         case TextMessage():
             return _to_text(services, ctx, inbound.content)
         case ImageMessage():
