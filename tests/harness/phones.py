@@ -55,6 +55,10 @@ class Phone:
     def says(self, text: str) -> None:
         self.simulated.says(text)
 
+    def sends(self, kind: str, **fields: str) -> None:
+        """Send a message of a kind that the simulated phone itself cannot."""
+        self.simulated._send(kind, {}, list(fields.items()))
+
     def received(self) -> list[Message]:
         return [one for one in self.simulated.messages if one.direction == "in"]
 

@@ -1,0 +1,25 @@
+"""What scenarios say again and again."""
+
+from tests.harness.phones import Phone
+
+
+def hands_in(author: Phone, title: str, body: str = "9月20日，区住建局组织检查。") -> int:
+    """Write a draft and hand it in; return its number."""
+    author.says(f"投稿 {title}\n{body}")
+    author.hears("已开始")
+    author.says("完成")
+    return author.hears("已提交").draft_no
+
+
+def passes(reviewer: Phone, number: int) -> None:
+    """Read the card of a draft and approve it in words."""
+    reviewer.hears(f"{number}号 待您审核")
+    reviewer.says(f"通过 {number}")
+    reviewer.hears("已通过", f"{number}号")
+
+
+def hears_of_each_gate(author: Phone, *gates: str) -> None:
+    """Hear of each gate in turn that it was passed, of the last that it was signed."""
+    for gate in gates[:-1]:
+        author.hears(f"已由{gate}", "通过。")
+    author.hears(f"已由{gates[-1]}", "签发")

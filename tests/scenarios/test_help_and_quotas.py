@@ -1,0 +1,88 @@
+"""帮助 and 配额: each sees what is his."""
+
+from tests.harness.service import Chat
+from tests.harness.telling import hands_in, passes
+
+FOR_ALL = (
+    "投稿",
+    "完成",
+    "取消",
+    "继续",
+    "修改",
+    "撤稿",
+    "我的稿件",
+    "稿件",
+    "配额",
+    "提醒我",
+    "帮助",
+)
+FOR_REVIEWERS = ("待审", "通过", "退回")
+
+
+def test_help_lists_what_the_role_can_say(bureau: Chat) -> None:
+    alice, bob, eve, root = bureau.phones("alice", "bob", "eve", "root")
+    for phone, reviewer in ((alice, False), (bob, True), (eve, True), (root, False)):
+        phone.says("帮助")
+        first, *lines, last = phone.hears("我是信使").text.splitlines()
+        assert first.startswith(phone.simulated.account.name)
+        assert {line.split("：")[0].split(" ")[0].split("（")[0] for line in lines} == {
+            *FOR_ALL,
+            *(FOR_REVIEWERS if reviewer else ()),
+        }
+        assert last.startswith("某一条怎么用：帮助 ")
+    alice.says("帮助 通过")
+    alice.hears("通过等您审核的稿件。", "用法：通过 12（几篇：通过 12 13）")
+    alice.says("帮助 跳舞")
+    alice.hears("没有“跳舞”这条命令")
+    bureau.nobody_hears_more()
+
+
+def test_what_is_nearly_a_command_gets_its_usage(bureau: Chat) -> None:
+    alice = bureau.phone("alice")
+    for said, answer in {
+        "投告 春季养护": (
+            "没听懂。您是不是想开始一篇稿件？用法：投稿 标题（换行写正文）。"
+            "发送 帮助 看可以说什么。"
+        ),
+        "稿件 十二": "没看懂。用法：稿件 12",
+        "提醒我": "没看懂。用法：提醒我 明天9点 交稿",
+        "今天天气不错": "没听懂。发送 帮助 看可以说什么。",
+    }.items():
+        alice.says(said)
+        assert alice.hears("").text == answer
+    bureau.nobody_hears_more()
+
+
+def test_the_quota_of_a_section_and_of_all(bureau: Chat) -> None:
+    """An officer sees his section's, the office those that are short, a deputy those he leads."""
+    alice, mallory, bob, carol, dan = bureau.phones("alice", "mallory", "bob", "carol", "dan")
+    alice.says("配额")
+    alice.hears("物业科9月任务2篇：已报0篇，签发0篇，还差2篇。")
+
+    first = hands_in(alice, "燃气检查")
+    hands_in(alice, "物业整治")
+    withdrawn = hands_in(mallory, "管道巡检")
+    bureau.phone("heidi").hears("待您审核")
+    for reviewer in (bob, carol, dan):
+        passes(reviewer, first)
+    alice.hears_all()
+    bob.hears("物业整治")
+    alice.says("配额。")
+    alice.hears("物业科9月任务2篇：已报2篇，签发1篇，已完成。")
+
+    carol.says("配额")
+    carol.hears("9月任务：3个科室中1个已完成。\n还没完成的：\n办公室 0/2\n燃气科 1/2")
+    dan.says("配额")
+    dan.hears("9月任务：2个科室中1个已完成。\n还没完成的：\n燃气科 1/2")
+
+    mallory.says(f"撤稿 {withdrawn}")
+    mallory.hears("已撤回")
+    bureau.phone("heidi").hears("已撤回")
+    mallory.says("配额")
+    mallory.hears("燃气科9月任务2篇：已报0篇")
+    bureau.advance(days=10)
+    for phone in bureau.phones("alice", "bob", "carol", "dan", "eve"):
+        phone.hears_all()  # what waits has climbed by now
+    alice.says("配额")
+    alice.hears("物业科10月任务2篇：已报0篇，签发0篇，还差2篇。")
+    bureau.nobody_hears_more()
