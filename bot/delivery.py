@@ -5,7 +5,7 @@ send             no transaction open
 record           one transaction for each call: what became of its rows
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.channel.wecom import split_content
 from bot.services import Services
 from bot.sorting import SENDING, Call, Facts, sort
 from handlers.kit.messages import CardUpdate, Text, content_adapter
+from handlers.rules.calendar import next_convenient
 from storage.models import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Role
@@ -31,14 +32,14 @@ _BACKOFF_SECONDS = (2, 10, 30, 120, 300, 900, 1800)
 _CARD_CODES = range(42027, 42052)
 
 
-def drain(services: Services) -> None:
-    """Send what is due until nothing is, or the channel has to rest."""
-    while not parking.parked(services.redis, services.now()):
+def drain(services: Services, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Send what is due until nothing is, the channel has to rest, or the process is *stopping*."""
+    while not stopping() and not parking.parked(services.redis, services.now()):
         lease = services.new_id()
         calls = _take(services, lease)
         if calls is None:
             return
-        _send_all(services, lease, calls)
+        _send_all(services, lease, calls, stopping)
 
 
 def _take(services: Services, lease: str) -> Sequence[Call] | None:
@@ -74,7 +75,9 @@ def _facts(
         now=now,
         kinds=services.registry.kinds,
         muted_until=uow.members.muted_until({row.recipient for row in rows}),
-        quiet_hours=services.config.calendar.quiet_hours,
+        routine_from=next_convenient(
+            now, services.config.calendar.quiet_hours, services.context(uow).calendar()
+        ),
         cards={card.id: card for card in uow.outbox.of(cards)} if cards else {},
         reserve=reserve,
     )
@@ -91,14 +94,16 @@ def _request(row: OutboxMessage) -> Request:
     )
 
 
-def _send_all(services: Services, lease: str, calls: Sequence[Call]) -> None:
+def _send_all(
+    services: Services, lease: str, calls: Sequence[Call], stopping: Callable[[], bool]
+) -> None:
     """Make the calls while the lease lasts; what is left over is free for the next batch."""
     policy = services.config.delivery
     budget = Budget(services.redis, policy.budget)
     until = services.now() + timedelta(seconds=policy.lease_seconds / 2)
     for number, call in enumerate(calls):
         now = services.now()
-        if now > until or parking.parked(services.redis, now):
+        if stopping() or now > until or parking.parked(services.redis, now):
             with services.database.begin() as uow:
                 for left in calls[number:]:
                     for row in left.rows:

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.channel.texts import TEXT_BYTES
 from handlers.kit.messages import CardUpdate, Content, MessageKind, Text, content_adapter
-from handlers.rules.calendar import in_quiet_hours, quiet_end
 from storage.models import OutboxMessage
 from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Urgency, UserId
 
@@ -49,14 +48,15 @@ class Plan:
 class Facts:
     """What the sorting must know.
 
-    *cards* are the rows that card updates refer to; *reserve* counts messages against the budget
+    *routine_from* is when routine messages may go; *cards* are the rows that card updates refer to;
+    *reserve* counts messages against the budget
     and returns, for those that may not go yet, from when they may.
     """
 
     now: datetime
     kinds: Mapping[str, MessageKind]
     muted_until: Mapping[UserId, datetime]
-    quiet_hours: tuple[time, time]
+    routine_from: datetime
     cards: Mapping[OutboxId, OutboxMessage]
     reserve: Callable[[Sequence[OutboxMessage]], Mapping[OutboxId, datetime]]
 
@@ -65,7 +65,7 @@ def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
     """Decide, for each row, whether it ends, waits, or goes, and with which others.
 
     1. What came too late, was muted, or may already have been sent and must not be twice, ends.
-    2. Routine messages wait for the end of the quiet hours.
+    2. Routine messages wait for the end of the quiet hours, and for a working day.
     3. Card updates find their card; they are no messages and cost no budget.
     4. Equal contents become one call, many routine ones to one member a digest.
     5. What is over a member's budget waits until it may go.
@@ -75,8 +75,8 @@ def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
     for row in rows:
         if ending := _ending(row, facts):
             plan.ended.append((row, *ending))
-        elif row.urgency is Urgency.ROUTINE and in_quiet_hours(facts.now, facts.quiet_hours):
-            plan.put_off.append((row, quiet_end(facts.now, facts.quiet_hours), "quiet hours"))
+        elif row.urgency is Urgency.ROUTINE and facts.routine_from > facts.now:
+            plan.put_off.append((row, facts.routine_from, "quiet hours"))
         elif row.content["type"] == "card_update":
             _find_card(row, facts, plan)
         else:

@@ -128,6 +128,15 @@ def quiet_end(moment: datetime, quiet: Quiet) -> datetime:
     return (end if end > here else end + _DAY).astimezone(UTC)
 
 
+def next_convenient(moment: datetime, quiet: Quiet, calendar: WorkCalendar) -> datetime:
+    """Return when what is not urgent may be said: outside the quiet hours of a working day.
+
+    *moment* itself, if that is such a time (domain-rules §5.3).
+    """
+    awake = quiet_end(moment, quiet)
+    return awake if calendar.is_workday(local(awake).date()) else next_opening(awake, calendar)
+
+
 def month_bounds(moment: datetime) -> tuple[datetime, datetime]:
     """Return the local month that holds *moment*: its first moment, and the next month's."""
     start = datetime.combine(local(moment).date().replace(day=1), time.min, SHANGHAI)

@@ -15,6 +15,7 @@ from handlers.rules.calendar import (
     in_quiet_hours,
     local,
     month_bounds,
+    next_convenient,
     next_opening,
     quiet_end,
     short_time,
@@ -240,3 +241,20 @@ def test_a_month_holds_its_moment_and_meets_the_next(moment: datetime) -> None:
     start, end = month_bounds(moment)
     assert start <= moment < end
     assert month_bounds(end)[0] == end
+
+
+@pytest.mark.parametrize(
+    ("moment", "later"),
+    [
+        ("2026-09-21T10:00", "2026-09-21T10:00"),
+        ("2026-09-21T13:00", "2026-09-21T13:00"),  # nobody is at his desk, but awake
+        ("2026-09-21T21:59", "2026-09-21T21:59"),
+        ("2026-09-21T22:00", "2026-09-22T07:00"),
+        ("2026-09-22T06:59", "2026-09-22T07:00"),
+        ("2026-09-24T23:00", "2026-09-28T08:30"),  # over the Mid-Autumn days off
+        ("2026-09-26T12:00", "2026-09-28T08:30"),
+        ("2026-09-20T12:00", "2026-09-20T12:00"),  # a Sunday that is worked
+    ],
+)
+def test_what_is_not_urgent_waits_for_a_convenient_time(moment: str, later: str) -> None:
+    assert next_convenient(at(moment), NIGHT, CALENDAR) == at(later)
