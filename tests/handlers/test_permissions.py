@@ -1,0 +1,107 @@
+"""Each role of the vocabulary tries each command on drafts near and far."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.config import Config
+from storage.vocabulary import Role
+from tests.harness.offline import Say, hand_in, offline, saying
+from tests.harness.rows import all_rows
+
+PEOPLE = """\
+userid,name,unit,roles,aliases
+author,作者甲,甲局/一科,officer,
+near,作者乙,甲局/二科,officer,
+far,作者丙,乙局/一科,officer,
+first,负责人甲,甲局/一科,section_head,
+second,负责人乙,甲局/二科,section_head,
+third,负责人丙,乙局/一科,section_head,
+"""
+TRIERS = "".join(f"{role},{role},甲局/一科,{role},\n" for role in Role)
+
+# What each role of 一科 hears about a draft (in review at its section head) of
+#   own section, another section, another bureau
+# when it says  通过, 退回, 撤稿, 稿件, 修改.
+UNSEEN = "没有找到"
+NOBODYS = {"通过": UNSEEN, "退回": UNSEEN, "撤稿": UNSEEN, "稿件": UNSEEN, "修改": UNSEEN}
+MAY_READ = {
+    "通过": "您不能审核", "退回": "您不能审核", "撤稿": "您不能撤回", "稿件": "审核",
+    "修改": "不是您的稿件",
+}  # fmt: skip
+MAY_WITHDRAW = {**MAY_READ, "撤稿": "已撤回"}
+HOLDS_THE_GATE = {**MAY_WITHDRAW, "通过": "已通过", "退回": "已退回"}
+OWN, NEAR, FAR = "own section", "another section", "another bureau"
+TABLE = {
+    Role.OFFICER: {OWN: NOBODYS, NEAR: NOBODYS},
+    Role.SECTION_HEAD: {OWN: HOLDS_THE_GATE, NEAR: NOBODYS},
+    Role.OFFICE: {OWN: MAY_WITHDRAW, NEAR: MAY_WITHDRAW},
+    Role.SECRECY_REVIEWER: {OWN: MAY_READ, NEAR: MAY_READ},
+    Role.LEGAL_REVIEWER: {OWN: MAY_READ, NEAR: MAY_READ},
+    Role.DEPUTY: {OWN: MAY_READ, NEAR: MAY_READ},
+    Role.PRINCIPAL: {OWN: MAY_READ, NEAR: MAY_READ},
+    Role.DUTY: {OWN: NOBODYS, NEAR: NOBODYS},
+    Role.LEAD_DUTY: {OWN: NOBODYS, NEAR: NOBODYS},
+    Role.OPINION_LIAISON: {OWN: NOBODYS, NEAR: NOBODYS},
+    Role.ADMIN: {OWN: NOBODYS, NEAR: NOBODYS},
+}
+SAID = {
+    "通过": "通过 {number}", "退回": "退回 {number} 缺数据", "撤稿": "撤稿 {number}",
+    "稿件": "稿件 {number}", "修改": "修改 {number}\n新正文",
+}  # fmt: skip
+AUTHORS = {OWN: "author", NEAR: "near", FAR: "far"}
+
+
+@pytest.fixture
+def say(config: Config) -> Iterator[Say]:
+    with offline(config, PEOPLE + TRIERS) as services:
+        yield saying(services)
+
+
+def test_the_table_names_every_role() -> None:
+    assert set(TABLE) == set(Role)
+
+
+@pytest.mark.parametrize("where", [OWN, NEAR])
+def test_each_role_may_what_the_table_says_and_nothing_else(say: Say, where: str) -> None:
+    wrong = {}
+    for role, cells in TABLE.items():
+        for act, expected in cells[where].items():
+            number = hand_in(say, AUTHORS[where])
+            answer = say(role, SAID[act].format(number=number))
+            if expected not in answer:
+                wrong[role, act] = answer
+    assert wrong == {}
+
+
+def test_a_draft_of_another_bureau_does_not_exist_for_anybody(say: Say) -> None:
+    """Its number may be that of an own draft; without one it is simply not found."""
+    number = hand_in(say, AUTHORS[FAR])
+    for role in Role:
+        for act in SAID.values():
+            assert say(role, act.format(number=number)).startswith(UNSEEN), (role, act)
+    assert say("third", f"通过 {number}").startswith("已通过")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_reads_what_is_still_being_written(say: Say, role: Role) -> None:
+    say("author", "投稿 标题\n正文")
+    for act in SAID.values():
+        assert say(role, act.format(number=1)).startswith(UNSEEN)
+    assert "正文" in say("author", "稿件 1")
+
+
+def test_a_refusal_changes_nothing(config: Config) -> None:
+    """Only that it was said, and answered, is kept."""
+    with offline(config, PEOPLE + TRIERS) as services:
+        say = saying(services)
+        number = hand_in(say, "author")
+        for role in Role:
+            say(role, "配额")  # a talk begins with the first word of all
+        before = all_rows(services.database)
+        for role, cells in TABLE.items():
+            for act, expected in cells[OWN].items():
+                if expected not in {"已通过", "已退回", "已撤回"}:
+                    say(role, SAID[act].format(number=number))
+        after = all_rows(services.database)
+        assert [name for name in after if after[name] != before[name]] == ["inbound"]

@@ -1,0 +1,77 @@
+"""Whatever time sets off may be set off twice: the second time changes nothing."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot import scheduler
+from bot.app import all_capabilities
+from bot.config import Config
+from bot.services import Services
+from handlers.kit.asked import Due
+from storage.vocabulary import TimerId
+from tests.harness.offline import hand_in, offline, saying
+from tests.harness.rows import Rows, all_rows, counts
+from tests.harness.service import ROSTER
+
+
+@pytest.fixture
+def services(config: Config) -> Iterator[Services]:
+    """A bureau in which something waits for every kind of timer."""
+    with offline(config, ROSTER) as built:
+        say = saying(built)
+        hand_in(say, "alice")
+        say("alice", "提醒我 明天9点 交稿")
+        yield built
+
+
+def timer_of(services: Services, kind: str) -> tuple[TimerId, Due]:
+    rows = all_rows(services.database)["timers"]
+    row = min((row for row in rows if row["kind"] == kind), key=lambda row: row["due_at"])
+    return TimerId(row["id"]), Due(subject=row["subject"], payload=row["payload"])
+
+
+def grown(before: Rows, after: Rows) -> set[str]:
+    return {name for name in after if after[name] != before[name]}
+
+
+@pytest.mark.parametrize("kind", sorted(all_capabilities().timers))
+def test_a_timer_that_fires_twice_acts_once(services: Services, kind: str) -> None:
+    timer, due = timer_of(services, kind)
+    before = all_rows(services.database)
+    assert scheduler.fire(services, timer) == kind
+    once = all_rows(services.database)
+    assert "outbox" in grown(before, once), "it has something to say"
+
+    assert scheduler.fire(services, timer) == ""
+    assert all_rows(services.database) == once
+    with services.database.begin() as uow:
+        services.registry.timers[kind](services.context(uow), due)
+    assert all_rows(services.database) == once
+
+
+@pytest.mark.parametrize("name", sorted(all_capabilities().cron))
+def test_recurring_work_that_runs_twice_acts_once(services: Services, name: str) -> None:
+    """Also when the second process does not know of the first one's run."""
+    entry = services.registry.cron[name]
+    with services.database.begin() as uow:
+        entry.run(services.context(uow))
+    once = all_rows(services.database)
+    assert counts(once)["outbox"] > 1
+    with services.database.begin() as uow:
+        entry.run(services.context(uow))
+    assert all_rows(services.database) == once
+
+
+def test_the_scheduler_runs_recurring_work_once_for_each_moment(services: Services) -> None:
+    """And a moment that was slept through for more than a day is let go."""
+    clock = services.now
+    clock.advance(timedelta(days=70, hours=23))  # type: ignore[attr-defined]  # a test's clock
+    ran = scheduler.run_cron(services)
+    assert ran == sorted(services.registry.cron)
+    once = all_rows(services.database)
+    assert scheduler.run_cron(services) == []
+    assert all_rows(services.database) == once
+    clock.advance(timedelta(days=2))  # type: ignore[attr-defined]  # a test's clock
+    assert scheduler.run_cron(services) == []
