@@ -5,6 +5,7 @@ unique key, each in a transaction of its own.
 """
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -34,17 +35,24 @@ def loop(services: Services, stop: threading.Event, seconds: float) -> None:
     """Tick until told to stop; a tick that fails is logged, and the next one catches up."""
     while not stop.is_set():
         try:
-            tick(services)
+            tick(services, stop.is_set)
         except Exception:
             log.exception("tick_failed")
         stop.wait(seconds)
 
 
-def tick(services: Services) -> list[str]:
-    """Do everything that is due now; return the names of what fired, in order."""
-    fired = []
+def tick(services: Services, stopping: Callable[[], bool] = lambda: False) -> list[str]:
+    """Do everything that is due now; return the names of what fired, in order.
+
+    When the process is *stopping*, the rest waits for the next one.
+    """
+    fired: list[str] = []
     while due := _due(services):
-        fired += [name for timer in due if (name := fire(services, timer))]
+        for timer in due:
+            if stopping():
+                return fired
+            if name := fire(services, timer):
+                fired.append(name)
     fired += run_cron(services)
     sweep(services)
     return fired

@@ -1,10 +1,13 @@
 """What RQ runs: one function with two strings."""
 
+import threading
 from collections.abc import Callable, Mapping
+from types import FrameType
 
 import structlog
 from redis import ConnectionPool, Redis
 from rq import Queue, SimpleWorker
+from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
 from bot import delivery, media
@@ -14,8 +17,10 @@ from bot.services import Services
 log = structlog.get_logger()
 
 _MAINTENANCE_SECONDS = 60
+_stopping = threading.Event()
+_busy = threading.Event()
 _JOBS: Mapping[str, Callable[[Services, str], None]] = {
-    "deliver": lambda services, _key: delivery.drain(services),
+    "deliver": lambda services, _key: delivery.drain(services, _stopping.is_set),
     "fetch": media.fetch,
 }
 _bound: list[Services] = []
@@ -29,16 +34,34 @@ def bind(services: Services) -> None:
 def run(name: str, key: str) -> None:
     """Do one job; losing it loses nothing, and doing it twice does nothing twice."""
     (services,) = _bound
-    services.doorbell.answered(name, key)
+    _busy.set()
     with structlog.contextvars.bound_contextvars(job=name, key=key):
         try:
+            services.doorbell.answered(name, key)
             _JOBS[name](services, key)
         except Exception:
             # RQ would log the error's message, which may quote a draft. The sweep rings again.
             log.exception("job_failed")
+        finally:
+            _busy.clear()
 
 
-def make_worker(services: Services) -> SimpleWorker:
+class Worker(SimpleWorker):
+    """Told to end, it finishes the call in hand, records it, and takes no other.
+
+    RQ would ask Redis what to do, inside the signal's handler: one that hangs or is gone would
+    tear the call in hand.
+    """
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        """Note the wish; wake the worker if it only waits."""
+        _stopping.set()
+        self._stop_requested = True
+        if not _busy.is_set():
+            raise StopRequested
+
+
+def make_worker(services: Services) -> Worker:
     """Return a worker of this process.
 
     It listens on one queue only: with two, RQ takes jobs off the list before it has noted them
@@ -46,7 +69,7 @@ def make_worker(services: Services) -> SimpleWorker:
     """
     bind(services)
     redis = _patient(services.redis)
-    return SimpleWorker(
+    return Worker(
         [Queue(QUEUE, connection=redis, serializer=JSONSerializer)],
         connection=redis,
         serializer=JSONSerializer,

@@ -67,7 +67,8 @@ def schedule(config: ConfigPath = DEFAULT_CONFIG) -> None:
     settings = load(config)
     end_with_parent()
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
     scheduler.loop(build_services(settings), stop, _TICK_SECONDS[settings.environment])
 
 
