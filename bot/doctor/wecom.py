@@ -12,6 +12,7 @@ from bot.channel.port import ChannelError
 from bot.channel.transport import Call, Transport
 from bot.clock import Now
 from bot.config import WeCom
+from bot.contacts import api_settings
 from bot.doctor import breaker
 from bot.doctor.findings import Finding, fault, ok, warning
 from bot.doctor.refusals import explain
@@ -22,12 +23,7 @@ _SKEW = timedelta(seconds=60)
 
 def examine(wecom: WeCom, redis: Redis | None, machine_now: Now) -> Iterator[Finding]:
     """Ask WeCom for what any app may ask; an open breaker is respected, not tried."""
-    settings = ApiSettings(
-        corp_id=wecom.corp_id,
-        agent_id=wecom.agent_id,
-        secret=wecom.secret,
-        api_base_url=wecom.api_base_url,
-    )
+    settings = api_settings(wecom)
     if redis is not None and (held_back := breaker.examine(settings, redis, machine_now)):
         yield held_back
     else:
