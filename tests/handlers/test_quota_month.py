@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -26,7 +26,7 @@ class Clock:
         self.set(moment)
 
     def set(self, moment: str) -> None:
-        self.moment = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+        self.moment = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI).astimezone(UTC)
 
     def __call__(self) -> datetime:
         return self.moment

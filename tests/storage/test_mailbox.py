@@ -1,6 +1,6 @@
 """The mailbox: each once, taken by one, recorded by who holds it; and found by an index."""
 
-import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -285,7 +285,17 @@ class recorded:  # noqa: N801 - reads as a statement
 
 
 def plan_of(engine: Engine, statement: str, parameters: Any) -> str:
-    explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
+    """Return the plan that does for any parameters: the one that is kept for a prepared statement.
+
+    A condition that only a parameter's value fulfils finds no partial index in it.
+    """
+    if engine.dialect.name == "sqlite":
+        explain = "EXPLAIN QUERY PLAN " + statement
+        parameters = (None,) * len(parameters)
+    else:
+        numbers = {name: f"${number}" for number, name in enumerate(parameters, 1)}
+        named = re.sub(r"%\((\w+)\)s", lambda found: numbers[found[1]], statement)
+        explain, parameters = "EXPLAIN (GENERIC_PLAN) " + named, None
     with engine.begin() as connection:
-        rows = connection.exec_driver_sql(explain + statement, parameters).all()
-    return json.dumps([[str(cell) for cell in row] for row in rows], ensure_ascii=False)
+        rows = connection.exec_driver_sql(explain, parameters).all()
+    return "\n".join(str(cell) for row in rows for cell in row)
