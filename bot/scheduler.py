@@ -159,6 +159,6 @@ def _postpone(services: Services, timer_id: TimerId, incident: str) -> None:
 
 def _latest(schedule: str, now: datetime) -> datetime | None:
     """Return the last moment of a schedule, in Shanghai time, within a day before now."""
-    moments = CronSim(schedule, local(now) + timedelta(minutes=1), reverse=True)
-    moment = next(moments)
+    minute = local(now).replace(second=0, microsecond=0)  # with seconds it would take the next one
+    moment = next(CronSim(schedule, minute + timedelta(minutes=1), reverse=True))
     return moment if moment > now - _LATEST_RUN else None
