@@ -67,7 +67,8 @@ class EmbeddedRedis:
     def __init__(self, state: Path) -> None:
         self._state = state
         self._socket = socket_of(state)
-        self._client = Redis(unix_socket_path=str(self._socket))
+        # From an address, since a client made otherwise tries a refused call again for seconds.
+        self._client = Redis.from_url(f"unix://{self._socket}")
 
     def start(self) -> None:
         """Start the server and wait until it answers; one that a killed process left is taken over.

@@ -29,7 +29,7 @@ def redis_server() -> Iterator[Path]:
             stdout=subprocess.DEVNULL,
         )
         try:
-            client = Redis(unix_socket_path=str(socket))
+            client = Redis.from_url(f"unix://{socket}")  # it tries once, and we try again
             _wait_for(client)
             client.close()
             yield socket
