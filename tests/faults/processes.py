@@ -1,0 +1,112 @@
+"""Real processes of the service, and a Redis that can die; each is ended by its own id."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from redis import Redis, RedisError
+
+from bot.config import Config
+from bot.embedded_redis import server_binary
+
+ROOT = Path(__file__).parents[2]
+_GRACE_SECONDS = 15
+
+
+def write_config(config: Config, path: Path) -> Path:
+    """Write *config* as the TOML that the commands read."""
+    sections = config.model_dump(mode="json")
+    path.write_text("".join(f"{name} = {_toml(value)}\n" for name, value in sections.items()))
+    return path
+
+
+def _toml(value: Any) -> str:
+    match value:
+        case Mapping():
+            pairs = [
+                f"{json.dumps(key, ensure_ascii=False)} = {_toml(one)}"
+                for key, one in value.items()
+                if one is not None
+            ]
+            return "{ " + ", ".join(pairs) + " }"
+        case list():
+            return "[" + ", ".join(map(_toml, value)) + "]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def start(*command: str | Path, **more: Any) -> subprocess.Popen[bytes]:
+    """Start a Python program in the project's folder."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([sys.executable, *map(str, command)], cwd=ROOT, env=environment, **more)
+
+
+def end(*processes: subprocess.Popen[bytes]) -> None:
+    """Ask each to end, and wait; whoever does not is killed."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def until(true: Callable[[], object], seconds: float, what: str) -> None:
+    """Wait until *true*, which is what a test then goes on from.
+
+    Raises:
+        TimeoutError: it did not become so.
+    """
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            raise TimeoutError(what)
+        time.sleep(0.05)
+
+
+class MortalRedis:
+    """A redis-server on a socket: it can be killed, hung, and started anew, with nothing in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.socket = folder / "r.sock"
+        self.client = Redis.from_url(f"unix://{self.socket}")  # one that tries once
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [server_binary(), "--port", "0", "--unixsocket", str(self.socket), "--save", ""],
+            cwd=self.socket.parent,
+            stdout=subprocess.DEVNULL,
+        )
+        until(self._answers, 10, "redis-server did not start")
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    @contextmanager
+    def hung(self) -> Iterator[None]:
+        """Let it accept connections and answer nothing."""
+        assert self._process is not None
+        os.kill(self._process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self._process.pid, signal.SIGCONT)
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.client.ping())
+        except (RedisError, OSError):
+            return False

@@ -1,0 +1,130 @@
+"""Clocks jump and differ: everything that is due happens once, and nobody gets a storm."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot import delivery, scheduler
+from bot.services import Services
+from handlers.kit.asked import Due
+from handlers.kit.context import Context
+from handlers.kit.registry import Registry
+from storage.models import Timer
+from storage.vocabulary import TimerStatus
+from tests.faults.telling import PROMPT, also_able, outcomes, tell, texts
+from tests.harness.service import MONDAY_TEN, Chat
+
+_FIVE_PAST_TEN = MONDAY_TEN + timedelta(minutes=5)
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def _hand_in(bureau: Chat, count: int) -> None:
+    alice = bureau.phone("alice")
+    for number in range(1, count + 1):
+        alice.says(f"投稿 第{number}篇\n正文。")
+        alice.says("完成")
+    bureau.settle()
+
+
+def _shifted(services: Services, step: timedelta) -> Services:
+    """Return the services of a process whose clock is off by *step*."""
+    now = services.now
+    return replace(services, now=lambda: now() + step)
+
+
+def _together(*acts: Callable[[], object]) -> None:
+    barrier = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        barrier.wait()
+        act()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@on_sqlite
+def test_after_days_that_nobody_saw_there_is_one_digest_and_no_storm(bureau: Chat) -> None:
+    """The clock jumps three days at once: all that was due fires once, and is said in one text."""
+    _hand_in(bureau, 5)
+    before = len(texts(bureau, "bob"))
+    bureau.clock.advance(timedelta(days=3))
+    bureau.settle()
+    fired = Counter(scheduler.tick(bureau.services))
+    bureau.settle()
+    assert fired["review_reminder"] == 10
+    assert fired["review_escalation"] == 5
+    (catch_up,) = texts(bureau, "bob")[before:]
+    assert all(f"{number}号" in catch_up for number in range(1, 6))
+    assert scheduler.tick(bureau.services) == []
+    bureau.settle()
+    assert len(texts(bureau, "bob")) == before + 1
+
+
+@on_sqlite
+def test_advancing_by_a_year_passes_all_recurring_work(bureau: Chat) -> None:
+    """The administrator is reminded of next year's calendar although nothing else was due then."""
+    fired = bureau.advance(days=400)
+    assert fired.count("warn_of_missing_calendar") == 1
+    bureau.phone("root").hears("还没有2027年的放假安排")
+
+
+def test_of_two_schedulers_at_once_each_timer_fires_in_one(bureau: Chat) -> None:
+    """Also recurring work; their clocks differ by seconds."""
+    registry, happened = Registry(), list[str]()
+
+    @registry.timer("once")
+    def fire(_ctx: Context, due: Due) -> None:
+        happened.append(due.subject)
+
+    @registry.every("* * * * *")
+    def minutely(ctx: Context) -> None:
+        happened.append(f"{ctx.now:%H:%M}")
+
+    able = also_able(bureau, registry)
+    with able.services.database.begin() as uow:
+        ctx = able.services.context(uow)
+        for number in range(40):
+            ctx.set_timer("once", str(number), ctx.now)
+    ahead = _shifted(able.services, timedelta(seconds=3))
+    _together(lambda: scheduler.tick(able.services), lambda: scheduler.tick(ahead))
+    assert sorted(happened) == sorted([*map(str, range(40)), "02:00"])
+    with able.services.database.begin() as uow:
+        query = select(Timer.status).where(Timer.kind == "once")
+        assert set(uow._session.execute(query).scalars()) == {TimerStatus.FIRED}
+
+
+@on_sqlite
+def test_recurring_work_is_never_early(bureau: Chat) -> None:
+    registry, ran = Registry(), list[datetime]()
+
+    @registry.every("5 10 * * *")
+    def at_five_past(ctx: Context) -> None:
+        ran.append(ctx.now)
+
+    able = also_able(bureau, registry)
+    for _ in range(20):
+        able.clock.advance(timedelta(seconds=17))
+        scheduler.tick(able.services)
+    (moment,) = ran
+    assert timedelta(0) <= moment - _FIVE_PAST_TEN < timedelta(seconds=17)
+
+
+@pytest.mark.parametrize("seconds", [-20, 20])
+def test_workers_whose_clocks_differ_send_each_message_once(bureau: Chat, seconds: int) -> None:
+    wanted = [f"第{number}件" for number in range(15)]
+    tell(bureau, PROMPT, wanted, "bob", "carol")
+    bureau.clock.advance(timedelta(seconds=30))
+    other = _shifted(bureau.services, timedelta(seconds=seconds))
+    _together(lambda: delivery.drain(bureau.services), lambda: delivery.drain(other))
+    for member in ("bob", "carol"):
+        assert sorted(texts(bureau, member)) == sorted(wanted)
+    assert outcomes(bureau, PROMPT) == {"sent"}
