@@ -51,7 +51,8 @@ def server_binary() -> str:
         if spec is not None and spec.origin is not None:
             binary = Path(spec.origin).parent / inside
             if binary.exists():
-                binary.chmod(binary.stat().st_mode | 0o111)
+                if not os.access(binary, os.X_OK):  # a service's user may not own the packages
+                    binary.chmod(binary.stat().st_mode | 0o111)
                 return str(binary)
     if installed := shutil.which("redis-server"):
         return installed

@@ -42,12 +42,17 @@ def migrate(config: ConfigPath = DEFAULT_CONFIG) -> None:
 
 
 @app.command()
-def serve(config: ConfigPath = DEFAULT_CONFIG) -> None:
+def serve(
+    config: ConfigPath = DEFAULT_CONFIG,
+    bind: Annotated[
+        str, typer.Option(help="Address and port, for a second web process.", show_default=False)
+    ] = "",
+) -> None:
     """Run the web process: WeCom's callback and the probes."""
     settings = load(config)
     end_with_parent()
     WebProcess(
-        settings.server.bind,
+        bind or settings.server.bind,
         settings.server.threads,
         lambda: create_app(build_services(settings)),
     ).run()
