@@ -60,6 +60,9 @@ class Worker(SimpleWorker):
         if not _busy.is_set():
             raise StopRequested
 
+    def subscribe(self) -> None:
+        """Take no orders by Redis: that thread may keep a worker that ends waiting for a second."""
+
 
 def make_worker(services: Services) -> Worker:
     """Return a worker of this process.
