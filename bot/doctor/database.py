@@ -65,7 +65,8 @@ def reachable(database: Database, shown: str) -> Finding:
 def migrated(database: Database) -> Finding:
     if not is_current(database.engine):
         text = "the database does not have the schema of this version"
-        return fault("migrations", text, "make a backup, then run `xinshi migrate`")
+        remedy = "back up with the version used so far, then run `xinshi migrate`"
+        return fault("migrations", text, remedy)
     return ok("migrations", "the database has the newest schema")
 
 
