@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 ADMIN_TOLD = "发给{who}的消息没能送达（{kind}，错误码{code}），已停止重试。"
 
-_BATCH = 100
+_BATCH = 1000
 _BACKOFF_SECONDS = (2, 10, 30, 120, 300, 900, 1800)
 _CARD_CODES = range(42027, 42052)
 
@@ -54,7 +54,7 @@ def _take(services: Services, lease: str) -> Sequence[Call] | None:
         for row, outcome, note in plan.ended:
             _end(uow, lease, [row], outcome, note)
         for row, until, note in plan.put_off:
-            _wait(uow, lease, row, until, note, tried=False)
+            _wait(uow, lease, [row], until, note, tried=False)
         for call in plan.calls:
             row = call.rows[0]
             if not services.registry.kinds[row.kind].resend_when_unsure:
@@ -105,9 +105,8 @@ def _send_all(
         now = services.now()
         if stopping() or now > until or parking.parked(services.redis, now):
             with services.database.begin() as uow:
-                for left in calls[number:]:
-                    for row in left.rows:
-                        _wait(uow, lease, row, row.due_at, "", tried=False)
+                left = [row for call in calls[number:] for row in call.rows]
+                _wait(uow, lease, left, now, "", tried=False)
             return
         budget.stamp([_request(row) for row in call.rows], now)
         try:
@@ -172,15 +171,13 @@ def _record_failure(services: Services, lease: str, call: Call, error: ChannelEr
     if error.remedy in {Remedy.WAIT, Remedy.RECONFIGURE}:
         until = parking.park(services.redis, now)
         with services.database.begin() as uow:
-            for each in call.rows:
-                _wait(uow, lease, each, until, error.remedy, tried=False)
+            _wait(uow, lease, call.rows, until, error.remedy, tried=False)
         return
     outcome = _final(services, call, error)
     with services.database.begin() as uow:
         if outcome is None:
             pause = _BACKOFF_SECONDS[min(row.attempts, len(_BACKOFF_SECONDS)) - 1]
-            for each in call.rows:
-                _wait(uow, lease, each, now + timedelta(seconds=pause), str(error.code))
+            _wait(uow, lease, call.rows, now + timedelta(seconds=pause), str(error.code))
             return
         _end(uow, lease, call.rows, outcome, f"{error.remedy} {error.code}")
         if outcome is Outcome.FAILED and row.kind != "incident":
@@ -224,7 +221,7 @@ def _end(
 def _wait(
     uow: UnitOfWork,
     lease: str,
-    row: OutboxMessage,
+    rows: Sequence[OutboxMessage],
     until: datetime,
     note: str,
     *,
@@ -234,6 +231,6 @@ def _wait(
         "status": OutboxStatus.WAITING,
         "due_at": until,
         "note": note,
-        "attempts": row.attempts if tried else row.attempts - 1,
+        "attempts": OutboxMessage.attempts - (0 if tried else 1),
     }
-    uow.outbox.settle(lease, [row.id], values)
+    uow.outbox.settle(lease, [row.id for row in rows], values)

@@ -98,8 +98,8 @@ class Context:
         body = content.model_dump(mode="json")
         digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
         due = due_at or self.now
-        for recipient in recipients:
-            self.uow.outbox.promise(
+        self.uow.outbox.promise(
+            [
                 {
                     "id": self.new_id(),
                     "kind": kind,
@@ -115,7 +115,9 @@ class Context:
                     "expires_at": due + facts.lifetime,
                     "status": OutboxStatus.WAITING,
                 }
-            )
+                for recipient in recipients
+            ]
+        )
         self.ring("deliver")
 
     def ring(self, job: str, key: str = "") -> None:

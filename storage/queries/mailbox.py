@@ -85,9 +85,14 @@ class Outbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def promise(self, values: Mapping[str, Any]) -> bool:
-        """Store a message unless the same was promised before; tell whether it is new."""
-        return add_once(self._session, OutboxMessage, values)
+    def promise(self, messages: Sequence[Mapping[str, Any]]) -> None:
+        """Store messages, except those that were promised before."""
+        if not messages:
+            return
+        self._session.flush()  # rows that they refer to must be there before them
+        dialect = sqlite if self._session.get_bind().dialect.name == "sqlite" else postgresql
+        insert = dialect.insert(OutboxMessage).on_conflict_do_nothing()
+        self._session.execute(insert, list(messages))
 
     def get(self, message: OutboxId) -> OutboxMessage | None:
         return self._session.get(OutboxMessage, message)

@@ -54,8 +54,7 @@ def promise(name: str, **changes: Any) -> dict[str, Any]:
 
 def put(database: Database, *rows: dict[str, Any]) -> None:
     with database.begin() as uow:
-        for row in rows:
-            assert uow.outbox.promise(row)
+        uow.outbox.promise(rows)
 
 
 def take(database: Database, lease: str, now: datetime = NOW, limit: int = 10) -> list[str]:
@@ -73,8 +72,9 @@ def row_of(database: Database, name: str) -> OutboxMessage:
 def test_the_same_thing_is_promised_once(database: Database) -> None:
     put(database, promise("1"))
     with database.begin() as uow:
-        assert not uow.outbox.promise(promise("2", dedup_key="1"))
+        uow.outbox.promise([promise("2", dedup_key="1"), promise("3")])
         assert uow.outbox.get(OutboxId("2")) is None
+        assert uow.outbox.get(OutboxId("3")) is not None
 
 
 def test_the_most_urgent_and_then_the_oldest_is_taken_first(database: Database) -> None:
