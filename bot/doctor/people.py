@@ -63,7 +63,7 @@ def gates(uow: UnitOfWork, sections: Sequence[Unit], policy: ReviewPolicy) -> It
             text = f"nobody is {role} for {_paths(climbing)}: their drafts go to the next role"
             yield warning("reviewers", text, f"if that is not meant, {_CORRECT}")
         else:
-            yield ok("reviewers", f"every section has a {role}")
+            yield ok("reviewers", f"every section has somebody who is {role}")
 
 
 def _anybody_above(uow: UnitOfWork, role: Role, unit: UnitId) -> bool:

@@ -15,7 +15,11 @@ def explain(error: ChannelError) -> Finding:
     """Turn a refusal into a finding. Of WeCom's own words only our address is shown."""
     if error.code is None:
         text = f"WeCom's server API cannot be reached ({error.message})"
-        return fault("wecom", text, "let this machine out to https://qyapi.weixin.qq.com")
+        return fault(
+            "wecom",
+            text,
+            "let this machine out to api_base_url, by default https://qyapi.weixin.qq.com",
+        )
     for codes, finding_of in _MEANINGS.items():
         if error.code in codes:
             return finding_of(error)

@@ -1,6 +1,7 @@
 """xinshi doctor: each thing that can be wrong is provoked, and named with its remedy."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -476,3 +477,20 @@ def test_a_year_without_its_holidays_is_told(day: datetime, level: Level) -> Non
 def test_a_calendar_never_filled_is_a_fault(bureau: Chat, tmp_path: Path) -> None:
     admin = administrator(bureau.config, tmp_path)
     assert "xinshi migrate" in Patient(bureau, admin).faults()["calendar"].remedy
+
+
+def test_every_check_is_explained_to_the_administrator() -> None:
+    root = Path(doctor.__file__).parents[2]
+    sources = [path.read_text("utf-8") for path in (root / "bot" / "doctor").glob("*.py")]
+    checks = {
+        name for text in sources for name in re.findall(r'\b(?:ok|warning|fault)\("([^"]+)"', text)
+    }
+    table = (root / "docs" / "administration.md").read_text("utf-8")
+    explained = {
+        name.strip()
+        for line in table.splitlines()
+        if line.startswith("| ")
+        for name in line.split("|")[1].split(",")
+    }
+    assert len(checks) > 15
+    assert checks | {"media_dir", "state_dir"} <= explained
