@@ -240,7 +240,8 @@ def test_neither_keys_nor_errors_hold_the_secret(open_client: OpenClient, redis:
 
 def test_a_corrected_secret_begins_with_a_clean_slate(wecom: ScriptedWeCom, redis: Redis) -> None:
     """The breaker that a wrong secret opened does not hold back the right one."""
-    wecom.script("gettoken", refuses(40001), says(access_token="t", expires_in=7200))
+    grant = {"access_token": "t", "expires_in": 7200}
+    wecom.script("gettoken", refuses(40001), says(**grant))
     settings = ApiSettings(corp_id="corp", agent_id=7, secret="wrong", api_base_url=wecom.url)  # noqa: S106 - a test's
     with closing(WeComClient(settings, redis)) as wrong, pytest.raises(ChannelError):
         wrong.callback_ips()
