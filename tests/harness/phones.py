@@ -57,7 +57,9 @@ class Phone:
 
     def sends(self, kind: str, **fields: str) -> None:
         """Send a message of a kind that the simulated phone itself cannot."""
-        self.simulated._send(kind, {}, list(fields.items()))
+        phone = self.simulated
+        everything = [*phone._common(kind), *fields.items(), ("MsgId", phone._ids.next())]
+        phone._deliver(kind, everything, hear=phone._hear)
 
     def received(self) -> list[Message]:
         return [one for one in self.simulated.messages if one.direction == "in"]
