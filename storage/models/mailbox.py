@@ -79,7 +79,7 @@ class OutboxMessage(Base, kw_only=True, eq=False):
             postgresql_where=_OPEN_OUTBOX,
         ),
         Index(None, "created_at"),
-        Index(None, "recipient", "sent_at"),
+        Index(None, "sent_at"),
         Index(None, "subject", "kind"),
     )
 

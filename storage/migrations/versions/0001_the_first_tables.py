@@ -105,9 +105,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("status != 'ended'"),
         postgresql_where=sa.text("status != 'ended'"),
     )
-    op.create_index(
-        op.f("ix_outbox_recipient_sent_at"), "outbox", ["recipient", "sent_at"], unique=False
-    )
+    op.create_index(op.f("ix_outbox_sent_at"), "outbox", ["sent_at"], unique=False)
     op.create_index(op.f("ix_outbox_subject_kind"), "outbox", ["subject", "kind"], unique=False)
     op.create_table(
         "scheduled_runs",
@@ -409,7 +407,7 @@ def downgrade() -> None:
     op.drop_table("timers")
     op.drop_table("scheduled_runs")
     op.drop_index(op.f("ix_outbox_subject_kind"), table_name="outbox")
-    op.drop_index(op.f("ix_outbox_recipient_sent_at"), table_name="outbox")
+    op.drop_index(op.f("ix_outbox_sent_at"), table_name="outbox")
     op.drop_index(
         "ix_outbox_open",
         table_name="outbox",
