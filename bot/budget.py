@@ -19,8 +19,9 @@ _KNOWN = _PREFIX + "known"
 _HOUR = timedelta(hours=1)
 
 # KEYS[1]: the member's set. ARGV: now, limit a minute, limit an hour, a name for each message.
-# Returns 0 when the messages may go (and are counted), else the moment when they may. More messages
-# than a limit has room for go when nothing else went.
+# Returns 0 when the messages may go (and are counted), else the moment when they may. What was
+# counted under these names and did not go counts no more. More messages than a limit has room for
+# go when nothing else went.
 _RESERVE = """
 local now, cost = tonumber(ARGV[1]), #ARGV - 3
 local function wait(window, limit)
@@ -32,6 +33,7 @@ local function wait(window, limit)
   return string.format('%.6f', last[2] + window)
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - 3600)
+for n = 4, #ARGV do redis.call('ZREM', KEYS[1], ARGV[n]) end
 local later = wait(60, tonumber(ARGV[2])) or wait(3600, tonumber(ARGV[3]))
 if later then return later end
 for n = 4, #ARGV do redis.call('ZADD', KEYS[1], now, ARGV[n]) end
@@ -59,20 +61,20 @@ class BudgetPolicy(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What one row wants to send to one member now: a long text is several messages.
+    """What one row wants to send to one member: a long text is several messages.
 
-    Each try of a row, told by its *lease*, counts: an earlier one may have arrived unnoticed.
+    *first* is the number of those that went before.
     """
 
     id: OutboxId
-    lease: str
     member: UserId
     urgency: Urgency
     messages: int = 1
+    first: int = 0
 
     @property
     def names(self) -> list[str]:
-        return [f"{self.id}:{self.lease}:{number}" for number in range(self.messages)]
+        return [f"{self.id}:{number}" for number in range(self.first, self.first + self.messages)]
 
 
 SentSince = Callable[[datetime], Sequence[tuple[OutboxId, UserId, datetime, int]]]
@@ -117,10 +119,19 @@ class Budget:
 
     def stamp(self, requests: Sequence[Request], now: datetime) -> None:
         """Let messages that were counted when their batch was taken count from when they leave."""
+        self._count(requests, "", now, only_known=True)
+
+    def keep(self, requests: Sequence[Request], now: datetime) -> None:
+        """Count messages that may have arrived for good, whatever comes of another try."""
+        self._count(requests, f":{now.timestamp()}", now, only_known=False)
+
+    def _count(
+        self, requests: Sequence[Request], suffix: str, now: datetime, *, only_known: bool
+    ) -> None:
         with suppress(RedisError), self._redis.pipeline(transaction=False) as pipe:
             for request in requests:
-                moments = dict.fromkeys(request.names, now.timestamp())
-                pipe.zadd(_PREFIX + request.member, moments, xx=True)
+                moments = {f"{name}{suffix}": now.timestamp() for name in request.names}
+                pipe.zadd(_PREFIX + request.member, moments, xx=only_known)
             pipe.execute()
 
     def _rebuild(self, sent: Sequence[tuple[OutboxId, UserId, datetime, int]]) -> None:

@@ -87,10 +87,10 @@ def _request(row: OutboxMessage) -> Request:
     parts = len(split_content(content_adapter.validate_python(row.content)))
     return Request(
         id=row.id,
-        lease=row.lease,
         member=row.recipient,
         urgency=row.urgency,
         messages=max(parts - row.parts_sent, 1),
+        first=row.parts_sent,
     )
 
 
@@ -108,10 +108,13 @@ def _send_all(
                 left = [row for call in calls[number:] for row in call.rows]
                 _wait(uow, lease, left, now, "", tried=False)
             return
-        budget.stamp([_request(row) for row in call.rows], now)
+        requests = [_request(row) for row in call.rows]
+        budget.stamp(requests, now)
         try:
             sent = _send(services, lease, call)
         except ChannelError as error:
+            if error.remedy is Remedy.AMBIGUOUS:
+                budget.keep(requests, now)
             _record_failure(services, lease, call, error)
         except ValueError as error:
             refused = ChannelError(Remedy.PAYLOAD, None, str(error))
