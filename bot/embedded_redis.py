@@ -70,6 +70,7 @@ class EmbeddedRedis:
         self._socket = socket_of(state)
         # From an address, since a client made otherwise tries a refused call again for seconds.
         self._client = Redis.from_url(f"unix://{self._socket}")
+        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the server and wait until it answers; one that a killed process left is taken over.
@@ -91,6 +92,7 @@ class EmbeddedRedis:
             stdout=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops this last
         )
+        self._process = process
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline and process.poll() is None:
             if self._answers():
@@ -105,6 +107,9 @@ class EmbeddedRedis:
         with suppress(RedisError):
             self._client.shutdown()
         self._client.close()
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_START_SECONDS)
 
     def _answers(self) -> bool:
         try:

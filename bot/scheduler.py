@@ -105,12 +105,13 @@ def run_cron(services: Services) -> list[str]:
     return ran
 
 
-def next_cron(services: Services, after: datetime) -> datetime | None:
-    """Return when recurring work is next to be done."""
+def next_cron(services: Services, after: datetime) -> tuple[str, datetime] | None:
+    """Return which recurring work is next to be done, and when."""
     moments = [
-        next(CronSim(entry.schedule, local(after))) for entry in services.registry.cron.values()
+        (name, next(CronSim(entry.schedule, local(after))))
+        for name, entry in services.registry.cron.items()
     ]
-    return min(moments, default=None)
+    return min(moments, key=lambda one: one[1], default=None)
 
 
 def sweep(services: Services) -> None:

@@ -1,19 +1,33 @@
 """Move a simulation's clock through everything that falls due on the way."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import scheduler
 from bot.clock import SimulatedClock
 from bot.services import Services
+from storage.vocabulary import TimerStatus
+
+PUSH = "push"
 
 _SETTLE_SECONDS = 10.0
 _POLL_SECONDS = 0.05
+_BATCH = 500
 
 
 class NotSimulatedError(Exception):
     """Only a simulation's clock can be moved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A moment at which something is due: a timer's kind, recurring work by name, or a push."""
+
+    kind: str
+    at: datetime
 
 
 def advance(
@@ -21,28 +35,59 @@ def advance(
 ) -> list[str]:
     """Move the shared clock by *step*; return the names of what fired, in order.
 
+    Raises as ``run_until`` does.
+    """
+    return [stop.kind for stop in run_until(services, services.now() + step, settle)]
+
+
+def run_until(
+    services: Services, target: datetime, settle: Callable[[], object] | None = None
+) -> list[Stop]:
+    """Move the shared clock forward to *target*; return what fired and when, in order.
+
     It stops wherever something is due, so that what fires is also sent at its own time. *settle*
     is called at each stop; without it a running worker is waited for.
 
     Raises:
         NotSimulatedError: this is no simulation.
-        ValueError: *step* is negative.
     """
+    settle = settle or _Patience(services).wait
+    fired = _reach(services, services.now(), settle)
+    while (stop := next_stop(services)) is not None and stop.at <= target:
+        fired += _reach(services, stop.at, settle)
+    return fired + _reach(services, target, settle)
+
+
+def next_stop(services: Services) -> Stop | None:
+    """Return what is due next, later than now."""
+    now = services.now()
+    stops: list[Stop] = []
+    with services.database.reading() as uow:
+        if timer_at := uow.timers.next_due(now):
+            *_, timer = uow.timers.due(timer_at, _BATCH)
+            stops.append(Stop(kind=uow.timers.get(timer).kind, at=timer_at))
+        if push_at := uow.outbox.next_due(now):
+            stops.append(Stop(kind=PUSH, at=push_at))
+    if cron := scheduler.next_cron(services, now):
+        stops.append(Stop(kind=cron[0], at=cron[1]))
+    return min(stops, key=lambda stop: stop.at, default=None)
+
+
+def _reach(services: Services, moment: datetime, settle: Callable[[], object]) -> list[Stop]:
+    """Go to *moment* and let happen what is due; a scheduler process may have been quicker."""
     clock = services.now
     if not isinstance(clock, SimulatedClock):
         raise NotSimulatedError
-    settle = settle or _Patience(services).wait
-    target = services.now() + step
-    fired = scheduler.tick(services)
+    with services.database.reading() as uow:
+        coming = uow.timers.due(moment, _BATCH)
+    clock.advance(max(moment - clock(), timedelta(0)))
+    names = scheduler.tick(services)
     settle()
-    while (stop := _next_stop(services)) is not None and stop <= target:
-        clock.advance(max(stop - services.now(), timedelta(0)))
-        fired += scheduler.tick(services)
-        settle()
-    clock.advance(max(target - services.now(), timedelta(0)))
-    fired += scheduler.tick(services)
-    settle()
-    return fired
+    with services.database.reading() as uow:
+        timers = [uow.timers.get(timer) for timer in coming]
+        happened = Counter(one.kind for one in timers if one.status is TimerStatus.FIRED)
+    names += (happened - Counter(names)).elements()
+    return [Stop(kind=name, at=moment) for name in names]
 
 
 class _Patience:
@@ -55,16 +100,8 @@ class _Patience:
     def wait(self) -> None:
         deadline = time.monotonic() + self._seconds
         while time.monotonic() < deadline:
-            with self._services.database.begin() as uow:
+            with self._services.database.reading() as uow:
                 if not uow.outbox.has_unsent(self._services.now()):
                     return
             time.sleep(_POLL_SECONDS)
         self._seconds = 0.0
-
-
-def _next_stop(services: Services) -> datetime | None:
-    now = services.now()
-    with services.database.begin() as uow:
-        stops = [uow.timers.next_due(now), uow.outbox.next_due(now)]
-    stops.append(scheduler.next_cron(services, now))
-    return min((stop for stop in stops if stop is not None), default=None)

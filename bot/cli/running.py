@@ -11,6 +11,7 @@ import typer
 
 from bot import scheduler
 from bot.app import build_services, create_app
+from bot.backup import BackupError
 from bot.cli.common import (
     DEFAULT_CONFIG,
     ConfigPath,
@@ -90,6 +91,9 @@ def up(config: ConfigPath = DEFAULT_CONFIG) -> None:
 def simulate(
     config: ConfigPath = DEFAULT_CONFIG,
     port: Annotated[int, typer.Option(help="Port of the page and of the server API.")] = 8700,
+    replay: Annotated[
+        Path | None, typer.Option(help="Play a saved transcript on a copy; print what differs.")
+    ] = None,
 ) -> None:
     """Run a WeCom on this machine, for a configuration with environment = "simulation"."""
     from bot.demo import run_simulator  # noqa: PLC0415 - the simulator is no part of production
@@ -97,10 +101,16 @@ def simulate(
     settings = load(config)
     if settings.environment != "simulation":
         raise only_in_simulation()
+    if replay is not None:
+        _replay(settings, config, replay)
+        return
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    with opened(config) as services, run_simulator(services, port, services.now) as simulator:
+    with (
+        opened(config) as services,
+        run_simulator(services, port, services.now, console.print) as simulator,
+    ):
         services.channel.publish_menu(MENU)
         console.print(f"the simulator is at {simulator.address}")
         stop.wait()
@@ -121,10 +131,11 @@ def demo(
             bring_in(services, sample.members_csv().encode())
         clock = sample.HistoryClock(services.now)
         lines: list[tuple[str, str]] = []
-        with sample.run_simulator(services, port, clock, lines) as simulator:
+        with sample.run_simulator(services, port, clock, console.print, lines) as simulator:
             if is_new:
                 with console.status("three weeks of the sample bureau's life ...") as status:
                     sample.live_through(services, simulator.world, clock, status.update)
+                simulator.world.diary.restart()
             lines += sample.hints(services)
 
             def ready() -> None:
@@ -132,6 +143,24 @@ def demo(
                 console.print(f"open {simulator.address}   (Ctrl-C ends the demo)")
 
             _supervise(path, ready)
+
+
+def _replay(settings: Config, path: Path, file: Path) -> None:
+    """Play a transcript; print what is heard otherwise, and leave with 1 if anything is."""
+    from bot.demo import rehearse  # noqa: PLC0415 - as above
+    from bot.simulator.transcript import read  # noqa: PLC0415 - as above
+
+    try:
+        transcript = read(file.read_text(encoding="utf-8"))
+        with console.status("playing the transcript ...") as status:
+            differing = rehearse(settings, path, transcript, status.update)
+    except (BackupError, NoRedisError, OSError, ValueError) as error:
+        raise fail(str(error), 2) from error
+    for line in differing:
+        typer.echo(line)
+    if differing:
+        raise fail("the replay differs from the transcript")
+    console.print("everything was heard again")
 
 
 @contextmanager

@@ -1,14 +1,22 @@
 """A sample bureau on this machine, with a few weeks behind it, and the simulator beside it."""
 
 from bot.demo.bureau import members_csv
+from bot.demo.clockwork import LABELS, ServiceClockwork, next_morning
 from bot.demo.history import HistoryClock, live_through
+from bot.demo.rehearsal import alike, rehearse, settle_all
 from bot.demo.setting import hints, prepare, run_simulator
 
 __all__ = [
+    "LABELS",
     "HistoryClock",
+    "ServiceClockwork",
+    "alike",
     "hints",
     "live_through",
     "members_csv",
+    "next_morning",
     "prepare",
+    "rehearse",
     "run_simulator",
+    "settle_all",
 ]

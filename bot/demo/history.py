@@ -102,7 +102,7 @@ def live_through(
         calendar = services.context(uow).calendar()
     sittings = [moment for moment in _sittings(clock.real()) if calendar.is_workday(moment.date())]
     life = _Life(services=services, world=world)
-    with _web(services):
+    with web(services):
         for number, moment in enumerate(sittings):
             tell(f"{moment:%m-%d %H:%M}")
             clock.moment = moment
@@ -124,7 +124,7 @@ def _sittings(now: datetime) -> Iterator[datetime]:
 
 
 @contextmanager
-def _web(services: Services) -> Iterator[None]:
+def web(services: Services) -> Iterator[None]:
     """Answer the simulator's callbacks where the web process will listen later."""
     host, _, port = services.config.server.bind.rpartition(":")
     server = serve(create_app(services), host, int(port))

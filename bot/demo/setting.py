@@ -1,17 +1,17 @@
 """Where the demo lives: its configuration, and the simulator beside the service."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import Now
 from bot.demo.bureau import BUREAU
+from bot.demo.clockwork import ServiceClockwork
 from bot.services import Services
-from bot.simulated_time import advance
 from bot.simulator.app import create_simulator_app
+from bot.simulator.keeper import kept
 from bot.simulator.server import serve
 from bot.simulator.world import Account, CorpSettings, World
 from handlers.rules.calendar import local
@@ -89,10 +89,30 @@ class Simulator:
 
 @contextmanager
 def run_simulator(
-    services: Services, port: int, now: Now, hints: Sequence[tuple[str, str]] = ()
+    services: Services,
+    port: int,
+    now: Now,
+    tell: Callable[[str], object],
+    hints: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Simulator]:
-    """Serve a simulated corp of the service's members, by the clock *now*."""
-    wecom, bind = services.config.wecom, services.config.server.bind
+    """Serve a simulated corp of the service's members, by the clock *now*.
+
+    Its chats are kept in the service's state folder; *tell* hears of what goes wrong with that.
+    """
+    world = simulated_world(services, now, services.config.server.bind)
+    clockwork = ServiceClockwork(services=services)
+    server = serve(create_simulator_app(world, clockwork=clockwork, hints=hints), port=port)
+    with kept(world, services.config.storage.state, tell):
+        server.start()
+        try:
+            yield Simulator(world=world, address=f"http://127.0.0.1:{server.port}/")
+        finally:
+            server.stop()
+
+
+def simulated_world(services: Services, now: Now, bind: str) -> World:
+    """Return a corp of the service's members, whose callbacks go to *bind*."""
+    wecom = services.config.wecom
     with services.database.begin() as uow:
         accounts = [
             Account(userid=member.userid, name=member.name, department=unit)
@@ -106,17 +126,7 @@ def run_simulator(
         encoding_aes_key=wecom.encoding_aes_key,
         callback_url=f"http://{bind}/wecom/callback",
     )
-    world = World(corp, accounts, now)
-
-    def step(length: timedelta) -> list[str]:
-        return advance(services, length)
-
-    server = serve(create_simulator_app(world, advance=step, hints=hints), port=port)
-    server.start()
-    try:
-        yield Simulator(world=world, address=f"http://127.0.0.1:{server.port}/")
-    finally:
-        server.stop()
+    return World(corp, accounts, now)
 
 
 def hints(services: Services) -> list[tuple[str, str]]:

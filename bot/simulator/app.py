@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 
 from bot.simulator.api import create_api
+from bot.simulator.clockwork import Clockwork
 from bot.simulator.login import create_login
-from bot.simulator.page import Step, create_page
+from bot.simulator.page import create_page
 from bot.simulator.server import LOOPBACK
 from bot.simulator.world import World
 
@@ -21,13 +22,13 @@ _POLICY = (
 def create_simulator_app(
     world: World,
     *,
-    advance: Step | None = None,
+    clockwork: Clockwork | None = None,
     hints: Sequence[tuple[str, str]] = (),
 ) -> Flask:
     """Serve *world*: its API at ``/cgi-bin``, its phones at ``/``, its log-in.
 
-    *advance* moves the clock and returns lines that say what that set off; *hints* are
-    (userid, text) pairs to try.
+    *clockwork* moves the clock and says what that set off; *hints* are (userid, text) pairs to
+    try.
     """
     app = Flask(__name__, static_folder="static")
     app.extensions[WORLD] = world
@@ -35,7 +36,7 @@ def create_simulator_app(
     app.after_request(_guard)
     app.register_blueprint(create_api(world))
     app.register_blueprint(create_login(world))
-    app.register_blueprint(create_page(world, advance, hints))
+    app.register_blueprint(create_page(world, clockwork, hints))
     return app
 
 

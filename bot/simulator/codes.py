@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Generic, TypeVar
@@ -41,6 +42,16 @@ class OneTimeCodes(Generic[T]):
         with self._lock:
             self._open[code] = (value, self._now() + self._life)
         return code
+
+    def everything(self) -> tuple[dict[str, tuple[T, datetime]], set[str]]:
+        """Return what is open, with its end, and which codes were used."""
+        with self._lock:
+            return dict(self._open), set(self._used)
+
+    def restore(self, still_open: Mapping[str, tuple[T, datetime]], used: Iterable[str]) -> None:
+        """Put back what ``everything`` returned."""
+        with self._lock:
+            self._open, self._used = dict(still_open), set(used)
 
     def look(self, code: str) -> T:
         """Return what the code stands for, without using it up.

@@ -40,6 +40,7 @@ class _Answer:
     accepted: bool
     status: int | None = None
     reply: str = ""
+    sealed: str = ""
     note: str = ""
 
 
@@ -119,6 +120,7 @@ class Courier:
                 request=parcel.xml,
                 sealed=sealed,
                 response=answer.reply,
+                sealed_response=answer.sealed,
                 status=answer.status,
                 attempt=attempt,
                 note=note,
@@ -156,6 +158,7 @@ class Courier:
     def _read(self, body: bytes) -> _Answer:
         if not body:
             return _Answer(accepted=True, status=_OK)
+        sealed = body.decode(errors="replace")
         try:
             outer = from_xml(body)
             reply = self._cipher.open(
@@ -168,8 +171,9 @@ class Courier:
             )
             from_xml(reply)
         except (EnvelopeError, XmlError) as error:
-            return _Answer(accepted=True, status=_OK, note=f"unreadable passive reply: {error}")
-        return _Answer(accepted=True, status=_OK, reply=reply)
+            note = f"unreadable passive reply: {error}"
+            return _Answer(accepted=True, status=_OK, sealed=sealed, note=note)
+        return _Answer(accepted=True, status=_OK, reply=reply, sealed=sealed)
 
 
 @functools.cache

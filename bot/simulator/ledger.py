@@ -1,5 +1,6 @@
 """What was exchanged and what was dropped in silence, kept for the raw view and for tests."""
 
+import secrets
 import threading
 from collections import deque
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One HTTP request and its answer; *sealed* is the XML as it went over the wire."""
+    """One HTTP request and its answer; the *sealed* are the XML as it went over the wire."""
 
     kind: Literal["callback", "api"]
     title: str
@@ -17,6 +18,7 @@ class Exchange:
     request: str
     sealed: str = ""
     response: str = ""
+    sealed_response: str = ""
     status: int | None = None
     errcode: int | None = None
     attempt: int = 1
@@ -39,7 +41,7 @@ class Pulse:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._version = 0
+        self._version = secrets.randbelow(1 << 40)  # a page of an earlier start must not know it
 
     def beat(self) -> None:
         with self._changed:

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -51,6 +51,17 @@ class MediaStore:
         with self._lock:
             self._files[media.media_id] = media
         return media
+
+    def everything(self) -> list[StoredMedia]:
+        """Return what is not yet too old."""
+        with self._lock:
+            files = list(self._files.values())
+        return [one for one in files if self._now() - one.created_at < LIFE]
+
+    def restore(self, files: Iterable[StoredMedia]) -> None:
+        """Put back what ``everything`` returned."""
+        with self._lock:
+            self._files = {one.media_id: one for one in files}
 
     def get(self, media_id: str) -> StoredMedia | None:
         """Return a file unless it is unknown or older than three days."""

@@ -10,6 +10,7 @@ from bot.simulator.chats import Chats
 from bot.simulator.codes import OneTimeCodes
 from bot.simulator.corp import CorpSettings
 from bot.simulator.courier import Courier
+from bot.simulator.diary import Diary
 from bot.simulator.media import MediaStore
 
 
@@ -21,6 +22,7 @@ class Network:
     media: MediaStore
     card_codes: OneTimeCodes[CardRef]
     courier: Courier
+    diary: Diary
 
 
 class MessageIds:

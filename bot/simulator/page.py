@@ -1,16 +1,20 @@
 """The page with the phones, and the small JSON endpoints that it speaks to."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request, send_file, send_from_directory
 
-from bot.simulator import remote, snapshot
+from bot.simulator import clockwork as clockworks
+from bot.simulator import remote, snapshot, transcript
 from bot.simulator.api import METHOD_NAMES
+from bot.simulator.clockwork import Clockwork
+from bot.simulator.diary import Way
 from bot.simulator.world import World
 
 _STATIC = Path(__file__).parent / "static"
@@ -18,16 +22,14 @@ _LONGEST_POLL = 20.0
 _SHOWN_INLINE = frozenset({"image/jpeg", "image/png"})
 
 
-Step = Callable[[timedelta], list[str]]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The views; without *advance* the page cannot move the clock."""
+    """The views; without a *clockwork* the page cannot move the clock."""
 
     world: World
-    advance: Step | None
+    clockwork: Clockwork | None
     hints: Sequence[tuple[str, str]]
+    moving: threading.Lock = field(default_factory=threading.Lock)
 
     def index(self) -> Response:
         return send_from_directory(_STATIC, "index.html")
@@ -37,7 +39,7 @@ class Page:
             {
                 "hints": [{"userid": userid, "text": text} for userid, text in self.hints],
                 "methods": METHOD_NAMES,
-                "canAdvance": self.advance is not None,
+                "canAdvance": self.clockwork is not None,
             }
         )
 
@@ -46,7 +48,12 @@ class Page:
         since = request.args.get("since", -1, type=int)
         version = self.world.pulse.wait_beyond(since, _LONGEST_POLL)
         users = request.args.get("users", "").split(",")
-        return jsonify({"version": version, **snapshot.of_world(self.world, users)})
+        upcoming = self.clockwork.upcoming() if self.clockwork else None
+        clock = {
+            "moving": self.moving.locked(),
+            "upcoming": snapshot.of_happening(upcoming) if upcoming else None,
+        }
+        return jsonify({"version": version, **clock, **snapshot.of_world(self.world, users)})
 
     def exchanges(self) -> Response:
         return jsonify(snapshot.of_exchanges(self.world))
@@ -62,12 +69,44 @@ class Page:
             download_name=stored.filename,
         )
 
-    def clock(self) -> Response:
-        if self.advance is None:
+    def clock(self) -> tuple[Response, int]:
+        """Take one step, while nobody else takes one; say what fired and how much was pushed."""
+        if self.clockwork is None:
             abort(404)
-        lines = self.advance(timedelta(seconds=int(_body()["seconds"])))
-        self.world.pulse.beat()
-        return jsonify({"lines": lines})
+        step = str(_body().get("step"))
+        try:
+            go = clockworks.choose(self.clockwork, step)
+        except ValueError as error:
+            return jsonify({"error": str(error)}), HTTPStatus.BAD_REQUEST
+        if not self.moving.acquire(blocking=False):
+            return jsonify({"error": "时钟正在推进，请稍候"}), HTTPStatus.CONFLICT
+        before = snapshot.pushed(self.world)
+        try:
+            self.world.pulse.beat()
+            self.world.diary.note(Way.CLOCK, step)
+            fired = go()
+        finally:
+            self.moving.release()
+            self.world.pulse.beat()
+        return jsonify(
+            {
+                "fired": [snapshot.of_happening(one) for one in fired],
+                "pushed": snapshot.pushed(self.world) - before,
+            }
+        ), HTTPStatus.OK
+
+    def transcript(self) -> Response:
+        """Hand over the conversation since the diary was begun, as a file."""
+        started_at, entries = self.world.diary.read()
+        record = transcript.Transcript(started_at=started_at, entries=entries)
+        text = transcript.write(record, self.world.name_of)
+        start = started_at.astimezone(transcript.SHANGHAI)
+        return send_file(
+            BytesIO(text.encode()),
+            mimetype="text/plain",
+            as_attachment=True,
+            download_name=f"对话-{start:%Y%m%d-%H%M}.txt",
+        )
 
     def act(self, act: str) -> tuple[Response, int]:
         if act not in remote.ACTS:
@@ -80,14 +119,17 @@ class Page:
         return jsonify({}), 200
 
 
-def create_page(world: World, advance: Step | None, hints: Sequence[tuple[str, str]]) -> Blueprint:
-    views = Page(world=world, advance=advance, hints=hints)
+def create_page(
+    world: World, clockwork: Clockwork | None, hints: Sequence[tuple[str, str]]
+) -> Blueprint:
+    views = Page(world=world, clockwork=clockwork, hints=hints)
     page = Blueprint("page", __name__)
     page.get("/")(views.index)
     page.get("/sim/about")(views.about)
     page.get("/sim/state")(views.state)
     page.get("/sim/exchanges")(views.exchanges)
     page.get("/sim/media/<media_id>")(views.media)
+    page.get("/sim/transcript")(views.transcript)
     page.post("/sim/clock")(views.clock)
     page.post("/sim/<act>")(views.act)
     return page

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from bot.simulator import cards, passive
 from bot.simulator.corp import Account
 from bot.simulator.courier import Parcel
+from bot.simulator.diary import Way, pressed
 from bot.simulator.messages import Message, Payload, readable
 from bot.simulator.network import MessageIds, Network
 from bot.simulator.wire import Fields, Value, to_xml
@@ -68,11 +69,11 @@ class Phone:
 
     def opens_menu(self, key: str) -> None:
         """Press a button of the app's menu."""
-        self._cause("click", [("EventKey", key)])
+        self._cause("click", [("EventKey", key)], f"菜单 {key}")
 
     def enters(self) -> None:
         """Open the chat with the app."""
-        self._cause("enter_agent", [("EventKey", "")])
+        self._cause("enter_agent", [("EventKey", "")], "进入")
 
     def clicks(self, card: Message, label: str, selected: cards.Selected | None = None) -> None:
         """Press the button *label* of a card; *selected* is question key -> option ids.
@@ -102,7 +103,7 @@ class Phone:
         if chosen and press.event == "template_card_event":
             items = [("SelectedItem", _item(*one)) for one in chosen.items()]
             fields.append(("SelectedItems", items))
-        self._cause(press.event, fields)
+        self._cause(press.event, fields, pressed(shown.payload, label, chosen))
 
     def _send(self, kind: str, payload: Payload, fields: Fields, arrives_as: str = "") -> None:
         number = self._ids.next()
@@ -110,7 +111,8 @@ class Phone:
         everything = [*self._common(arrives_as or kind), *fields, ("MsgId", number)]
         self._deliver(kind, everything, hear=self._hear)
 
-    def _cause(self, event: str, fields: Fields) -> None:
+    def _cause(self, event: str, fields: Fields, words: str) -> None:
+        self._network.diary.note(Way.DOES, words, self.account.userid)
         everything = [*self._common("event"), ("Event", event), *fields]
         hear = self._hear if event in passive.ANSWERABLE else None
         self._deliver(event, everything, hear=hear)

@@ -3,7 +3,7 @@
 import json
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -83,6 +83,18 @@ class PostOffice:
             return False
         self._chats.recall(msgid)
         return True
+
+    def everything(self) -> tuple[dict[str, datetime], set[str]]:
+        """Return what may still be recalled, by msgid, and which task ids were used."""
+        now = self._now()
+        with self._lock:
+            sent = {msgid: at for msgid, at in self._sent.items() if now - at < RECALL_WITHIN}
+            return sent, set(self._task_ids)
+
+    def restore(self, sent: Mapping[str, datetime], task_ids: Iterable[str]) -> None:
+        """Put back what ``everything`` returned."""
+        with self._lock:
+            self._sent, self._task_ids = dict(sent), set(task_ids)
 
     def _window(self, userid: str) -> Window:
         return self._windows.setdefault(userid, Window(PER_MEMBER))

@@ -69,6 +69,10 @@ def _clear_faults(world: World, _body: Body) -> None:
     world.courier.release()
 
 
+def _restart_diary(world: World, _body: Body) -> None:
+    world.diary.restart()
+
+
 ACTS: Mapping[str, Callable[[World, Body], None]] = MappingProxyType(
     {
         "say": _say,
@@ -79,5 +83,6 @@ ACTS: Mapping[str, Callable[[World, Body], None]] = MappingProxyType(
         "api_fault": _api_fault,
         "callback_fault": _callback_fault,
         "clear_faults": _clear_faults,
+        "restart_diary": _restart_diary,
     }
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.simulator import cards
+from bot.simulator.clockwork import Happening
 from bot.simulator.ledger import Exchange
 from bot.simulator.messages import Message
 from bot.simulator.world import World
@@ -41,6 +42,16 @@ def of_exchanges(world: World) -> list[dict[str, Any]]:
     """Return the latest exchanges, the newest first."""
     latest = list(world.exchanges)[-_LATEST_EXCHANGES:]
     return [_exchange(one) for one in reversed(latest)]
+
+
+def of_happening(happening: Happening) -> dict[str, Any]:
+    return {"what": happening.what, "at": _moment(happening.at)}
+
+
+def pushed(world: World) -> int:
+    """Count what the app sent of its own accord."""
+    chats = world.chats.everything().values()
+    return sum(one.direction == "in" and not one.passive for chat in chats for one in chat)
 
 
 def _chat(messages: list[Message]) -> list[dict[str, Any]]:

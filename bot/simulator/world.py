@@ -11,6 +11,7 @@ from bot.simulator.chats import Chats
 from bot.simulator.codes import OneTimeCodes
 from bot.simulator.corp import Account, CorpSettings, Directory
 from bot.simulator.courier import Courier
+from bot.simulator.diary import Diary
 from bot.simulator.faults import Faults
 from bot.simulator.ledger import Ledger, Pulse
 from bot.simulator.limits import PER_METHOD, Window
@@ -50,7 +51,8 @@ class World:
         self.media = MediaStore(now)
         self.card_codes = OneTimeCodes[CardRef](now, CARD_CODE_LIFE)
         self.login_codes = OneTimeCodes[str](now, LOGIN_CODE_LIFE)
-        self.chats = Chats(self.pulse)
+        self.diary = Diary(now)
+        self.chats = Chats(self.pulse, self.diary)
         self.post_office = PostOffice(now, self.chats, self.card_codes, self.ledger)
         self.courier = Courier(settings, now, self.faults, self.ledger, reply_limit)
         self.menu: Mapping[str, Any] = {}
@@ -61,6 +63,7 @@ class World:
             media=self.media,
             card_codes=self.card_codes,
             courier=self.courier,
+            diary=self.diary,
         )
         self._ids = MessageIds(now)
         self._lock = threading.Lock()
@@ -77,6 +80,10 @@ class World:
             UnknownAccountError: nobody has this userid.
         """
         return Phone(self.directory.get(userid), self._network, self._ids)
+
+    def name_of(self, userid: str) -> str:
+        """Return what a member is called; the userid itself if nobody has it."""
+        return self.directory.get(userid).name if self.directory.knows(userid) else userid
 
     def login_code(self, userid: str) -> str:
         """Return the one-time code that a log-in of this member would bring back (page 91022)."""

@@ -7,19 +7,43 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from bot.simulator import NotLoopbackError, Phone, World, create_simulator_app, serve
+from bot.simulator import (
+    Happening,
+    NotLoopbackError,
+    Phone,
+    World,
+    create_simulator_app,
+    serve,
+)
 
 from .kit import PNG, Api, Clock, Webhook, button_card, running_world, text_reply
 
 
+class Hands:
+    """A clockwork with one thing due, an hour on."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.due = clock() + timedelta(hours=1)
+
+    def advance(self, length: timedelta) -> list[Happening]:
+        self.clock.moment += length
+        return [Happening(what="提醒", at=self.due)] if self.clock() >= self.due else []
+
+    def to_next_morning(self) -> list[Happening]:
+        return self.advance(timedelta(hours=20))
+
+    def to_next_due(self) -> list[Happening]:
+        return self.advance(self.due - self.clock())
+
+    def upcoming(self) -> Happening | None:
+        return Happening(what="提醒", at=self.due) if self.clock() < self.due else None
+
+
 @pytest.fixture
 def page(world: World, clock: Clock) -> FlaskClient:
-    def advance(step: timedelta) -> list[str]:
-        clock.moment += step
-        return [f"又过了 {step}"]
-
     hints = [("zhangsan", "帮助")]
-    return create_simulator_app(world, advance=advance, hints=hints).test_client()
+    return create_simulator_app(world, clockwork=Hands(clock), hints=hints).test_client()
 
 
 def state(page: FlaskClient, since: int = -1) -> Any:
@@ -98,16 +122,53 @@ def test_the_page_sends_pictures_and_files(
 
 def test_the_page_moves_the_clock_and_shows_what_fired(page: FlaskClient, clock: Clock) -> None:
     before = clock()
-    reply = page.post("/sim/clock", json={"seconds": 3600}).get_json()
-    assert reply["lines"] == ["又过了 1:00:00"]
+    due = {"what": "提醒", "at": int((before + timedelta(hours=1)).timestamp() * 1000)}
+    assert state(page)["upcoming"] == due
+    assert page.post("/sim/clock", json={"step": "+5m"}).get_json() == {"fired": [], "pushed": 0}
+    assert page.post("/sim/clock", json={"step": "下一个到期"}).get_json()["fired"] == [due]
     assert clock() - before == timedelta(hours=1)
+    assert state(page)["upcoming"] is None
+    page.post("/sim/clock", json={"step": "下一个工作日上午"})
+    assert clock() - before == timedelta(hours=21)
     assert page.get("/sim/about").get_json()["canAdvance"]
+
+
+@pytest.mark.parametrize("step", ["-1h", "+1y", "明天", None])
+def test_a_step_that_there_is_not_is_refused(page: FlaskClient, step: Any) -> None:
+    reply = page.post("/sim/clock", json={"step": step})
+    assert reply.status_code == 400
+    assert "no step" in reply.get_json()["error"]
+    assert not state(page)["moving"]
+
+
+def test_one_step_at_a_time(world: World, clock: Clock) -> None:
+    """While the clock is being moved, the page is told so, and nobody else can move it."""
+
+    class Slow(Hands):
+        def advance(self, length: timedelta) -> list[Happening]:
+            assert state(shown)["moving"]
+            assert shown.post("/sim/clock", json={"step": "+1h"}).status_code == 409
+            return super().advance(length)
+
+    shown = create_simulator_app(world, clockwork=Slow(clock)).test_client()
+    assert shown.post("/sim/clock", json={"step": "+5m"}).status_code == 200
+
+
+def test_the_conversation_is_saved_as_a_file_and_begun_anew(page: FlaskClient) -> None:
+    page.post("/sim/say", json={"userid": "zhangsan", "text": "在吗"})
+    page.post("/sim/clock", json={"step": "+5m"})
+    saved = page.get("/sim/transcript")
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    assert "张三(zhangsan): 在吗" in saved.text
+    assert "[时钟 +5m]" in saved.text
+    page.post("/sim/restart_diary", json={})
+    assert "在吗" not in page.get("/sim/transcript").text
 
 
 def test_without_a_clock_to_move_the_page_has_no_buttons_for_it(world: World) -> None:
     page = create_simulator_app(world).test_client()
     assert not page.get("/sim/about").get_json()["canAdvance"]
-    assert page.post("/sim/clock", json={"seconds": 1}).status_code == 404
+    assert page.post("/sim/clock", json={"step": "+1h"}).status_code == 404
 
 
 def test_the_page_sets_and_clears_faults(page: FlaskClient, world: World, webhook: Webhook) -> None:

@@ -92,6 +92,10 @@ function addPhone(userid) {
   part("input[type=file]").addEventListener("change", (event) => attach(phone, event.target));
   phone.input.addEventListener("input", () => grow(phone.input));
   phone.input.addEventListener("keydown", (event) => {
+    if (event.altKey && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+      event.preventDefault();
+      focusBeside(phone, event.key === "ArrowRight" ? 1 : -1);
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     send(phone);
@@ -101,9 +105,14 @@ function addPhone(userid) {
   return phone;
 }
 
+function focusBeside(phone, step) {
+  phones[(phones.indexOf(phone) + step + phones.length) % phones.length].input.focus();
+}
+
 function removePhone(phone) {
   phones.splice(phones.indexOf(phone), 1);
   phone.root.remove();
+  (phones.at(-1)?.input ?? $("add")).focus();
   changed();
 }
 
@@ -156,6 +165,7 @@ function draw() {
     drawChat(phone);
     drawMenu(phone);
   }
+  drawClock();
   drawFaults();
   if ($("raw").open) drawExchanges();
   $("dropped").textContent = state.dropped ? `静默丢弃 ${state.dropped} 条` : "";
@@ -172,7 +182,8 @@ function start() {
 }
 
 function drawWho(phone) {
-  const { received } = account(phone.userid);
+  const { received, name } = account(phone.userid);
+  phone.root.setAttribute("aria-label", `${name}的手机`);
   seen.set(phone.userid, received);
   const labels = state.accounts.map((one) => {
     const userid = one.userid.toLowerCase();
@@ -183,11 +194,7 @@ function drawWho(phone) {
   const mark = JSON.stringify(labels);
   if (phone.labels !== mark && document.activeElement !== phone.who) {
     phone.labels = mark;
-    phone.who.replaceChildren(...labels.map(([value, text]) => {
-      const option = make("option", "", text);
-      option.value = value;
-      return option;
-    }));
+    phone.who.replaceChildren(...labels.map(([value, text]) => choice(value, text)));
   }
   phone.who.value = phone.userid;
 }
@@ -286,10 +293,38 @@ function drawFaults() {
 
 async function drawExchanges() {
   const response = await fetch("/sim/exchanges", { cache: "no-store" });
-  const open = new Set([...$("exchanges").querySelectorAll("details[open]")].map((one) => one.dataset.key));
   const exchanges = await response.json();
-  $("exchanges").replaceChildren(...exchanges.map((one) => exchangeNode(one, open)));
-  if (!exchanges.length) $("exchanges").append(make("p", "empty", "还没有往来"));
+  const shown = exchanges.filter(wanted);
+  const mark = JSON.stringify(shown);
+  fillFilter();
+  $("raw-count").textContent = `${shown.length} / ${exchanges.length} 条`;
+  if (drawExchanges.mark === mark) return;
+  drawExchanges.mark = mark;
+  const open = new Set([...$("exchanges").querySelectorAll("details[open]")].map((one) => one.dataset.key));
+  $("exchanges").replaceChildren(...shown.map((one) => exchangeNode(one, open)));
+  if (!shown.length) $("exchanges").append(make("p", "empty", "还没有往来"));
+}
+
+function fillFilter() {
+  const labels = state.accounts.map((one) => [one.userid.toLowerCase(), one.name]);
+  const mark = JSON.stringify(labels);
+  if (fillFilter.mark === mark) return;
+  fillFilter.mark = mark;
+  $("raw-phone").replaceChildren(choice("", "全部"), ...labels.map(([value, text]) => choice(value, text)));
+}
+
+function wanted(one) {
+  const phone = $("raw-phone").value;
+  const method = $("raw-method").value;
+  if (method === "callback" ? one.kind !== "callback" : method && !one.title.endsWith(` ${method}`)) return false;
+  const words = `${one.request} ${one.response}`.toLowerCase().split(/[^\w@.-]+/);
+  return !phone || words.includes(phone);
+}
+
+function choice(value, text) {
+  const node = make("option", "", text);
+  node.value = value;
+  return node;
 }
 
 function exchangeNode(one, open) {
@@ -302,13 +337,24 @@ function exchangeNode(one, open) {
     make("span", bad ? "bad" : "good", outcome),
     make("span", "note", one.note));
   const node = make("details", "exchange", summary);
-  const texts = [["请求", one.request], ["密文", one.sealed], ["应答", one.response]];
-  for (const [label, text] of texts) {
-    if (text) node.append(make("h3", "", label), make("pre", "", text));
-  }
+  const texts = [["请求", one.request], ["请求密文", one.sealed], ["应答", one.response],
+    ["应答密文", one.sealed_response]].filter(([, text]) => text);
+  for (const [label, text] of texts) node.append(make("h3", "", label), make("pre", "", text));
+  node.append(copyButton([one.title, ...texts.map(([label, text]) => `--- ${label}\n${text}`)].join("\n")));
   node.dataset.key = `${one.at}-${one.title}-${one.attempt}`;
   node.open = open.has(node.dataset.key);
   return node;
+}
+
+function copyButton(text) {
+  const button = make("button", "copy", "复制");
+  button.type = "button";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "已复制";
+    setTimeout(() => { button.textContent = "复制"; }, 1500);
+  });
+  return button;
 }
 
 // --- header and panels ------------------------------------------------------------------------
@@ -317,15 +363,52 @@ function tick() {
   if (state) $("now").textContent = seconds.format(Date.now() + offset);
 }
 
+function drawClock() {
+  const { moving, upcoming } = state;
+  for (const button of $("steps").querySelectorAll("button")) button.disabled = moving;
+  $("to-due").disabled = moving || !upcoming;
+  $("moving").textContent = moving ? "正在推进…" : "";
+  $("upcoming").hidden = moving || !about.canAdvance;
+  $("upcoming").textContent = upcoming
+    ? `接着 ${day(upcoming.at)} ${hour(upcoming.at)} ${upcoming.what}` : "接着没有定时的事";
+}
+
 async function advance(button) {
-  button.disabled = true;
-  const { lines } = await post("clock", { seconds: Number(button.dataset.seconds) });
-  button.disabled = false;
-  if (!lines) return;
-  const nothing = `${button.textContent}：没有到点的事`;
-  $("fired-lines").replaceChildren(
-    ...(lines.length ? lines : [nothing]).map((line) => make("li", "", line)));
+  state = { ...state, moving: true };
+  drawClock();
+  const { fired, pushed } = await post("clock", { step: button.dataset.step });
+  state = { ...state, moving: false };
+  drawClock();
+  button.focus();
+  if (!fired) return;
+  const lines = grouped(fired).map(([{ what, at }, times]) => make("li", "",
+    make("time", "", `${day(at)} ${hour(at)}`), `${what}${times > 1 ? ` ×${times}` : ""}`));
+  if (!fired.length) lines.push(make("li", "", "没有到点的事"));
+  if (pushed) lines.push(make("li", "sum", `共推送 ${pushed} 条消息`));
+  $("fired-title").textContent = `时钟：${button.textContent}`;
+  $("fired-lines").replaceChildren(...lines);
   $("fired").hidden = false;
+}
+
+function grouped(fired) {
+  const groups = [];
+  for (const one of fired) {
+    const last = groups.at(-1);
+    if (last && last[0].what === one.what && last[0].at === one.at) last[1] += 1;
+    else groups.push([one, 1]);
+  }
+  return groups;
+}
+
+// Escape closes what is open, the innermost first, and goes back to what opened it.
+function closeInnermost() {
+  const open = document.activeElement.closest("details[open]")
+    ?? document.querySelector(".menu details[open], .actions[open]");
+  if (open) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  } else if (!$("toast").hidden) $("toast").hidden = true;
+  else $("fired").hidden = true;
 }
 
 function hintNode({ userid, text }) {
@@ -365,10 +448,16 @@ function wire() {
     changed();
   });
   $("steps").addEventListener("click", (event) => {
-    if (event.target.dataset.seconds) advance(event.target);
+    if (event.target.dataset.step) advance(event.target);
   });
   $("fired-close").addEventListener("click", () => { $("fired").hidden = true; });
   $("raw").addEventListener("toggle", () => { if ($("raw").open) drawExchanges(); });
+  for (const id of ["raw-phone", "raw-method"]) $(id).addEventListener("change", drawExchanges);
+  $("restart-record").addEventListener("click", async () => {
+    await post("restart_diary", {});
+    complain("从现在起重新记录");
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeInnermost(); });
   $("api-fault").addEventListener("submit", setFault);
   $("api-fault").elements.what.addEventListener("change", (event) => {
     const { value } = $("api-fault").elements;
@@ -392,11 +481,7 @@ async function begin() {
   wire();
   about = await (await fetch("/sim/about")).json();
   $("steps").hidden = !about.canAdvance;
-  $("methods").append(...about.methods.map((name) => {
-    const option = make("option", "", name);
-    option.value = name;
-    return option;
-  }));
+  for (const id of ["methods", "raw-method"]) $(id).append(...about.methods.map((name) => choice(name, name)));
   state = await (await fetch("/sim/state?since=-1&users=")).json();
   $("hints").hidden = !about.hints.length;
   $("hint-list").append(...about.hints.map(hintNode));

@@ -91,8 +91,19 @@ function textcard(payload) {
     make("div", "more", link(payload.url, `${payload.btntxt || "详情"} ›`)));
 }
 
+// Nothing is fetched from elsewhere: a picture of another site is a link to it.
+function picture(url, className = "banner") {
+  if (!url) return "";
+  const own = new URL(url, location.href);
+  if (own.origin !== location.origin) return make("div", `${className} elsewhere`, link(url, "🖼 图片"));
+  const image = make("img", className);
+  image.src = own.href;
+  image.alt = "";
+  return image;
+}
+
 function article(one) {
-  return make("div", "card", make("div", "title", one.title),
+  return make("div", "card", picture(one.picurl), make("div", "title", one.title),
     make("div", "desc", one.description ?? ""), make("div", "more", link(one.url, "阅读 ›")));
 }
 
@@ -100,14 +111,15 @@ function attachment(message) {
   const { media_id: id, filename } = message.payload;
   const url = `/sim/media/${encodeURIComponent(id)}`;
   if (message.kind === "image") {
-    const picture = make("img", "picture");
-    picture.src = url;
-    picture.alt = filename;
-    return picture;
+    const image = make("img", "picture");
+    image.src = url;
+    image.alt = filename;
+    return image;
   }
   const icon = { voice: "🎙", video: "▶", file: "📄" }[message.kind];
   const anchor = make("a", "file", make("span", "", icon), make("span", "", filename));
   anchor.href = url;
+  anchor.download = filename;
   return anchor;
 }
 
@@ -117,8 +129,22 @@ function rows(list, draw) {
 
 function fact(row) {
   const value = row.type === 1 ? link(row.url, row.value || row.url)
-    : make("span", "", row.value ?? row.userid ?? "");
+    : row.type === 2 ? download(row)
+      : make("span", "", row.value ?? row.userid ?? "");
   return make("div", "fact", make("span", "key", row.keyname), value);
+}
+
+function download(row) {
+  const anchor = make("a", "", `📄 ${row.value || "附件"}`);
+  anchor.href = `/sim/media/${encodeURIComponent(row.media_id)}`;
+  anchor.download = row.value ?? "";
+  return anchor;
+}
+
+function textWithPicture(area) {
+  return make("div", "beside", picture(area.image_url, "thumb"),
+    make("div", "", make("b", "", area.url ? link(area.url, area.title ?? "") : area.title ?? ""),
+      make("div", "desc", area.desc ?? "")));
 }
 
 function dropDown(selection, disabled) {
@@ -145,7 +171,10 @@ function checkbox(box, disabled, name) {
     tick.dataset.question = box.question_key;
     return make("label", "option", tick, make("span", "", option.text));
   });
-  return make("div", "options", ...options);
+  const group = make("div", "options", ...options);
+  group.setAttribute("role", box.mode === 1 ? "group" : "radiogroup");
+  group.setAttribute("aria-label", "选项");
+  return group;
 }
 
 function chosen(card) {
@@ -168,8 +197,9 @@ function pressable(text, className, act) {
   return button;
 }
 
-function actions(payload, card, act) {
-  if (!payload.action_menu) return "";
+function actions(message, card, act) {
+  const { payload } = message;
+  if (!payload.action_menu || message.cardState !== null) return "";
   const list = payload.action_menu.action_list.map((one) =>
     pressable(one.text, "", () => act(one.text, chosen(card))));
   const summary = make("summary", "", "⋯");
@@ -201,13 +231,16 @@ function templateCard(message, act) {
   const selections = [payload.button_selection, ...(payload.select_list ?? [])].filter(Boolean);
   card.append(...[
     payload.source || payload.action_menu
-      ? make("div", "source", make("span", "", part("source", "desc")), actions(payload, card, act))
+      ? make("div", "source", make("span", "", part("source", "desc")), actions(message, card, act))
       : "",
+    picture(part("card_image", "url")),
     line("title", part("main_title", "title")),
     line("desc", part("main_title", "desc")),
     line("emphasis", part("emphasis_content", "title")),
     line("emphasis-desc", part("emphasis_content", "desc")),
-    quote ? make("div", "quote", line("", quote.title), line("", quote.quote_text)) : "",
+    payload.image_text_area ? textWithPicture(payload.image_text_area) : "",
+    quote ? make("div", "quote", line("", quote.title), line("", quote.quote_text),
+      quote.url ? link(quote.url, "查看原文 ›") : "") : "",
     line("sub", payload.sub_title_text),
     rows(payload.vertical_content_list,
       (row) => make("div", "", make("b", "", row.title), line("desc", row.desc))),

@@ -1,0 +1,65 @@
+"""The service's time, for the simulator's clock panel: where it can go, and what fires in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+
+from bot.services import Services
+from bot.simulated_time import PUSH, Stop, next_stop, run_until
+from bot.simulator.clockwork import Happening
+from handlers.rules.calendar import WorkCalendar, local
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        PUSH: "发送推迟的消息",
+        "inbound_retry": "重新处理收到的消息",
+        "cron_retry": "重试例行工作",
+        "personal_reminder": "个人提醒",
+        "review_reminder": "催办审核",
+        "review_escalation": "转请替补审核",
+        "warn_of_missing_calendar": "检查明年的日历",
+    }
+)
+"""What is due, in words; what is missing here is shown by its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceClockwork:
+    """Moves the clock of *services*; *settle* does what a worker would, if none is running."""
+
+    services: Services
+    settle: Callable[[], object] | None = None
+
+    def advance(self, length: timedelta) -> Sequence[Happening]:
+        return self._run_until(self.services.now() + length)
+
+    def to_next_morning(self) -> Sequence[Happening]:
+        with self.services.database.reading() as uow:
+            calendar = self.services.context(uow).calendar()
+        return self._run_until(next_morning(self.services.now(), calendar))
+
+    def to_next_due(self) -> Sequence[Happening]:
+        stop = next_stop(self.services)
+        return self._run_until(stop.at) if stop else []
+
+    def upcoming(self) -> Happening | None:
+        stop = next_stop(self.services)
+        return _in_words(stop) if stop else None
+
+    def _run_until(self, moment: datetime) -> Sequence[Happening]:
+        return [_in_words(stop) for stop in run_until(self.services, moment, self.settle)]
+
+
+def next_morning(now: datetime, calendar: WorkCalendar) -> datetime:
+    """Return when the office next opens for a day."""
+    day = local(now).replace(second=0, microsecond=0)
+    opens, _ = calendar.office_hours[0]
+    morning = day.replace(hour=opens.hour, minute=opens.minute)
+    while morning <= now or not calendar.is_workday(morning.date()):
+        morning += timedelta(days=1)
+    return morning.astimezone(UTC)
+
+
+def _in_words(stop: Stop) -> Happening:
+    return Happening(what=LABELS.get(stop.kind, stop.kind), at=stop.at)
