@@ -1,6 +1,7 @@
 """WeCom drops what goes beyond 30 messages a minute to one member: we never come to that."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -71,12 +72,33 @@ def test_what_was_held_up_counts_when_it_is_sent(bureau: Chat) -> None:
 
 def test_what_left_slowly_counts_from_when_it_left(bureau: Chat) -> None:
     """Twenty calls of a second each, then quick ones: no minute holds more than thirty."""
-    tell(bureau, PROMPT, HUNDRED, "bob")
+    tell(bureau, PROMPT, HUNDRED[:45], "bob")
     second = timedelta(seconds=1)
     delivery.drain(and_then(bureau.services, lambda: bureau.clock.advance(second)))
     assert len(texts(bureau, "bob")) == 20
     bureau.advance(minutes=10)
-    _assert_all_came(bureau, HUNDRED)
+    _assert_all_came(bureau, HUNDRED[:45])
+
+
+def test_what_was_taken_and_not_sent_uses_up_nothing(bureau: Chat) -> None:
+    """Three workers that are told to end before their first call cost the member nothing."""
+    tell(bureau, PROMPT, HUNDRED[:20], "bob")
+    for _ in range(3):
+        told = iter((False, True, True))
+        delivery.drain(bureau.services, partial(next, told))
+    assert texts(bureau, "bob") == []
+    bureau.settle()
+    assert len(texts(bureau, "bob")) == 20
+
+
+def test_a_message_that_may_have_arrived_counts_beside_its_second_try(bureau: Chat) -> None:
+    bureau.wecom.faults.lose_answer("message/send", times=12)
+    tell(bureau, PROMPT, HUNDRED[:25], "bob")
+    bureau.settle()
+    bureau.advance(minutes=10)
+    assert list(bureau.wecom.dropped) == []
+    assert set(texts(bureau, "bob")) == set(HUNDRED[:25])
+    assert most_in_a_minute(bureau.phone("bob").received()) <= 30
 
 
 def test_each_part_of_a_long_text_counts(bureau: Chat) -> None:
