@@ -50,7 +50,7 @@ class WeComClient:
     ) -> None:
         self._settings = settings
         self._transport = transport or Transport(settings.api_base_url)
-        shared = SharedMemory(redis, _namespace(settings))
+        shared = SharedMemory(redis, namespace(settings))
         self._tokens = TokenProvider(shared, self._fetch_token)
 
     def call(self, call: Call) -> Json:
@@ -142,7 +142,7 @@ class WeComClient:
         return Grant(_field(answer, "access_token"), float(answer.get("expires_in") or 7200))
 
 
-def _namespace(settings: ApiSettings) -> str:
+def namespace(settings: ApiSettings) -> str:
     """Name what the processes share; a corrected secret begins with a clean slate."""
     fingerprint = sha256(f"{settings.corp_id}:{settings.secret}".encode()).hexdigest()[:8]
     return f"xinshi:{settings.corp_id}:{settings.agent_id}:{fingerprint}"

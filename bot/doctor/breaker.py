@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from redis import Redis, RedisError
 
-from bot.channel.client import ApiSettings, _namespace
+from bot.channel.client import ApiSettings, namespace
 from bot.channel.errors import error_for
 from bot.clock import Now
 from bot.doctor.findings import Finding, fault
@@ -14,7 +14,7 @@ from handlers.rules.calendar import local
 
 def examine(settings: ApiSettings, redis: Redis, machine_now: Now) -> Finding | None:
     """Return a fault while the breaker is open: to ask again could get this address banned."""
-    key = f"{_namespace(settings)}:breaker"
+    key = f"{namespace(settings)}:breaker"
     try:
         code, milliseconds = redis.get(key), redis.pttl(key)
     except RedisError:
