@@ -7,7 +7,15 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.demo import LABELS, ServiceClockwork, alike, next_morning, settle_all
+from bot.demo import (
+    LABELS,
+    ServiceClockwork,
+    alike,
+    next_morning,
+    run_simulator,
+    settle_all,
+)
+from bot.demo.history import web
 from bot.simulated_time import PUSH
 from bot.simulator.replay import Replay
 from bot.simulator.transcript import SHANGHAI, Transcript, read
@@ -148,3 +156,15 @@ def test_the_clock_goes_to_what_is_due_and_says_what_it_was(bureau: Chat) -> Non
     assert bureau.clock() == upcoming.at
     assert list(clockwork.to_next_morning()) == []
     assert bureau.clock() == at("2026-09-22T08:30")
+
+
+def test_the_phones_show_the_same_after_another_start(bureau: Chat) -> None:
+    """What `xinshi demo` and `xinshi simulate` run, twice over one state folder."""
+    services = bureau.services
+    for _ in range(2):
+        with run_simulator(services, 0, services.now, print) as simulator:
+            phone = simulator.world.phone("alice")
+            if not phone.messages:
+                with web(services):
+                    phone.says("我的稿件")
+            assert [one.direction for one in phone.messages] == ["out", "in"]

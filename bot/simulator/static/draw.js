@@ -95,7 +95,7 @@ function textcard(payload) {
 function picture(url, className = "banner") {
   if (!url) return "";
   const own = new URL(url, location.href);
-  if (own.origin !== location.origin) return make("div", `${className} elsewhere`, link(url, "🖼 图片"));
+  if (own.origin !== location.origin) return make("div", `${className} elsewhere`, link(url, "图片 ↗"));
   const image = make("img", className);
   image.src = own.href;
   image.alt = "";
@@ -116,8 +116,8 @@ function attachment(message) {
     image.alt = filename;
     return image;
   }
-  const icon = { voice: "🎙", video: "▶", file: "📄" }[message.kind];
-  const anchor = make("a", "file", make("span", "", icon), make("span", "", filename));
+  const icon = { voice: "语音", video: "视频", file: "文件" }[message.kind];
+  const anchor = make("a", "file", make("span", "tag", icon), make("span", "", filename));
   anchor.href = url;
   anchor.download = filename;
   return anchor;
@@ -135,7 +135,7 @@ function fact(row) {
 }
 
 function download(row) {
-  const anchor = make("a", "", `📄 ${row.value || "附件"}`);
+  const anchor = make("a", "", row.value || "附件");
   anchor.href = `/sim/media/${encodeURIComponent(row.media_id)}`;
   anchor.download = row.value ?? "";
   return anchor;
