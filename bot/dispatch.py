@@ -69,14 +69,19 @@ def handle(services: Services, inbound: Inbound) -> str:
 def retry(services: Services, uow: UnitOfWork, inbound_id: InboundId) -> None:
     """Handle a failed message again, and push its answer to the sender.
 
+    One that bore a mark of secrecy was not kept: there is nothing to handle, but it is audited.
+
     Raises:
         Exception: whatever went wrong this time; the scheduler comes back, up to a limit.
     """
     row = uow.inbox.lock(inbound_id)
     if row is None or row.status is not InboundStatus.FAILED:
         return
-    inbound = restored(row.kind, row.payload)
-    ctx, answer = _answered(services, uow, inbound, row.id)
+    if mark := row.payload.get("withheld"):
+        ctx, answer = services.context(uow, inbound=row.id), SECRECY_STOP.format(mark=mark)
+        ctx.audit("secrecy:stop", row.id, after={"mark": mark})
+    else:
+        ctx, answer = _answered(services, uow, restored(row.kind, row.payload), row.id)
     row.status = InboundStatus.HANDLED
     if answer:
         said = RETRIED.format(incident=row.incident, answer=answer)

@@ -115,7 +115,7 @@ def _each(ctx: Context, numbers: tuple[int, ...], act: Callable[[Draft], str]) -
     if len(numbers) == 1:
         return act(draft_numbered(ctx, numbers[0]))
     said = []
-    for number in numbers:
+    for number in sorted(numbers):  # two reviewers lock the drafts in the same order
         try:
             with ctx.uow.attempt():
                 said.append(act(draft_numbered(ctx, number)))

@@ -1,5 +1,6 @@
 """A mark of secrecy stops a message before anything keeps it (rule 4)."""
 
+from storage.vocabulary import InboundStatus
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import hands_in
@@ -44,4 +45,30 @@ def test_a_marked_text_is_stored_nowhere_and_the_event_is_audited(bureau: Chat) 
     assert rows["attachments"] == []
     bob.says(f"稿件 {number}")
     bob.hears("审核")
+    bureau.nobody_hears_more()
+
+
+def test_a_marked_message_that_failed_is_not_taken_up_again(bureau: Chat) -> None:
+    """Its text was never kept: the sender is told so, and the event is in the audit."""
+    with bureau.services.database.begin() as uow:
+        row, _ = uow.inbox.receive(
+            {
+                "id": "marked",
+                "key": "msg:marked",
+                "sender": "alice",
+                "kind": "TextMessage",
+                "payload": {"withheld": "绝密"},
+                "received_at": bureau.clock(),
+                "answer": "",
+                "incident": "8F3A2B",
+                "attempts": 0,
+            }
+        )
+        row.status = InboundStatus.FAILED
+        ctx = bureau.services.context(uow)
+        ctx.set_timer("inbound_retry", row.id, bureau.clock())
+    bureau.advance(seconds=1)
+    bureau.phone("alice").hears("8F3A2B", "绝密", "没有保存")
+    with bureau.services.database.begin() as uow:
+        assert [entry.tag for entry in uow.ledger.entries("marked")] == ["secrecy:stop"]
     bureau.nobody_hears_more()
