@@ -37,13 +37,14 @@ def advance(
 
     Raises as ``run_until`` does.
     """
-    return [stop.kind for stop in run_until(services, services.now() + step, settle)]
+    stops = run_until(services, services.now() + step, settle)
+    return [stop.kind for stop in stops if stop.kind != PUSH]
 
 
 def run_until(
     services: Services, target: datetime, settle: Callable[[], object] | None = None
 ) -> list[Stop]:
-    """Move the shared clock forward to *target*; return what fired and when, in order.
+    """Move the shared clock forward to *target*; return what happened and when, in order.
 
     It stops wherever something is due, so that what fires is also sent at its own time. *settle*
     is called at each stop; without it a running worker is waited for.
@@ -55,6 +56,8 @@ def run_until(
     fired = _reach(services, services.now(), settle)
     while (stop := next_stop(services)) is not None and stop.at <= target:
         fired += _reach(services, stop.at, settle)
+        if stop.kind == PUSH:
+            fired.append(stop)
     return fired + _reach(services, target, settle)
 
 

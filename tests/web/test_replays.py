@@ -19,7 +19,9 @@ from bot.demo.history import web
 from bot.simulated_time import PUSH
 from bot.simulator.replay import Replay
 from bot.simulator.transcript import SHANGHAI, Transcript, read
+from handlers.kit.messages import Text
 from handlers.rules.calendar import OFFICIAL_2026, WorkCalendar
+from storage.vocabulary import UserId
 from tests.harness.service import Chat
 
 RECORDED = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
@@ -168,3 +170,16 @@ def test_the_phones_show_the_same_after_another_start(bureau: Chat) -> None:
                 with web(services):
                     phone.says("我的稿件")
             assert [one.direction for one in phone.messages] == ["out", "in"]
+
+
+def test_a_push_that_waited_is_something_that_happens(bureau: Chat) -> None:
+    services = bureau.services
+    clockwork = ServiceClockwork(services=services, settle=lambda: settle_all(services))
+    with services.database.begin() as uow:
+        ctx = services.context(uow)
+        later = ctx.now + timedelta(hours=1)
+        ctx.tell(
+            "personal_reminder", [UserId("alice")], Text(text="交稿"), subject="x", due_at=later
+        )
+    assert [one.what for one in clockwork.advance(timedelta(hours=2))] == ["发送推迟的消息"]
+    bureau.phone("alice").hears("交稿")
