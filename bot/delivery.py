@@ -5,6 +5,7 @@ send             no transaction open
 record           one transaction for each call: what became of its rows
 """
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,18 +29,26 @@ log = structlog.get_logger()
 ADMIN_TOLD = "发给{who}的消息没能送达（{kind}，错误码{code}），已停止重试。"
 
 _BATCH = 1000
+_TURN_SECONDS = 600
 _BACKOFF_SECONDS = (2, 10, 30, 120, 300, 900, 1800)
 _CARD_CODES = range(42027, 42052)
 
 
 def drain(services: Services, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Send what is due until nothing is, the channel has to rest, or the process is *stopping*."""
+    """Send what is due until nothing is, the channel has to rest, or the process is *stopping*.
+
+    After some minutes a job of its own goes on: RQ would end one that lasts.
+    """
+    began = time.monotonic()
     while not stopping() and not parking.parked(services.redis, services.now()):
         lease = services.new_id()
         calls = _take(services, lease)
         if calls is None:
             return
         _send_all(services, lease, calls, stopping)
+        if time.monotonic() - began > _TURN_SECONDS:
+            services.doorbell.ring("deliver")
+            return
 
 
 def _take(services: Services, lease: str) -> Sequence[Call] | None:
