@@ -117,7 +117,7 @@ class Bureau:
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.command(*words), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+            self.command(*words), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
         )
 
     def up(self) -> subprocess.Popen[bytes]:
@@ -125,7 +125,7 @@ class Bureau:
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(self.command("up"), cwd=ROOT, stderr=log, stdout=log)
         self.ups.append(process)
-        _until(self._ready, 30, "not ready")
+        _until(self._ready, 90, "not ready")
         return process
 
     def processes(self) -> list[int]:
@@ -261,13 +261,13 @@ def test_a_draft_goes_through_three_gates_and_a_killed_service_comes_back(
 
     first.kill()
     first.wait()
-    _until(lambda: not bureau.processes(), 10, "children outlived their supervisor")
+    _until(lambda: not bureau.processes(), 30, "children outlived their supervisor")
 
     second = bureau.up()
     assert bureau.redis_pid() == redis, "the embedded Redis was not taken over"
     assert "1号" in bureau.callback("alice", "我的稿件")
     second.send_signal(signal.SIGTERM)
-    assert second.wait(8) == 0
+    assert second.wait(20) == 0
     assert bureau.processes() == []
     _until(lambda: _has_ended(redis), 5, "the embedded Redis goes on")
 
@@ -289,7 +289,7 @@ def _write_and_sign(bureau: Bureau, wecom: StandIn) -> None:
         _hears(wecom, reviewer, "1号 待您审核")
         assert said in bureau.callback(reviewer, "通过 1")
     _hears(wecom, "alice", "全部审核通过")
-    _until(lambda: wecom.count("message/update_template_card") == 3, 15, "cards stay open")
+    _until(lambda: wecom.count("message/update_template_card") == 3, 60, "cards stay open")
     assert wecom.count("gettoken") == 1
 
 
@@ -305,7 +305,7 @@ def _remind_by_moving_the_clock(bureau: Bureau, wecom: StandIn) -> None:
 def _hears(wecom: StandIn, userid: str, fragment: str) -> None:
     _until(
         lambda: any(fragment in text for text in wecom.sent_to(userid)),
-        15,
+        60,
         f"{userid} did not hear {fragment}",
     )
 

@@ -5,14 +5,18 @@ import time
 from itertools import pairwise
 
 import pytest
+from rq import Queue
+from rq.serializers import JSONSerializer
 
 from bot import delivery
+from bot.doorbell import QUEUE
 from storage.vocabulary import UserId
 from tests.faults.telling import ONCE_ONLY, PROMPT, outcomes, rows, sends, tell, texts
 from tests.harness.service import Chat
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
+_LONGEST_LEASE_SECONDS = 600
 SEND = "message/send"
 FIVE = [f"第{n}件" for n in range(5)]
 
@@ -137,3 +141,11 @@ def test_while_wecom_is_slow_members_are_answered_at_once(bureau: Chat) -> None:
     assert taken < 1
     assert texts(bureau, "alice") != []
     assert texts(bureau, "bob") == ["好"]
+
+
+def test_a_job_has_far_longer_than_its_longest_batch(bureau: Chat) -> None:
+    """RQ's alarm, between a call and its record, would make a duplicate."""
+    tell(bureau, PROMPT, ["好"], "bob")
+    queue = Queue(QUEUE, connection=bureau.services.redis, serializer=JSONSerializer)
+    (job,) = queue.jobs
+    assert int(job.timeout or 0) > delivery._TURN_SECONDS + _LONGEST_LEASE_SECONDS
