@@ -178,8 +178,7 @@ def test_a_push_that_waited_is_something_that_happens(bureau: Chat) -> None:
     with services.database.begin() as uow:
         ctx = services.context(uow)
         later = ctx.now + timedelta(hours=1)
-        ctx.tell(
-            "personal_reminder", [UserId("alice")], Text(text="交稿"), subject="x", due_at=later
-        )
+        said = Text(text="交稿")
+        ctx.tell("personal_reminder", [UserId("alice")], said, subject="x", due_at=later)
     assert [one.what for one in clockwork.advance(timedelta(hours=2))] == ["发送推迟的消息"]
     bureau.phone("alice").hears("交稿")
