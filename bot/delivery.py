@@ -179,7 +179,9 @@ def _record_failure(services: Services, lease: str, call: Call, error: ChannelEr
     """Write down what a refused or unanswered call means for its rows."""
     now = services.now()
     row = call.rows[0]
-    log.warning("delivery_failed", kind=row.kind, remedy=error.remedy, code=error.code)
+    # A card that was decided after 72 hours can no longer be greyed: that is the rule, not a fault.
+    say = log.info if error.remedy is Remedy.CARD_CODE else log.warning
+    say("delivery_failed", kind=row.kind, remedy=error.remedy, code=error.code)
     if error.remedy in {Remedy.WAIT, Remedy.RECONFIGURE}:
         until = parking.park(services.redis, now)
         with services.database.begin() as uow:
