@@ -106,13 +106,17 @@ def _request(row: OutboxMessage) -> Request:
 def _send_all(
     services: Services, lease: str, calls: Sequence[Call], stopping: Callable[[], bool]
 ) -> None:
-    """Make the calls while the lease lasts; what is left over is free for the next batch."""
+    """Make the calls in the first half of the lease; what is left is free for the next batch.
+
+    The lease has run since the rows were taken, however long sorting them took.
+    """
     policy = services.config.delivery
     budget = Budget(services.redis, policy.budget)
-    until = services.now() + timedelta(seconds=policy.lease_seconds / 2)
+    half = timedelta(seconds=policy.lease_seconds / 2)
     for number, call in enumerate(calls):
         now = services.now()
-        if stopping() or now > until or parking.parked(services.redis, now):
+        leased_until = call.rows[0].leased_until or now
+        if stopping() or now > leased_until - half or parking.parked(services.redis, now):
             with services.database.begin() as uow:
                 left = [row for call in calls[number:] for row in call.rows]
                 _wait(uow, lease, left, now, "", tried=False)
