@@ -108,15 +108,16 @@ def _send_all(
 ) -> None:
     """Make the calls in the first half of the lease; what is left is free for the next batch.
 
-    The lease has run since the rows were taken, however long sorting them took.
+    The lease has run since the rows were taken, however long sorting them took; the first call is
+    made as long as it lasts at all, so that a slow machine does not take and put back for ever.
     """
     policy = services.config.delivery
     budget = Budget(services.redis, policy.budget)
     half = timedelta(seconds=policy.lease_seconds / 2)
     for number, call in enumerate(calls):
         now = services.now()
-        leased_until = call.rows[0].leased_until or now
-        if stopping() or now > leased_until - half or parking.parked(services.redis, now):
+        last = (call.rows[0].leased_until or now) - (half if number else timedelta(0))
+        if stopping() or now >= last or parking.parked(services.redis, now):
             with services.database.begin() as uow:
                 left = [row for call in calls[number:] for row in call.rows]
                 _wait(uow, lease, left, now, "", tried=False)
