@@ -130,7 +130,7 @@ def _send_all(
             if error.remedy is Remedy.AMBIGUOUS:
                 budget.keep(requests, now)
             _record_failure(services, lease, call, error)
-        except ValueError as error:
+        except (ValueError, FileNotFoundError) as error:
             refused = ChannelError(Remedy.PAYLOAD, None, str(error))
             _record_failure(services, lease, call, refused)
         else:

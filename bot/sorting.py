@@ -87,7 +87,9 @@ def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
 
 
 def _ending(row: OutboxMessage, facts: Facts) -> tuple[Outcome, str] | None:
-    kind = facts.kinds[row.kind]
+    kind = facts.kinds.get(row.kind)
+    if kind is None:
+        return Outcome.FAILED, "a kind that this version does not know"
     if row.note == SENDING and not kind.resend_when_unsure:
         return Outcome.UNCONFIRMED, "its sender died, it may have been sent"
     if row.expires_at <= facts.now:

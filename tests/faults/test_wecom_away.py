@@ -7,9 +7,11 @@ from itertools import pairwise
 import pytest
 from rq import Queue
 from rq.serializers import JSONSerializer
+from sqlalchemy import text
 
 from bot import delivery
 from bot.doorbell import QUEUE
+from handlers.kit.messages import Image, Text
 from storage.vocabulary import UserId
 from tests.faults.telling import ONCE_ONLY, PROMPT, outcomes, rows, sends, tell, texts
 from tests.harness.service import Chat
@@ -149,3 +151,22 @@ def test_a_job_has_far_longer_than_its_longest_batch(bureau: Chat) -> None:
     queue = Queue(QUEUE, connection=bureau.services.redis, serializer=JSONSerializer)
     (job,) = queue.jobs
     assert int(job.timeout or 0) > delivery._TURN_SECONDS + _LONGEST_LEASE_SECONDS
+
+
+def test_a_row_that_cannot_be_sent_holds_no_other_back(bureau: Chat) -> None:
+    """A kind of an older version, and a picture whose file is gone: each fails alone."""
+    with bureau.services.database.begin() as uow:
+        ctx = bureau.services.context(uow)
+        lost = Image(sha256="0" * 64, filename="lost.png")
+        ctx.tell("answer", [UserId("bob")], lost, subject="picture")
+        ctx.tell("answer", [UserId("bob")], Text(text="旧的"), subject="old")
+    with bureau.services.database.engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET kind = 'gone' WHERE subject = 'old'"))
+    tell(bureau, PROMPT, ["好"], "bob")
+    bureau.settle()
+    assert "好" in texts(bureau, "bob")
+    with bureau.services.database.engine.begin() as connection:
+        failed = connection.execute(
+            text("SELECT subject FROM outbox WHERE outcome = 'failed' ORDER BY subject")
+        )
+        assert [row.subject for row in failed] == ["old", "picture"]
