@@ -39,7 +39,7 @@ def main() -> None:
             [sys.executable, "-m", "bot", "up", "--config", str(path)], cwd=ROOT
         )
         try:
-            time.sleep(_SETTLE_SECONDS)
+            time.sleep(_SETTLE_SECONDS)  # until what each process loads is loaded
             parts = {
                 pid: (Path(f"/proc/{pid}/cmdline").read_text().split("\0"), pss(pid))
                 for pid in children(process.pid)

@@ -11,7 +11,7 @@ from benchmarks.bureau import Stopwatch, bureau, report
 from bot import scheduler
 from bot.app import build_services
 from storage.models import Timer
-from storage.vocabulary import TimerStatus
+from storage.vocabulary import TimerId, TimerStatus
 
 TIMERS = 1_000_000
 DUE = 1_000
@@ -50,7 +50,7 @@ def main() -> None:
             watch = Stopwatch()
             with services.database.begin() as uow:
                 for number in range(DUE):
-                    uow.timers.claim(f"t{number}")  # type: ignore[arg-type]
+                    uow.timers.claim(TimerId(f"t{number}"))
                 claimed = watch.seconds
                 uow._session.rollback()
             watch = Stopwatch()

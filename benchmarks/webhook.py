@@ -130,7 +130,7 @@ def main() -> None:
         with bureau(kind) as config:
             for program in programs:
                 with web(program, config) as port:
-                    time.sleep(1)
+                    time.sleep(1)  # the port is named just before gunicorn answers on it
                     for name, text in texts.items():
                         flood(port, requests(config, text, 200, port), 4)
                         for connections in (1, 8, 64):
