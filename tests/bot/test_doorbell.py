@@ -1,0 +1,98 @@
+"""The doorbell on a real Redis: never more than one waiting job, never a ring that goes unheard."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from bot import scheduler
+from bot.doorbell import QUEUE, Doorbell
+from tests.harness.service import Chat
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hall:
+    """The queue behind the bell; nobody listens."""
+
+    redis: Redis
+    bell: Doorbell
+    queue: Queue
+
+    def waiting(self) -> list[list[str]]:
+        return [list(job.args) for job in self.queue.get_jobs()]
+
+    def lets_seconds_pass(self) -> None:
+        """What keeps a second ring back for some seconds runs out."""
+        for key in self.redis.scan_iter("xinshi:rung:*"):
+            self.redis.delete(key)
+
+
+@pytest.fixture
+def hall(redis_socket: Path) -> Iterator[Hall]:
+    redis = Redis(unix_socket_path=str(redis_socket), protocol=2)
+    queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
+    yield Hall(redis=redis, bell=Doorbell(redis), queue=queue)
+    redis.flushall()
+    redis.close()
+
+
+def test_without_a_worker_one_job_waits_however_often_it_rings(hall: Hall) -> None:
+    for _ in range(50):
+        hall.bell.ring("deliver")
+        hall.bell.ring("fetch", "a1")
+        hall.lets_seconds_pass()
+    assert hall.waiting() == [["deliver", ""], ["fetch", "a1"]]
+
+
+def test_a_wiped_queue_is_rung_again(hall: Hall) -> None:
+    hall.bell.ring("deliver")
+    hall.redis.delete(hall.queue.key)
+    hall.bell.ring("deliver")
+    assert hall.queue.count == 0, "a moment ago it rang"
+    hall.lets_seconds_pass()
+    hall.bell.ring("deliver")
+    assert hall.queue.count == 1
+
+
+def test_a_wiped_redis_is_rung_at_once(hall: Hall) -> None:
+    hall.bell.ring("deliver")
+    hall.redis.flushall()
+    hall.bell.ring("deliver")
+    assert hall.queue.count == 1
+
+
+def test_who_rings_when_the_job_has_begun_is_heard(hall: Hall) -> None:
+    hall.bell.ring("deliver")
+    hall.bell.answered("deliver", "")
+    hall.bell.ring("deliver")
+    assert hall.queue.count == 2, "the first may have looked already"
+
+
+def test_a_worker_that_dies_with_the_job_in_hand_is_rung_for_again(hall: Hall) -> None:
+    hall.bell.ring("deliver")
+    hall.redis.lpop(hall.queue.key)
+    hall.lets_seconds_pass()
+    hall.bell.ring("deliver")
+    assert hall.queue.count == 1
+
+
+@on_sqlite
+def test_the_sweep_leaves_one_job_for_each_thing_to_do(bureau: Chat, hall: Hall) -> None:
+    """Hours without a worker: the queue is as long as after the first minute."""
+    alice = bureau.phone("alice")
+    alice.says("投稿 燃气检查\n正文")
+    alice.simulated.sends_image(b"\xff\xd8\xff a picture", "现场.jpg")
+    alice.says("完成")
+    for _ in range(20):
+        scheduler.sweep(bureau.services)
+        hall.lets_seconds_pass()
+    assert sorted(name for name, _ in hall.waiting()) == ["deliver", "fetch"]
+    bureau.settle()
+    assert hall.queue.count == 0
+    bureau.phone("bob").hears("待您审核")
