@@ -9,11 +9,15 @@ ROOT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A member; *department* is a path such as ``区住建局/物业科``."""
+    """A member; *department* is a path such as ``区住建局/物业科``.
+
+    *by_name*: the app's range names him and not his department, so no department's list has him.
+    """
 
     userid: str
     name: str
     department: str = ""
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

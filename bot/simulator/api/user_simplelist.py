@@ -16,7 +16,7 @@ def answer(call: Call) -> Reply:
             "department": [directory.department_of(account)],
         }
         for account in directory.accounts()
-        if directory.department_of(account) == int(wanted)
+        if directory.department_of(account) == int(wanted) and not account.by_name
     ]
     return {"userlist": members}
 
