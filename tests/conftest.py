@@ -8,10 +8,20 @@ import pytest
 from redis import Redis
 
 from bot.config import Config
+from bot.logs import configure_logs
 from storage.migrations import upgrade
 from storage.unit_of_work import open_database
 from tests.harness.servers import PostgreSQL, postgresql_server, redis_server
 from tests.harness.service import Chat, chat, settings
+
+
+@pytest.fixture(autouse=True)
+def logs() -> None:
+    """Log as the service does: structlog's own way of showing an error reads every variable.
+
+    For each test anew, since a command configures the logs of its process, and here that is ours.
+    """
+    configure_logs("info", as_json=True)
 
 
 @pytest.fixture(scope="session")

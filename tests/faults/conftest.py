@@ -3,19 +3,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 
-from bot.logs import configure_logs
 from tests.faults.processes import MortalRedis
 from tests.harness.service import Chat, chat, settings
-
-
-@pytest.fixture(autouse=True)
-def logs() -> Iterator[None]:
-    """Log as the service does: structlog's own way of showing an error reads every variable."""
-    configure_logs("info", as_json=True)
-    yield
-    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import structlog
 from playwright.sync_api import Browser
 
 from bot.demo import ServiceClockwork, settle_all
@@ -22,13 +21,6 @@ class Site:
 
     address: str
     bureau: Chat
-
-
-@pytest.fixture(autouse=True)
-def logs_as_before() -> Iterator[None]:
-    """A command configures the logs of its process; here that is the tests' own."""
-    yield
-    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
