@@ -14,6 +14,8 @@ from handlers.rules.calendar import WorkCalendar
 
 WECOM_API = "https://qyapi.weixin.qq.com"
 
+_EVERYWHERE = frozenset({"", "*", "0.0.0.0", "::", "[::]"})  # noqa: S104 - not bound, looked for
+
 
 class ConfigError(Exception):
     """The configuration cannot be used; the message names every fault."""
@@ -46,6 +48,12 @@ class Server(_Section):
         default="", repr=False, description="signs links and sessions; a long random text"
     )
     threads: int = Field(default=8, ge=1, le=64, description="threads of the web process")
+
+    @property
+    def own_address(self) -> str:
+        """Where this machine itself reaches the web process."""
+        host, _, port = self.bind.rpartition(":")
+        return f"http://{'127.0.0.1' if host in _EVERYWHERE else host}:{port}"
 
 
 class WeCom(_Section):

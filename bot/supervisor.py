@@ -46,17 +46,17 @@ class Supervisor:
     stop: threading.Event = field(default_factory=threading.Event)
     _children: list[Child] = field(default_factory=list)
 
-    def run(self, ready: Callable[[], object] = lambda: None) -> int:
+    def run(self, look: Callable[[], object] = lambda: None) -> int:
         """Start everything, restart what ends, return the exit code.
 
-        *ready* is called once after the start.
+        *look* is called again and again meanwhile.
         """
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: self.stop.set())
         self._children = [self._start(program) for program in PROGRAMS]
         try:
-            ready()
             while not self.stop.wait(_POLL_SECONDS):
+                look()
                 for child in self._children:
                     if child.process.poll() is not None and not self._restart(child):
                         return 1

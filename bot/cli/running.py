@@ -11,6 +11,7 @@ import typer
 
 from bot import scheduler
 from bot.app import build_services, create_app
+from bot.arrival import Arrival
 from bot.backup import BackupError
 from bot.cli.common import (
     DEFAULT_CONFIG,
@@ -82,9 +83,9 @@ def schedule(config: ConfigPath = DEFAULT_CONFIG) -> None:
 def up(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Run everything on this machine: web, worker, scheduler, and the embedded Redis if set."""
     settings = load(config)
-    url = f"http://{settings.server.bind}/wecom/callback"
+    url = f"{settings.server.own_address}/wecom/callback"
     with _servers(settings):
-        _supervise(config, lambda: console.print(f"xinshi is up, the callback is {url}"))
+        _supervise(config, settings, lambda: console.print(f"xinshi is up, the callback is {url}"))
 
 
 @app.command()
@@ -142,7 +143,7 @@ def demo(
                 services.channel.publish_menu(MENU)
                 console.print(f"open {simulator.address}   (Ctrl-C ends the demo)")
 
-            _supervise(path, ready)
+            _supervise(path, settings, ready)
 
 
 def _replay(settings: Config, path: Path, file: Path) -> None:
@@ -182,7 +183,19 @@ def _servers(settings: Config) -> Iterator[None]:
             redis.stop()
 
 
-def _supervise(path: Path, ready: Callable[[], object]) -> None:
-    """Run the three programs until told to stop; leave with their code."""
-    if code := Supervisor(path).run(ready):
+def _supervise(path: Path, settings: Config, ready: Callable[[], object]) -> None:
+    """Run the three programs until told to stop; leave with their code.
+
+    *ready* is called when the web process answers.
+    """
+    address = settings.server.own_address
+
+    def late() -> None:
+        console.print(
+            f"the web process does not answer at {address} yet; it is waited for. "
+            "The log above may say why",
+            style="yellow",
+        )
+
+    if code := Supervisor(path).run(Arrival(address, ready, late).look):
         raise fail("a program ended again and again, see the log above", code)

@@ -12,7 +12,6 @@ from bot.config import Config
 from bot.doctor.findings import Finding, fault, ok
 
 _SECONDS = 5.0
-_EVERYWHERE = frozenset({"", "*", "0.0.0.0", "::", "[::]"})  # noqa: S104 - not bound, looked for
 
 
 def examine(config: Config, machine_now: Now) -> Finding:
@@ -20,11 +19,11 @@ def examine(config: Config, machine_now: Now) -> Finding:
 
     Where there is no public address, the service's own is asked.
     """
-    public = (config.server.public_url or _own_address(config)).rstrip("/")
+    public = (config.server.public_url or config.server.own_address).rstrip("/")
     trouble = ask(public, config, machine_now)
     if not trouble:
         return ok("callback", f"{public}/wecom/callback answers as WeCom wants it")
-    own = _own_address(config)
+    own = config.server.own_address
     if public != own and not ask(own, config, machine_now):
         where = f"the service itself answers at {own}: look at the proxy, the firewall and the name"
     else:
@@ -61,11 +60,6 @@ def _judged(answer: httpx.Response, word: str) -> str:
     if answer.text != word:
         return "it answers something else: another key, or another program"
     return ""
-
-
-def _own_address(config: Config) -> str:
-    host, _, port = config.server.bind.rpartition(":")
-    return f"http://{'127.0.0.1' if host in _EVERYWHERE else host}:{port}"
 
 
 def _is_loopback(host: str) -> bool:

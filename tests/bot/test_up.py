@@ -122,11 +122,17 @@ class Bureau:
 
     def up(self) -> subprocess.Popen[bytes]:
         """Start everything and wait until it says that it is ready."""
-        with (self.folder / "log").open("ab") as log:
+        with (self.folder / "log").open("wb") as log:
             process = subprocess.Popen(self.command("up"), cwd=ROOT, stderr=log, stdout=log)
         self.ups.append(process)
-        _until(self._ready, 90, "not ready")
+        _until(lambda: "xinshi is up" in self.said(), 90, "not said to be up")
+        assert self.client.get(f"{self.own}/healthz").text == "ok", "said too early"
+        _until(self._ready, 30, "not ready")
         return process
+
+    def said(self) -> str:
+        """Return what the last `up` has said so far."""
+        return (self.folder / "log").read_text(encoding="utf-8")
 
     def processes(self) -> list[int]:
         """Return the programs that run for this folder, except the `up` that the test started."""
@@ -163,15 +169,15 @@ class Bureau:
         return ET.fromstring(opened).findtext("Content") or ""  # noqa: S314 - as above
 
     @property
+    def own(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/wecom/callback"
+        return f"{self.own}/wecom/callback"
 
     def _ready(self) -> bool:
-        try:
-            answer = self.client.get(f"http://127.0.0.1:{self.port}/readyz")
-        except httpx.HTTPError:
-            return False
-        return answer.status_code == 200
+        return self.client.get(f"{self.own}/readyz").status_code == 200
 
 
 def _sealed(crypto: WeChatCrypto, xml: str) -> tuple[str, dict[str, str]]:
