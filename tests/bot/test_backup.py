@@ -126,10 +126,15 @@ def is_untouched(config: Config) -> bool:
     return not path.exists() and not storage.media_dir.exists()
 
 
+def members_of(source: Path) -> dict[str, bytes]:
+    with tarfile.open(source, "r:gz") as tar:
+        files = [(entry.name, tar.extractfile(entry)) for entry in tar]
+        return {name: file.read() for name, file in files if file}
+
+
 def rewritten(source: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
     """Return a copy of a backup whose members have been changed."""
-    with tarfile.open(source, "r:gz") as tar:
-        members = {entry.name: tar.extractfile(entry).read() for entry in tar}  # type: ignore[union-attr]
+    members = members_of(source)
     change(members)
     target = source.with_name("changed.tar.gz")
     with tarfile.open(target, "w:gz") as tar:
@@ -357,8 +362,7 @@ def test_a_backup_of_another_schema_names_the_version_to_use(source: Path, fresh
 
 
 def test_other_counts_than_the_manifest_says_undo_everything(source: Path, fresh: Fresh) -> None:
-    with tarfile.open(source) as tar:
-        told = json.load(tar.extractfile("manifest.json"))["tables"]  # type: ignore[arg-type]
+    told = json.loads(members_of(source)["manifest.json"])["tables"]
     other = rewritten(source, forged(tables={**told, "drafts": told["drafts"] + 1}))
     place = fresh("sqlite")
     with pytest.raises(BackupError, match="drafts"):

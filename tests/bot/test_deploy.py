@@ -144,7 +144,7 @@ def test_the_configuration_for_containers_is_whole(tmp_path: Path) -> None:
     """Each file that it reads is a secret of compose.yml, and with those it is valid."""
     text = (DEPLOY / "docker/config.example.toml").read_text(encoding="utf-8")
     named = set(re.findall(r'"/run/secrets/(\w+)"', text))
-    given = set(re.search(r"  secrets: \[(.+)\]", COMPOSE)[1].split(", "))  # type: ignore[index]
+    given = set(re.findall(r"^  secrets: \[(.+)\]", COMPOSE, re.MULTILINE)[0].split(", "))
     defined = set(re.findall(r"^  (\w+): \{ file: \./secrets/\1 \}$", COMPOSE, re.MULTILINE))
     assert named == given
     assert given | {"postgres_password"} == defined

@@ -15,6 +15,7 @@ from bot.channel.inbound import (
     Event,
     FileMessage,
     ImageMessage,
+    Inbound,
     LinkMessage,
     LocationEvent,
     LocationMessage,
@@ -43,9 +44,9 @@ def message(msg_type: str, body: str) -> bytes:
     return re.sub("<Content>.*</Content>", lambda _: body, plain).encode()
 
 
-def own_fields(value: object) -> dict[str, object]:
+def own_fields(value: Inbound) -> dict[str, object]:
     """What *value* says beyond what every message or event says."""
-    names = {field.name for field in fields(value)}  # type: ignore[arg-type]
+    names = {field.name for field in fields(value)}
     return {name: getattr(value, name) for name in names - HEAD}
 
 

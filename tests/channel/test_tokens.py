@@ -12,6 +12,7 @@ from bot.channel.client import ApiSettings, WeComClient
 from bot.channel.port import ChannelError, Remedy
 from bot.channel.shared import SharedMemory
 from bot.channel.tokens import Grant, TokenProvider
+from storage.vocabulary import UserId
 
 from .conftest import connect
 from .scripted import ScriptedWeCom, refuses, says
@@ -214,7 +215,7 @@ def test_without_redis_each_process_keeps_its_own_token(
         list(pool.map(lambda _: client.callback_ips(), range(10)))
     assert len(wecom.calls("gettoken")) == 1
     wecom.script("user/get", refuses(40014), says(name="爱丽丝"))
-    assert client.user_get("alice")["name"] == "爱丽丝"  # type: ignore[arg-type]
+    assert client.user_get(UserId("alice"))["name"] == "爱丽丝"
     assert len(wecom.calls("gettoken")) == 2
 
 

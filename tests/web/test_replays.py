@@ -97,7 +97,7 @@ def test_the_command_replays_on_a_copy_and_leaves_with_what_differs(
     assert "-→ 王芳(alice): 收到了1号" in other.output
     assert "+→ 王芳(alice): 已提交1号" in other.output
     with bureau.services.database.reading() as uow:
-        assert not uow.drafts.of_author(bureau.wecom.directory.get("alice").userid, 1)  # type: ignore[arg-type]
+        assert not uow.drafts.of_author(UserId("alice"), 1)
 
 
 def test_a_file_that_is_no_transcript_is_said_to_be_none(bureau: Chat, tmp_path: Path) -> None:
