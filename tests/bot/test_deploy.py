@@ -22,7 +22,7 @@ UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 NGINX = (DEPLOY / "nginx/xinshi.conf").read_text(encoding="utf-8")
 COMPOSE = (DEPLOY / "docker/compose.yml").read_text(encoding="utf-8")
 DOCKERFILE = (DEPLOY / "docker/Dockerfile").read_text(encoding="utf-8")
-DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
+DOCUMENTS = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("[CR]*.md"))]
 WECOM_SECONDS = 5
 
 
@@ -170,17 +170,17 @@ def test_the_embedded_redis_starts_for_who_does_not_own_the_packages(
     assert Path(server_binary()).exists()
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[str(path.relative_to(ROOT)) for path in DOCUMENTS])
 def test_documents_name_files_that_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
-    plain = re.findall(r"\b(?:deploy|docs|bot|tests|benchmarks)/[\w./@-]*\w", text)
+    plain = re.findall(r"\b(?:deploy|docs|bot|handlers|storage|tests|benchmarks)/[\w./@-]*\w", text)
     missing = [one for one in links if not (path.parent / one).exists()]
     missing += [one for one in plain if not (ROOT / one).exists()]
     assert not missing
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[str(path.relative_to(ROOT)) for path in DOCUMENTS])
 def test_documents_name_commands_that_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for line in re.findall(
