@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
-from bot.language.moments import parse_moment
+from bot.language.times.moments import parse_moment
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.registry import Command
 

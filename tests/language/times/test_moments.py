@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.moments import parse_moment
+from bot.language.times.moments import parse_moment
 from handlers.rules.calendar import SHANGHAI
 
 MONDAY = "2026-09-21 10:00"
