@@ -157,6 +157,8 @@ def load_config(path: Path) -> Config:
         raise ConfigError(
             f"{path} does not exist: copy config.example.toml there and fill it in"
         ) from None
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from error
     base = path.resolve().parent
@@ -173,7 +175,10 @@ def _with_secret_files(section: dict[str, Any], base: Path) -> dict[str, Any]:
         if isinstance(value, dict):
             read[key] = _with_secret_files(value, base)
         elif key.endswith("_file") and isinstance(value, str):
-            read[key.removesuffix("_file")] = _secret(base / value)
+            plain = key.removesuffix("_file")
+            if plain in section:
+                raise ConfigError(f"both {plain} and {key} are there: which one counts?")
+            read[plain] = _secret(base / value)
         else:
             read[key] = value
     return read
@@ -184,6 +189,8 @@ def _secret(path: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: not UTF-8") from None
 
 
 def _faults(path: Path, error: ValidationError) -> str:

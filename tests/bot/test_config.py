@@ -89,6 +89,22 @@ def test_a_missing_or_broken_file_says_what_to_do(tmp_path: Path) -> None:
         load_config(write(tmp_path, "[wecom"))
 
 
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    with pytest.raises(ConfigError, match=r"folder\.toml: Is a directory"):
+        load_config(tmp_path / "folder.toml")
+    (tmp_path / "secret").write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigError, match="secret: not UTF-8"):
+        load_config(write(tmp_path, WECOM.replace('secret = "s3cret"', 'secret_file = "secret"')))
+
+
+def test_a_value_given_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("from the file", encoding="utf-8")
+    text = WECOM.replace('secret = "s3cret"', 'secret_file = "secret"\nsecret = "s3cret"')
+    with pytest.raises(ConfigError, match="both secret and secret_file"):
+        load_config(write(tmp_path, text))
+
+
 def test_relative_paths_start_at_the_configuration(tmp_path: Path) -> None:
     storage = load_config(write(tmp_path, WECOM)).storage
     assert storage.database_url == f"sqlite:///{tmp_path / 'var/xinshi.db'}"
