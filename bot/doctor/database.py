@@ -1,6 +1,6 @@
 """The database: reachable, of the newest schema, writable; then what is in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,38 +9,40 @@ from sqlalchemy import insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from bot.clock import Now
-from bot.config import Config
-from bot.doctor import people, work
 from bot.doctor.findings import Finding, Level, fault, ok
 from storage.migrations import is_current
 from storage.models import ScheduledRun
-from storage.unit_of_work import Database, open_database
+from storage.unit_of_work import Database, UnitOfWork, open_database
 
 _READ_ONLY = ("readonly", "read-only")
+_HELD = "database is locked"
+
+Inside = Callable[[UnitOfWork], Iterable[Finding]]
 
 
-def examine(config: Config, now: Now) -> Iterator[Finding]:
-    """Check the database as far as it goes: what cannot be read is not judged."""
-    url = config.storage.database_url
+def examine(url: str, now: datetime, inside: Inside) -> Iterator[Finding]:
+    """Check the database as far as it goes, at last what is *inside*.
+
+    What cannot be read is not judged.
+    """
     try:
-        shown = make_url(url).render_as_string(hide_password=True)
+        shown = without_secrets(url)
         database = open_database(url)
     except (ArgumentError, ImportError, ValueError, SQLAlchemyError):
         remedy = "write sqlite:///path or postgresql://user:password@host/database"
         yield fault("database", "[storage] database_url is not understood", remedy)
         return
     try:
-        yield from _examine(database, shown, config, now)
+        yield from _examine(database, shown, now, inside)
     finally:
         database.close()
 
 
-def _examine(database: Database, shown: str, config: Config, now: Now) -> Iterator[Finding]:
+def _examine(database: Database, shown: str, now: datetime, inside: Inside) -> Iterator[Finding]:
     checks: tuple[Callable[[], Finding], ...] = (
         partial(reachable, database, shown),
         partial(migrated, database),
-        partial(writable, database, now()),
+        partial(writable, database, now),
     )
     for check in checks:
         finding = check()
@@ -48,7 +50,7 @@ def _examine(database: Database, shown: str, config: Config, now: Now) -> Iterat
         if finding.level is Level.FAULT:
             return
     with database.begin() as uow:
-        found = [*people.examine(uow, config.reviews), *work.examine(uow, config, now())]
+        found = list(inside(uow))
     yield from found
 
 
@@ -63,7 +65,7 @@ def reachable(database: Database, shown: str) -> Finding:
 
 
 def migrated(database: Database) -> Finding:
-    if not is_current(database.engine):
+    if not is_current(database.reader):
         text = "the database does not have the schema of this version"
         remedy = "back up with the version used so far, then run `xinshi migrate`"
         return fault("migrations", text, remedy)
@@ -82,6 +84,15 @@ def writable(database: Database, now: datetime) -> Finding:
     return ok("database writable", "the database can be written")
 
 
+def without_secrets(url: str) -> str:
+    """Return an address as it may be shown: its query may hold a password too.
+
+    Raises:
+        ArgumentError: it is no address.
+    """
+    return make_url(url).set(query={}).render_as_string(hide_password=True)
+
+
 def _exists(database: Database) -> bool:
     """Tell whether the file of a SQLite database is there: to open it would make it."""
     url = database.engine.url
@@ -93,5 +104,8 @@ def _failed(error: SQLAlchemyError, shown: str) -> Finding:
     if any(word in reason for word in _READ_ONLY):
         remedy = "give the database's file and folder, or its rights, to the user that runs xinshi"
         return fault("database writable", f"{shown} can be read only: {reason}", remedy)
+    if _HELD in reason:
+        remedy = "see which other program holds it: a shell, a copy, a migration that still runs"
+        return fault("database writable", f"{shown} cannot be written: {reason}", remedy)
     remedy = "start the database server, or correct [storage] database_url"
     return fault("database", f"{shown} cannot be used: {reason}", remedy)

@@ -2,10 +2,10 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from bot.config import Storage
 from bot.doctor.findings import Finding, fault, ok, warning
 
 _MIB = 1024**2
@@ -14,12 +14,13 @@ _LITTLE = _GIB
 _TOO_LITTLE = 100 * _MIB
 
 
-def examine(storage: Storage) -> Iterator[Finding]:
-    """Check the folders of files and of state, and each of their disks once."""
-    folders = {"media_dir": storage.media_dir, "state_dir": storage.state}
+def examine(folders: Mapping[str, Path]) -> Iterator[Finding]:
+    """Check the folders that are written to, each by its setting, and each of their disks once."""
+    disks: dict[int, Path] = {}
     for name, folder in folders.items():
         yield writable(name, folder)
-    disks = {place.stat().st_dev: place for place in map(_nearest, folders.values())}
+        with suppress(OSError):
+            disks[_nearest(folder).stat().st_dev] = _nearest(folder)
     for place in disks.values():
         yield room(place, shutil.disk_usage(place).free)
 

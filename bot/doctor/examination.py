@@ -1,14 +1,16 @@
 """All checks in order: this machine first, then its servers, then WeCom, then the people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from bot import parking
 from bot.app import clock_of
 from bot.clock import Now, system_now
 from bot.config import Config, ConfigError, load_config
-from bot.doctor import callback, database, disk, redis_server, settings, wecom
+from bot.doctor import callback, database, disk, people, redis_server, settings, wecom, work
 from bot.doctor.findings import Finding, fault, ok
+from storage.unit_of_work import UnitOfWork
 
 
 def examine(
@@ -28,17 +30,32 @@ def examine(
         return
     yield ok("configuration", f"{path} can be read")
     yield from settings.examine(config, path)
-    yield from disk.examine(config.storage)
+    yield from disk.examine(_folders(config))
     yield from _examine_servers(config, now or clock_of(config), machine_now)
+
+
+def _folders(config: Config) -> Mapping[str, Path]:
+    """Return the folders that are written to, by their settings."""
+    storage = config.storage
+    keeps_state = storage.redis_url == "embedded" or config.environment == "simulation"
+    state = {"state_dir": storage.state} if keeps_state else {}
+    return {"media_dir": storage.media_dir, **state}
 
 
 def _examine_servers(config: Config, now: Now, machine_now: Now) -> Iterator[Finding]:
     found, redis = redis_server.reach(config.storage)
     yield found
     if redis is None:
+        resting = False
         yield from wecom.examine(config.wecom, None, machine_now)
     else:
         with closing(redis):
+            resting = parking.parked(redis, now())
             yield from wecom.examine(config.wecom, redis, machine_now)
     yield callback.examine(config, machine_now)
-    yield from database.examine(config, now)
+
+    def inside(uow: UnitOfWork) -> Iterator[Finding]:
+        yield from people.examine(uow, config.reviews)
+        yield from work.examine(uow, config, now(), resting=resting)
+
+    yield from database.examine(config.storage.database_url, now(), inside)

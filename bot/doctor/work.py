@@ -13,13 +13,16 @@ _LATE = timedelta(minutes=5)
 _NOVEMBER = 11  # the State Council's notice for the next year comes in this month
 
 
-def examine(uow: UnitOfWork, config: Config, now: datetime) -> Iterator[Finding]:
-    """Check the calendar, and what should have been done by now."""
+def examine(uow: UnitOfWork, config: Config, now: datetime, *, resting: bool) -> Iterator[Finding]:
+    """Check the calendar, and what should have been done by now.
+
+    *resting*: nothing is sent for now, since WeCom limits or refuses the app.
+    """
     days = uow.timers.calendar()
     calendar = WorkCalendar(exceptions=days, office_hours=config.calendar.office_hours)
     yield holidays(calendar, now)
     yield timers(uow.figures.timers(now).first, now)
-    yield outbox(uow.figures.outbox(now), now)
+    yield outbox(uow.figures.outbox(now), now, resting=resting)
     yield failures(uow.figures.failed())
 
 
@@ -41,11 +44,14 @@ def timers(first_due: datetime | None, now: datetime) -> Finding:
     return ok("scheduler", "no timer is late")
 
 
-def outbox(waiting: Waiting, now: datetime) -> Finding:
+def outbox(waiting: Waiting, now: datetime, *, resting: bool) -> Finding:
     oldest = waiting.first
     if oldest is not None and now - oldest > _LATE:
-        late = _minutes(now - oldest)
-        text = f"{waiting.due} messages are due, one for {late}: no worker sends them"
+        due = f"{waiting.due} messages are due, one for {_minutes(now - oldest)}"
+        if resting:
+            text = f"{due}: nothing is sent for now, since WeCom limits or refuses the app"
+            return fault("worker", text, "see above what WeCom says; they leave when it lets them")
+        text = f"{due}: no worker sends them"
         remedy = "start one: `xinshi up`, or `xinshi work` of its own; if one runs, read its log"
         return fault("worker", text, remedy)
     return ok("worker", "no message has been due for long")

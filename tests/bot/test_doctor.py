@@ -1,6 +1,7 @@
 """xinshi doctor: each thing that can be wrong is provoked, and named with its remedy."""
 
 import json
+import os
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,14 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot import doctor
+from bot import doctor, parking
 from bot.clock import Now, system_now
-from bot.doctor import database, disk, work
+from bot.doctor import database, disk, redis_server, work
 from bot.doctor.findings import Finding, Level
 from bot.menu import MENU
 from handlers.kit.messages import Text
 from handlers.rules.calendar import OFFICIAL_2026, SHANGHAI, WorkCalendar
-from storage.unit_of_work import Database
+from storage.unit_of_work import Database, open_database
 from storage.vocabulary import InboundStatus, Role, UserId
 from tests.harness.administrator import Administrator, administrator
 from tests.harness.service import OTHER_BUREAU, Chat
@@ -133,6 +134,13 @@ def test_no_secret_is_ever_shown(patient: Patient) -> None:
     shown += broken.runs("doctor").all
     broken.sets(wecom={"encoding_aes_key": patient.bureau.config.wecom.encoding_aes_key})
     shown += broken.runs("doctor").all
+    broken.sets(
+        storage={
+            "database_url": f"postgresql://xinshi@127.0.0.1:1/xinshi?password={PASSWORD}",
+            "redis_url": f"redis://127.0.0.1:1/0?password={PASSWORD}",
+        }
+    )
+    shown += broken.runs("doctor").all
     wecom = patient.bureau.config.wecom
     for secret in (key, wecom.secret, wecom.token, wecom.encoding_aes_key, PASSWORD):
         assert secret not in shown
@@ -235,6 +243,29 @@ def test_a_file_that_only_reads_is_a_fault(patient: Patient) -> None:
 def test_redis_away_is_a_fault(patient: Patient, url: str, said: str) -> None:
     patient.admin.sets(storage={"redis_url": url})
     assert said in patient.faults()["redis"].text
+
+
+@on_sqlite
+def test_a_database_that_somebody_holds_is_told_so(patient: Patient) -> None:
+    """Its schema is judged all the same; only that it cannot be written is a fault."""
+    bureau = patient.bureau
+    hasty = open_database(f"{bureau.config.storage.database_url}?timeout=0")
+    with bureau.services.database.engine.begin() as writer:
+        writer.execute(text("SELECT 1"))
+        assert database.migrated(hasty).level is Level.OK
+        finding = database.writable(hasty, bureau.clock())
+    assert (finding.level, "locked" in finding.text) == (Level.FAULT, True)
+    assert "other program" in finding.remedy
+    hasty.close()
+
+
+@on_sqlite
+def test_the_embedded_redis_of_another_user_is_not_taken_for_gone(patient: Patient) -> None:
+    storage = patient.bureau.config.storage.model_copy(update={"redis_url": "embedded"})
+    storage.state.mkdir(exist_ok=True)
+    finding = redis_server.away(storage, "ConnectionError", uid=os.getuid() + 1)
+    assert "belongs to" in finding.text
+    assert "sudo -u" in finding.remedy
 
 
 # --- WeCom
@@ -367,6 +398,25 @@ def test_a_full_disk_is_told_in_time(mib: int, level: Level) -> None:
     assert disk.room(Path("/var"), mib * 1024**2).level is level
 
 
+@on_sqlite
+def test_a_folder_whose_name_is_too_long_is_a_fault(patient: Patient) -> None:
+    patient.admin.sets(storage={"media_dir": "x" * 300})
+    assert "File name too long" in patient.faults()["media_dir"].text
+
+
+@on_sqlite
+def test_no_state_folder_is_wanted_where_nothing_is_put_into_it(
+    patient: Patient, tmp_path: Path
+) -> None:
+    """In production with a Redis of its own, such as in a container that can only be read."""
+    (tmp_path / "file").touch()
+    state = str(tmp_path / "file" / "folder")
+    patient.admin.sets(top={"environment": "production"}, storage={"state_dir": state})
+    assert "state_dir" not in patient.faults()
+    patient.admin.sets(storage={"redis_url": "embedded"})
+    assert "state_dir" in patient.faults()
+
+
 # --- the people
 
 
@@ -437,6 +487,19 @@ def test_a_worker_that_does_not_run_is_a_fault(patient: Patient) -> None:
     assert "worker" not in patient.faults()
     patient.bureau.clock.advance(timedelta(minutes=6))
     assert "1 messages are due, one for 6 minutes" in patient.faults()["worker"].text
+
+
+@on_sqlite
+def test_a_worker_that_may_not_send_is_not_taken_for_gone(patient: Patient) -> None:
+    services = patient.bureau.services
+    with services.database.begin() as uow:
+        ctx = services.context(uow)
+        ctx.tell("answer", [UserId("alice")], Text(text="好"), subject="nothing")
+    patient.bureau.clock.advance(timedelta(minutes=6))
+    parking.park(services.redis, patient.bureau.clock())
+    fault = patient.faults()["worker"]
+    assert "nothing is sent" in fault.text
+    assert "xinshi up" not in fault.remedy
 
 
 @on_sqlite
