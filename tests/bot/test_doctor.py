@@ -248,14 +248,16 @@ def test_redis_away_is_a_fault(patient: Patient, url: str, said: str) -> None:
 @on_sqlite
 def test_a_database_that_somebody_holds_is_told_so(patient: Patient) -> None:
     """Its schema is judged all the same; only that it cannot be written is a fault."""
-    bureau = patient.bureau
-    hasty = open_database(f"{bureau.config.storage.database_url}?timeout=0")
-    with bureau.services.database.engine.begin() as writer:
+    engine = patient.bureau.services.database.engine
+    usual = open_database(patient.bureau.config.storage.database_url)
+    hasty = Database(create_engine(engine.url, connect_args={"timeout": 0}))
+    with engine.begin() as writer:
         writer.execute(text("SELECT 1"))
-        assert database.migrated(hasty).level is Level.OK
-        finding = database.writable(hasty, bureau.clock())
+        assert database.migrated(usual).level is Level.OK
+        finding = database.writable(hasty, patient.bureau.clock())
     assert (finding.level, "locked" in finding.text) == (Level.FAULT, True)
     assert "other program" in finding.remedy
+    usual.close()
     hasty.close()
 
 
