@@ -1,0 +1,166 @@
+"""One text and everything that can be read from it, each thing once and only when asked for."""
+
+import re
+from functools import cached_property
+
+from bot.language.normalise import cleaned, plain
+from bot.language.numerals import number
+from bot.language.times import (
+    Clock,
+    Found,
+    find_day,
+    find_days,
+    find_duration,
+    find_moment,
+    find_period,
+    find_recurrence,
+    find_since,
+)
+from handlers.kit.meaning import Situation
+from handlers.kit.words import NUMBER, PERSON, UNIT
+from storage.vocabulary import Role
+
+READ = 2000
+"""Characters that are looked at; what is longer is a draft's text, and its beginning tells."""
+
+_NUMERAL = re.compile(rf"(?<![a-z0-9./:-]){NUMBER}(?![a-z0-9])")
+_THINGS = r"约稿|舆情|预警|警报|案件|值班|换班|调班|带班|工单|事件"
+_NAMED = re.compile(
+    rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那天|当天|前|后|之|开始|起|以|到|至)|\#)\s?(?:稿件?|信息|材料)?|稿|号稿"
+)
+_MEASURED = re.compile(
+    r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;](?!稿)|号(?:楼|线|院|门)|小时|星期|公里|平|多|几|:)"
+)
+_LINK = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:[,\s/&]|和|及|跟|与|还有|以及)*\s?(?:第)?")
+_RANGE = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:到|至|~|-|—)\s?(?:第)?$")
+_BEFORE = re.compile(
+    r"(?:约稿|舆情|预警|值班|电话|第\s?|下|这|那|哪|每|统|万|同|专|唯|其|之|不|有|过)$"
+)
+_EXCEPT = re.compile(
+    r"(?:除了?|除去|不包括|不含|除开|留下|留着|剩下?)(?P<x>.*?)(?:其[他余它]的?|以外|之外|外|不|先|都|全|,|$)"
+)
+_UNIT, _PERSON = re.compile(UNIT), re.compile(PERSON)
+_ALONE = re.compile(r"[\s第号#.,!~]*")
+
+
+class Heard:
+    """What `handlers.kit.meaning.Heard` describes, for one text at one moment."""
+
+    def __init__(
+        self,
+        text: str,
+        situation: Situation,
+        roles: frozenset[Role],
+        clock: Clock,
+        *,
+        clean: bool = True,
+    ) -> None:
+        self.raw = cleaned(text[: READ * 2])[:READ] if clean else text
+        self.plain = plain(self.raw)
+        self.situation = situation
+        self.roles = roles
+        self.clock = clock
+        self.whole = text
+
+    def part(self, start: int, end: int | None = None) -> "Heard":
+        """Return a stretch of the text as a text of its own."""
+        return Heard(self.raw[start:end], self.situation, self.roles, self.clock, clean=False)
+
+    # --- numbers -------------------------------------------------------------------------------
+
+    def drafts(self) -> tuple[int, ...]:
+        return self._drafts
+
+    @cached_property
+    def _drafts(self) -> tuple[int, ...]:
+        left_out = set(self.excepted())
+        return tuple(n for n in self._numbers_in(self.plain) if n not in left_out)
+
+    def excepted(self) -> tuple[int, ...]:
+        found = _EXCEPT.search(self.plain)
+        return self._numbers_in(found["x"], loose=True) if found else ()
+
+    def number_of(self, thing: str) -> int | None:
+        form = re.compile(
+            rf"第?({NUMBER})\s?[号#个期]?(?:的)?(?:{thing})|(?:{thing})(?:第|编号|号)?\s?({NUMBER})(?![个篇条起天件家])"
+        )
+        found = form.search(self.plain)
+        return number(found[1] or found[2]) if found else None
+
+    def _numbers_in(self, text: str, *, loose: bool = False) -> tuple[int, ...]:
+        """Read the numbers that can only be drafts'.
+
+        One that is marked (12号, 12稿) counts, and what is joined to it in a list or a range; a
+        bare one counts where the list shown has it, or where it has no measure word.
+        """
+        shown = self.situation.numbers if self.situation.kind in {"pending", "calls"} else ()
+        found: list[int] = []
+        held: list[int] = []  # bare numbers that wait for a marked one behind them
+        last_end = -1
+        for match in _NUMERAL.finditer(text):
+            after = text[match.end() :]
+            values = _values(match[0], shown)
+            if not values:
+                continue
+            marked = _NAMED.match(after)
+            between = text[last_end : match.start()] if last_end >= 0 else ""
+            linked = last_end >= 0 and _LINK.fullmatch(between) is not None
+            ranged = last_end >= 0 and _RANGE.fullmatch(between) is not None
+            chain = found or held
+            if ranged and chain and 0 < values[0] - chain[-1] <= 50:
+                values = tuple(range(chain[-1] + 1, values[0] + 1))
+                linked = True
+            if _MEASURED.match(after) and not marked:
+                held, last_end = [], -1
+                continue
+            bare = match[0].isdigit() or all(v in shown for v in values) or linked
+            if marked or (linked and found) or loose or all(v in shown for v in values):
+                if not _BEFORE.search(text[: match.start()]) or text[: match.start()].endswith(
+                    "第"
+                ):
+                    found += held + list(values) if linked or not held else list(values)
+                    held = []
+            elif bare and len(match[0]) <= 4 and not _BEFORE.search(text[: match.start()]):
+                held = held + list(values) if linked else list(values)
+            last_end = match.end()
+        return tuple(dict.fromkeys(found or held))
+
+    # --- times ---------------------------------------------------------------------------------
+
+    def moment(self) -> Found | None:
+        return find_moment(self.plain, self.clock)
+
+    def day(self) -> Found | None:
+        return find_day(self.plain, self.clock)
+
+    def days(self) -> tuple[str, str] | None:
+        return find_days(self.plain, self.clock)
+
+    def period(self) -> Found | None:
+        return find_period(self.plain, self.clock)
+
+    def since(self) -> Found | None:
+        return find_since(self.plain, self.clock)
+
+    def duration(self) -> Found | None:
+        return find_duration(self.plain)
+
+    def recurrence(self) -> Found | None:
+        return find_recurrence(self.plain)
+
+    # --- names ---------------------------------------------------------------------------------
+
+    def units(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(found[0] for found in _UNIT.finditer(self.plain)))
+
+    def people(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(found[0] for found in _PERSON.finditer(self.plain)))
+
+
+def _values(word: str, shown: tuple[int, ...]) -> tuple[int, ...]:
+    """Read a numeral; 三五七 is three numbers where a list with them was shown."""
+    digits = [number(char) for char in word] if 1 < len(word) < 8 else []
+    if digits and number(word) not in shown and all(digit in shown for digit in digits):
+        return tuple(digit for digit in digits if digit is not None)
+    value = number(word)
+    return () if value is None or value == 0 else (value,)

@@ -1,0 +1,169 @@
+"""Which meaning a text has, by what the capabilities declare and by nothing else.
+
+Every cue that is found speaks with its strength; the strongest wins, and of equals the one that
+explains more of the text. What decides about others' work (`Meaning.guarded`) is not heard in a
+question, a quotation or talk about the matter.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.language.heard import Heard
+from bot.language.times import Clock
+from handlers.kit.meaning import Cue, Meaning, Situation, Slots
+from storage.vocabulary import Role
+
+CUES_READ = 300
+"""Characters that cues are looked for in: what a request is, its beginning tells."""
+
+_QUESTION = re.compile(
+    r"(?:[?]|吗|么|嘛|呢|没|没有|不|否)[?.!~\s]*$|[了过]没|能不能|可不可以|是不是|要不要|行不行|好不好"
+    r"|有没有|会不会|是否|能否|可否|该不该|为什么|为啥|怎么|咋|何时|什么时候|啥时候|多久|多少|几[篇条个时]|哪[些里个位天]|谁"
+)
+_QUOTED = re.compile(
+    r"(?<!我)(?:说|讲|问|表示|觉得|认为|吩咐|交代|答应|要求|指示|点头|口头|批了|同意了(?!吧))|听说|据说|据.{1,4}反映|(?:局长|领导|书记|主任|他|她|[一-鿿]局)(?:刚|已经?|都|也|会|要|应该)?(?:同意|通过|批|签)"
+)
+_TALKED = re.compile(
+    r"(?:通过|过审|退回|退稿|合格|采用|签发|撤稿)率|(?:通过|退回|撤稿|签发|审核|办结).{0,3}(?:流程|程序|条件|标准|要求|规定|权限|按钮|功能|原因|理由是什么)"
+)
+_CLAUSE = re.compile(r"[,;.]\s?|\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """An intent of domain-rules §8 with its slots; *strength* is that of its strongest cue."""
+
+    intent: str
+    slots: Slots = field(default_factory=dict)
+    strength: int = 0
+    meaning: Meaning | None = None
+
+    @property
+    def clarify(self) -> bool:
+        """Tell whether the bot has to ask."""
+        return "clarify" in self.slots
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    cue: Cue
+    form: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+class Understanding:
+    """Finds the meaning of a text among the declared ones."""
+
+    def __init__(self, meanings: Iterable[Meaning]) -> None:
+        self._meanings = [
+            (meaning, [_compiled(each) for each in meaning.cues]) for meaning in meanings
+        ]
+
+    def understand(
+        self, text: str, situation: Situation, roles: frozenset[Role], clock: Clock
+    ) -> Understood:
+        """Say what was meant; `unknown` where nothing was."""
+        if situation.group and not situation.mentioned:
+            return Understood(intent="smalltalk")
+        return self._of(Heard(text, situation, roles, clock))
+
+    def ranked(self, heard: Heard) -> list[tuple[int, int, Meaning]]:
+        """Return the meanings that are heard, the likeliest first."""
+        found = [
+            (strength, length, meaning)
+            for meaning, cues in self._meanings
+            for strength, length in [_strongest(cues, heard)]
+            if strength and not (meaning.guarded and _is_talk(meaning, heard))
+        ]
+        found.sort(key=lambda each: each[:2], reverse=True)
+        return found
+
+    def _of(self, heard: Heard, *, alone: bool = True) -> Understood:
+        ranked = self.ranked(heard)
+        if not ranked:
+            return Understood(intent="unknown")
+        strength, _, meaning = ranked[0]
+        if meaning.only and not meaning.only & heard.roles:
+            return Understood(intent="unknown", slots={"guard": "no_permission"}, strength=strength)
+        slots: Slots = {}
+        rest: Slots = {}
+        if alone and meaning.also:
+            heard, rest = self._split(heard, meaning)
+        for slot in meaning.slots:
+            slots = slot(heard) | slots
+        slots |= rest
+        return Understood(intent=meaning.name, slots=slots, strength=strength, meaning=meaning)
+
+    def _split(self, heard: Heard, meaning: Meaning) -> tuple[Heard, Slots]:
+        """Divide a line that says two things: 12、15号过，9号退回."""
+        for gap in _CLAUSE.finditer(heard.plain):
+            left, right = heard.part(0, gap.start()), heard.part(gap.end())
+            if not right.drafts() and "其" not in right.plain[:3]:
+                continue
+            second = self._of(right, alone=False)
+            if second.intent not in meaning.also or second.strength < 8:
+                continue
+            first = self._of(left, alone=False)
+            if first.intent == meaning.name:
+                return left, {"also": {second.intent: second.slots}}
+        return heard, {}
+
+
+def _compiled(each: Cue) -> _Compiled:
+    unless = re.compile(each.unless) if each.unless else None
+    return _Compiled(each, re.compile(each.pattern, re.DOTALL), unless)
+
+
+def _strongest(cues: list[_Compiled], heard: Heard) -> tuple[int, int]:
+    best = (0, 0)
+    text = heard.plain[:CUES_READ]
+    names = _names(heard.situation)
+    for each in cues:
+        if each.cue.strength < best[0] or not _in_place(each.cue, names, heard.roles):
+            continue
+        found = each.form.search(text)
+        if found is None or (each.unless is not None and each.unless.search(text)):
+            continue
+        best = max(best, (each.cue.strength, found.end() - found.start()))
+    return best
+
+
+def _names(situation: Situation) -> frozenset[str]:
+    """Return what the situation is called in `Cue.during`."""
+    return frozenset(_called(situation))
+
+
+def _called(situation: Situation) -> Iterator[str]:
+    kind = situation.kind or "-"
+    yield kind
+    if situation.word:
+        yield f"{kind}:{situation.word}"
+    if situation.menu:
+        yield "menu"
+    if kind == "pending" and len(situation.numbers) == 1:
+        yield "pending1"
+        yield "review_card"
+
+
+def _in_place(each: Cue, names: frozenset[str], roles: frozenset[Role]) -> bool:
+    if each.roles and not each.roles & roles:
+        return False
+    if each.during:
+        return not names.isdisjoint(each.during)
+    return "composing" not in names
+
+
+def _is_talk(meaning: Meaning, heard: Heard) -> bool:
+    text = heard.plain[:CUES_READ]
+    if meaning.name in {"close_opinion", "dispose_opinion"}:
+        return bool(re.search(r"[?]\s*$|吗\s*$|谁|什么时候|为什么", text))
+    return bool(_QUESTION.search(text) or _QUOTED.search(text) or _TALKED.search(text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When a text was sent."""
+
+    now: datetime

@@ -1,0 +1,128 @@
+"""What is said when a draft was used, or a leader wrote on it."""
+
+import re
+
+from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.slots import choice, constant, first_of, flag, ids, url, when
+from handlers.kit.words import DRAFT_NO, NUMBER
+
+_USED = r"(?:采用|采纳|录用|刊发|刊登|刊载|登载|用了|用上|登了|登出|发表|转载|转发|转了|上了|发了|caiyong|见报|收录|选用|选登|编发|推送了|采搞|彩用)"
+_REMARK = r"(?:批示|圈阅|签批|阅示|画圈|肯定性批示|作了批|批了(?:字|话|意见)|阅批|批阅)"
+
+_OUTSIDE = (
+    r"(?:国务院办公厅|国办|中办|新华社|新华网|人民日报(?:客户端|海外版)?|人民网|光明日报|经济日报|央视(?:新闻)?|中国建设报|中国[一-鿿]{1,4}(?:报|网)|学习强国(?:[一-鿿]{0,4}平台)?"
+    r"|(?:国家|[省市区县])(?:委|政府|政务|人民政府)?(?:办公?厅?|两办|住建[厅局委部]|城建局|房管局|建设[厅局]|信息办|宣传部|[厅局部委])?(?:门户)?(?:的)?(?:网站|官网|公众号|政务信息|政务要情|每日要情|简报|专报|信息专报|每日信息|内参|快报|信息|日报|晚报|电视台|头条|客户端|动态|网)"
+    r"|住建[部厅局](?:官?网站?|公众号|简报|信息|官微)|[厅局部](?:官?网站?|公众号|简报|信息)|[一-鿿]{2}(?:日报|晚报|发布|新闻网|电视台|早报|都市报|在线)|今日头条|澎湃(?:新闻)?|(?:政务信息|每日要情|政务要情|信息专报)|[厅局部](?:里|机关)?|两办|省厅|市局|省政府|市政府|市委|省委|区委|区政府|[省市区县]里|公众号|网站|官网|内刊|简报)"
+)
+
+
+def _channel(heard: Heard) -> Slots:
+    text = heard.plain
+    for form in (
+        rf"被(?P<x>[^,.!?\s]{{2,16}}?)(?:头版头条|头版|头条|单篇|单条|全文|综合|整篇)?{_USED}",
+        rf"(?:上了|上|登上了?|登了|发在|发了|刊在|登在|刊登在|刊发在|发到)(?P<x>{_OUTSIDE})",
+        rf"(?P<x>{_OUTSIDE})(?:第?\S{{0,8}}期)?(?:头版头条|头版|头条|单篇|单条|全文|综合|整篇|也|都|已经?|给|今天|昨天|刚刚?)*{_USED}",
+        rf"(?:渠道|媒体|平台)(?:是|:)\s?(?P<x>[^,.\s]{{2,12}})",
+        rf"{_USED}(?:于|在|到)?(?:了)?(?P<x>{_OUTSIDE})",
+    ):
+        if found := re.search(form, text):
+            value = re.sub(r"^(?:我们?的?|咱们?|已经?|都|今天|昨天|刚刚?)", "", found["x"])
+            return {"channel": value}
+    return {}
+
+
+_LEVELS = (
+    ("nation", r"国家级|国家|中央|国办|中办|新华社|新华网|人民日报|人民网|光明日报|央视|中国建设报|住建部|全国|部级|部里|经济日报|国务院|总台|部委"),
+    ("province", r"省"),
+    ("city", r"市"),
+    ("county", r"区|县"),
+    ("own", r"本局|我局|局里?(?:网站|官网|公众号|简报|内刊)|本级|单位级"),
+)
+
+
+def _level(heard: Heard) -> Slots:
+    """Read the level: said outright, else what the channel's name begins with."""
+    text = heard.plain
+    if found := re.search(r"(?<!不)(?:是|应该是|应为|改成|改为|换成)(?P<x>国家|部|省|市|区|县|本)级?", text):
+        text = found["x"] + "级"
+    elif found := re.search(r"(?P<x>国家|部|省|市|区|县)级", text):
+        text = found[0]
+    elif channel := _channel(heard):
+        text = str(channel["channel"])
+    elif found := re.search(r"(?:国家|中央|省|市|区|县)(?=.{0,4}(?:采用|录用|书记|长|领导))", text):
+        text = found[0]
+    else:
+        return {}
+    text = re.sub(r"县级市", "县", text)
+    for level, form in _LEVELS:
+        if re.search(form, text):
+            return {"level": level}
+    return {}
+
+
+def _leader(heard: Heard) -> Slots:
+    found = re.search(
+        r"(?P<x>(?:[省市区县](?:委|政府)?)?(?:[一-鿿](?=(?:副?(?:书记|[省市区县]长|主任|局长|厅长|秘书长))))?(?:副?(?:书记|省长|市长|区长|县长|主任|局长|厅长|部长|秘书长)|领导))(?:作?了?|给|对|在|的|上|[一-鿿]{0,2})*?.{0,8}?(?:批|圈|阅|画)",
+        heard.plain,
+    )
+    if not found:
+        found = re.search(rf"{_REMARK}.{{0,6}}(?P<x>[一-鿿]?(?:书记|[省市区县]长|局长|厅长|部长))", heard.plain)
+    return {"leader": re.sub(r"^(?:有|了|被|的|是|稿|号)", "", found["x"])} if found else {}
+
+
+def _own(heard: Heard) -> Slots:
+    if heard.drafts():
+        return ids(heard)
+    if heard.situation.kind in {"draft"}:
+        return ids(heard)
+    if re.search(r"我.{0,4}那[篇条份]|我的?那|刚|上一?篇|最近|最新|那[篇条份]|我(?:写|报|投|发)的", heard.plain):
+        return {"select": "latest"}
+    return {}
+
+
+record = Meaning(
+    name="record_adoption",
+    cues=(
+        cue(rf"{DRAFT_NO}.{{0,4}}(?:没|未|不|没有)(?:被|有)?(?:采用|录用|刊发|用上|用$|登)", 8, unless=r"[?]$|吗$"),
+        cue(rf"{DRAFT_NO}.{{0,24}}(?:被|让|给|上了|登上|登了|刊|采用|录用|转载|转发了|见报|收录|选用|采纳|用了|caiyong)", 8, unless=r"采用(?:了|过)?(?:没|吗|不)|[?]$|吗$|没有?$|谁|怎么|撤|哪"),
+        cue(rf"(?:{DRAFT_NO}|那[篇条份]|这[篇条份]).{{0,12}}{_REMARK}|{_REMARK}.{{0,10}}(?:{DRAFT_NO}|那[篇条份]|这[篇条份])", 8, unless=r"[吗?]$|没$"),
+        cue(rf"(?:书记|长|领导|主任).{{0,10}}{_REMARK}", 7, unless=r"[吗?]$|多少|几分|没$|给几"),
+        cue(rf"(?:我|咱|我们).{{0,6}}[篇条份稿].{{0,8}}(?:被|上了?|登).{{2,20}}(?:{_USED}|了)", 8, unless=r"有没有|哪些|几篇|改成"),
+        cue(rf"(?:我|咱).{{0,5}}(?:那|的).{{0,8}}(?:上|登上?|发)(?:了|在了)(?!.{{0,2}}(?:没|吗)).{{2,}}", 6, unless=r"有没有|哪些|撤|数据有误"),
+        cue(r"(?:登记|录入|记)(?:一?下|一个|一条)?(?:采用|录用|批示)|(?:采用|录用|批示).{0,3}登记", 8, unless=r"怎么"),
+        cue(rf"(?:采用|录用|批示|级别|渠道).{{0,8}}(?:登错|记错|录错|填错|弄错|写错|登记错|搞错|有误|更正|登重)", 9),
+        cue(rf"{DRAFT_NO}.{{0,10}}(?:登错|记错|录错|填错|登记错|登重)", 9),
+        cue(r"被.{2,14}(?:采用|录用|刊发|转载|刊登|选用|采纳|转了|收录)(?:了)?", 6, unless=r"有没有|哪些|几[篇条]|多少|吗$|没$|[?]$|列"),
+        cue(rf"(?:采用|录用|caiyong)\s?(?:第)?{DRAFT_NO}|{DRAFT_NO}\s?(?:采用|录用|caiyong)", 7, unless=r"[?]$|吗$|没$|没有"),
+    ),
+    slots=(
+        _own,
+        when(r"(?:没|未|不|没有)(?:被|有|予)?(?:采用|录用|刊发|用上|用$|采纳|登|选上)|落选", constant(adopted=False)),
+        when(
+            _REMARK,
+            constant(instruction=True),
+            _leader,
+            choice("instruction_type", {"circled": r"圈阅|画圈|圈了", "written": r"批示|签批|批了|阅批|作了?批"}),
+        ),
+        first_of(
+            when(r"登错|记错|录错|填错|弄错|写错|登记错|搞错|更正|登重|有误", constant(action="correct")),
+            when(r"(?:取消|撤销|作废|删(?:除|掉)?).{0,6}(?:采用|录用)|(?:采用|录用).{0,6}(?:取消|撤销|作废|删)", constant(action="cancel")),
+        ),
+        when(r"^(?!.*(?:没|未)(?:被)?(?:采用|录用)$)", _channel, unless=rf"^(?!.*(?:采用|录用|刊|登|转|上|用|发|报)).*{_REMARK}"),
+        _level,
+        choice(
+            "form",
+            {
+                "repost": r"转(?:载|发|了)|转$",
+                "headline": r"头版|头条(?!号)",
+                "full": r"单篇|单条|全文|整篇",
+                "combined": r"综合",
+                "brief": r"简讯(?:采用|形式)|以简讯|简讯用",
+                "special": r"专报(?:采用|形式)|以专报",
+            },
+        ),
+        url,
+    ),
+)
+
+__all__ = ["NUMBER", "flag", "record"]

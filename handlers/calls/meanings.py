@@ -1,0 +1,171 @@
+"""What is said about calls for drafts (约稿): claim, list, order."""
+
+import re
+
+from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.slots import (
+    capture,
+    choice,
+    constant,
+    first_of,
+    flag,
+    level,
+    moment,
+    number,
+    unit,
+    units,
+    when,
+)
+from handlers.kit.words import NUMBER, OWN_UNIT, UNIT
+from storage.vocabulary import Role
+
+_ORDERERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL, Role.DUTY, Role.LEAD_DUTY})
+
+_EXTEND = r"宽限|延期|延后|延长|推迟|(?:晚|迟|缓|拖|推|往后)(?:个|一|几|两|三|\d)*(?:天|日)|来不及|再给(?:我们)?.{0,3}天|赶不(?:出|及|上)"
+_DECLINE = r"不(?:归|是|属于?|该)(?:我|咱)|写不了|没(?:有)?(?:素材|内容|情况|这块|东西|相关|这方面|什么可写)|接不了|不接|应(?:该|当)?(?:由|是|让)?.{2,8}(?:写|牵头|负责|报|承担)|(?:让|给|转给?|派给|建议).{2,8}(?:写|牵头|负责|承担|报)|(?:归|属于).{2,8}(?:管|写|负责)|退回(?:约稿)?|推不|不(?:承办|认领)|无法(?:承办|完成)|婉拒|拒"
+_ACCEPT = r"收到|好的?|行|可以|没问题|保证|认领|承办|接(?:了|下|单)?|我们?(?:科|来|写|接|领)|写|领(?:了|取)?|马上|一定|安排|明白|知道|ok|👌|嗯|按时|尽快"
+
+claim = Meaning(
+    name="claim_call",
+    cues=(
+        cue(rf"(?:约稿|任务).{{0,8}}(?:承办|认领|(?:我|咱|本|归).{{0,4}}(?:写|领|接|来|承)|接了|领了|接下)", 8, unless=r"没人|谁|未|没有?(?:人|被)?认领|还没|哪些|谁认领"),
+        cue(rf"(?:认领|承办|承接|接下?|领|我们?写|领取|renling).{{0,6}}(?:约稿|任务|第?{NUMBER}号?(?:约稿)?$)", 8, unless=r"没人|谁|未|没有|还没|哪些"),
+        cue(rf"约稿.{{0,16}}(?:{_EXTEND}|{_DECLINE})", 8),
+        cue(rf"(?:{_EXTEND}).{{0,10}}约稿|约稿.{{0,4}}(?:能|可)(?:不|否).{{0,4}}(?:缓|延|晚)", 8),
+        cue(rf"(?:{_EXTEND})", 7, during="call"),
+        cue(rf"(?:{_DECLINE})", 7, during="call"),
+        cue(rf"^(?:{_ACCEPT})", 6, during="call", unless=r"\[文件\]|[?]$|吗$|什么时候|谁"),
+        cue(r"认领|承办|renling", 6, during="call calls", unless=r"没人|谁|未"),
+        cue(rf"(?:第?{NUMBER}(?:号|个|条|篇)?).{{0,6}}(?:我|咱|本|归我).{{0,5}}(?:写|领|接|来|承|要|报)|(?:我|咱|本科).{{0,6}}(?:写|领|接|来|承|要|报).{{0,3}}第?{NUMBER}", 8, during="calls"),
+        cue(rf"^{NUMBER}$", 6, during="calls"),
+    ),
+    slots=(
+        first_of(number("call_id", "约稿|任务|约", during="call"), lambda heard: _picked(heard)),
+        first_of(
+            when(_EXTEND, constant(action="extend"), lambda heard: _days(heard)),
+            when(
+                _DECLINE,
+                constant(action="decline"),
+                lambda heard: {"suggest": heard.units()[0]} if heard.units() else {},
+            ),
+        ),
+        when(OWN_UNIT, constant(unit="mine"), unless=rf"{_DECLINE}|{_EXTEND}"),
+    ),
+)
+
+
+def _picked(heard: Heard) -> Slots:
+    """Read which call of the list is meant: its number, or its place."""
+    if heard.situation.kind != "calls":
+        return {}
+    found = re.search(rf"第?({NUMBER})", heard.plain)
+    if not found:
+        return {}
+    value = int(found[1]) if found[1].isdigit() else "一二三四五六七八九十".find(found[1][0]) + 1
+    shown = heard.situation.numbers
+    if value not in shown and 0 < value <= len(shown):
+        value = shown[value - 1]
+    return {"call_id": value}
+
+
+def _days(heard: Heard) -> Slots:
+    found = re.search(r"([一二两三四五六七八九十半\d]+)(?:个)?(?:工作)?[天日]", heard.plain)
+    if not found:
+        return {}
+    word = found[1]
+    value = int(word) if word.isdigit() else "零一二三四五六七八九十".find(word.replace("两", "二")[0])
+    return {"days": value} if value > 0 else {}
+
+
+listing = Meaning(
+    name="list_calls",
+    cues=(
+        cue(r"^(?:查|看|列)?(?:一?下|看)?(?:所有|全部|最近|最新|本月|这个?月|当前|现在|省里?|市里?|省厅|区里|我们科|我科|本科)?的?约稿(?:的|任务|列表|清单|情况|通知|单|台账|进度|完成情况|呢|有哪些|有吗|汇总|统计|一览)*[?]?$", 7),
+        cue(r"约稿.{0,10}(?:有哪些|哪几|有几|几个|多少|列|清单|台账|完成情况|进度|情况|汇总|有没有|谁|没交|没人|还没|未|逾期|超期|到期|什么时候|截止|怎么样|到哪|查|哪个科|哪家)", 7, unless=r"^(?:发|新建|转发)|宽限|延期|我(?:们)?(?:科)?(?:承办|认领|来写)"),
+        cue(r"(?:没人|无人|未|没有人?|还没(?:人|有人)?|快到期|要到期|临期|逾期|超期|过期|没交|未交|没完成|在办|有哪些|哪些|哪几个|几个|多少|列(?:一下|出)?|看看|查(?:一下|看)?|看(?:一下|下)?|最近|目前|手上|手头).{0,10}约稿", 7, unless=r"^(?:新建|转发)|改|宽限"),
+        cue(r"(?:那个|那篇|的)约稿.{0,6}(?:谁|哪|什么时候|几号|咋|怎么)", 8),
+        cue(r"yuegao|月稿|约搞", 5),
+        cue(r"^(?:还有|有)?(?:哪些|几个|什么)?(?:任务|约稿).{0,4}(?:没(?:写|交|完成)|要写|待写)", 6, during="- calls"),
+    ),
+    slots=(
+        choice(
+            "status",
+            {
+                "unclaimed": r"没(?:有)?人(?:认领|接|领|要|写|承办)|未(?:被)?认领|没(?:有)?(?:被)?认领|无人|还没(?:有)?(?:人)?(?:认领|领|接)",
+                "due_soon": r"快(?:要)?(?:到期|截止|超)|要到期|临期|临近|马上(?:到期|截止)|即将|这[两几]天(?:到期|截止|要交)|今天(?:到期|截止)",
+                "overdue": r"逾期|超期|过期|超时|没按时|拖|到期(?:了)?(?:还)?没",
+                "open": r"没交|未交|没完成|未完成|在办|没写|在写|进行中|未办结|没办结",
+                "done": r"已?完成的|交了的|办结|已交",
+            },
+        ),
+        level,
+        capture(
+            "title_hint",
+            r"(?:省厅|市局|省里|市里|区里|两办|部里|上面|上级|上次|之前|办公室)?(?:那个|那篇|那条)(?:关于|讲|写)?(?P<x>[^,.!?\s的]{2,12})的?约稿",
+            r"关于(?P<x>[^,.!?\s]{2,14})的约稿",
+            r"约稿.{0,3}《(?P<x>[^》]+)》",
+        ),
+        choice("ask", {"assignee": r"谁(?:在)?(?:写|认领|承办|负责|领|接|牵头)|哪个科(?:室)?(?:在)?(?:写|认领|承办|领)|分给谁|派给谁", "deadline": r"什么时候(?:交|截|要)|几号(?:交|截)|截止(?:时间|日期)|啥时候(?:交|要)|哪天(?:交|截)", "count": r"几[个篇条]|多少"}),
+        when(OWN_UNIT, unit()),
+    ),
+)
+
+_TOPIC = re.compile(r"(?:^|[;:,.])\s?(?:[一二三四五六七八九]|\d|[(][一二三四五\d][)])[,、.)]\s?(?P<x>[^;,.。:]+)")
+
+
+def _titles(heard: Heard) -> Slots:
+    """Read what is to be written about: one title, or a numbered list of them."""
+    listed = [heard.raw[slice(*found.span("x"))].strip() for found in _TOPIC.finditer(heard.plain)]
+    if len(listed) > 1:
+        return {"titles": listed}
+    for form in _TITLED:
+        if found := form.search(heard.plain):
+            title = heard.raw[slice(*found.span("x"))].strip(" ,，。.:：的、")
+            if len(title) > 1:
+                return {"title": title}
+    return {}
+
+
+_END = r"(?=[,.!;?\n]|\s|$|(?:今天|明天|后天|大后天|下?周|本周|这周|月底|\d+月|\d+[号日]|国庆|节前|下班).{0,8}(?:前|交|报|要|截)|各\d篇|各一篇)"
+_TITLED = [
+    re.compile(rf"《(?P<x>[^》]+)》"),
+    re.compile(rf"(?:写|报|准备|交|弄|搞|出|提供|来|整)(?:一|个|一个|两|\d)?[篇份个条](?:关于|有关)?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
+    re.compile(rf"约稿\s?[:,]\s?(?:关于)?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
+    re.compile(rf"约(?:一|个)?[篇条份](?:关于|有关)?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
+    re.compile(rf"约稿\s(?P<x>\S{{2,30}})"),
+    re.compile(rf"(?:主题|题目|内容|选题)(?:是|为|:)\s?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
+    re.compile(rf"关于(?P<x>[^,.!;?\n]{{2,30}}?)的(?:信息|稿子?|材料|约稿|文章|调研)"),
+]
+
+
+def _source(heard: Heard) -> Slots:
+    found = re.search(
+        r"(?:转发?|按|根据|接到?|收到)?(?P<x>(?:省|市|区|县|国家|国务院)?(?:委办公?厅?|政府办公?厅?|两办|委两办|厅办公室|委宣传部|政府信息处|住建[厅局部](?:办公室)?|委办|府办|信息科|政府办|厅|局))(?:的)?(?:要求|约稿|通知|来电|紧急约稿|布置|交办|转来|发来|要)",
+        heard.plain,
+    )
+    return {"source": found["x"]} if found else {}
+
+
+create = Meaning(
+    name="create_call",
+    cues=(
+        cue(r"(?:新建|新增|发布?|发起|下(?:达|发|个)?|建|起草|创建|安排|布置|下一?个|发[一个]+)(?:[一二两]?[个条篇份])?(?:紧急)?约稿", 8, roles=_ORDERERS, unless=r"没|谁|哪"),
+        cue(r"转发?.{1,12}约稿", 8, roles=_ORDERERS),
+        cue(r"^约稿\s?[:]", 8, roles=_ORDERERS),
+        cue(r"^约稿\s+\S{4,}", 8, roles=_ORDERERS, unless=r"列表|清单|情况|有哪些"),
+        cue(r"(?:向|跟|给|找)?\S{0,10}(?<!去)约(?:他们|一|个|两)?[篇条份个]", 7, roles=_ORDERERS),
+        cue(rf"(?:让|请|安排|要求|叫|通知|约|向|给|各?{UNIT}|各科室?|各单位).{{0,14}}(?:写|报|准备|交|弄|搞|出|提供|整|起草|来)(?:一|个|一个|两|三|\d|各)*[篇份个条]", 7, roles=_ORDERERS, unless=r"提醒|谁|没|[吗?]$|几[篇条]|值班"),
+        cue(r"(?:省|市|区|县|两办|厅|部|委办|府办).{0,10}(?:要|约|让报|要求报|布置)(?:一|个|我们|咱|一个|报)*[篇份个条].{2,}", 7, roles=_ORDERERS, unless=r"采用|谁|没人"),
+        cue(r".", 5, during="ask:deadline ask:title ask:units"),
+        cue(r"(?:今天|明天|后天|下?周|月底|\d+[号日]|点前|之前|下班前).{0,8}", 6, during="ask:deadline"),
+    ),
+    slots=(
+        moment("deadline"),
+        when(r"^(?:(?!\n).)*", _titles, unless=r"^(?:新建|发|建|发起)[一个条]*约稿$"),
+        when(rf"(?:让|请|安排|要求|叫|通知|约|向|给|{UNIT}|各)", units()),
+        _source,
+    ),
+    asks=("deadline", "title", "units"),
+)
+
+__all__ = ["claim", "create", "flag", "listing"]

@@ -1,0 +1,236 @@
+"""What is said about public opinion: report, list, acknowledge, dispose, close."""
+
+import re
+
+from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.slots import (
+    choice,
+    constant,
+    duration,
+    first_of,
+    flag,
+    moment,
+    number,
+    period,
+    platform,
+    since,
+    url,
+    when,
+)
+from handlers.kit.words import NUMBER, PLATFORMS, TOPICS, UNIT
+
+_PLATFORM = "|".join(f"(?:{form})" for form in PLATFORMS.values())
+_TOPIC = "|".join(f"(?:{form})" for form in TOPICS.values())
+_CASE = number("opinion_id", "舆情|预警|警报|案件|案子|事件|工单", during="alert opinion")
+_SAID = r"有人|网友|帖|视频|说|曝|反映|投诉|爆料|直播|转发|评论|维权|吐槽|热搜|闹|骂|质疑|传|拍|发了|上了|点赞|阅读量|播放|刷屏"
+_PLACE_END = r"(?:花园|小区|家园|新村|公寓|广场|大厦|苑|城|府|湾|里|园|庭|国际|名邸|豪庭|华庭|新城|工地|项目|大桥|社区|村|镇|街道|街|路|楼盘|安置房|学校|医院|商场|市场|中心|庄园|公馆|御景|山庄|嘉苑|雅苑|佳园|新苑|家苑|一期|二期|三期|[一二三四五六七八九十\d]+号楼)"
+_PLACE = re.compile(
+    rf"(?:(?<=[,.:;!\s])|^|(?<=[的说拍在了到有人]))(?P<x>(?![在说的了有人拍到发])[一-鿿\d]{{2,6}}?{_PLACE_END})(?!的?值班)"
+)
+
+
+def _place(heard: Heard) -> Slots:
+    """Read the estate, village or site that is named."""
+    text = re.sub(r"(?:12345|抖音|快手|微博|小红书|微信群?|业主群|朋友圈|贴吧|知乎|论坛|视频号|头条)(?:上|里|号)?", " ", heard.plain)
+    for found in _PLACE.finditer(text):
+        value = re.sub(r"^(?:舆情|突发|紧急|报告|刚才|刚刚|今天|今早|昨晚|昨天|上午|下午|有|网友|业主|听说|转来|反映|投诉|咱们?区?|我们?区?|我区|说|关于|来电)+", "", found["x"])
+        if len(value) > 2 and not re.fullmatch(_PLACE_END, value):
+            return {"place": value}
+    return {}
+
+
+def _heat(heard: Heard) -> Slots:
+    found = re.search(
+        r"热搜(?:榜)?第?\s?[\d一二三四五六七八九十]+|(?:点赞|转发|评论|阅读量?|播放量?|浏览量?|转赞评|观看|转评赞|跟帖|围观|粉丝|在看)(?:已经?|都|量|数|快|超过?|破|过|有|达到?|到)*\s?[\d一二两三四五六七八九十百千几.]+\s?[多余来]?[万千百亿wk]?[多余]?(?:次|条|人|个)?|[\d.]+\s?[万wk]?\+?\s?(?:多)?(?:次|个)?(?:点赞|转发|评论|阅读|播放|浏览|观看|人看)",
+        heard.plain,
+    )
+    return {"heat": heard.raw[found.start() : found.end()].rstrip("了的")} if found else {}
+
+
+def _source(heard: Heard) -> Slots:
+    found = re.search(
+        r"(?P<x>12345|12329|市长热线|书记信箱|市长信箱|区长信箱|信访局?|网信办|宣传部|110|119|[省市区县]台记者|[一-鿿]{0,4}(?:日报|晚报|电视台|都市报|新闻|晨报|卫视|广播)?(?:的)?记者|居委会|街道|社区|物业|巡查)(?=.{0,4}(?:转|来|反映|投诉|派|说|打|通报|接到|报|问|采访|要|移交|交办|工单|[:,]))",
+        heard.plain,
+    )
+    return {"source": found["x"]} if found else {}
+
+
+_LISTY = r"日报|周报|月报|汇总|有哪些|哪几|列(?:一下|出|表)|几[起条件个]|多少|清单|台账|超时|没反馈|没办结|未办结|未处置|最近的?舆情|查(?:一下|看)|情况|统计|谁|口径|升|降|办结|签收|转(?!来|自|发|到)|误报|处理"
+
+report = Meaning(
+    name="report_opinion",
+    cues=(
+        cue(r"^(?:上报|报告?|报送|登记|有个?|发现|新|紧急|突发)?(?:一[个条起])?舆情\s?[:,]", 8),
+        cue(r"^(?:上报|报告?|登记|发现|报送|报一?[下个条起])(?:一?[个条起下])?(?:新)?(?:舆情|yuqing|与情|预情)", 8, unless=r"日报|汇总|几"),
+        cue(r"^(?:舆情|与情|yuqing|预情)\s?(?:上报|报告|登记)?\s?[:,]?\s?\S{6,}", 7, unless=_LISTY),
+        cue(rf"(?:{_PLATFORM}).{{0,40}}(?:{_SAID})", 7, unless=r"采用|录用|刊发|舆情(?:有哪些|几|日报)|的舆情|删|刷.{0,6}好评|分|推送|我那篇|上公众号|发公众号|只发"),
+        cue(rf"(?:{_SAID}).{{0,30}}(?:{_PLATFORM})", 6, unless=r"采用|录用|我那篇|删|好评|可以发|的舆情|公众号"),
+        cue(rf"(?:{_PLATFORM}).{{0,30}}(?:{_TOPIC})", 7, unless=r"采用|录用|我那篇|删|好评|的舆情|报送|分|公众号|标题"),
+        cue(r"热搜", 6, unless=r"撤|压|降"),
+        cue(r"记者.{0,14}(?:问|采访|打电话|来|要|约|核实|联系|拍|暗访|蹲)|(?:电视台|日报|晚报|媒体).{0,8}(?:采访|来电|暗访|要来|记者)", 7, unless=r"怎么(?:回|答)"),
+        cue(r"(?:有人|业主|农民工|工人|群众|居民|商户|住户|家长|几十人|几百人|上百人|一群人|多人).{0,20}(?:拉横幅|上访|下跪|维权|堵|闹|聚集|讨薪|打起来|跳楼|围|静坐|喊话|讨说法|投诉|冲突|爬塔吊)", 7, unless=r"\[文件\]|采用|标题|约稿|稿"),
+        cue(r"(?:12345|市长热线|信访|市长信箱|书记信箱|留言板).{0,14}(?:转|反映|投诉|工单|派|接|来|又|有|留言|说)", 7, unless=r"采用|怎么"),
+        cue(rf"(?:网上|网络上?|群里|网友|业主群|有帖子|有视频|有人发|自媒体|有个(?:帖|视频|博主|up)).{{0,40}}(?:{_TOPIC}|{_SAID})", 6, unless=r"采用|删|好评|稿|的舆情"),
+        cue(r"https?://.*", 3, unless=r"采用|录用|刊|转载|登|转了|算分"),
+        cue(rf"(?:{_PLATFORM})", 7, during="ask:platform"),
+        cue(r".", 5, during="ask:platform ask:place ask:topic ask:heat"),
+        cue(r"^(?:是|嗯|对|确认|好|没错|登记|上报|报|行|是的|对的|确定|ok|要)[\s.,!吧的了啊]*(?:登记|上报|报)?$", 9, during="confirm:report_opinion"),
+        cue(r"(?:塌|坍塌|垮|坠落|爆炸|起火|着火|触电|伤亡|死了?人|遇难|受伤|泄漏|被埋|被困).{0,12}", 5, unless=r"稿|约稿|标题|采用|提醒|应急预案|演练|信息"),
+    ),
+    slots=(platform, _place, choice("topic", TOPICS), _heat, _source, url, flag("media", r"记者|电视台|(?<!自)媒体.{0,6}(?:采访|问|来)")),
+    asks=("platform", "place", "topic", "heat"),
+)
+
+listing = Meaning(
+    name="list_opinion",
+    cues=(
+        cue(r"舆情.{0,10}(?:日报|周报|月报|汇总|有哪些|哪几|列(?:一下|出|表)|几[起条件个]|多少|清单|台账|情况|统计|查|有没有|列表|还有|呢$|动态|怎么样)", 8, unless=r"还有多久|多久超时|什么时候"),
+        cue(r"(?:超时|没反馈|未反馈|没办结|未办结|没处理|未处理|没签收|未签收|在办|处置中|最近|今天|昨天|本周|这周|本月|今日|昨晚|昨日|所有|全部|哪些|几[起条]|多少|查|列|看|看看|有哪些|有什么|新增|没关|没结|未结|未销号|没销号|重大|橙色|红色|黄色|蓝色|我们科|的).{0,12}(?:舆情|yuqing|与情)", 7, unless=rf"转|升|降|(?:第?{NUMBER}号)舆情|办结了?[吧.]?$|签收了|报送|上报|:|误报"),
+        cue(r"^(?:舆情|yuqing|今日舆情|舆情台账)(?:列表|清单|呢|情况)?[?]?$", 7),
+        cue(r"(?:类|方面|相关)的.{0,8}(?:有几|几起|多少)(?:起|条|件)?", 7),
+        cue(rf"(?:{_TOPIC}).{{0,6}}(?:舆情|的(?:今年|本月|这个?月|上周)?.{{0,4}}(?:几起|多少起|几条))", 7, unless=r":|转|升级|降"),
+        cue(r"(?:生成|出|发|给我|要|写|做).{0,4}(?:今日|今天|昨天|昨日|本周|\d+月)?(?:舆情)?(?:日报|快报)(?:.{0,4})$", 6, unless=r"采用|人民|记者|登"),
+        cue(r"(?:抖音|微博|快手|小红书).{0,4}(?:上)?的舆情", 8, unless=":"),
+    ),
+    slots=(
+        choice(
+            "status",
+            {
+                "overdue": r"超时|超期|逾期|没按时|到时间没",
+                "unacked": r"(?:没|未)(?:人)?(?:签收|认领|确认)",
+                "open": r"没(?:有)?(?:办结|关|结|处理|办|反馈|销号|完)|未(?:办结|处理|处置|结|关|销号|反馈)|在办|处置中|进行中|还没(?:办|处理|结)|正在处",
+                "closed": r"(?:已|办)结(?:了)?的|已(?:关|销号)",
+            },
+        ),
+        choice("topic", TOPICS),
+        platform,
+        choice("grade", {"orange": r"橙|(?<!特别)重大", "red": r"红色|特别重大", "yellow": r"黄色|较大", "blue": r"蓝色|一般舆情"}),
+        when(r"几[起条件个]|多少", constant(ask="count")),
+        when(r"日报|快报", constant(format="daily_report")),
+        when(r"周报", constant(format="weekly_report")),
+        when(r"月报", constant(format="monthly_report")),
+        first_of(
+            when(r"到现在|以来|至今|起|(?:晚|天|早)开始", since()),
+            when(r"日报|今天|今日|昨天|昨日", lambda heard: _dated(heard)),
+            period(),
+        ),
+    ),
+)
+
+
+def _dated(heard: Heard) -> Slots:
+    found = heard.day() or heard.period()
+    return {"date": found.value} if found and len(found.value) == 10 else {}
+
+
+_SEEN = r"收到|已阅|阅|看到|看了|看过|知道|了解|明白|👌|\[ok\]|ok|好的?|好滴|马上|这就|在看|在处理|我(?:来)?(?:安排|处理|跟进|去)|👍|\[强\]|\[抱拳\]|嗯+|签收|已签|已读|已悉|知悉|行|遵命|立即|立刻|正在|roger|1|shoudao|受到|获悉|在路上|就去|辛苦|我在|谢谢"
+_PROGRESS = r"已(?:经)?(?:派|安排|联系|到|通知|核实|约谈|组织|处置|协调|对接|发函|责令|报告|要求|赶|去|启动|与|和|劝|控制|督促|介入|找|回复|下达|停工|开始|疏散|成立|完成|在|向)|派(?:了)?(?:人|\S{1,4})(?:去|到|过去|前往|赶)|(?:人|同志|工作组|队伍)(?:已|已经)?(?:在|到)(?:现场|路上|了)|到(?:达)?现场|正在(?:现场|核实|处置|协调|处理|开会|约谈)|现场(?:已|情况|没)|经(?:核实|查|了解)|核实(?:了|过|情况|:|清楚)|进展|(?:约谈|劝离|疏散|联系|协调|处置|通知|核实|安抚|对接|谈)(?:了|完)|业主(?:已|已经)|目前"
+_TO_UNIT = rf"(?:转|交|派|给|由|让|请|分给?|指派|安排)(?:给|由|交|到)?(?:办|由)?(?P<x>{UNIT})"
+_GRADED = r"(?:升|降|调|定|改|提|列|评|上调|下调)(?:级|格|高|低)?(?:为|到|成|至|是)?(?:一?级|.{0,2}(?:特别重大|重大|较大|一般|红|橙|黄|蓝|[一二三四1234]级|[ⅠⅡⅢⅣ]级))"
+
+acknowledge = Meaning(
+    name="ack_alert",
+    cues=(
+        cue(rf"^(?:{_SEEN})", 6, during="alert", unless=r"[?]$|吗$|谁|怎么"),
+        cue(rf"(?:我|马上|这就|立即|立刻|现在|等下|一会)(?:就)?(?:安排|处理|核实|过去|去|跟进|联系|协调|来|办|落实|到|看)", 6, during="alert", unless=r"[?]$|吗$"),
+        cue(rf"(?:第?{NUMBER}号?(?:的)?(?:舆情|预警|警报|案件|事件)).{{0,4}}(?:已)?(?:签收|收到|知道|看到|阅|知悉|确认收到|收悉)", 8, unless=r"没|未|谁|吗"),
+        cue(rf"(?:签收|收到|已阅|确认收到|知悉)\s?(?:第?{NUMBER}号?(?:的)?(?:舆情|预警|警报|案件))", 8, unless=r"没|未|谁|吗"),
+    ),
+    slots=(_CASE,),
+)
+
+_REPORT_TO = re.compile(
+    r"(?:报|上报|报告?|通报|抄送|抄报|报送|同时报|并报|告知)(?:给|告|送)?(?P<x>(?:(?:[省市区县]?(?:委|政府)?(?:宣传部|网信办|政府办|两办|信访局|应急局|公安局?|总值班室|委办|府办|住建[厅局]|厅|办公室|值班室))(?:[,和及与、跟]|$|[.!])?)+)"
+)
+
+
+def _report_to(heard: Heard) -> Slots:
+    found = _REPORT_TO.search(heard.plain)
+    if not found:
+        return {}
+    names = [name for name in re.split(r"[,和及与、跟.!]", found["x"]) if name]
+    prefix = re.match(r"[省市区县](?:委|政府)", names[0])
+    if prefix:
+        head = prefix[0]
+        names = [name if re.match(r"[省市区县]", name) else head + name for name in names]
+    return {"report_to": names}
+
+
+_GRADE_TABLE = {
+    "red": r"特别重大|红|[一1]级|ⅰ级",
+    "orange": r"重大|橙|[二2]级|ⅱ级",
+    "yellow": r"较大|黄|[三3]级|ⅲ级",
+    "blue": r"一般|蓝|[四4]级|ⅳ级",
+}
+
+
+def _grade(heard: Heard) -> Slots:
+    """Read the grade that it becomes: what stands behind 为/到 where two are named."""
+    text = heard.plain
+    if found := re.search(r"(?:为|到|成|至|升|降|定)(?P<x>[^,.;]{1,8})$|(?:为|到|成|至|升|降|定)(?P<y>[^,.;]{1,6})", text):
+        text = found["x"] or found["y"]
+    for value, form in _GRADE_TABLE.items():
+        if re.search(form, text):
+            return {"grade": value}
+    return {}
+
+
+def _assigned(heard: Heard) -> Slots:
+    found = re.search(_TO_UNIT, heard.plain)
+    return {"unit": found["x"]} if found else {}
+
+
+_CASE_SAID = rf"第?{NUMBER}号?(?:的)?(?:舆情|案件|事件|预警)"
+
+dispose = Meaning(
+    name="dispose_opinion",
+    guarded=True,
+    cues=(
+        cue(_TO_UNIT, 8, during="alert opinion", unless=r"转发|我安排人"),
+        cue(_GRADED, 9, during="alert opinion"),
+        cue(r"^(?:升级|降级|调级)", 7, during="alert opinion"),
+        cue(r"口径|回应(?:稿|内容|口径|:|如下)|统一(?:回复|答复|回应)|对外(?:回复|回应|答复|说)|通报稿|蓝底白字", 8, during="alert opinion"),
+        cue(rf"(?:{_PROGRESS})", 7, during="alert opinion", unless=r"办结|结了"),
+        cue(r"(?:报|上报|通报|抄送|报告)(?:给)?[省市区县]?(?:委|政府)?(?:宣传部|网信办|政府办|两办|信访局|应急局|总值班室|委办|府办)", 8, during="alert opinion"),
+        cue(rf"{_CASE_SAID}.{{0,4}}(?:{_TO_UNIT.replace('(?P<x>', '(?:')})", 8),
+        cue(rf"{_CASE_SAID}.{{0,4}}(?:{_GRADED})", 9),
+        cue(rf"{_CASE_SAID}.{{0,6}}(?:口径|进展|{_PROGRESS})", 8),
+        cue(rf"(?:把|将){_CASE_SAID}.{{0,3}}(?:转|交|派|升|降|调|定)", 8),
+        cue(r"^.{12,}", 3, during="alert opinion"),
+    ),
+    slots=(
+        _CASE,
+        first_of(
+            when(_GRADED + r"|升级|降级|调级", constant(action="regrade"), _grade),
+            when(r"口径|回应|统一(?:回复|答复)|对外", constant(action="statement"), unless=r"^(?:转|交|派)"),
+            when(_TO_UNIT, constant(action="assign"), _assigned, moment("due"), unless=r"已(?:经)?(?:派|安排|转|交)"),
+            when(rf"{_PROGRESS}", constant(action="progress")),
+            when(r"报|抄送", constant(action="report")),
+        ),
+        _report_to,
+    ),
+)
+
+close = Meaning(
+    name="close_opinion",
+    guarded=True,
+    cues=(
+        cue(r"办结|(?:可以|就|先)?结(?:了|案|掉)(?:吧)?|关(?:掉|闭|了)|销号|误报|结案|了结|归档|平息|banjie|虚惊|消号|办解|销案|(?:已经?)?处理完|处置完毕|不是我们.{0,6}(?:关|结)|谣言|不实", 8, during="alert opinion", unless=r"没(?:有)?办结|未办结|还没|不能(?:办结|结|关)|先别|不要|什么时候|再(?:办结|关|结)|办结率"),
+        cue(rf"(?:{_CASE_SAID}).{{0,8}}(?:办结|结案|结了|关掉|关闭|关了|销号|误报|可以结|结掉|归档)", 9, unless=r"没|未|吗|能不能|可以.*吗|先别|不要|别|不能"),
+        cue(rf"(?:办结|结案|关掉|关闭|销号|关了|结掉)\s?(?:{_CASE_SAID})", 9, unless=r"没|未|吗|先别|不要|别|不能"),
+        cue(rf"(?:把|将){_CASE_SAID}.{{0,4}}(?:办结|结|关|销)", 9, unless="别|先别|不要"),
+    ),
+    slots=(
+        _CASE,
+        choice(
+            "reason",
+            {
+                "false_alarm": r"误报|虚惊|不实|谣言|假的|没这(?:回)?事|不属实|乌龙",
+                "not_ours": r"不是(?:我们|咱|本)[区县市]|不归(?:我们|咱)|外地|别的?[区县市]|不在(?:我们|本)|隔壁[区县市]|不是我们的",
+                "duplicate": r"重复(?:登记|上报|的|了)|报重|同一(?:件|起|个)事|和.{1,6}号(?:是)?(?:一|同)",
+                "resolved": r"解决了|已(?:经)?解决|诉求已|达成",
+            },
+        ),
+        when(r"继续|再|观察|盯|关注|跟踪", duration("watch")),
+    ),
+)

@@ -1,0 +1,150 @@
+"""What is said about time: what is due, remind me, leave me in peace."""
+
+import re
+
+from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.slots import choice, constant, duration, first_of, ids, number, unit, when
+from handlers.kit.words import DRAFT_NO, NUMBER, OWN_UNIT
+
+deadlines = Meaning(
+    name="deadlines",
+    cues=(
+        cue(r"(?:快|要|马上|即将|就要|谁|哪些|什么|有没有|有|几个)?.{0,4}(?:超期|到期|逾期|过期|截稿|截止|期限|超时|deadline|ddl|jiezhi)", 5, unless=r"没反馈|催|没审|未审|提醒我|宽限"),
+        cue(r"(?:还剩|还有|剩)(?:多少|几|多久|多长)(?:天|时间|个?小时|工作日|久)?(?:到期|截止|超时|交|超期)?", 6, unless=r"[几多]少?篇|没审|没批"),
+        cue(r"(?:什么时候|啥时候|几号|哪天|几点|何时|多久)(?:之?前)?(?:要)?(?:截止|截稿|到期|交稿?|超时|超期|要交|报)(?!了)", 6, unless=r"谁|约稿.{0,3}谁|提醒"),
+        cue(r"(?:最近|这周|本周|今天|明天|近期|手头|手上|我|我们科)?.{0,4}(?:有(?:什么|啥|哪些|几个)|哪些)(?:要|快|该)(?:交|到期|截止|办|报)的?", 6, unless=r"约稿|舆情|审|批"),
+        cue(r"(?:快|要|即将|马上)(?:超期|到期|截止|超时|过期)的?(?:有|任务|事项|吗|哪)", 7, unless=r"约稿|舆情(?!.{0,4}(?:多久|几))"),
+        cue(rf"(?:第?{NUMBER}号?(?:舆情|约稿)).{{0,8}}(?:多久|几天|什么时候|几号|几点|啥时候|何时).{{0,6}}", 9, unless=r"提醒|谁"),
+        cue(rf"(?:{DRAFT_NO}).{{0,6}}(?:还剩|还有|什么时候|几号).{{0,4}}(?:几天|多久|截止|到期|交|超)", 8),
+        cue(r"^(?:截止(?:时间|日期)?|期限|时限|到期(?:提醒|事项)?|ddl|deadline|jiezhi)(?:是|呢|啥时候|什么时候|几号|哪天)?[?]?$", 7),
+    ),
+    slots=(
+        when(OWN_UNIT, unit()),
+        choice("status", {"overdue": r"(?:已经?|有没有)?(?:超期|逾期|过期|超时)(?:了)?的|已(?:经)?(?:超|逾|过)期", "due_soon": r"快(?:要)?(?:超|到|过|截)|要(?:超|到|过)期|马上|即将|临近|就要"}),
+        number("opinion_id", "舆情|预警", during="opinion alert"),
+        number("call_id", "约稿", during="call"),
+        lambda heard: _ids(heard),
+        lambda heard: _unclear(heard),
+    ),
+)
+
+
+def _fixed_status(heard: Heard) -> Slots:
+    return {}
+
+
+def _ids(heard: Heard) -> Slots:
+    if re.search(r"舆情|约稿", heard.plain) or heard.situation.kind in {"call", "opinion", "alert"}:
+        return {}
+    return ids(heard)
+
+
+def _unclear(heard: Heard) -> Slots:
+    """Ask when it is not said whose deadline: 还剩几天."""
+    vague = re.fullmatch(
+        r"(?:还|大概)?(?:还?剩|还有|剩下?)(?:多少|几|多久|多长)?(?:天|时间|个?小时|工作日|久)?(?:了|呢|啊)?[?.!]*|(?:什么时候|啥时候|几号|哪天)(?:截止|到期|交|截稿|要交)(?:呀|啊|呢|来着)?[?.]*|(?:来得及|还来得及)[吗不?]*",
+        heard.plain,
+    )
+    return {"clarify": True} if vague and not heard.situation.kind else {}
+
+
+def _time(heard: Heard) -> Slots:
+    if found := heard.recurrence():
+        return {"recur": found.value}
+    if found := heard.moment():
+        return {"time": found.value} | ({"note": found.note} if found.note else {})
+    if found := heard.duration():
+        return {"time": found.value}
+    return {}
+
+
+def _text(heard: Heard) -> Slots:
+    """Read what to be reminded of: 提醒我|交稿, 别忘了|开会."""
+    text = heard.plain
+    for form in (
+        r"(?:提醒|喊|叫|通知|告诉|催|戳|call)(?:一下|一声)?(?:我们|咱们|我|各科室?|各单位|大家|全体|信息员|他们|各位)?(?:一下|一声)?(?:要|去|该|记得)?\s?(?P<x>[^,.!?\s].{0,40}?)(?:的事)?[,.!~吧啊哈]*$",
+        r"(?:记得|别忘了?)(?:提醒我)?(?:要|去)?(?P<x>[^,.!?]{2,30})$",
+    ):
+        if found := re.search(form, text):
+            value = heard.raw[slice(*found.span("x"))].strip(" ,，。.!！吧")
+            when_found = heard.moment() or heard.recurrence() or heard.duration()
+            inside = when_found and found.start("x") <= when_found.start < found.end("x")
+            if inside and when_found is not None:
+                value = heard.raw[when_found.end : found.end("x")].strip(" ,，。.!！吧前的之以后")
+            if value and value not in {"一下", "一声", "下", "我", "我一下"}:
+                return {"text": value}
+    return {}
+
+
+def _whom(heard: Heard) -> Slots:
+    if re.search(r"提醒(?:一下)?(?:各科室?|各单位|所有科室|全体科室|各部门|全局)", heard.plain):
+        return {"units": ["all"]}
+    if found := re.search(r"提醒(?:一下)?(?=[一-鿿]{2,6}科)", heard.plain):
+        names = Heard.units(heard) if False else heard.units()  # noqa: SIM210
+        return {"units": list(names)} if names and found else {}
+    return {}
+
+
+remind = Meaning(
+    name="remind_me",
+    cues=(
+        cue(r"(?:提醒|喊|叫|通知|告诉|戳|催)(?:一下|一声)?(?:我|咱|大家|各|全体)(?!.{0,6}(?:怎么|为什么))", 7, unless=r"(?:别|不要|不用|勿|甭|莫|取消|停).{0,4}(?:提醒|叫|喊|通知)|让我"),
+        cue(r"提醒$|提醒一?[下声]|(?:点|号|天|后|周.|早上|上午|下午|晚上|前|分钟|小时).{0,4}提醒|tixing|题醒|提星", 7, unless=r"(?:别|不要|不用|勿|甭|取消|停).{0,4}提醒|催一下|催"),
+        cue(r"(?:定|设|加)(?:个|一个)?(?:闹钟|提醒|日程)", 8, unless=r"取消|删"),
+        cue(r"(?:记得|别忘了?)(?:提醒|叫|喊)", 7),
+        cue(r"(?:先)?(?:放一?放|搁一?搁|压一?压|缓一?缓|放着|等等).{0,10}(?:再说|再看|再审|再议|再定)?", 8, during="review_card pending", unless=r"等.{0,6}(?:看|审)"),
+        cue(r"(?:周.|明天|后天|下周|下午|节后|月底).{0,4}再(?:说|看|议|审|处理|定)", 8, during="review_card pending"),
+        cue(r"(?:每(?:天|日|周|月|个?工作日|季)).{0,16}(?:提醒|叫|喊|催|发)", 8),
+        cue(r"(?:半|一|两|三|\d+)个?(?:小时|分钟|钟头)(?:以?后|之后)(?:再)?(?:叫|喊|提醒|说|找)", 8),
+    ),
+    slots=(
+        _time,
+        when(r"提醒|喊|叫|通知|告诉|催|记得|别忘", _text, unless=r"(?:提醒|喊|叫)(?:我)?(?:一[下声])?$"),
+        _whom,
+        when(r".", ids, during="review_card pending"),
+    ),
+)
+
+mute = Meaning(
+    name="mute",
+    cues=(
+        cue(r"(?:别|不要|勿|不用|不想|停止?|暂停|甭|莫|少|关(?:掉|闭)?|取消|先别).{0,6}(?:再)?(?:发(?!布)|推送?|提醒|打扰|吵|烦|通知|消息|叫|喊|催|找我|@|艾特|骚扰)(?!稿)", 7, unless=r"帖|稿|公众号|发到?网|别发了|约稿|网站|同意|可以发|先别发,"),
+        cue(r"免打扰|勿扰|静音|清净|消停|安静|mianda|jingyin|闭嘴|屏蔽(?:消息|通知|推送)", 8, unless=r"帖|网友|评论|取消静音"),
+        cue(r"(?:退订|取消订阅|取关|不订|不看|不接收|不收|不想收|关(?:掉|闭|了)).{0,8}(?:推送|排名|提醒|消息|通知|日报|周报|订阅|播报|简报)", 9),
+        cue(r"(?:推送|排名|提醒|消息|通知|日报|周报|舆情).{0,4}(?:退订|别发|不要发|关了|关掉|停了|不用发|别推|不用推)", 8),
+        cue(r"(?:开会|睡觉|休假|休息|午休|睡了|在忙|忙着|培训).{0,10}(?:别|不要|勿|静音|免打扰|不方便|安静)", 8),
+    ),
+    slots=(
+        lambda heard: _muted(heard),
+        choice(
+            "type",
+            {
+                "ranking": r"排名|排行|名次|榜",
+                "daily_report": r"日报",
+                "weekly_report": r"周报",
+                "opinion": r"舆情",
+                "reminder": r"(?:交稿|催稿|截稿|配额|任务)?提醒推送|提醒类|催稿|(?:关|退订|取消)(?:掉|闭)?(?:了)?(?:配额|交稿|催办)?提醒",
+                "call": r"约稿",
+                "review": r"审稿|待审|审核",
+            },
+        ),
+    ),
+)
+
+
+def _muted(heard: Heard) -> Slots:
+    text = heard.plain
+    if re.search(r"今晚|今天晚上|今夜|晚上(?!.{0,3}点)", text):
+        return {"scope": "tonight"}
+    if re.search(r"周末|双休", text):
+        return {"scope": "weekend"}
+    if found := heard.duration():
+        return {"until": found.value}
+    if found := heard.moment():
+        return {"until": found.value}
+    if re.search(r"今天|今儿|今日", text):
+        return {"scope": "today"}
+    return {}
+
+
+__all__ = ["NUMBER", "constant", "deadlines", "duration", "first_of", "mute", "remind"]

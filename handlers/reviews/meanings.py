@@ -1,0 +1,268 @@
+"""What reviewers say: what waits, approve, return, pass on."""
+
+import re
+from collections.abc import Mapping
+
+from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.slots import (
+    choice,
+    constant,
+    duration,
+    flag,
+    ids,
+    period,
+    unit,
+    when,
+)
+from handlers.kit.words import DRAFT_NO, NUMBER, PERSON, TITLED, UNIT
+from storage.vocabulary import Role
+
+REASONS: Mapping[str, str] = {
+    "duplicate": r"重复|重了|撞稿|报过了?|发过了?|雷同|一样的|已经(?:有|报|发)过",
+    "leader_title": r"(?:领导|局长|书记|职务|职位|称谓|姓名|名字|排名|排序|区长|主任).{0,6}(?:排序|顺序|不对|错|有误|写反|次序|不准|不规范|颠倒)|职务|排序不|称谓",
+    "data_wrong": r"(?:数据|数字|数|户数|金额|面积|人数|日期|合计|比例).{0,6}(?:不对|错|有误|不准|不实|对不上|不一致|打架|存疑|核实|没核|矛盾|不符)|(?:核|核实)(?:一下)?(?:数据|数字)",
+    "missing_elements": r"要素|缺(?:少|了|时间|地点|人|数据|结果|单位|来源)|没(?:有)?(?:写|时间|地点|结果|数据|参加|写明|交代)|时间地点|不完整|不全|漏了|少了(?:时间|地点)",
+    "typo": r"错别字|错字|病句|语病|标点|语句不通|不通顺|错漏|打错",
+    "title": r"(?:标题|题目).{0,8}(?:长|短|不|大|改|空|党|要|没|太|吸引|平|重拟|换|夸)|换个?标题",
+    "stale": r"时间.{0,3}(?:太|过)(?:久|长|晚|了)|过时|过期|太(?:久|晚|旧)|时效|上(?:个?月|周|上周)的(?:事|活动)|旧闻|不新|老黄历|陈旧|迟了|晚了",
+    "image": r"(?:图片?|照片|配图).{0,8}(?:模糊|不清|不行|糊|少|没|换|缺|侧|不好|不对|不合|不规范|太|有问题|说明)|缺(?:图|照片)|没(?:有)?(?:配)?(?:图|照片)|换(?:张|个)?(?:图|照片)",
+    "confidential": r"涉密|密级|泄密|保密",
+    "personal_data": r"身份证|隐私|个人信息|手机号|电话号|住址|门牌|打码|真名|实名|脱敏",
+    "not_public": r"不(?:宜|能|便|适合|可以|可)(?:对外)?公开|还没(?:定|批|上会|研究)|没(?:最后|正式)?定|未(?:定|决|上会|公布)|尚未|内部(?:事|工作|研究|掌握|会)|研究阶段|敏感|暂不(?:公开|对外|宜)|不宜(?:发|对外|报)",
+    "wording_policy": r"提法|表述|措辞|口径|政策(?:依据|表述|不)|用词|政治|不规范表|不严谨|说法不|不妥|不当",
+    "needs_countersign": r"会签|没(?:有)?征求|先征求|部门意见|征求.{0,6}意见",
+    "low_value": r"太水|没(?:什么|啥)?(?:内容|价值|意思|亮点|干货|新意|营养|看点|特色)|价值不|流水账|空洞|太空|平淡|不值得|一般般|意义不大|太虚|没什么可|不够典型",
+    "format": r"格式|排版|字体|字数|篇幅|段落|太长|太短|过长|字号|落款|体例|超字",
+    "unclear": r"不清楚|没(?:写|说|讲)(?:清|明白)|看不懂|不明白|不清晰|含糊|混乱|逻辑|不明确|看不明白|笼统|层次|乱",
+}
+
+REVIEWERS = frozenset(
+    {
+        Role.SECTION_HEAD,
+        Role.OFFICE,
+        Role.SECRECY_REVIEWER,
+        Role.LEGAL_REVIEWER,
+        Role.DEPUTY,
+        Role.PRINCIPAL,
+    }
+)
+
+_TALKED = re.compile(
+    r"(?:通过|过|退回|退稿|合格|采用|签发)率|的?(?:流程|程序|条件|标准|要求|规定|权限)(?:是|怎|有)"
+)
+_DECIDING = "review_card pending"
+_AGREED = (
+    r"(?:(?:我|本人|原则|完全|都|全部?|这[篇条个份]|此[件稿]|该稿|已阅|审阅|看(?:过|完|了)|阅)[\s,.]*)*"
+    r"(?:同意(?:报送|发布|签发|上报|刊发|印发|通过|采用|发|报|送|了|呈报|转发|公开|此稿|该稿|按此.{0,4})*"
+    r"|通过(?!率)|通郭|同过|通果|通国|痛过|统过|桶过|tongguo|tong\s?guo|tg\b"
+    r"|可以?(?:通过|发布?|报送?|上报?|签发?|过|刊发|用)(?:了|吧|的)*|可以(?!考虑|再|吗|不)|可行|行(?!不)"
+    r"|ok|okay|okk+|没(?:有|啥|什么)?(?:意见|问题|毛病|异议)|无(?:意见|异议|问题)"
+    r"|(?<!转)(?<!别)(?<!不)(?<!再)发(?:吧|了吧|布吧?|出去吧?|得)|(?<!别)(?<!不)(?<!再)报(?:吧|上去吧?|送吧?|出去吧?)"
+    r"|签发|批准|准予?(?:发布?|报送?)?|照(?:发|报|此办理|办)|过(?:了吧?|吧|关)?(?=$|[\s,.!~])|要得|中(?=$|[\s,.!吧])|得行|妥(?:了|当)?"
+    r"|就(?:这样|这么|按这个)(?:发|报)?(?:吧|了)?|按(?:此|这个?|程序)(?:发|报)(?:布|送|吧)?|tongyi|同亿|同易|赞成|认可|yes|准了|成(?=$|[\s,.!吧])|没得问题|木问题|放行|给过|准奏)"
+)
+_SOFT = r"[\s,.!~吧的啊哈哦呀了啦嘞滴]|写得?(?:不错|很好|挺好|好|可以)|不错|很好|挺好的?|辛苦了?|谢谢|👍|\[强\]|\[玫瑰\]|\[ok\]|🌹|请?办公室|尽快|抓紧|这[篇条个份]|此[件稿]|该稿|请|上报|报送|发布|发|报|签发|按程序|按流程|走流程|给|帮我|都|全"
+_AGREED_ALONE = rf"^(?:嗯+|好+的?|恩+|哦|那就?|我看|我觉得|觉得|内容|稿子|写得?)?(?:{_SOFT})*{_AGREED}(?:{_SOFT}|{_AGREED})*$"
+_VERB_AFTER = r"\s?(?:[,、]|都|全|全部|可以|这[几两三]?[篇条]|那[几两三]?[篇条]|就|我|给|的稿子?|稿子?|均|也|统统)*\s?(?:通过|通郭|同过|tongguo|过(?=$|[\s,.;!了吧关])|同意|签发|批准|准了?(?=$|[,.])|可以(?:发|报)?|没问题|没意见|ok|发吧|报吧|放行|可发)"
+
+_UNSAFE = (
+    r"不(?:同意|通过|行|可以|能|宜|予|批|签|准|发|报|要|过|合适|妥|该|太)|先别|别(?:急|忙|发|过|通过|批|签|报|给)|不要|没(?:有)?(?:通过|过|同意|批|签)"
+    r"|未(?:通过|过|同意|批|签)|暂(?:不|缓|时)|缓一?[缓下]|先不|还没|尚未|等(?!因奉此)|之前|要是|如果|假如|除非|再(?:发|报|过|通过|说|议|看|改|核|审|定|研究|补|完善|想)|退(?!休)|上次|昨天|以前|曾|应该|好像|估计|大概|可能|听说|据说|差不多|也许"
+)
+_NOT_AGREED = rf"(?:{_UNSAFE})"
+
+def _escalated(heard: Heard) -> Slots:
+    """Read to whom an approved draft goes on: 拟同意，请王局审定."""
+    found = re.search(
+        rf"(?:请|报|呈|送|转|由)(?:请)?(?P<x>{TITLED}|{PERSON})(?:.{{0,2}})?(?:审定|审阅|审示|定夺|阅示|批示|审签|审批|审|签发|签批|定|批|把关)",
+        heard.plain,
+    )
+    return {"escalate_to": found["x"]} if found else {}
+
+
+_AT = r"(?:局?官?网站?|门户网站|公众号|微信公众号|微信|抖音|视频号|微博|简报|报纸|学习强国|内网|政务网|[市省区县]政府网站?|住建[局厅]网站?|今日头条|头条)"
+
+
+def _channels(heard: Heard) -> Slots:
+    """Read where it may go and where not: 只发网站，别上公众号."""
+    found: Slots = {}
+    if no := re.search(rf"(?:别|不(?:要|能|用|再|上|发|在|往)|勿|不宜|暂不|先不)(?:再)?(?:上|发|放|推|在|往)*(?P<x>{_AT})", heard.plain):
+        found["not_channel"] = no["x"]
+    said = heard.plain if not no else heard.plain[: no.start()] + heard.plain[no.end() :]
+    if yes := re.search(rf"(?:只|仅|就|先|可以|同意|发|上|在|到|推)(?:能|可以|在|发|上|放|报|到|推)*(?P<x>{_AT})", said):
+        found["channel"] = yes["x"]
+    return found
+
+
+def _all(heard: Heard) -> Slots:
+    """Read 全过 and 除了7号都同意 against the list that was shown."""
+    if not re.search(r"(?:^|[^不])(?:全(?!文|面|区|市|省|国|年|县|称)|都|统统|一律|一并|均|其[他余它]|所有|剩下)", heard.plain):
+        return {}
+    left_out = heard.excepted()
+    named = heard.drafts()
+    if named and not left_out and not re.search(r"其[他余它]|剩下|所有|全部", heard.plain):
+        return {}
+    found: Slots = {"all": True}
+    if left_out:
+        found["except"] = list(left_out)
+    if heard.situation.kind == "pending" and not re.search(r"其[他余它]|剩下", heard.plain):
+        found["ids"] = [n for n in heard.situation.numbers if n not in left_out]
+    elif heard.situation.kind == "pending" and left_out:
+        found["ids"] = [n for n in heard.situation.numbers if n not in left_out]
+    return found
+
+
+def _only_pending(heard: Heard) -> Slots:
+    """Take the one draft of a list of one."""
+    shown = heard.situation
+    if shown.kind == "pending" and len(shown.numbers) == 1 and not heard.drafts():
+        return {"ids": list(shown.numbers)}
+    return {}
+
+
+def _edits(heard: Heard) -> Slots:
+    found = re.search(r"(?:但|不过|只是|就是|把|将|标题).{0,30}(?:改|换|删|去掉|加上|调整)", heard.plain)
+    return {"with_edits": True} if found else {}
+
+
+approve = Meaning(
+    name="approve",
+    guarded=True,
+    only=REVIEWERS,
+    also=("return",),
+    cues=(
+        cue(_AGREED_ALONE, 8, during="review_card", unless=_NOT_AGREED),
+        cue(r"^1$", 8, during="menu"),
+        cue(rf"^(?:{_SOFT})*{_AGREED}[\s,.]*(?:但|不过|只|仅|标题|把|请|别上|先发|注意|记得|数据|发在|限|仅限)", 8, during="review_card", unless=r"不(?:同意|通过|行|可以)|先别(?!上)|再改改|退|之后再|等.{1,8}再"),
+        cue(r"拟(?:同意|报|发|签发)", 8, during="review_card"),
+        cue(r"原则(?:上)?(?:同意|可以|通过)", 8, during="review_card"),
+        cue(rf"{DRAFT_NO}{_VERB_AFTER}", 8, unless=_NOT_AGREED),
+        cue(rf"(?:^|[\s,;:])(?:第)?{NUMBER}(?:\s?[,、和跟及与]?\s?(?:第)?{NUMBER}|\s?(?:到|至|-|~)\s?{NUMBER})*\s?(?:号|稿)?{_VERB_AFTER}", 8, unless=rf"{_NOT_AGREED}|约稿|舆情|换"),
+        cue(rf"(?:通过|通郭|同过|tongguo|同意|签发|批准|ok)\s?[:,]?\s?(?:第)?(?:{DRAFT_NO}|\d{{1,4}}(?!\d|[年月日点%户个]))", 8, unless=_NOT_AGREED),
+        cue(rf"(?:把|让|给)(?:第)?{DRAFT_NO}.{{0,4}}(?:过|通过|批|签)(?:了|吧|掉|一下)", 8, unless=_NOT_AGREED),
+        cue(r"(?:全部?|都|统统|一律|所有(?:的)?|其[他余它](?:的)?|剩下(?:的)?)(?:可以)?\s?(?:通过|通郭|tongguo|过(?=$|[了吧,.!])|同意|签发|批准|批了|可以发?|没问题|没意见|ok|放行|准了?|发了?吧?)", 8, during="pending", unless=r"不(?:同意|通过|行|可以|能)|先别|没(?:过|通过)|吗|退"),
+        cue(r"^(?:同意|通过|批准)(?:全部|所有|都|这[几些].{0,2}|上面.{0,3})[了吧.!]*$", 8, during="pending"),
+        cue(r"除了?.{1,10}(?:都|其[他余它]|全).{0,4}(?:同意|通过|过|可以|没问题|批|发|签)", 8, during="pending", unless=r"不同意|不通过"),
+        cue(r"^(?:嗯+|是的?|对|好的?|行|确认|确定|没错|ok|yes|可以|恩+|过吧?|全过吧?)[\s,.!~吧的了全过都]*$", 9, during="confirm:approve_all confirm:approve"),
+        cue(_AGREED_ALONE, 8, during="pending1", unless=_NOT_AGREED),
+    ),
+    slots=(
+        ids,
+        _only_pending,
+        _all,
+        _escalated,
+        _channels,
+        flag("conditional", r"原则(?:上)?(?:同意|可以|通过)"),
+        _edits,
+    ),
+)
+
+_RETURNED = (
+    r"退(?:回(?:去)?|稿|掉|了(?!吗|没)|给|(?=$|[\s,.!吧]))|退会|腿回|退徊|tuihui|打回|驳回|返回(?:修改|重)|发回|拿回去|返工|退(?=\d)"
+)
+_REFUSED = (
+    r"不(?:同意|通过|合格|予(?:通过|采用)|行(?!吗|不)|过(?=$|[,.!]))|不(?:能|可以|宜|要|该|适合|便)(?:对外)?(?:发|报|公开|上|通过|签|用)|(?<!先)别发了?|(?:还是|就)(?:别|不)(?:发|报)|不发了|重(?:新)?(?:写|弄|整理|拟)"
+    r"|再(?:好好)?(?:改改|改一?[下版稿]|修改|打磨|完善|斟酌|核实|推敲|润色|补充|提炼|精简)|改(?:一下|改|好|完)?(?:之?后)?再(?:报|发|来|送|交|审)|(?:修改|完善|核实|补充|重写)后再(?:报|发|来|送)|暂不(?:宜|发|公开|报)|不宜|回去(?:再)?改|拿回去|不太(?:行|合适|妥)|不妥|不合适|不够格"
+)
+_FAULTS = "|".join(f"(?:{form})" for form in REASONS.values())
+
+return_ = Meaning(
+    name="return",
+    guarded=True,
+    only=REVIEWERS,
+    also=("approve",),
+    cues=(
+        cue(r"^2$", 8, during="menu"),
+        cue(rf"(?:{_RETURNED})", 8, during=_DECIDING, unless=r"退[休役房款订]|没退|别退|不(?:要|用)退"),
+        cue(rf"(?:{_REFUSED})", 7, during="review_card", unless=r"不发了|(?:同意|可以发|通过).{0,8}(?:但|只)"),
+        cue(rf"(?:{_FAULTS})", 6, during="review_card", unless=r"[?]$|吗$|^没(?:有|啥|什么)?(?:意见|问题)|转.{1,6}会签|请.{1,6}会签|同意|可以发|送.{1,8}会签"),
+        cue(rf"{DRAFT_NO}(?:[,和跟、]{DRAFT_NO})*.{{0,6}}(?:{_RETURNED}|不通过|不同意|打回|重写|不行)", 8, unless=r"退[休役房款订]|别退|不(?:要|用)退"),
+        cue(rf"(?:退回|退会|退稿|退掉|退|打回|驳回|tuihui|不同意|不通过)\s?[:,]?\s?(?:第)?(?:{DRAFT_NO}|\d{{1,4}}(?!\d|[年月日点%户个天]))", 8, unless=r"别退|不(?:要|用)退"),
+        cue(rf"(?:把|将)(?:第)?(?:{DRAFT_NO}|\d{{1,3}}).{{0,4}}(?:退|打回)", 8),
+        cue(r"(?:都|全部?|其[他余它]|统统|所有).{0,3}(?:退|打回|不(?:行|同意|通过))", 8, during="pending"),
+        cue(rf"^(?:第)?{NUMBER}(?:[,和跟、\s]{NUMBER})*\s?号?\s?(?:都)?(?:退|打回|不同意|不通过|不行|重写)", 8, during="pending"),
+        cue(r"^不(?:同意|通过|行)[.!]*$", 8, during="pending1"),
+        cue(rf"(?:{_FAULTS})", 5, during="confirm:return ask:reason"),
+    ),
+    slots=(ids, _only_pending, _all, choice("reason_code", REASONS)),
+    asks=("reason",),
+)
+
+
+def _to(heard: Heard) -> Slots:
+    found = re.search(
+        rf"(?:转给?|报请?|呈请?|送|请|让|由|找|给|交给?|等|叫|改由|麻烦|先过)(?:一下)?(?P<x>{TITLED}|{PERSON}|{UNIT}|分管领导|主要领导|领导|法规|保密办?)(?=.{{0,6}}(?:审|看|定|把关|会签|批|签|过目|阅|处理|代|核|办|意见|$)|[,.!]|$)",
+        heard.plain,
+    )
+    return {"to": found["x"]} if found else {}
+
+
+transfer = Meaning(
+    name="transfer_review",
+    cues=(
+        cue(rf"(?:转给?|报请?|呈请?|送|请|让|由|找|交给?|给|改由|叫)(?:一下)?(?:{TITLED}|{PERSON}|{UNIT}|分管领导|主要领导|领导)(?:再)?(?:先|来|帮忙|那边|同志|这边|一下)?.{{0,3}}(?:审定|审|看看?|定夺|定|把关|会签|批|签|过目|阅|核|处理)", 8, unless=r"拟同意|^同意|提醒|约稿|舆情|写[一篇]|什么时候|吗$|[?]$|谁"),
+        cue(rf"(?:转给?|移交给?|呈报?给?|报给)(?:{TITLED}|{PERSON}|{UNIT})", 6, during="review_card -", unless=r"舆情|写[一篇]|约稿"),
+        cue(rf"(?:先别|先不|暂不)(?:发|报|过|批|签).{{0,4}}等.{{0,2}}(?:{TITLED}|{PERSON}|领导).{{0,4}}(?:看|审|定|回|批|意见|过目)", 9, during="review_card pending draft -"),
+        cue(rf"等(?:{TITLED}|{PERSON}|领导).{{0,3}}(?:看|审|定|批|过目|意见)", 7, during="review_card"),
+        cue(r"(?:请|转|送|报|需要?).{1,8}会签|会签", 8, during="review_card -", unless=r"吗|没有?会签|谁"),
+        cue(rf"(?:稿子?|稿件|审核|审稿|待审|我的).{{0,6}}(?:都|全|先|改|就)?(?:让|由|给|请|转)(?:{TITLED}|{PERSON}|{UNIT}).{{0,3}}(?:代?审|代|看|签|批|负责)", 9),
+        cue(rf"(?:由|让|请)?(?:{TITLED}|{PERSON})(?:替|代|帮)我?(?:审|看|签|批|把关)|代审|代签|委托.{{1,6}}审", 8, unless=r"[吗?]$|谁代"),
+        cue(r"(?:出差|请假|休假|开会|培训|外出|不在).{0,12}(?:审|签|批|稿)", 6, unless=r"提醒"),
+    ),
+    slots=(
+        ids,
+        _to,
+        when(r"会签|征求.{0,8}意见", constant(mode="countersign")),
+        when(r"(?:稿子?|稿件|审核|审稿|待审).{0,6}(?:都|全|让|由|给)|都(?:让|由|给|请|转)|代审|委托|替我审", constant(scope="all"), unless=r"\d号稿?.{0,4}(?:让|由|转|请|给|报)"),
+        when(r"周|月|天|号到|日到|期间|年|季", period(), unless=r"稿.{0,3}号"),
+    ),
+)
+
+
+def _unit_filter(heard: Heard) -> Slots:
+    return unit()(heard) if re.search(rf"{UNIT}(?:的|报|送|那)|我们?科|本科", heard.plain) else {}
+
+
+pending = Meaning(
+    name="pending_reviews",
+    cues=(
+        cue(r"^(?:待审|待办|审核|审稿|待批|审批|daishen|shenhe|待签|待审核|我的待[审办])(?:的|列表|稿件?|清单|一?下|有哪些|呢|吗|多少|几篇|有吗|事项|任务)*[?]?$", 8),
+        cue(r"(?:没|未|还没|待|要|等着?|需要?)(?:我|你|您)?(?:来|去)?(?:审|批|签|处理|看)(?:核|批|阅|发|签)?(?:的|稿|了?几|有|完|呢|$)", 6, unless=rf"舆情|为什么|{NUMBER}号|被|我的稿|我报"),
+        cue(r"(?:还有|有)(?:多少|几|啥|什么|哪些|没有)[篇条个份]?.{0,6}(?:没|要|待|等|需)(?:我)?(?:审|批|签|看|处理)", 8, unless=r"舆情"),
+        cue(r"(?:几|多少|哪些|哪几|什么)[篇条个份]?(?:稿子?|稿件)?.{0,3}(?:没|未|要|待|等)(?:我)?(?:审|批|签)", 8),
+        cue(r"(?:今天|昨天|今日|本周|这周|上午|下午|今早|刚才?)(?:刚)?(?:送审|送来|报来|提交|报上来|交上来|新来)(?:的)?", 7, unless=r"\d号"),
+        cue(r"(?:催|催办|催促|提醒)(?:一?[下催])?(?:各|他们|审核人|领导|没审)", 6, unless=r"提醒我|约稿|每月|每周"),
+        cue(r"(?:积压|压着|卡着|卡住|排队|堆)(?:了|的|在)?(?:多少|几|哪些|有|稿|审)?", 5, during="- pending"),
+        cue(r"(?:超过?|逾期|超时|过期).{0,6}(?:没|未)(?:审|批|签)", 8),
+        cue(r"(?:谁|哪个|哪些).{0,6}(?:没|未|还没)(?:审|批|签)", 7),
+        cue(rf"(?:{UNIT}|各科室?|哪些科)(?:报|送|交)(?:上来|来)?的.{{0,4}}(?:待审|没审|稿)", 6),
+    ),
+    slots=(
+        when(r"超|逾期|以上|多于|过了", duration("overdue")),
+        when(r"催", constant(action="urge")),
+        when(r"今天|今日|昨天|今早|昨日", lambda heard: {"date": found.value} if (found := heard.day()) else {}),
+        when(r"几[篇条个份]|多少", constant(ask="count")),
+        _unit_filter,
+    ),
+)
+
+_READ = r"(?:收到|已?阅|知道了?|了解|明白|看(?:到|过|了|完)了?|已看|已读|已悉|知悉|嗯+|哦+|好的?|好滴|好嘞|噢|👍|👌|🙏|💪|\[(?:强|ok|抱拳|赞|握手|鼓掌|玫瑰|微笑|good|胜利|爱心)\]|辛苦了?|谢谢|noted|了)"
+_YES_ALONE = rf"^(?:那|都?|嗯|就|好)?{_AGREED}[\s.!~吧了的啊]*$"
+
+unclear = Meaning(
+    name="unknown",
+    cues=(
+        cue(rf"^(?:{_READ}|[\s,.!~啦啊呀])+$", 7, during="review_card pending pending1"),
+    ),
+    slots=(constant(clarify="approve_or_read"),),
+)
+
+which = Meaning(
+    name="unknown",
+    cues=(
+        cue(_YES_ALONE, 8, during="pending -", roles=REVIEWERS),
+        cue(r"^(?:退回|退会|退|打回|不同意|不通过|驳回|不行)(?:吧|了|掉)?[.!]*$", 8, during="pending -", roles=REVIEWERS),
+        cue(r"^(?:这|那)[篇条个](?:我)?(?:同意|通过|可以|过|没问题|退回?|不行)[了吧.!]*$", 8, during="pending -", roles=REVIEWERS),
+    ),
+    slots=(constant(clarify="which"),),
+)
