@@ -125,6 +125,7 @@ def demo(
     """Start everything with a sample bureau, and open the simulator's page."""
     from bot import demo as sample  # noqa: PLC0415 - as above
 
+    _check_page(port)
     path, is_new = sample.prepare(folder, port)
     settings = load(path)
     with _servers(settings), opened(path) as services:
@@ -137,6 +138,7 @@ def demo(
                 with console.status("three weeks of the sample bureau's life ...") as status:
                     sample.live_through(services, simulator.world, clock, status.update)
                 simulator.world.diary.restart()
+                sample.finish(folder)
             lines += sample.hints(services)
 
             def ready() -> None:
@@ -181,6 +183,13 @@ def _servers(settings: Config) -> Iterator[None]:
     finally:
         if redis is not None:
             redis.stop()
+
+
+def _check_page(port: int) -> None:
+    try:
+        check_bind(f"127.0.0.1:{port}")
+    except BindError as error:
+        raise fail(f"{error}; take another port: make demo RUN_ARGS='--port 8800'") from error
 
 
 def _supervise(path: Path, settings: Config, ready: Callable[[], object]) -> None:

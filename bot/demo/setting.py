@@ -1,10 +1,8 @@
-"""Where the demo lives: its configuration, and the simulator beside the service."""
+"""The simulator beside the service, and what to try on its page."""
 
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.clock import Now
 from bot.demo.bureau import BUREAU
@@ -33,50 +31,6 @@ _HINTS = (
     ("zhoumin", "配额"),
     ("wangfang", "提醒我 明天9点 交配图"),
 )
-
-_CONFIG = """\
-# Written by `xinshi demo`; delete the folder to start anew.
-environment = "simulation"
-log_level = "warning"
-
-[server]
-bind = "127.0.0.1:{web_port}"
-public_url = "http://127.0.0.1:{web_port}"
-secret_key = "{key}"
-
-[wecom]
-corp_id = "wwsimulatedcorp"
-agent_id = 1000002
-secret = "{secret}"
-token = "{token}"
-encoding_aes_key = "{aes}"
-api_base_url = "http://127.0.0.1:{port}"
-
-[storage]
-database_url = "sqlite:///xinshi.db"
-redis_url = "embedded"
-media_dir = "media"
-"""
-
-
-def prepare(folder: Path, port: int) -> tuple[Path, bool]:
-    """Write the demo's configuration unless it is there; return it, and whether it is new."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "config.toml"
-    if path.exists():
-        return path, False
-    path.touch(mode=0o600)
-    path.write_text(
-        _CONFIG.format(
-            port=port,
-            web_port=port + 10,
-            key=secrets.token_hex(32),
-            secret=secrets.token_hex(20),
-            token=secrets.token_hex(12),
-            aes=secrets.token_hex(22)[:43],
-        )
-    )
-    return path, True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
