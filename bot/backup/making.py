@@ -20,6 +20,7 @@ from bot.backup.manifest import Manifest, newest_revision, product_version
 from bot.backup.snapshot import snapshot
 from bot.config import Config
 from bot.media import path_of
+from bot.private import OWNER_ONLY
 from storage.models import Attachment
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -58,7 +59,7 @@ def back_up(config: Config, config_path: Path, target: Path, now: datetime) -> M
 
 
 def _write(fresh: Path, config: Config, config_path: Path, now: datetime) -> Made:
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     with os.fdopen(handle, "wb") as file:
         with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
             writer = Writer(tar, now)

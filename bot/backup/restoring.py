@@ -1,13 +1,13 @@
 """Bring a backup back, into an empty database of either kind."""
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy import Connection, delete, inspect
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.backup import rows
@@ -17,6 +17,7 @@ from bot.backup.making import media_named
 from bot.backup.manifest import Manifest, check_revision
 from bot.config import Config
 from bot.media import keep, path_of
+from bot.private import OWNER_ONLY, make_database_file
 from storage.migrations import upgrade
 from storage.unit_of_work import Database, open_database
 
@@ -33,8 +34,9 @@ def restore(config: Config, source: Path, config_target: Path | None = None) -> 
     """Put everything in *source* where *config* says; the configuration goes to *config_target*.
 
     1. The whole file is checked before anything is written.
-    2. The database must be empty. It gets the newest schema, which must be the backup's.
-    3. Tables, files and counts: all in one transaction, which an error undoes.
+    2. The configuration comes first: where there is no place for it, nothing else is done.
+    3. The database must be empty. It gets the newest schema, which must be the backup's.
+    4. Tables, files and counts: all in one transaction, which an error undoes.
 
     Raises:
         BackupError: any of that failed; the database has no row of the backup.
@@ -44,18 +46,11 @@ def restore(config: Config, source: Path, config_target: Path | None = None) -> 
     if config_target is not None and config_target.exists():
         raise BackupError(f"{config_target} exists; move it away first")
     try:
-        database = _empty_database(config.storage.database_url)
-        try:
-            upgrade(database.engine)
-            with database.engine.begin() as connection:
-                _load(connection, source, config.storage.media_dir)
-                rows.advance_sequences(connection)
-                _check_counts(connection, manifest)
-                named = media_named(connection)
-        finally:
-            database.close()
-        if config_target is not None:
-            _write_config(source, config_target)
+        with ExitStack() as undo:
+            if config_target is not None:
+                _write_config(source, config_target, undo)
+            named = _restore_rows(config, source, manifest)
+            undo.pop_all()
     except SQLAlchemyError as error:
         raise BackupError(f"the database refused it ({type(error).__name__})") from error
     except OSError as error:
@@ -65,10 +60,22 @@ def restore(config: Config, source: Path, config_target: Path | None = None) -> 
     return Restored(manifest=manifest, lost=tuple(lost))
 
 
+def _restore_rows(config: Config, source: Path, manifest: Manifest) -> set[str]:
+    """Fill the database and the folder of files; return the files that the rows name."""
+    database = _empty_database(config.storage.database_url)
+    try:
+        upgrade(database.engine)
+        with database.engine.begin() as connection:
+            _load(connection, source, config.storage.media_dir)
+            rows.advance_sequences(connection)
+            _check_counts(connection, manifest)
+            return media_named(connection)
+    finally:
+        database.close()
+
+
 def _empty_database(url: str) -> Database:
-    path = make_url(url).database if url.startswith("sqlite") else None
-    if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    make_database_file(url)
     database = open_database(url)
     try:
         with database.engine.connect() as connection:
@@ -122,10 +129,11 @@ def _check_counts(connection: Connection, manifest: Manifest) -> None:
         raise BackupError(f"other rows than the manifest says in {', '.join(differing)}")
 
 
-def _write_config(source: Path, target: Path) -> None:
+def _write_config(source: Path, target: Path, undo: ExitStack) -> None:
     with reading(source) as members:
         for name, file in members:
             if name == CONFIG:
-                handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+                undo.callback(target.unlink)
                 with os.fdopen(handle, "wb") as fresh:
                     fresh.write(file.read())

@@ -11,6 +11,7 @@ from rich.console import Console
 from bot.app import build_services
 from bot.config import Config, ConfigError, load_config
 from bot.logs import configure_logs
+from bot.private import make_database_file
 from bot.services import Services
 from handlers.rules.calendar import OFFICIAL_2026
 from storage.migrations import upgrade
@@ -44,10 +45,8 @@ def opened(path: Path) -> Iterator[Services]:
 
 
 def migrate_database(settings: Config) -> None:
-    url = settings.storage.database_url
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    database = open_database(url)
+    make_database_file(settings.storage.database_url)
+    database = open_database(settings.storage.database_url)
     upgrade(database.engine)
     with database.begin() as uow:
         uow.timers.fill_calendar(OFFICIAL_2026)

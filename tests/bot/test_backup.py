@@ -371,6 +371,33 @@ def test_other_counts_than_the_manifest_says_undo_everything(source: Path, fresh
     restore(place, source)
 
 
+def test_without_a_place_for_the_configuration_nothing_is_restored(
+    source: Path, fresh: Fresh, tmp_path: Path
+) -> None:
+    """It would be said that nothing was, and the next try would find the database in use."""
+    place = fresh("sqlite")
+    with pytest.raises(BackupError, match="No such file"):
+        restore(place, source, tmp_path / "nowhere" / "config.toml")
+    assert is_untouched(place)
+
+
+def test_a_restore_that_fails_leaves_no_configuration(
+    source: Path, fresh: Fresh, tmp_path: Path
+) -> None:
+    told = json.loads(members_of(source)["manifest.json"])["tables"]
+    other = rewritten(source, forged(tables={**told, "drafts": told["drafts"] + 1}))
+    with pytest.raises(BackupError, match="drafts"):
+        restore(fresh("sqlite"), other, tmp_path / "config.restored.toml")
+    assert not (tmp_path / "config.restored.toml").exists()
+
+
+def test_the_restored_database_is_for_its_owner_only(source: Path, fresh: Fresh) -> None:
+    place = fresh("sqlite")
+    restore(place, source)
+    path = Path(place.storage.database_url.removeprefix("sqlite:///"))
+    assert not path.stat().st_mode & 0o077
+
+
 def test_a_line_that_is_no_row_undoes_everything(source: Path, fresh: Fresh) -> None:
     def change(members: dict[str, bytes]) -> None:
         name = "tables/drafts.jsonl"
