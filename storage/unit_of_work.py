@@ -15,6 +15,7 @@ from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
 from storage.queries.reviews import Reviews
 from storage.queries.timers import Timers
+from storage.queries.troubles import Troubles
 
 log = structlog.get_logger()
 
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.timers = Timers(session)
         self.ledger = Ledger(session)
         self.figures = Figures(session)
+        self.troubles = Troubles(session)
         self.after_commit: list[Callable[[], object]] = []
         self._session = session
 

@@ -10,6 +10,7 @@ TaskId = NewType("TaskId", str)
 OutboxId = NewType("OutboxId", str)
 TimerId = NewType("TimerId", str)
 InboundId = NewType("InboundId", str)
+TroubleId = NewType("TroubleId", str)
 
 NOBODY = UserId("")
 
@@ -127,3 +128,29 @@ class ConversationState(StrEnum):
     IDLE = "idle"
     COMPOSING = "composing"
     ASKING_REASON = "asking_reason"
+
+
+@unique
+class TroubleKind(StrEnum):
+    """What can be wrong with the service itself, the gravest first."""
+
+    CREDENTIALS = "credentials"
+    ADDRESS = "address"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    LIMITED = "limited"
+    WORKER = "worker"
+    SCHEDULER = "scheduler"
+    REDIS = "redis"
+    DISK = "disk"
+    MEDIA = "media"
+    DAILY_CAP = "daily_cap"
+
+
+@unique
+class TroubleStatus(StrEnum):
+    """A trouble is suspected until it has lasted; nobody hears of one that did not."""
+
+    SUSPECTED = "suspected"
+    OPEN = "open"
+    OVER = "over"

@@ -7,6 +7,7 @@ from storage.models.mailbox import Conversation, Inbound, OutboxMessage
 from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
 from storage.models.reviews import ReviewDecision, ReviewHolder, ReviewTask
 from storage.models.timers import CalendarDay, ScheduledRun, Timer
+from storage.models.troubles import Trouble
 
 __all__ = [
     "Attachment",
@@ -29,5 +30,6 @@ __all__ = [
     "RoleAssignment",
     "ScheduledRun",
     "Timer",
+    "Trouble",
     "Unit",
 ]

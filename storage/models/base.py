@@ -63,6 +63,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         vocabulary.OutboxId: String(_ID_LENGTH),
         vocabulary.TimerId: String(_ID_LENGTH),
         vocabulary.InboundId: String(_ID_LENGTH),
+        vocabulary.TroubleId: String(_ID_LENGTH),
         dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
         list[str]: JSON().with_variant(JSONB(), "postgresql"),
     }

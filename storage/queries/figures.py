@@ -7,12 +7,13 @@ from typing import NamedTuple
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from storage.models import Inbound, Member, OutboxMessage, Timer
+from storage.models import Attachment, Inbound, Member, OutboxMessage, Timer
 
 # Written out, so that both databases see that the partial index answers the question.
 _OPEN = text("outbox.status != 'ended'")
 _PENDING = text("timers.status = 'pending'")
 _FAILED = text("inbound.status = 'failed'")
+_UNFETCHED = text("attachments.sha256 = '' AND NOT attachments.lost")
 
 
 class Waiting(NamedTuple):
@@ -58,6 +59,27 @@ class Figures:
         """Count the members for whom something waits with that note."""
         members = select(func.count(OutboxMessage.recipient.distinct()))
         return self._session.scalar(members.where(_OPEN, OutboxMessage.note == note)) or 0
+
+    def sent_since(self, since: datetime) -> int:
+        """Count the messages that left after *since*, a long text as several."""
+        sent = func.coalesce(func.sum(OutboxMessage.parts_sent + 1), 0)
+        number: int = self._session.execute(
+            select(sent).where(OutboxMessage.sent_at >= since)
+        ).scalar_one()
+        return number
+
+    def members(self) -> int:
+        """Count the members whom the bot may talk to."""
+        return (
+            self._session.scalar(select(func.count()).select_from(Member).where(Member.active)) or 0
+        )
+
+    def unfetched(self) -> Waiting:
+        """Count the files that were not fetched yet; all of them are due."""
+        row = self._session.execute(
+            select(func.count(), func.count(), func.min(Attachment.created_at)).where(_UNFETCHED)
+        ).one()
+        return Waiting(*row)
 
     def failed(self) -> int:
         """Count the messages of members that wait to be tried again."""

@@ -124,6 +124,37 @@ class Outbox:
             .values(status=OutboxStatus.ENDED, outcome=Outcome.OBSOLETE, note=note)
         )
 
+    def bring_forward(self, notes: Collection[str], now: datetime) -> None:
+        """Let what waits with one of those notes wait no longer."""
+        self._session.execute(
+            update(OutboxMessage)
+            .where(
+                _OPEN,
+                OutboxMessage.status == OutboxStatus.WAITING,
+                OutboxMessage.note.in_(notes),
+                OutboxMessage.due_at > now,
+            )
+            .values(due_at=now)
+        )
+
+    def take_back(
+        self, subject: str, kind: str, recipient: UserId, outcome: Outcome, note: str
+    ) -> bool:
+        """End what *recipient* was promised about *subject*; False when nothing still waits."""
+        self._session.flush()  # promises of this same transaction count
+        taken = self._session.scalars(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.subject == subject,
+                OutboxMessage.kind == kind,
+                OutboxMessage.recipient == recipient,
+                OutboxMessage.status == OutboxStatus.WAITING,
+            )
+            .values(status=OutboxStatus.ENDED, outcome=outcome, note=note)
+            .returning(OutboxMessage.id)
+        )
+        return taken.first() is not None
+
     def lease(
         self, lease: str, now: datetime, length: timedelta, limit: int
     ) -> Sequence[OutboxMessage]:
