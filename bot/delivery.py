@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from redis import RedisError
 
-from bot import parking
+from bot import parking, vitals
 from bot.budget import Budget, Request
 from bot.channel.port import ChannelError, Remedy, Sent
 from bot.channel.wecom import split_content
@@ -41,6 +42,7 @@ def drain(services: Services, stopping: Callable[[], bool] = lambda: False) -> N
     """
     began = time.monotonic()
     while not stopping() and not parking.parked(services.redis, services.now()):
+        vitals.worker_works(services.redis, services.now())
         lease = services.new_id()
         calls = _take(services, lease)
         if calls is None:
@@ -177,6 +179,7 @@ def _record_sent(services: Services, lease: str, call: Call, sent: Sent) -> None
             if member := uow.members.get(row.recipient):
                 member.reachable = False
     parking.work_again(services.redis)
+    vitals.accepted(services.redis)
     log.info("delivered", kind=call.rows[0].kind, reached=len(reached), lost=len(lost))
 
 
@@ -189,6 +192,7 @@ def _record_failure(services: Services, lease: str, call: Call, error: ChannelEr
     say("delivery_failed", kind=row.kind, remedy=error.remedy, code=error.code)
     if error.remedy in {Remedy.WAIT, Remedy.RECONFIGURE}:
         until = parking.park(services.redis, now)
+        vitals.refused(services.redis, now, error)
         with services.database.begin() as uow:
             _wait(uow, lease, call.rows, until, error.remedy, tried=False)
         return
@@ -218,7 +222,16 @@ def _final(services: Services, call: Call, error: ChannelError) -> Outcome | Non
         case Remedy.AMBIGUOUS if not services.registry.kinds[row.kind].resend_when_unsure:
             return Outcome.UNCONFIRMED
         case _:
-            return Outcome.FAILED if row.attempts > len(_BACKOFF_SECONDS) else None
+            last = row.attempts > len(_BACKOFF_SECONDS) and not _out_of_reach(services)
+            return Outcome.FAILED if last else None
+
+
+def _out_of_reach(services: Services) -> bool:
+    """Tell whether the probe does not get through either: then no message is given up."""
+    try:
+        return vitals.read(services.redis).probe is not None
+    except RedisError:
+        return False
 
 
 def _tell_admins(services: Services, uow: UnitOfWork, call: Call, error: ChannelError) -> None:

@@ -10,7 +10,7 @@ from rq import Queue, SimpleWorker
 from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
-from bot import delivery, media
+from bot import delivery, media, probing, vitals
 from bot.doorbell import QUEUE
 from bot.services import Services
 
@@ -22,6 +22,7 @@ _busy = threading.Event()
 _JOBS: Mapping[str, Callable[[Services, str], None]] = {
     "deliver": lambda services, _key: delivery.drain(services, _stopping.is_set),
     "fetch": media.fetch,
+    "probe": probing.probe,
 }
 _bound: list[Services] = []
 
@@ -38,6 +39,7 @@ def run(name: str, key: str) -> None:
     with structlog.contextvars.bound_contextvars(job=name, key=key):
         try:
             services.doorbell.answered(name, key)
+            vitals.worker_works(services.redis, services.now())
             _JOBS[name](services, key)
         except Exception:
             # RQ would log the error's message, which may quote a draft. The sweep rings again.

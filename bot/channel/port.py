@@ -72,6 +72,9 @@ class Channel(Protocol):
 
     def download(self, media_id: str) -> Media: ...
 
+    def check(self) -> None:
+        """Ask for something that any app may have: an answer means that our calls are taken."""
+
     def identify(self, code: str) -> UserId:
         """Turn the one-time code of a log-in into the member who logged in."""
 

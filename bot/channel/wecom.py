@@ -84,6 +84,10 @@ class WeComChannel:
     def download(self, media_id: str) -> Media:
         return self._client.get_media(media_id)
 
+    def check(self) -> None:
+        """Ask where callbacks come from, which takes a token and a trusted address."""
+        self._client.callback_ips()
+
     def identify(self, code: str) -> UserId:
         return self._client.getuserinfo(code)
 
