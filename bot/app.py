@@ -19,12 +19,14 @@ from bot.language.recogniser import Recogniser
 from bot.media import path_of
 from bot.services import Services
 from bot.web.probes import probes
-from handlers import drafts, quotas, reminders, reviews
+from bot.web.status import status_address, status_page
+from handlers import drafts, quotas, reminders, reviews, troubles
 from handlers import help as assistance
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
 from handlers.quotas import QuotaPolicy
 from handlers.reviews import ReviewPolicy
+from handlers.troubles import StatusPage, TroublePolicy
 from storage.unit_of_work import open_database
 
 _REDIS_SECONDS = 1.5
@@ -39,6 +41,7 @@ def all_capabilities() -> Registry:
             reviews.registry,
             quotas.registry,
             reminders.registry,
+            troubles.registry,
             assistance.registry,
             dispatch.registry,
         ]
@@ -74,7 +77,12 @@ def build_services(config: Config) -> Services:
             ring=doorbell.ring,
             kinds=registry.kinds,
             reactions=registry.reactions,
-            policies={ReviewPolicy: config.reviews, QuotaPolicy: config.quotas},
+            policies={
+                ReviewPolicy: config.reviews,
+                QuotaPolicy: config.quotas,
+                TroublePolicy: config.troubles,
+                StatusPage: StatusPage(address=partial(status_address, config.server)),
+            },
             usages=_usages(registry),
             office_hours=config.calendar.office_hours,
         ),
@@ -85,7 +93,7 @@ def build_services(config: Config) -> Services:
 
 
 def create_app(services: Services) -> Flask:
-    """Return the web application: WeCom's callback, and the probes."""
+    """Return the web application: WeCom's callback, the probes, the page of troubles."""
     app = Flask("xinshi", static_folder=None)
     wecom = services.config.wecom
     settings = CallbackSettings(
@@ -97,6 +105,7 @@ def create_app(services: Services) -> Flask:
     answer = partial(dispatch.handle, services)
     app.register_blueprint(wecom_blueprint(settings, answer, services.now))
     app.register_blueprint(probes(services))
+    app.register_blueprint(status_page(services))
     return app
 
 

@@ -11,6 +11,7 @@ from bot.budget import BudgetPolicy
 from handlers.quotas import QuotaPolicy
 from handlers.reviews import ReviewPolicy
 from handlers.rules.calendar import WorkCalendar
+from handlers.troubles import TroublePolicy
 
 WECOM_API = "https://qyapi.weixin.qq.com"
 
@@ -141,6 +142,7 @@ class Config(_Section):
     calendar: Calendar = Calendar()
     reviews: ReviewPolicy = ReviewPolicy()
     quotas: QuotaPolicy = QuotaPolicy()
+    troubles: TroublePolicy = TroublePolicy()
 
 
 def load_config(path: Path) -> Config:

@@ -16,6 +16,7 @@ from bot.routing import react
 from bot.services import Services
 from handlers.kit.context import Context
 from handlers.kit.errors import TalkOverError, UserError
+from handlers.kit.events import MemberAnswered
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.registry import Registry
 from storage.unit_of_work import UnitOfWork
@@ -136,6 +137,9 @@ def _pass_on(services: Services, uow: UnitOfWork, inbound: Inbound, row: Inbound
     if not inbound.accepts_reply:
         ctx.tell("answer", [inbound.sender], Text(text=answer), subject=row)
         return ""
+    if ctx.me is not None:
+        in_front = ctx.emit(MemberAnswered(member=ctx.me.userid))
+        answer = "\n\n".join([*in_front, answer])
     first, *rest = split_text(answer)
     if rest:
         more = answer[len(first) :].lstrip("\n")

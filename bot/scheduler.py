@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 from cronsim import CronSim
 
-from bot import dispatch
+from bot import dispatch, vitals, watch
 from bot.ids import new_incident_no
 from bot.services import Services
 from handlers.kit.asked import Due
@@ -46,6 +46,7 @@ def tick(services: Services, stopping: Callable[[], bool] = lambda: False) -> li
 
     When the process is *stopping*, the rest waits for the next one.
     """
+    vitals.scheduler_works(services.redis, services.now())
     fired: list[str] = []
     while due := _due(services):
         for timer in due:
@@ -55,6 +56,7 @@ def tick(services: Services, stopping: Callable[[], bool] = lambda: False) -> li
                 fired.append(name)
     fired += run_cron(services)
     sweep(services)
+    watch.look(services)
     return fired
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import scheduler
+from redis import RedisError
+
+from bot import scheduler, vitals
 from bot.clock import SimulatedClock
 from bot.services import Services
 from storage.vocabulary import TimerStatus
@@ -104,7 +106,16 @@ class _Patience:
         deadline = time.monotonic() + self._seconds
         while time.monotonic() < deadline:
             with self._services.database.reading() as uow:
-                if not uow.outbox.has_unsent(self._services.now()):
-                    return
+                unsent = uow.outbox.has_unsent(self._services.now())
+            if not unsent and not _owes_an_answer(self._services):
+                return
             time.sleep(_POLL_SECONDS)
         self._seconds = 0.0
+
+
+def _owes_an_answer(services: Services) -> bool:
+    """Tell whether a worker was rung for and has not come yet."""
+    try:
+        return vitals.read(services.redis).asked_at is not None
+    except RedisError:
+        return False

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from flask import Flask
 
-from bot import scheduler
+from bot import scheduler, watch
 from bot.app import build_services, create_app
 from bot.arrival import Arrival
 from bot.backup import BackupError
@@ -27,12 +28,14 @@ from bot.cli.members import bring_in
 from bot.config import Config
 from bot.embedded_redis import EmbeddedRedis, NoRedisError
 from bot.menu import MENU
+from bot.services import Services
 from bot.supervisor import BindError, Supervisor, check_bind, end_with_parent
 from bot.web.server import WebProcess
 from bot.worker import make_worker
 
 app = typer.Typer()
 
+_LOOK_SECONDS = 60.0
 _TICK_SECONDS = {"production": 5.0, "simulation": 1.0}
 
 
@@ -56,8 +59,15 @@ def serve(
     WebProcess(
         bind or settings.server.bind,
         settings.server.threads,
-        lambda: create_app(build_services(settings)),
+        lambda: _watched(build_services(settings)),
     ).run()
+
+
+def _watched(services: Services) -> Flask:
+    """Return the web application; beside it somebody looks whether the scheduler is gone."""
+    looking = (services, threading.Event(), _LOOK_SECONDS)
+    threading.Thread(target=watch.loop, args=looking, daemon=True).start()
+    return create_app(services)
 
 
 @app.command()

@@ -20,7 +20,7 @@ def examine(folders: Mapping[str, Path]) -> Iterator[Finding]:
     for name, folder in folders.items():
         yield writable(name, folder)
         with suppress(OSError):
-            disks[_nearest(folder).stat().st_dev] = _nearest(folder)
+            disks[nearest(folder).stat().st_dev] = nearest(folder)
     for place in disks.values():
         yield room(place, shutil.disk_usage(place).free)
 
@@ -28,7 +28,7 @@ def examine(folders: Mapping[str, Path]) -> Iterator[Finding]:
 def writable(name: str, folder: Path) -> Finding:
     """Try to make a file in the folder, or where it would be made."""
     try:
-        with tempfile.TemporaryFile(dir=_nearest(folder)):
+        with tempfile.TemporaryFile(dir=nearest(folder)):
             return ok(name, f"{folder} can be written")
     except OSError as error:
         text = f"{folder} cannot be written: {error.strerror}"
@@ -44,6 +44,6 @@ def room(place: Path, free: int) -> Finding:
     return ok("disk space", f"{free // _GIB} GiB are left at {place}")
 
 
-def _nearest(folder: Path) -> Path:
+def nearest(folder: Path) -> Path:
     """Return the folder, or what of the way to it exists already."""
     return next(place for place in (folder, *folder.parents) if place.exists())

@@ -8,6 +8,7 @@ from bot.doctor.findings import Finding, fault
 
 _CONSOLE = "https://work.weixin.qq.com/wework_admin/frame#apps"
 _APP_PAGE = f"on the app's page in the console ({_CONSOLE})"
+_UNTRUSTED = frozenset({60020, 301042})
 _FROM_IP = re.compile(r"from ip: *([0-9A-Fa-f.:]*[0-9A-Fa-f])")
 
 
@@ -27,6 +28,12 @@ def explain(error: ChannelError) -> Finding:
     return fault("wecom", text, "look the number up on WeCom's page of global error codes")
 
 
+def seen_address(error: ChannelError) -> str:
+    """Return the address that WeCom refuses to trust; empty when it is not about one."""
+    seen = _FROM_IP.search(error.message) if error.code in _UNTRUSTED else None
+    return seen[1] if seen else ""
+
+
 def _secret(error: ChannelError) -> Finding:
     text = f"WeCom refuses the app's secret (error {error.code})"
     remedy = f"copy Secret {_APP_PAGE} to [wecom] secret, and start the service again"
@@ -39,8 +46,7 @@ def _corp_id(error: ChannelError) -> Finding:
 
 
 def _address(error: ChannelError) -> Finding:
-    seen = _FROM_IP.search(error.message)
-    address = seen[1] if seen else "of this machine"
+    address = seen_address(error) or "of this machine"
     text = f"WeCom does not trust the address {address} (error {error.code})"
     remedy = f"enter it under 企业可信IP {_APP_PAGE}; it takes about a minute to count"
     return fault("trusted IP", text, remedy)
@@ -69,7 +75,7 @@ def _too_often(error: ChannelError) -> Finding:
 _MEANINGS: dict[frozenset[int], Callable[[ChannelError], Finding]] = {
     frozenset({40001, 40091, 41004, 45031}): _secret,
     frozenset({40013, 41002}): _corp_id,
-    frozenset({60020, 301042}): _address,
+    _UNTRUSTED: _address,
     frozenset({40056, 41011, 301002}): _agent_id,
     frozenset({50003, 48006, 301007}): _disabled,
     frozenset({48001, 48002, 48003, 48004, 48005, 48009, 60011}): _permission,

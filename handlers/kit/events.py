@@ -19,3 +19,10 @@ class DraftWithdrawn:
 
     draft: DraftId
     withdrawn_by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberAnswered:
+    """The sender is about to read the answer to what he sent; reactions are put in front of it."""
+
+    member: UserId

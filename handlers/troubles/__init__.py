@@ -1,0 +1,22 @@
+"""系统状态: what is wrong with the service itself, told before members notice."""
+
+from handlers.troubles import reactions
+from handlers.troubles.commands import PAGE_LIFETIME, registry
+from handlers.troubles.policy import StatusPage, TroublePolicy
+from handlers.troubles.telling import full, length, what
+from handlers.troubles.watching import Change, Signs, carry_out, changes
+
+__all__ = [
+    "PAGE_LIFETIME",
+    "Change",
+    "Signs",
+    "StatusPage",
+    "TroublePolicy",
+    "carry_out",
+    "changes",
+    "full",
+    "length",
+    "reactions",
+    "registry",
+    "what",
+]
