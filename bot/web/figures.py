@@ -21,6 +21,7 @@ from bot.sorting import OVER_BUDGET
 from storage.migrations import is_current
 from storage.queries.figures import Waiting
 from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import TroubleKind
 
 log = structlog.get_logger()
 
@@ -127,6 +128,13 @@ def _from_tables(uow: UnitOfWork, now: datetime) -> Iterator[Metric]:
         )
     yield _one(
         "xinshi_inbound_failed", "Messages that wait to be tried again", uow.figures.failed()
+    )
+    opened = {trouble.kind for trouble in uow.troubles.open()}
+    yield _by(
+        "xinshi_trouble_open",
+        "What administrators were told is wrong: 1 as long as it is",
+        ("kind",),
+        {(kind,): kind in opened for kind in TroubleKind},
     )
 
 
