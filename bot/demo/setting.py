@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from bot.clock import Now
 from bot.demo.bureau import BUREAU
@@ -12,7 +13,9 @@ from bot.simulator.app import create_simulator_app
 from bot.simulator.keeper import kept
 from bot.simulator.server import serve
 from bot.simulator.world import Account, CorpSettings, World
+from bot.web.status import status_address
 from handlers.rules.calendar import local
+from storage.vocabulary import UserId
 
 _DRAFT = """\
 投稿 金色家园电梯维保专项检查
@@ -55,7 +58,8 @@ def run_simulator(
     """
     world = simulated_world(services, now, services.config.server.bind)
     clockwork = ServiceClockwork(services=services)
-    server = serve(create_simulator_app(world, clockwork=clockwork, hints=hints), port=port)
+    app = create_simulator_app(world, clockwork=clockwork, hints=hints, status=_status_of(services))
+    server = serve(app, port=port)
     with kept(world, services.config.storage.state, tell):
         server.start()
         try:
@@ -81,6 +85,12 @@ def simulated_world(services: Services, now: Now, bind: str) -> World:
         callback_url=f"http://{bind}/wecom/callback",
     )
     return World(corp, accounts, now)
+
+
+def _status_of(services: Services) -> Callable[[], str] | None:
+    """Return what makes a link to the service's page about itself, if it can be linked to."""
+    link = partial(status_address, services.config.server, UserId("simulator"))
+    return (lambda: link(services.now())) if link(services.now()) else None
 
 
 def hints(services: Services) -> list[tuple[str, str]]:

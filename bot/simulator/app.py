@@ -1,6 +1,6 @@
 """The Flask app of the simulator: server API and page, for this machine's own browser only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -24,11 +24,12 @@ def create_simulator_app(
     *,
     clockwork: Clockwork | None = None,
     hints: Sequence[tuple[str, str]] = (),
+    status: Callable[[], str] | None = None,
 ) -> Flask:
     """Serve *world*: its API at ``/cgi-bin``, its phones at ``/``, its log-in.
 
     *clockwork* moves the clock and says what that set off; *hints* are (userid, text) pairs to
-    try.
+    try; *status* makes a link to the service's page about itself.
     """
     app = Flask(__name__, static_folder="static")
     app.extensions[WORLD] = world
@@ -36,7 +37,7 @@ def create_simulator_app(
     app.after_request(_guard)
     app.register_blueprint(create_api(world))
     app.register_blueprint(create_login(world))
-    app.register_blueprint(create_page(world, clockwork, hints))
+    app.register_blueprint(create_page(world, clockwork, hints, status))
     return app
 
 

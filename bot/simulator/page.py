@@ -1,14 +1,24 @@
 """The page with the phones, and the small JSON endpoints that it speaks to."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, request, send_file, send_from_directory
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    redirect,
+    request,
+    send_file,
+    send_from_directory,
+)
+from werkzeug.wrappers import Response as AnyResponse
 
 from bot.simulator import clockwork as clockworks
 from bot.simulator import remote, snapshot, transcript
@@ -24,11 +34,15 @@ _SHOWN_INLINE = frozenset({"image/jpeg", "image/png"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The views; without a *clockwork* the page cannot move the clock."""
+    """The views; without a *clockwork* the page cannot move the clock.
+
+    *status* makes a fresh link to the service's own page about itself, where there is one.
+    """
 
     world: World
     clockwork: Clockwork | None
     hints: Sequence[tuple[str, str]]
+    status: Callable[[], str] | None
     moving: threading.Lock = field(default_factory=threading.Lock)
 
     def index(self) -> Response:
@@ -40,8 +54,14 @@ class Page:
                 "hints": [{"userid": userid, "text": text} for userid, text in self.hints],
                 "methods": METHOD_NAMES,
                 "canAdvance": self.clockwork is not None,
+                "hasStatus": self.status is not None,
             }
         )
+
+    def to_status(self) -> AnyResponse:
+        if self.status is None:
+            abort(404)
+        return redirect(self.status(), HTTPStatus.SEE_OTHER)
 
     def state(self) -> Response:
         """Answer as soon as something is newer than the version that the page has."""
@@ -120,12 +140,16 @@ class Page:
 
 
 def create_page(
-    world: World, clockwork: Clockwork | None, hints: Sequence[tuple[str, str]]
+    world: World,
+    clockwork: Clockwork | None,
+    hints: Sequence[tuple[str, str]],
+    status: Callable[[], str] | None,
 ) -> Blueprint:
-    views = Page(world=world, clockwork=clockwork, hints=hints)
+    views = Page(world=world, clockwork=clockwork, hints=hints, status=status)
     page = Blueprint("page", __name__)
     page.get("/")(views.index)
     page.get("/sim/about")(views.about)
+    page.get("/sim/status")(views.to_status)
     page.get("/sim/state")(views.state)
     page.get("/sim/exchanges")(views.exchanges)
     page.get("/sim/media/<media_id>")(views.media)

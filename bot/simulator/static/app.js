@@ -14,7 +14,7 @@ const seconds = new Intl.DateTimeFormat("zh-CN", {
 const $ = (id) => document.getElementById(id);
 const phones = [];
 const seen = new Map();
-let about = { hints: [], methods: [], canAdvance: false };
+let about = { hints: [], methods: [], canAdvance: false, hasStatus: false };
 let state = null;
 let offset = 0;
 let poll = new AbortController();
@@ -481,6 +481,7 @@ async function begin() {
   wire();
   about = await (await fetch("/sim/about")).json();
   $("steps").hidden = !about.canAdvance;
+  $("service-status").hidden = !about.hasStatus;
   for (const id of ["methods", "raw-method"]) $(id).append(...about.methods.map((name) => choice(name, name)));
   state = await (await fetch("/sim/state?since=-1&users=")).json();
   $("hints").hidden = !about.hints.length;
