@@ -155,7 +155,7 @@ class Replay:
 
     def _differences(self) -> list[str]:
         then: list[str] = []
-        now: list[str] = []
+        now = self._heard_beside(-1)
         missing = {one.place for one in self._missing}
         for place, entry in enumerate(self.transcript.entries):
             lines = self._lines(entry)
@@ -164,10 +164,13 @@ class Replay:
                 now += [f"{lines[0]}  ✗ {self._failed[place]}", *lines[1:]]
             elif place not in missing:
                 now += lines
-            for extra in self._extra:
-                if extra.place == place:
-                    now += self._lines(extra.entry)
+            now += self._heard_beside(place)
         return list(difflib.unified_diff(then, now, "记录", "重放", lineterm=""))
+
+    def _heard_beside(self, place: int) -> list[str]:
+        """Return what was heard now after that entry, or with -1 before the first, and not then."""
+        heard = [extra.entry for extra in self._extra if extra.place == place]
+        return [line for entry in heard for line in self._lines(entry)]
 
     def _lines(self, entry: Entry) -> list[str]:
         return entry_lines(entry, self.world.name_of)

@@ -235,6 +235,30 @@ def test_what_comes_at_another_time_is_a_difference(world: World, clock: Clock) 
     assert any(line.startswith("-→") for line in replayed(world, clock, transcript))
 
 
+def test_what_is_heard_before_anything_was_said_is_a_difference(
+    world: World, zhang: Phone, webhook: Webhook, api: Api, clock: Clock
+) -> None:
+    """A reminder comes on the way to the first thing that was said; there was none then."""
+    webhook.answer = lambda _heard: text_reply("好的")
+    clock.advance(hours=1)
+    zhang.says("在吗")
+    transcript = recorded(world)
+
+    class Reminding(Steps):
+        def advance(self, length: timedelta) -> list[Happening]:
+            api.text("提醒：交稿")
+            return super().advance(length)
+
+    play = Replay(
+        world=world, clockwork=Reminding(clock), settle=lambda: None, transcript=transcript
+    )
+    assert play.run()[3:] == [
+        "+→ 张三(zhangsan): 提醒：交稿",
+        " 张三(zhangsan): 在吗",
+        " → 张三(zhangsan): 好的",
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
