@@ -33,9 +33,8 @@ _MEASURED = re.compile(
 )
 _LINK = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:[,\s/&]|和|及|跟|与|还有|以及)*\s?(?:第)?")
 _RANGE = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:到|至|~|-|—)\s?(?:第)?$")
-_BEFORE = re.compile(
-    r"(?:约稿|舆情|预警|值班|电话|第\s?|下|这|那|哪|每|统|万|同|专|唯|其|之|不|有|过)$"
-)
+_OF_OTHERS = re.compile(r"(?:约稿|舆情|预警|值班|电话|案件)\s?$")
+_IN_A_WORD = re.compile(r"[下这那哪每统万同专唯其之不有过再看等说改催第]$")  # 一下, 统一
 _EXCEPT = re.compile(
     r"(?:除了?|除去|不包括|不含|除开|留下|留着|剩下?)(?P<x>.*?)(?:其[他余它]的?|以外|之外|外|不|先|都|全|,|$)"
 )
@@ -114,13 +113,15 @@ class Heard:
                 held, last_end = [], -1
                 continue
             bare = match[0].isdigit() or all(v in shown for v in values) or linked
+            head = text[: match.start()]
+            spoken = not (match[0].isdigit() or marked)
+            if _OF_OTHERS.search(head) or (spoken and _IN_A_WORD.search(head)):
+                last_end = match.end()
+                continue
             if marked or (linked and found) or loose or all(v in shown for v in values):
-                if not _BEFORE.search(text[: match.start()]) or text[: match.start()].endswith(
-                    "第"
-                ):
-                    found += held + list(values) if linked or not held else list(values)
-                    held = []
-            elif bare and len(match[0]) <= 4 and not _BEFORE.search(text[: match.start()]):
+                found += held + list(values) if linked or not held else list(values)
+                held = []
+            elif bare and len(match[0]) <= 4:
                 held = held + list(values) if linked else list(values)
             last_end = match.end()
         return tuple(dict.fromkeys(found or held))

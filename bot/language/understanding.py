@@ -8,11 +8,12 @@ question, a quotation or talk about the matter.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.language.heard import Heard
+from bot.language.slips import Slips
 from bot.language.times import Clock
 from handlers.kit.meaning import Cue, Meaning, Situation, Slots
+from handlers.kit.words import NO, NUMBER, YES
 from storage.vocabulary import Role
 
 CUES_READ = 300
@@ -20,14 +21,18 @@ CUES_READ = 300
 
 _QUESTION = re.compile(
     r"(?:[?]|吗|么|嘛|呢|没|没有|不|否)[?.!~\s]*$|[了过]没|能不能|可不可以|是不是|要不要|行不行|好不好"
-    r"|有没有|会不会|是否|能否|可否|该不该|为什么|为啥|怎么|咋|何时|什么时候|啥时候|多久|多少|几[篇条个时]|哪[些里个位天]|谁"
+    r"|有没有|会不会|是否|能否|可否|该不该|为什么|为啥|怎[么样]|咋|何时|什么时候|啥时候|多久|多少|几[篇条个时]|哪[些里个位天]|谁"
 )
 _QUOTED = re.compile(
-    r"(?<!我)(?:说|讲|问|表示|觉得|认为|吩咐|交代|答应|要求|指示|点头|口头|批了|同意了(?!吧))|听说|据说|据.{1,4}反映|(?:局长|领导|书记|主任|他|她|[一-鿿]局)(?:刚|已经?|都|也|会|要|应该)?(?:同意|通过|批|签)"
+    r"(?<!我)(?:说(?!明|清)|讲|问(?![题候])|表示|觉得|认为|吩咐|交代|答应|要求|指示|点头|口头|批了|同意了(?!吧))|听说|据说|据.{1,4}反映|(?:局长|领导|书记|主任|他|她|[一-鿿]局)(?:刚|已经?|都|也|会|要|应该)?(?:同意|通过|批|签)"
 )
 _TALKED = re.compile(
     r"(?:通过|过审|退回|退稿|合格|采用|签发|撤稿)率|(?:通过|退回|撤稿|签发|审核|办结).{0,3}(?:流程|程序|条件|标准|要求|规定|权限|按钮|功能|原因|理由是什么)"
 )
+_SECOND = re.compile(rf"(?:再|另外|还有|顺便|然后|那|把|其|剩)?.{{0,2}}(?:第?{NUMBER}|其[他余它]|剩|看|还有|催)")
+_YES, _NO = re.compile(YES), re.compile(NO)
+_SURE = 8
+_MENDED_BELOW = 6
 _CLAUSE = re.compile(r"[,;.]\s?|\s+")
 
 
@@ -60,6 +65,13 @@ class Understanding:
         self._meanings = [
             (meaning, [_compiled(each) for each in meaning.cues]) for meaning in meanings
         ]
+        self._doubts = {
+            meaning.name: re.compile(meaning.doubt)
+            for meaning, _ in self._meanings
+            if meaning.doubt
+        }
+        self._slips = Slips(word for each, _ in self._meanings for word in each.words)
+        self._asking = {slot: each for each, _ in self._meanings for slot in each.asks}
 
     def understand(
         self, text: str, situation: Situation, roles: frozenset[Role], clock: Clock
@@ -67,7 +79,15 @@ class Understanding:
         """Say what was meant; `unknown` where nothing was."""
         if situation.group and not situation.mentioned:
             return Understood(intent="smalltalk")
-        return self._of(Heard(text, situation, roles, clock))
+        heard = Heard(text, situation, roles, clock)
+        found = self._of(heard)
+        if found.strength >= _MENDED_BELOW or situation.kind == "composing":
+            return found
+        if mended := self._slips.mend(heard.plain):
+            again = self._of(Heard(mended, situation, roles, clock))
+            if again.strength > found.strength:
+                return again
+        return found
 
     def ranked(self, heard: Heard) -> list[tuple[int, int, Meaning]]:
         """Return the meanings that are heard, the likeliest first."""
@@ -75,40 +95,85 @@ class Understanding:
             (strength, length, meaning)
             for meaning, cues in self._meanings
             for strength, length in [_strongest(cues, heard)]
-            if strength and not (meaning.guarded and _is_talk(meaning, heard))
+            if strength
         ]
         found.sort(key=lambda each: each[:2], reverse=True)
         return found
 
     def _of(self, heard: Heard, *, alone: bool = True) -> Understood:
-        ranked = self.ranked(heard)
+        every = self.ranked(heard)
+        if alone and (joined := next((each[2] for each in every if each[2].also), None)):
+            if both := self._both(heard, joined):
+                return both
+        ranked = [each for each in every if not self._is_talk(each[2], heard)]
+        if alone and (answered := self._answer(heard, ranked)):
+            return answered
         if not ranked:
             return Understood(intent="unknown")
         strength, _, meaning = ranked[0]
         if meaning.only and not meaning.only & heard.roles:
             return Understood(intent="unknown", slots={"guard": "no_permission"}, strength=strength)
         slots: Slots = {}
-        rest: Slots = {}
-        if alone and meaning.also:
-            heard, rest = self._split(heard, meaning)
         for slot in meaning.slots:
             slots = slot(heard) | slots
-        slots |= rest
+        if meaning.needs and meaning.needs not in slots:
+            return Understood(intent="unknown", slots={"clarify": "which"}, strength=strength)
         return Understood(intent=meaning.name, slots=slots, strength=strength, meaning=meaning)
 
-    def _split(self, heard: Heard, meaning: Meaning) -> tuple[Heard, Slots]:
-        """Divide a line that says two things: 12、15号过，9号退回."""
+    def _is_talk(self, meaning: Meaning, heard: Heard) -> bool:
+        """Tell whether a guarded meaning is only talked about: asked, quoted, discussed."""
+        if not meaning.guarded:
+            return False
+        text = heard.plain[:CUES_READ]
+        if doubt := self._doubts.get(meaning.name):
+            return doubt.search(text) is not None
+        return bool(_QUESTION.search(text) or _QUOTED.search(text) or _TALKED.search(text))
+
+    def _answer(self, heard: Heard, ranked: list[tuple[int, int, Meaning]]) -> Understood | None:
+        """Take the text as the answer to what the bot asked, unless it says something else."""
+        situation = heard.situation
+        best = ranked[0] if ranked else None
+        if situation.kind == "confirm" and not (best and best[0] > _SURE):
+            if _NO.search(heard.plain):
+                return self._as("cancel", heard)
+            if _YES.search(heard.plain):
+                intent, _, scope = situation.word.partition("_all")
+                whole = {"all": True} if situation.word.endswith("_all") else {}
+                return Understood(intent=intent or scope, slots=whole, strength=_SURE)
+        if situation.kind == "ask" and situation.word in self._asking:
+            if best and best[2].name == "cancel":
+                return None
+            meaning = self._asking[situation.word]
+            slots: Slots = {}
+            for slot in meaning.slots:
+                slots = slot(heard) | slots
+            slots.setdefault(situation.word, heard.raw)
+            return Understood(intent=meaning.name, slots=slots, strength=_SURE, meaning=meaning)
+        return None
+
+    def _as(self, intent: str, heard: Heard) -> Understood:
+        meaning = next(each for each, _ in self._meanings if each.name == intent)
+        slots: Slots = {}
+        for slot in meaning.slots:
+            slots = slot(heard) | slots
+        return Understood(intent=intent, slots=slots, strength=_SURE, meaning=meaning)
+
+    def _both(self, heard: Heard, meaning: Meaning) -> Understood | None:
+        """Read a line that says two things: 12、15号过，9号退回. The first is the intent."""
+        allowed = {meaning.name, *meaning.also}
         for gap in _CLAUSE.finditer(heard.plain):
-            left, right = heard.part(0, gap.start()), heard.part(gap.end())
-            if not right.drafts() and "其" not in right.plain[:3]:
+            if not _SECOND.match(heard.plain, gap.end()):
                 continue
-            second = self._of(right, alone=False)
-            if second.intent not in meaning.also or second.strength < 8:
+            second = self._of(heard.part(gap.end()), alone=False)
+            if second.intent not in allowed or second.strength < _SURE:
                 continue
-            first = self._of(left, alone=False)
-            if first.intent == meaning.name:
-                return left, {"also": {second.intent: second.slots}}
-        return heard, {}
+            first = self._of(heard.part(0, gap.start()), alone=False)
+            if first.intent in allowed and first.intent != second.intent:
+                slots = first.slots | {"also": {second.intent: second.slots}}
+                return Understood(
+                    intent=first.intent, slots=slots, strength=first.strength, meaning=first.meaning
+                )
+        return None
 
 
 def _compiled(each: Cue) -> _Compiled:
@@ -155,15 +220,3 @@ def _in_place(each: Cue, names: frozenset[str], roles: frozenset[Role]) -> bool:
     return "composing" not in names
 
 
-def _is_talk(meaning: Meaning, heard: Heard) -> bool:
-    text = heard.plain[:CUES_READ]
-    if meaning.name in {"close_opinion", "dispose_opinion"}:
-        return bool(re.search(r"[?]\s*$|吗\s*$|谁|什么时候|为什么", text))
-    return bool(_QUESTION.search(text) or _QUOTED.search(text) or _TALKED.search(text))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """When a text was sent."""
-
-    now: datetime

@@ -7,7 +7,7 @@ from handlers.kit.slots import choice, constant, first_of, flag, number, when
 from handlers.kit.words import PERSON, TITLED
 
 _ON_DUTY = r"(?:值(?:班|夜|守|早|晚)|带班|值勤|谁值|谁在值|zhiban|直班|当班|在岗)"
-_SWAPPED = rf"(?:换|调|替|顶|代)(?:一?下|个|一个)?(?:班|值班|一天|岗)|(?:跟|和|与)(?:{TITLED}|{PERSON}|\S{{1,3}}).{{0,4}}(?:换|对调|调换|调)|(?:替|代|帮|顶)(?:{TITLED}|{PERSON}).{{0,4}}(?:值|班|顶|$|[,.])|(?:{TITLED}|{PERSON})(?:替|代|帮|顶)我|(?:带班|值班|班).{{0,5}}(?:改成|换成|改为|换为|调给|给)|huanban|tiaoban|换斑"
+_SWAPPED = rf"(?:换|调|替|顶|代)(?:一?下|个|一个)?(?:班|值班|一天|岗)|(?:跟|和|与)(?:{TITLED}|{PERSON}|\S{{1,3}}).{{0,4}}(?:换|对调|调换|调)|值[,.]?改成(?:{TITLED}|{PERSON})|原(?:定|来).{{1,6}}值|(?:替|代|帮|顶)(?:{TITLED}|{PERSON}).{{0,4}}(?:值|班|顶|$|[,.])|(?:{TITLED}|{PERSON})(?:替|代|帮|顶)我|(?:带班|值班|班).{{0,5}}(?:改成|换成|改为|换为|调给)|班.{{0,2}}给(?:{TITLED}|{PERSON})"
 
 
 def _dates(heard: Heard) -> Slots:
@@ -20,10 +20,11 @@ def _dates(heard: Heard) -> Slots:
 
 today = Meaning(
     name="duty_today",
+    words=("值班", "值班表", "交接班", "带班"),
     cues=(
         cue(_ON_DUTY, 6, unless=rf"{_SWAPPED}|提醒|舆情|采用|稿"),
         cue(rf"(?:谁|哪个|哪位|几个人|什么人|电话|号码|是谁).{{0,6}}{_ON_DUTY}|{_ON_DUTY}.{{0,8}}(?:谁|表|电话|是哪|安排|人员|名单|号码|领导|日志|发我|发群|员)", 8, unless=rf"(?:换|替|顶|改成)"),
-        cue(r"(?:交接班?|接班|交班|jiaojie|下一?班|上一?班)", 7, unless=r"跟.{1,4}换|替|顶班"),
+        cue(r"(?:交接班?|接班|交班|jiaojie|下一?个?班|上一?个?班|在班上|接我的?班|轮到谁)", 7, unless=r"跟.{1,4}换|替|顶班"),
         cue(r"^(?:交接|移交|接班|交班)\s?[:,]", 9),
         cue(r"^(?:夜间|晚上|白天|昨晚|今天|上午|下午|一切|无异常|来电|接到|接报|巡查).{6,}", 5, during="duty_now"),
         cue(r".{20,}", 3, during="duty_now"),
@@ -34,7 +35,7 @@ today = Meaning(
             when(r"^.{12,}", constant(action="handover", body_present=True), during="duty_now", unless=r"谁|下一班|几点|[?]"),
             when(r"交班|交接", constant(action="handover"), during="duty_now", unless=r"谁|下一班"),
         ),
-        choice("ask", {"next_shift": r"下一?[班个](?!周|月)|接(?:我的)?班的?(?:人)?(?:是|谁)|谁(?:来)?接(?:我的?)?班|下面(?:是)?谁", "phone": r"电话|号码|手机|联系方式|怎么联系|打不通", "lead": r"带班(?:领导)?(?:是)?(?:谁|哪)|谁带班|哪个(?:领导|局长)带班"}),
+        choice("ask", {"next_shift": r"接我的?班|下一?个?班|下一?[班个](?!周|月)|接(?:我的)?班的?(?:人)?(?:是|谁)|谁(?:来)?接(?:我的?)?班|下面(?:是)?谁", "phone": r"电话|号码|手机|联系方式|怎么联系|打不通", "lead": r"带班(?:领导)?(?:是)?(?:谁|哪)|谁带班|哪个(?:领导|局长)带班"}),
         choice("format", {"table": r"(?:值班|带班|排班)?(?:安排)?表|名单|排班"}),
         flag("target", r"(?:发|推|转)(?:到|在|给|进)?(?:工作|大|全局)?群|群里", value="group"),
         _dates,
@@ -58,6 +59,7 @@ def _people(heard: Heard) -> Slots:
 
 swap = Meaning(
     name="duty_swap",
+    words=("换班", "调班", "替班", "顶班"),
     cues=(
         cue(_SWAPPED, 9, unless=r"信息员|审|提醒我|稿|谁(?:替|换)|标题|手机"),
         cue(r"(?:替|代|顶|帮)(?:一下)?(?:小|老)\S|^我.{0,10}(?:替|顶|代)(?:小|老|.{1,3}(?:局|科|主任))", 8, unless=r"审|稿|提醒"),

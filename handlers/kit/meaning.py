@@ -133,7 +133,8 @@ class Meaning:
     *guarded*: it decides something about others' work, so it is never heard in a question, a
     quotation or a negation. *only* these roles may say it; empty means everybody. *asks* are the
     slots that the bot asks for; the next text fills them. *also* are the meanings that may follow
-    in the same line.
+    in the same line. Without the slot *needs* the bot asks which. *words* are those in which
+    slips are mended. *doubt* replaces the patterns by which questions and talk are known.
     """
 
     name: str
@@ -142,4 +143,7 @@ class Meaning:
     guarded: bool = False
     only: frozenset[Role] = frozenset()
     also: tuple[str, ...] = ()
+    needs: str = ""
+    doubt: str = ""
+    words: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()

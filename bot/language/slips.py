@@ -1,0 +1,71 @@
+"""Slips against known words: homophones (投搞, 退会), pinyin (tongguo, che hui).
+
+Only asked when a text was not understood as it stands.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+_LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]{2,})*")
+_CHINESE = re.compile(r"[一-鿿]+")
+_READ = 40  # characters; a slip in a command stands near its beginning
+_LOOKALIKES = str.maketrans("撒徹", "撤撤")
+
+
+class Slips:
+    """Knows how the words of the commands sound."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted({word for word in words if len(word) > 1}, key=len, reverse=True)
+
+    @cached_property
+    def _sounds(self) -> dict[tuple[str, ...], str]:
+        return {_syllables(word): word for word in self._words}
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        return {"".join(_sounded(word)): word for word in self._words}
+
+    def mend(self, plain: str) -> str | None:
+        """Return *plain* with the words that were probably meant; None if there are none."""
+        head, rest = plain[:_READ], plain[_READ:]
+        mended = _LATIN.sub(self._respelt, head)
+        mended = _CHINESE.sub(self._resounded, mended.translate(_LOOKALIKES))
+        return mended + rest if mended != head else None
+
+    def _respelt(self, found: re.Match[str]) -> str:
+        letters = re.sub(r"[ ']", "", found[0])
+        for spelling, word in self._spelt.items():
+            if letters.startswith(spelling):
+                return word + letters[len(spelling) :]
+        return found[0]
+
+    def _resounded(self, found: re.Match[str]) -> str:
+        run = found[0]
+        sounds = _syllables(run)
+        for at in range(len(run)):
+            for size in (4, 3, 2):
+                word = self._sounds.get(sounds[at : at + size])
+                if word and len(sounds) == len(run) and run[at : at + size] != word:
+                    return run[:at] + word + run[at + size :]
+        return run
+
+
+@lru_cache(maxsize=1024)
+def _syllables(run: str) -> tuple[str, ...]:
+    return tuple(_blurred(sound) for sound in _sounded(run))
+
+
+def _sounded(run: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a third of a second, and seldom needed
+
+    sounds: list[str] = lazy_pinyin(run)
+    return sounds
+
+
+def _blurred(sound: str) -> str:
+    """Drop what phones and dialects mix up: zh/z, ch/c, sh/s, final ng/n."""
+    if sound[:2] in {"zh", "ch", "sh"}:
+        sound = sound[0] + sound[2:]
+    return sound.removesuffix("g") if sound.endswith("ng") else sound
