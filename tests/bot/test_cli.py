@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.clock import parse_duration
+from bot.installation import EXAMPLE
 from storage.vocabulary import UserId
 from tests.harness.service import Chat
 
@@ -69,6 +70,29 @@ def test_good_rows_are_imported_and_bad_ones_are_listed(bureau: Chat, tmp_path: 
     roster.write_text(ROSTER, encoding="utf-8")
     code, said = xinshi("members", "import", str(roster), "--config", str(config))
     assert (code, "0 added, 1 changed, 0 left out" in said) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("database", "reason"),
+    [
+        ("postgresql://xinshi:hunter2@127.0.0.1:1/xinshi", "Connection refused"),
+        ("sqlite:///empty.db", "no such table"),
+    ],
+    ids=["away", "not migrated"],
+)
+def test_a_database_that_cannot_be_used_is_told_in_a_line(
+    tmp_path: Path, database: str, reason: str
+) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8").replace("sqlite:///var/xinshi.db", database)
+    config, roster = tmp_path / "config.toml", tmp_path / "members.csv"
+    config.write_text(text, encoding="utf-8")
+    roster.write_text(ROSTER, encoding="utf-8")
+    code, said = xinshi("members", "import", str(roster), "--config", str(config))
+    assert code == 1
+    assert reason in said
+    assert "xinshi doctor" in said
+    assert said.count("\n") == 1
+    assert "hunter2" not in said
 
 
 def test_a_roster_that_cannot_be_read_is_refused_with_a_reason(
