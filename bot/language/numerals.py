@@ -1,7 +1,7 @@
 """Numbers as people write them: 23, ２３, 二十三, 廿三, 一百零二, 二〇二六, 两万, 贰佰.
 
-Own code, because the library that fits (cn2an) refuses or misreads what our users write:
-docs/adr/0008 has the figures.
+Own code, because the library (cn2an) takes longer for one number than a finder of times may take
+for a whole text: docs/adr/0008 has the figures.
 """
 
 import re
@@ -15,11 +15,9 @@ _LONGEST = 16  # characters; what is longer counts nothing that we keep
 
 _ONE = "[一二三四五六七八九两]"
 # Up to 9999. A last digit straight after 百 or 千 counts the next lower unit: 一百二 is 120.
-_SECTION = re.compile(
-    f"(?:({_ONE})千)?(零?)(?:({_ONE})百)?(零?)(?:({_ONE}?)十)?(零?)({_ONE}?)".replace(
-        "零", "[零〇]"
-    )
-)
+_GAP = "[零〇]?"
+_SECTION = re.compile(f"(?:({_ONE})千)?{_GAP}(?:({_ONE})百)?{_GAP}(?:({_ONE}?)十)?{_GAP}({_ONE}?)")
+_SHORT = {"百": 10, "千": 100}
 
 # One numeral of either kind. No groups, no anchors: for use inside larger patterns.
 NUMERAL = (
@@ -56,10 +54,8 @@ def _section(word: str) -> int | None:
     found = _SECTION.fullmatch(word)
     if not found:
         return None
-    thousands, _, hundreds, _, tens, gap, ones = found.groups()
+    thousands, hundreds, tens, ones = found.groups()
     value = 1000 * _DIGITS.get(thousands, 0) + 100 * _DIGITS.get(hundreds, 0)
     if tens is not None:
         value += 10 * _DIGITS.get(tens, 1)
-        return value + _DIGITS.get(ones, 0)
-    short = not gap and ones and (100 if not hundreds else 10)
-    return value + _DIGITS.get(ones, 0) * (short or 1)
+    return value + _DIGITS.get(ones, 0) * _SHORT.get(word[-2:-1], 1)

@@ -35,6 +35,12 @@ def month_after(day: date, months: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def months_back(day: date, months: int) -> date:
+    """Return the first day of the *months* that end with *day*: 22 August for 21 September."""
+    first = month_after(day, -months)
+    return first.replace(day=min(day.day, last_of_month(first).day)) + DAY
+
+
 def last_of_month(day: date) -> date:
     return month_after(day, 1) - DAY
 
@@ -100,7 +106,13 @@ def years_meant(word: str | None, now: date) -> tuple[int, ...]:
 
 def _date(found: re.Match[str], now: datetime) -> Days:
     years = years_meant(found.groupdict().get("year"), now)
-    return _real((year, count(found["month"]), count(found["day"])) for year in years)
+    days = _real((year, count(found["month"]), count(found["day"])) for year in years)
+    # The 29 February that has just been is not the next one.
+    return Days([]) if len(days.candidates) < len(years) and _over(days, now) else days
+
+
+def _over(days: Days, now: datetime) -> bool:
+    return all(day < now.date() for day in days.candidates)
 
 
 def _day_of_month(found: re.Match[str], now: datetime) -> Days:
@@ -139,6 +151,7 @@ _WHICH = "(?P<which>本|当|[这上]个?|下{1,2}个?)"
 _AFTER = "[之以]?后"
 # After digits that could be a count or a ratio: the end, a mark, a time of day, 前.
 _EDGE = rf"(?=\s|$|[,.;:!?)、。](?![0-9])|{PERIOD}|[早晚]|[之以]?前|下班)"
+_MEASURES = "分为计约达超近共例率比占￥¥$"  # before a number that is no date
 # What 12号 and 3日 count when they are no date: a draft, a building, a metro line, a deadline.
 _NOT_DATES = (
     "[稿楼线院内门桌车机井坑文令件单幢栋房室厅院馆路台窗]|[之以]内|约稿|舆情|任务|事件|案|预警|地块|公告"
@@ -160,7 +173,8 @@ DAYS: Grammar[Callable[[re.Match[str], datetime], Days]] = Grammar(
     (
         "本这上下周星礼",
         (
-            f"(?<![每一二两三四五六七八九十半几0-9])(?P<week>[本这]|上{{0,2}}|下{{0,2}})个? {WEEK}"
+            "(?<![每半几0-9])(?:(?<![一二两三四五六七八九十])|(?<=[周期拜][一二三四五六]))"
+            f"(?P<week>[本这]|上{{0,2}}|下{{0,2}})个? {WEEK}"
             "(?P<day>[一二三四五六日天]|[1-7](?![0-9]))(?!次)"
         ),
         _weekday,
@@ -170,12 +184,12 @@ DAYS: Grammar[Callable[[re.Match[str], datetime], Days]] = Grammar(
         f"{ALONE}(?:{YEAR} 年 )?{_MONTH} 月 {_DATE} (?:[日号]|{_EDGE})",
         _date,
     ),
-    (DIGITS, f"{ALONE}{_YEAR4}[-/.]{_MONTH}[-/.]{_DATE}(?![0-9])T?", _date),
-    (DIGITS, f"{ALONE}{_MONTH}[-/]{_DATE}{_EDGE}", _date),
-    (DIGITS, rf"{ALONE}(?<![分为计约达超近共￥¥$]){_MONTH}\.{_DATE}{_EDGE}", _date),
+    (DIGITS, f"{ALONE}{_YEAR4}[-/.]{_MONTH}[-/.]{_DATE}(?![0-9])[Tt]?", _date),
+    (DIGITS, f"{ALONE}(?<![{_MEASURES}]){_MONTH}[-/]{_DATE}{_EDGE}", _date),
+    (DIGITS, rf"{ALONE}(?<![{_MEASURES}]){_MONTH}\.{_DATE}{_EDGE}", _date),
     (
         COUNTS + "本这上下当",
-        f"{ALONE}(?<![每个某有])(?:{_WHICH}月)? {_DATE} [日号](?!{_NOT_DATES})",
+        f"{ALONE}(?<![每个某有月])(?:{_WHICH}月)? {_DATE} [日号](?!{_NOT_DATES})",
         _day_of_month,
     ),
     (

@@ -1,4 +1,4 @@
-"""Days that are told by a public holiday: 国庆最后一天, 中秋当天, 节前, 节后上班第一天.
+"""Days that are told by the days off: 国庆最后一天, 中秋当天, 节前, 节后上班第一天, 周末前.
 
 前 is the last working day before the holiday and 后 the first after it, for that is when things are
 due; 前一天 and 第二天 are days like any other.
@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.language.times.days import DAY
 from bot.language.times.found import Clock
-from bot.language.times.grammar import COUNT, COUNTS, Grammar, count
+from bot.language.times.grammar import BEFORE, COUNT, COUNTS, Grammar, count
 from handlers.rules.holidays import Holiday
 
 _NAMES = {
@@ -25,13 +25,13 @@ _NAMES = {
     "劳动": "劳动节",
     "端午": "端午",
 }
-FIRST = "国十中春过元清五劳端假放长小节"
+FIRST = "国十中春过元清五劳端假放长小节"  # where a holiday's name begins
 _LONG = "(?:小?长假|假期|放假|黄金周|假日|期间|假)"
 # 十一 and 五一 are also numbers; 节 ends many a word.
 NAME = (
     "(?P<name>国庆|中秋|春节|过年|元旦|清明(?![路街上])|劳动节|端午"
-    f"|(?<![{COUNTS}])(?:十一|五一(?:劳动节)?)(?![{COUNTS}月号日点时个条篇件人名起天年]))节?"
-    f"{_LONG}?"
+    f"|(?<![{COUNTS}])(?:十一|五一(?:劳动节)?)(?![{COUNTS}月号日点时个条篇件人名起天年]))节?+"
+    f"{_LONG}?+"
 )
 ANY = (
     "(?:小?长假|(?<![请休事病婚产年寒暑])假期|放假"
@@ -94,6 +94,18 @@ def _after(found: re.Match[str], clock: Clock) -> date | None:
     return day
 
 
+def _weekend(found: re.Match[str], clock: Clock) -> date:
+    """周末 is Saturday, 周末前 the last working day before it."""
+    which = found["which"] or ""
+    weeks = which.count("下") - which.count("上")
+    day = clock.today + (5 - clock.today.weekday() + 7 * weeks) * DAY
+    if found["before"]:
+        day -= DAY
+        while not clock.calendar.is_workday(day):
+            day -= DAY
+    return day
+
+
 _BACK_AT_WORK = "(?P<work>的?(?:上班|复工|开工|返岗))?的?"
 _ONE_OF_THEM = f"(?:{_NTH}(?:(?P<calendar>天)|个工作日)|[首头第][一1]?(?:[天日]|个工作日))"
 
@@ -103,4 +115,9 @@ FESTIVALS: Grammar[Callable[[re.Match[str], Clock], date | None]] = Grammar(
     (FIRST, f"{_HOLIDAY}(?:前[一1][天日]|前[夕夜])", _eve),
     (FIRST, f"{_HOLIDAY}[之以]?后{_BACK_AT_WORK}{_ONE_OF_THEM}?(?![勤面台])", _after),
     (FIRST, f"{_HOLIDAY}[之以]?前(?!往|[0-9一二两三四五六七八九十]+天)", _before),
+    (
+        "本这下上周",
+        f"(?<![每个])(?P<which>本|这个?|[上下]个?)?周末(?P<before>{BEFORE})?",
+        _weekend,
+    ),
 )

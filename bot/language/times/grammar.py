@@ -22,7 +22,7 @@ COUNTS = DIGITS + HAN
 TENS = "[二三四五]?十[一二三四五六七八九]?"
 COUNT = f"(?:[0-9]{{1,2}}|{TENS}|[零〇]?[一二两三四五六七八九]|[零〇])"
 # A number that stands alone: not 12.5, 第3, v2, and not the end of a longer one.
-ALONE = r"(?<![0-9A-Za-z第./#-])"
+ALONE = r"(?<![0-9A-Za-z第#])(?<![0-9][./-])"
 WEEK = "(?:周|星期|礼拜)"
 DAYS_OF_WEEK = "一二三四五六日"
 TO = "(?: (?:[到至]|-{1,2}|~|—{1,2}|–) )"

@@ -9,6 +9,7 @@ from bot.language.times.grammar import COUNT, TENS, count, form
 HOUR_FIRST = "凌清早晨上中下午傍晚夜深半一大"  # where a time of day without a number begins
 MORNING = timedelta(hours=9)  # a day without an hour
 _WORK_BEGINS = timedelta(hours=8, minutes=30)
+_AFTERNOON_BEGINS = timedelta(hours=14)
 _WORK_ENDS = timedelta(hours=17, minutes=30)
 _HALVES = {"半": 30, "一刻": 15, "三刻": 45}
 
@@ -24,9 +25,12 @@ _A_BIT = "(?! [早晚]一?点(?![半钟整前0-9一二三四五]))"
 _CLOCK = form(f"{_A_BIT} (?P<period>{PERIOD}|[早晨晚])? (?P<hour>{COUNT}) (?:{_SPOKEN}|{_WRITTEN})")
 _PERIOD_ALONE = form(
     f" (?P<period>(?:{PERIOD})(?![好安])|(?<=[今明昨每])[早晨晚夜](?!点)"
-    "|(?<=[天一二三四五六日号])[早晚](?![一点些上些会于])(?![班餐饭点报交]))"
+    "|(?<=[天一二三四五六日号])[早晚](?![一点些上会于班餐饭报交到来走起]))"
 )
-_OFFICE = form(" (?:下班(?:时|[之以]?[前后])|(?P<opens>一?上班(?:时|[之以]?前)))")
+_OFFICE = form(
+    f" (?P<period>{PERIOD}|[早晨晚])? "
+    "(?:下班(?:时|[之以]?[前后])|(?P<opens>一?上班(?:时|[之以]?前)))"
+)
 
 
 def _hours(*spans: tuple[int, int, int]) -> Mapping[int, int]:
@@ -50,7 +54,7 @@ _PERIOD_HOUR = {"凌": 0, "中": 12, "下": 14, "午": 14, "傍": 18} | dict.fro
 def clock_at(text: str, at: int) -> tuple[timedelta | None, int] | None:
     """Read the time of day at *at* and where it ends; a None time is one that cannot be."""
     if found := _OFFICE.match(text, at):
-        return (_WORK_BEGINS if found["opens"] else _WORK_ENDS), found.end()
+        return _office_hour(found), found.end()
     if found := _CLOCK.match(text, at):
         return _time_of_day(found), found.end()
     if found := _PERIOD_ALONE.match(text, at):
@@ -59,6 +63,7 @@ def clock_at(text: str, at: int) -> tuple[timedelta | None, int] | None:
 
 
 _CUE = form("[之以]?前|[到至~-]|开|提醒|叫|喊")
+_END = form(r"\s*$|[,.;!?]")
 
 
 def certain_at(text: str, at: int) -> bool:
@@ -69,9 +74,16 @@ def certain_at(text: str, at: int) -> bool:
     found = _CLOCK.match(text, at)
     if not found or found["period"] or found["written"] or found["spoken"] or found["exact"]:
         return True
-    if found["hour"].isascii() and text[found.end() - 1] == "点":
+    if found["hour"] in "零〇" or (found["hour"].isascii() and text[found.end() - 1] == "点"):
         return True
-    return bool(_CUE.match(text, found.end()))
+    ends = found["hour"] != "一" and _END.match(text, found.end())  # but 快一点, 早一点
+    return bool(ends or _CUE.match(text, found.end()))
+
+
+def _office_hour(found: re.Match[str]) -> timedelta:
+    if not found["opens"]:
+        return _WORK_ENDS
+    return _AFTERNOON_BEGINS if found["period"] in ("下午", "午后") else _WORK_BEGINS
 
 
 def _time_of_day(found: re.Match[str]) -> timedelta | None:

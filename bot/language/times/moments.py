@@ -38,11 +38,12 @@ def parse_moment(text: str, now: datetime) -> tuple[datetime, str] | None:
     hour, at = clock or (days.default, at)
     if hour is None or not days.candidates:
         return None
-    moment = first_ahead(days.candidates, hour, here)
+    _, moment = first_ahead(days.candidates, hour, here)
     return moment, _BEFORE.sub("", text[at:]).lstrip(_BETWEEN)
 
 
-def first_ahead(days: list[date], hour: timedelta, here: datetime) -> datetime:
-    """Return *hour* of the first of *days* that is still ahead, else of the last, in UTC."""
-    moments = [datetime.combine(day, time.min, SHANGHAI) + hour for day in days]
-    return next((each for each in moments if each > here), moments[-1]).astimezone(UTC)
+def first_ahead(days: list[date], hour: timedelta, here: datetime) -> tuple[date, datetime]:
+    """Return the first of *days* with *hour* still ahead, else the last, and that hour in UTC."""
+    moments = [(day, datetime.combine(day, time.min, SHANGHAI) + hour) for day in days]
+    day, moment = next((each for each in moments if each[1] > here), moments[-1])
+    return day, moment.astimezone(UTC)

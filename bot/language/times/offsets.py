@@ -9,7 +9,9 @@ _AFTER = "[之以]?后"
 _AMOUNT = f"(?P<amount>半|[0-9]{{3,4}}|{COUNT}) 个?(?P<half>半)?"
 _MINUTES = f"(?:(?P<minutes>{COUNT}) 分钟?)?"
 _OFFSET = form(f"{_AMOUNT} (?P<unit>分钟?|刻钟|小时|钟头) {_MINUTES} {_AFTER}")
-_PASSED = form(f"再?过 {_AMOUNT} (?P<unit>分钟|刻钟|小时|钟头) {_MINUTES}(?!以?来)")
+_PASSED = form(
+    f"(?<![超经通])(?:再过|过) {_AMOUNT} (?P<unit>分钟|刻钟|小时|钟头) {_MINUTES}(?!以?来)"
+)
 _UNITS = {"分": timedelta(minutes=1), "刻": timedelta(minutes=15)}
 
 

@@ -10,9 +10,20 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.language.times.days import YEAR, last_of_month, month_after, years_meant
+from bot.language.times.days import DAYS, YEAR, month_after, months_back, years_meant
 from bot.language.times.found import Clock, Found
-from bot.language.times.grammar import ALONE, COUNT, COUNTS, DIGITS, LIMIT, TO, WEEK, Grammar, count
+from bot.language.times.grammar import (
+    ALONE,
+    COUNT,
+    COUNTS,
+    DIGITS,
+    LIMIT,
+    TO,
+    WEEK,
+    Grammar,
+    count,
+    places_of,
+)
 
 _DAY = timedelta(days=1)
 _HALF_A_YEAR = 183  # days
@@ -21,10 +32,25 @@ _HALF_A_YEAR = 183  # days
 def find_period(text: str, clock: Clock) -> Found | None:
     """Return the first reporting period in *text*."""
     today = clock.today
-    for found, meaning in PERIODS.scan(text[:LIMIT]):
-        if value := meaning(found, today):
-            return Found(value, *found.span())
+    text = text[:LIMIT]
+    for place in _PLACES.finditer(text):
+        at = place.start()
+        if read := PERIODS.at(text, at):
+            value, end = read[1](read[0], today), read[0].end()
+        else:
+            value, end = _day_at(text, at, clock)
+        if value:
+            return Found(value, at, end)
     return None
+
+
+def _day_at(text: str, at: int, clock: Clock) -> tuple[str | None, int]:
+    """Read a day that can be only one: 昨天, 上周五, 2026-09-20."""
+    read = DAYS.at(text, at)
+    days = read[1](read[0], clock.here) if read else None
+    if not (read and days) or days.distance or len(days.candidates) != 1:
+        return None, at
+    return days.candidates[0].isoformat(), read[0].end()
 
 
 def first_day(period: str) -> date:
@@ -97,32 +123,27 @@ def _this_year(_found: re.Match[str], today: date) -> str:
     return str(today.year)
 
 
-def _date(found: re.Match[str], today: date) -> str | None:
+def _dates(found: re.Match[str], today: date) -> str | None:
+    """Read 9月20日 and 9月1日至15日; either may be impossible."""
     month, day = count(found["month"]), count(found["day"])
-    if not (1 <= month <= 12 and 1 <= day <= last_of_month(date(2024, month, 1)).day):  # noqa: PLR2004
+    until, last = count(found["until"] or found["month"]), found["last"]
+    try:
+        year = _year_of(found, lambda year: date(year, month, 1) + (day - 1) * _DAY, today)
+        first = date(year, month, day)
+        if not last:
+            return first.isoformat()
+        return f"{first}/{date(year + (until < month), until, count(last))}"
+    except ValueError:
         return None
-    year = _year_of(found, lambda year: date(year, month, min(day, 28)), today)
-    last = last_of_month(date(year, month, 1)).day
-    return f"{year}-{month:02}-{day:02}" if day <= last else None
-
-
-_NAMED = {"今": 0, "本": 0, "当": 0, "昨": -1, "前": -2, "明": 1}
-
-
-def _named(found: re.Match[str], today: date) -> str:
-    return (today + _NAMED[found["name"]] * _DAY).isoformat()
-
-
-def _weekday(found: re.Match[str], today: date) -> str:
-    ahead = "一二三四五六日".index(found["day"].replace("天", "日")) - today.weekday()
-    return (today + (ahead + 7 * _shift(found)) * _DAY).isoformat()
 
 
 def _rolling(found: re.Match[str], today: date) -> str | None:
-    """近三个月 and 近七天, today's month and today included."""
+    """近三个月 and 近七天, this month and today included; 近一个月 is no calendar month."""
     many = 0 if found["many"] == "半" else count(found["many"])
     if found["unit"] in ("月", "年"):
         months = many * (12 if found["unit"] == "年" else 1) or 6
+        if months == 1:
+            return f"{months_back(today, 1)}/{today}"
         return f"{month_after(today, 1 - months):%Y-%m}/{today:%Y-%m}"
     days = many * (1 if found["unit"] in "天日" else 7)
     return f"{today - (days - 1) * _DAY}/{today}" if days else None
@@ -131,13 +152,23 @@ def _rolling(found: re.Match[str], today: date) -> str | None:
 _YEAR = f"(?:{YEAR}年度? ?的?)?"
 _YEAR_ALONE = "(?P<year>20[0-9]{2}|[二][零〇][零〇一二三四五六七八九]{2}|[今明去前本])"
 _WHICH = "(?P<which>本|当|这个?|上{1,2}个?|下{1,2}个?)"
-_DAY_OF_WEEK = "(?P<day>[一二三四五六日天])"
 
 PERIODS: Grammar[Callable[[re.Match[str], date], str | None]] = Grammar(
     (
         COUNTS + "今明后去前本",
-        f"{ALONE}{_YEAR} ?(?P<month>{COUNT}) ?月 ?(?P<day>{COUNT}) ?[日号]",
-        _date,
+        (
+            f"{ALONE}{_YEAR} ?(?P<month>{COUNT}) ?月 ?(?P<day>{COUNT}) ?(?:[日号]|(?={TO}[0-9]))"
+            f"(?:{TO}(?:(?P<until>{COUNT}) ?月 ?)?(?P<last>{COUNT}) ?[日号])?"
+        ),
+        _dates,
+    ),
+    (
+        DIGITS,
+        (
+            rf"{ALONE}(?P<year>(?!))?(?P<month>{COUNT})[./](?P<day>{COUNT}){TO}"
+            rf"(?P<until>{COUNT})[./](?P<last>{COUNT})(?![0-9.])"
+        ),
+        _dates,
     ),
     (
         COUNTS + "今明后去前本",
@@ -147,8 +178,9 @@ PERIODS: Grammar[Callable[[re.Match[str], date], str | None]] = Grammar(
     (
         COUNTS + "今明后去前本第Qq",
         (
-            rf"(?<![0-9A-Za-z.])(?:{YEAR}(?:年度?|(?<=[0-9]{{4}})) ?的?)?"
-            "(?:第?(?:(?P<from>[一二三1-3])(?:季度)?[到至~-])?(?P<all>前)?第?(?P<quarter>[一二两三四1-4])个?季度?(?![节候])"
+            f"(?<![0-9A-Za-z.])(?:{YEAR}(?:年度?|(?<=[0-9]{{4}})) ?的?)?"
+            f"(?:第?(?:(?P<from>[一二三1-3])(?:季度)?{TO})?(?P<all>前)?"
+            "第?(?P<quarter>[一二两三四1-4])个?季度?(?![节候])"
             "|[Qq](?P<q>[1-4])(?![0-9A-Za-z]))"
         ),
         _quarter,
@@ -160,9 +192,8 @@ PERIODS: Grammar[Callable[[re.Match[str], date], str | None]] = Grammar(
     ),
     ("本当这上下", f"{_WHICH}月(?!{COUNT} ?[日号])份?", _this_month),
     ("本当这上下", f"{_WHICH}季度?(?!节)", _this_quarter),
-    ("本这上下", f"{_WHICH} ?{WEEK}{_DAY_OF_WEEK}", _weekday),
-    ("本这上下", f"{_WHICH} ?{WEEK}(?![末边围])", _this_week),
-    ("今昨本当前明", "(?<![目以])(?P<name>[今昨本当前明])(?:天(?!气)|日(?!头条|期))", _named),
+    ("本这上下", f"{_WHICH} ?{WEEK}(?![一二三四五六日天1-7末边围])", _this_week),
+    ("本当", "本日|(?<![节日号期生])当[天日]", lambda _, today: today.isoformat()),
     (
         "近最过",
         f"(?:(?<!附)(?:最)?近|过去)的? ?(?P<many>半|{COUNT}) ?个?(?P<unit>月|年|天|日|{WEEK})",
@@ -175,3 +206,4 @@ PERIODS: Grammar[Callable[[re.Match[str], date], str | None]] = Grammar(
     ),
     ("全年", "(?:全年|年初(?:以来|至今|到现在)|(?<![半0-9季])年度|年内)", _this_year),
 )
+_PLACES = places_of(PERIODS.first + DAYS.first)

@@ -8,9 +8,9 @@ ahead: 21号 said on the 21st is today. A note of "holiday" marks a day that is 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.language.times.days import DAY, DAYS, Days
 from bot.language.times.festivals import FESTIVALS
@@ -22,31 +22,31 @@ from bot.language.times.offsets import iso_duration, offset_at
 from bot.language.times.recurrences import find_recurrence
 from handlers.rules.calendar import SHANGHAI, local
 
-_PointAt = Callable[[str, int, Clock], Found | None]
-
 _PLACES = places_of(DAYS.first + FESTIVALS.first + HOUR_FIRST + "过再")
 _ALONE = re.compile(ALONE)
 _BEFORE = form(f"{BEFORE}?")
 # What may stand between the day and the hour: 9月23日(周三)17:00, 周五的上午.
-_ASIDE = form(rf"(?: \( {WEEK}[一二三四五六日天] \))?的?")
+_ASIDE = form(rf"(?: \( (?:{WEEK}[一二三四五六日天]|[0-9]{{1,2}}[日号]) \))?的?")
 
 
 def find_moment(text: str, clock: Clock) -> Found | None:
     """Return the first point in time that *text* names."""
-    return next(_points(text[:LIMIT], clock, _point_at), None)
+    return next(_points(text[:LIMIT], clock), None)
 
 
 def find_moments(text: str, clock: Clock) -> list[Found]:
     """Return all the points in time that *text* names, in order."""
-    return list(_points(text[:LIMIT], clock, _point_at))
+    return list(_points(text[:LIMIT], clock))
 
 
 def find_day(text: str, clock: Clock) -> Found | None:
     """Return the first day that *text* names, as a date: 三天后 too, but not 下午三点."""
-    found = next(_points(text[:LIMIT], clock, _dated_at), None)
-    if found and found.at:
-        return replace(found, value=local(found.at).date().isoformat(), at=None)
-    return found
+    text = text[:LIMIT]
+    for at in _places(text):
+        if dated := _dated_at(text, at, clock):
+            found, day = dated
+            return replace(found, value=day.isoformat(), at=None)
+    return None
 
 
 def day_at(text: str, at: int, clock: Clock) -> tuple[Days, int] | None:
@@ -59,14 +59,18 @@ def day_at(text: str, at: int, clock: Clock) -> tuple[Days, int] | None:
     return None
 
 
-def _points(text: str, clock: Clock, point_at: _PointAt) -> Iterator[Found]:
-    repeated = find_recurrence(text)  # 每周五上午九点 is no point
-    end = 0
+def _places(text: str) -> Iterator[int]:
+    """Yield where a point may begin: not within 每周五上午九点, which is none."""
+    repeated = find_recurrence(text)
     for place in _PLACES.finditer(text):
-        start = place.start()
-        if start < end or (repeated and repeated.start <= start < repeated.end):
-            continue
-        if found := point_at(text, start, clock):
+        if not (repeated and repeated.start <= place.start() < repeated.end):
+            yield place.start()
+
+
+def _points(text: str, clock: Clock) -> Iterator[Found]:
+    end = 0
+    for at in _places(text):
+        if at >= end and (found := _point_at(text, at, clock)):
             yield found
             end = found.end
 
@@ -75,31 +79,29 @@ def _point_at(text: str, at: int, clock: Clock) -> Found | None:
     if (offset := offset_at(text, at)) and _ALONE.match(text, at):
         distance, end = offset
         return Found(iso_duration(distance), at, end, clock.now.astimezone(UTC) + distance)
-    return _dated_at(text, at, clock) or _hour_at(text, at, clock)
+    dated = _dated_at(text, at, clock)
+    return dated[0] if dated else _hour_at(text, at, clock)
 
 
-def _dated_at(text: str, at: int, clock: Clock) -> Found | None:
+_Dated = tuple[Found, date]
+
+
+def _dated_at(text: str, at: int, clock: Clock) -> _Dated | None:
+    """Read a day and what else is said with it; a day that cannot be is none."""
     read = day_at(text, at, clock)
     if not (read and read[0].candidates):
         return None
     days, end = read
     aside = _ASIDE.match(text, end)
-    hour = clock_at(text, aside.end() if aside else end)
-    if hour:
+    if hour := clock_at(text, aside.end() if aside else end):
         return _moment(days.candidates, hour, clock, at, text)
-    end = _end(text, end)
-    here = clock.here
+    end = _end(text, aside.end() if aside and text[aside.end() - 1] == ")" else end)
     if days.distance:
-        moment = datetime.combine(days.candidates[0], here.time(), SHANGHAI)
-        note = clock.note(days.candidates[0])
-        return Found(days.distance, at, end, moment.astimezone(UTC), note)
-    ahead = (
-        day
-        for day in days.candidates
-        if datetime.combine(day, time.min, SHANGHAI) + days.today_until > here
-    )
-    day = next(ahead, days.candidates[-1])
-    return Found(day.isoformat(), at, end, note=clock.note(day))
+        day = days.candidates[0]
+        moment = datetime.combine(day, clock.here.time(), SHANGHAI).astimezone(UTC)
+        return Found(days.distance, at, end, moment, clock.note(day)), day
+    day, _ = first_ahead(days.candidates, days.today_until, clock.here)
+    return Found(day.isoformat(), at, end, note=clock.note(day)), day
 
 
 def _hour_at(text: str, at: int, clock: Clock) -> Found | None:
@@ -107,18 +109,18 @@ def _hour_at(text: str, at: int, clock: Clock) -> Found | None:
     if not (_ALONE.match(text, at) and certain_at(text, at)):
         return None
     hour = clock_at(text, at)
-    return hour and _moment([clock.today, clock.today + DAY], hour, clock, at, text)
+    read = hour and _moment([clock.today, clock.today + DAY], hour, clock, at, text)
+    return read[0] if read else None
 
 
 def _moment(
     days: list[date], hour: tuple[timedelta | None, int], clock: Clock, at: int, text: str
-) -> Found | None:
+) -> _Dated | None:
     if hour[0] is None:
         return None
-    moment = first_ahead(days, hour[0], clock.here)
-    here = local(moment).replace(tzinfo=None)
-    value = here.isoformat(timespec="minutes")
-    return Found(value, at, _end(text, hour[1]), moment, clock.note(here.date()))
+    day, moment = first_ahead(days, hour[0], clock.here)
+    value = local(moment).replace(tzinfo=None).isoformat(timespec="minutes")
+    return Found(value, at, _end(text, hour[1]), moment, clock.note(day)), day
 
 
 def _end(text: str, at: int) -> int:

@@ -48,7 +48,7 @@ def _range_at(text: str, at: int, clock: Clock) -> _Range | None:
     return read and read[1](read[0], clock)
 
 
-_TO = form(TO)
+_TO = form(f"(?:起|开始)?{TO}")
 _START = form(
     f"(?:[起开]始?|[^0-9一二两三四五六七八九十,。;!?到至]{{0,5}}?)(?P<many>{COUNT}) 天"
     "(?!前|[之以]?后)"
@@ -63,20 +63,29 @@ def _pair_at(text: str, at: int, clock: Clock) -> _Range | None:
     days, end = read
     first = next((day for day in days.candidates if day >= clock.today), days.candidates[-1])
     if to := _TO.match(text, end):
-        last = _day_from(first, text, to.end(), clock)
-        return (first, last) if last else None
+        return _begun(text, at, to.end(), clock) or _until(first, text, to.end(), clock)
     start = _START.match(text, end)
     many = count(start["many"]) if start else 0
     return (first, first + (many - 1) * _DAY) if many > 1 else None
 
 
-def _day_from(first: date, text: str, at: int, clock: Clock) -> date | None:
-    """Return the first day from *first* on that the text at *at* can mean."""
+def _begun(text: str, at: int, last: int, clock: Clock) -> _Range | None:
+    """Read 9月20日到25日 on the 21st: a stretch between dates that has begun and is not over."""
+    read = day_at(text, at, replace(clock, now=clock.now - 31 * _DAY))
+    if read and read[0].today_until == _DAY and len(read[0].candidates) > 1:
+        found = _until(read[0].candidates[0], text, last, clock)
+        if found and found[0] < clock.today <= found[1] <= found[0] + 31 * _DAY:
+            return found
+    return None
+
+
+def _until(first: date, text: str, at: int, clock: Clock) -> _Range | None:
+    """End with the first day from *first* on that the text at *at* can mean."""
     for now in (clock, replace(clock, now=day_start(first))):
         read = day_at(text, at, now)
         for day in read[0].candidates if read else ():
             if day >= first:
-                return day
+                return first, day
     return None
 
 
@@ -91,8 +100,10 @@ def _dates(found: re.Match[str], clock: Clock) -> _Range | None:
         months = [month_after(clock.today, which.count("下") - which.count("上"))]
     for each in months:
         first = _day_in(each, count(found["first"]))
-        if first and (parts.get("which") or first >= clock.today):
-            return _closed(first, count(parts.get("until") or str(first.month)), found["last"])
+        until = count(parts.get("until") or str(each.month))
+        days = _closed(first, until, found["last"]) if first else None
+        if days and (parts.get("which") or days[1] >= clock.today):
+            return days
     return None
 
 
@@ -148,7 +159,7 @@ def _named(found: re.Match[str], clock: Clock) -> _Range:
 
 def _counted(found: re.Match[str], clock: Clock) -> _Range | None:
     many = count(found["many"].replace("几", "三"))
-    start = {"这": 0, "近": 1 - many, "过": 1 - many}.get(found["where"][0], 1)
+    start = {"这": 0, "近": 1 - many, "去": 1 - many}.get(found["where"][-1], 1)
     first = clock.today + start * _DAY
     return (first, first + (many - 1) * _DAY) if many else None
 

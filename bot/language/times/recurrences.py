@@ -86,5 +86,5 @@ _RULES: Grammar[Callable[[re.Match[str]], str | None]] = Grammar(
     ),
     ("每", "每年的?(?:年底|[底末]|最后[一1]?[天日])", _always("yearly:12-31")),
     ("每", "每年(?!级)", _always("yearly")),
-    ("每天", "(?:每一?[天日]|天天|每(?=[早晚]))", _always("daily")),
+    ("每天", "(?:每一?[天日]|(?<![今明昨前后])天天(?!气)|每(?=[早晚]))", _always("daily")),
 )

@@ -5,12 +5,13 @@ today, and 几天 is three. What has no year or week is the last such time: 周�
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from bot.language.times.days import DAYS, last_of_month, month_after
+from bot.language.times.days import DAYS, Days, months_back
 from bot.language.times.found import Clock, Found, day_start
 from bot.language.times.grammar import COUNT, LIMIT, WEEK, count, form, places_of
-from bot.language.times.hours import PERIOD, clock_at
+from bot.language.times.hours import HOUR_FIRST, PERIOD, clock_at
 from bot.language.times.periods import PERIODS, first_day
 from handlers.rules.calendar import SHANGHAI
 
@@ -28,62 +29,73 @@ _ROLLING = form(
     f"(?:(?<!附)最?近|过去|这)(?:的|这)? (?P<many>[半几]|[0-9]{{3}}|{COUNT}) 个?"
     f"(?P<unit>小时|钟头|分钟|天|日|{WEEK}|月)(?:[以之]?来|内)?"
 )
-_PLACES = places_of(DAYS.first + PERIODS.first + "从自打这近最过")
+_SELF_TAILED = re.compile("以来|至今|到现在")
+_HINT = re.compile("来|现在|目前|此刻|至今|到今|截|一直|起|开始|后|近|过去|这")
+_PLACES = places_of(DAYS.first + PERIODS.first + HOUR_FIRST + "从自打这近最过")
 _LOOK_BACK = (0, 7, 62, 366)  # days; from each the forms are read again, to find the last such day
 
 
 def find_since(text: str, clock: Clock) -> Found | None:
     """Return where the first stretch of time begins that goes on until now."""
     text = text[:LIMIT]
-    end = 0
+    if not _HINT.search(text):
+        return None
     for place in _PLACES.finditer(text):
         at = place.start()
-        if at >= end and (found := _rolling_at(text, at, clock) or _since_at(text, at, clock)):
+        if found := _rolling_at(text, at, clock) or _since_at(text, at, clock):
             return found
     return None
 
 
 def _since_at(text: str, at: int, clock: Clock) -> Found | None:
-    marked = bool(_FROM.match(text, at))
-    read = _day_at(text, at + marked, clock) or _period_at(text, at + marked, clock)
-    if not read:
+    begin = at + bool(_FROM.match(text, at))
+    if read := DAYS.at(text, begin):
+        hour, end = _hour_at(text, read[0].end())
+        if tail := _tail_at(text, end):
+            day, vague = _last_day(read, clock)
+            if begin > at or not (vague and tail.re is _ONWARD):
+                return _begun(day, hour, (at, tail.end()), clock)
         return None
-    day, hour, end, vague = read
-    tail = _UNTIL_NOW.match(text, end) or (
-        None if vague and not marked else _ONWARD.match(text, end)
-    )
-    start = day_start(day) + (hour or timedelta())
-    if not tail or start > clock.now:
+    return _since_period_at(text, at, begin, clock) or _since_hour_at(text, at, begin, clock)
+
+
+def _since_period_at(text: str, at: int, begin: int, clock: Clock) -> Found | None:
+    read = PERIODS.at(text, begin)
+    period = read and read[1](read[0], clock.today)
+    if not (read and period):
         return None
-    return _found(start, at, tail.end(), by_day=hour is None)
-
-
-def _found(start: datetime, at: int, end: int, *, by_day: bool) -> Found:
-    here = start.astimezone(SHANGHAI).replace(tzinfo=None)
-    value = here.date().isoformat() if by_day else here.isoformat(timespec="minutes")
-    return Found(value, at, end, start)
-
-
-_Read = tuple[date, timedelta | None, int, bool]
-
-
-def _day_at(text: str, at: int, clock: Clock) -> _Read | None:
-    """Read a day and perhaps its hour; the last of the days that may be meant."""
-    read = DAYS.at(text, at)
-    if not read:
+    end = read[0].end()
+    tail = _tail_at(text, end)
+    if not (tail or _SELF_TAILED.search(read[0][0])):
         return None
+    return _begun(first_day(period), None, (at, tail.end() if tail else end), clock)
+
+
+def _since_hour_at(text: str, at: int, begin: int, clock: Clock) -> Found | None:
+    """Read 早上8点到现在: today's hour, or yesterday's if today's is still to come."""
+    hour, end = _hour_at(text, begin)
+    tail = _UNTIL_NOW.match(text, end) if hour is not None else None
+    if not tail:
+        return None
+    place = at, tail.end()
+    yesterday = clock.today - _DAY
+    return _begun(clock.today, hour, place, clock) or _begun(yesterday, hour, place, clock)
+
+
+def _tail_at(text: str, at: int) -> re.Match[str] | None:
+    return _UNTIL_NOW.match(text, at) or _ONWARD.match(text, at)
+
+
+def _last_day(
+    read: tuple[re.Match[str], Callable[[re.Match[str], datetime], Days]], clock: Clock
+) -> tuple[date | None, bool]:
+    """Return the last of the days that may be meant, and whether there were several."""
     found, meaning = read
-    days = meaning(found, clock.here)
-    vague = len(days.candidates) > 1
-    if vague:
-        earlier = (meaning(found, clock.here - back * _DAY).candidates for back in _LOOK_BACK)
-        past = [day for days in earlier for day in days if day <= clock.today]
-    else:
-        past = days.candidates
-    if not past:
-        return None
-    hour, end = _hour_at(text, found.end())
-    return max(past), hour, end, vague
+    days = meaning(found, clock.here).candidates
+    if len(days) == 1:
+        return days[0], False
+    earlier = (meaning(found, clock.here - back * _DAY).candidates for back in _LOOK_BACK)
+    return max((day for days in earlier for day in days if day <= clock.today), default=None), True
 
 
 def _hour_at(text: str, at: int) -> tuple[timedelta | None, int]:
@@ -94,12 +106,20 @@ def _hour_at(text: str, at: int) -> tuple[timedelta | None, int]:
     return hour, end
 
 
-def _period_at(text: str, at: int, clock: Clock) -> _Read | None:
-    read = PERIODS.at(text, at)
-    period = read and read[1](read[0], clock.today)
-    if not (read and period):
+def _begun(
+    day: date | None, hour: timedelta | None, place: tuple[int, int], clock: Clock
+) -> Found | None:
+    """Return the beginning, unless it is still to come."""
+    if not day:
         return None
-    return first_day(period), None, read[0].end(), False
+    start = day_start(day) + (hour or timedelta())
+    return _found(start, *place, by_day=hour is None) if start <= clock.now else None
+
+
+def _found(start: datetime, at: int, end: int, *, by_day: bool) -> Found:
+    here = start.astimezone(SHANGHAI).replace(tzinfo=None)
+    value = here.date().isoformat() if by_day else here.isoformat(timespec="minutes")
+    return Found(value, at, end, start)
 
 
 def _rolling_at(text: str, at: int, clock: Clock) -> Found | None:
@@ -112,15 +132,9 @@ def _rolling_at(text: str, at: int, clock: Clock) -> Found | None:
     if unit in ("小时", "钟头", "分钟"):
         distance = timedelta(minutes=many) if unit == "分钟" else timedelta(hours=many)
         return _found(clock.now.astimezone(UTC) - distance, at, found.end(), by_day=False)
-    if unit == "月":
-        first = _months_back(clock.today, many)
+    if unit == "月" and many >= 1:
+        first = months_back(clock.today, int(many))
     else:
-        first = clock.today - (int(many * (1 if unit in "天日" else 7)) - 1) * _DAY
+        days = 1 if unit in "天日" else 30 if unit == "月" else 7
+        first = clock.today - (int(many * days) - 1) * _DAY
     return _found(day_start(first), at, found.end(), by_day=True)
-
-
-def _months_back(day: date, many: float) -> date:
-    if many < 1:
-        return day - 14 * _DAY
-    first = month_after(day, -int(many))
-    return first.replace(day=min(day.day, last_of_month(first).day)) + _DAY

@@ -1,0 +1,15 @@
+"""The clock that the examples are told by: Monday, 21 September 2026, 10:00 in Shanghai."""
+
+from datetime import datetime
+
+from bot.language.times import Clock
+from handlers.rules.calendar import OFFICIAL_2026, SHANGHAI, WorkCalendar
+
+CALENDAR = WorkCalendar(exceptions=OFFICIAL_2026)
+
+
+def clock(now: str = "2026-09-21 10:00") -> Clock:
+    return Clock(datetime.fromisoformat(now).replace(tzinfo=SHANGHAI), CALENDAR)
+
+
+MONDAY = clock()
