@@ -38,12 +38,10 @@ def show_status(ctx: Context, _asked: Asked) -> str:
     troubles = ctx.uow.troubles.open()
     for trouble in troubles:
         taken_back(ctx, trouble)
-    said = _wrong(ctx, troubles) if troubles else _well(ctx)
-    address = ctx.policy(StatusPage).address(ctx.sender.userid, ctx.now)
-    if not address:
-        return said
-    minutes = PAGE_LIFETIME // timedelta(minutes=1)
-    return f"{said}\n{texts.PAGE.format(minutes=minutes, address=address)}"
+    said = texts.WRONG.format(count=len(troubles)) if troubles else _well(ctx)
+    # The link comes early: what is too long for one answer is pushed, and a push may not arrive.
+    lines = [full(texts.LINE, one, ctx.now, number=n) for n, one in enumerate(troubles, 1)]
+    return "\n".join([said, *_link(ctx), *lines])
 
 
 def taken_back(ctx: Context, trouble: Trouble) -> bool:
@@ -60,9 +58,10 @@ def _only_administrators(ctx: Context) -> None:
     raise UserError(texts.ONLY_ADMINS.format(names="、".join(names)) if names else texts.NO_ADMIN)
 
 
-def _wrong(ctx: Context, troubles: Sequence[Trouble]) -> str:
-    lines = [full(texts.LINE, one, ctx.now, number=n) for n, one in enumerate(troubles, 1)]
-    return texts.WRONG.format(count=len(lines), lines="\n".join(lines))
+def _link(ctx: Context) -> Sequence[str]:
+    address = ctx.policy(StatusPage).address(ctx.sender.userid, ctx.now)
+    minutes = PAGE_LIFETIME // timedelta(minutes=1)
+    return [texts.PAGE.format(minutes=minutes, address=address)] if address else []
 
 
 def _well(ctx: Context) -> str:

@@ -171,6 +171,20 @@ def test_without_a_clock_to_move_the_page_has_no_buttons_for_it(world: World) ->
     assert page.post("/sim/clock", json={"step": "+1h"}).status_code == 404
 
 
+def test_the_services_own_page_is_linked_to_where_there_is_one(
+    world: World, page: FlaskClient
+) -> None:
+    """The link is made when it is followed: it is good for some minutes only."""
+    assert not page.get("/sim/about").get_json()["hasStatus"]
+    assert page.get("/sim/status").status_code == 404
+    links = iter(["http://127.0.0.1:8710/status?key=1", "http://127.0.0.1:8710/status?key=2"])
+    linking = create_simulator_app(world, status=lambda: next(links)).test_client()
+    assert linking.get("/sim/about").get_json()["hasStatus"]
+    for key in ("1", "2"):
+        followed = linking.get("/sim/status")
+        assert (followed.status_code, followed.location[-1]) == (303, key)
+
+
 def test_the_page_sets_and_clears_faults(page: FlaskClient, world: World, webhook: Webhook) -> None:
     page.post("/sim/api_fault", json={"method": "message/send", "errcode": 45009, "times": None})
     for what in ("duplicate", "reorder", "close_early"):
