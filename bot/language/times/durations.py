@@ -32,9 +32,10 @@ _UNITS = {
 }
 _SAME = {"星": "周", "礼": "周", "日": "天", "工": "天", "钟": "小"}
 
+_ROUGH = re.compile("[一二两三四五六七八九]{2}")  # 两三天: three at most
 _NUMBER = r"半|[0-9]{1,4}(?:\.5)?|[零一二两三四五六七八九十百]{1,6}"
 _UNIT = (
-    "年(?![级代底末初]|度|[0-9一二三四五六七八九十]{1,2}月)|(?<=个)季度|(?<=[个半])月(?![底末初])"
+    "年(?![级代底末初第上下]|度|[一二三四1-4]季|[0-9一二三四五六七八九十]{1,2}月)|(?<=个)季度|(?<=[个半])月(?![底末初])"
     "|周(?![年期末边报日天六])|星期|礼拜|天(?![气然津])|日(?=[之以]?内)|工作日"
     "|小时|钟头|刻钟|分钟|秒钟?"
 )
@@ -54,6 +55,8 @@ def _value(found: re.Match[str]) -> str | None:
     unit = _UNITS[_SAME.get(initial, initial)]
     word, point, _ = found["amount"].partition(".")
     half = bool(point or found["half"] or found["more"] or word == "半")
+    if _ROUGH.fullmatch(word):
+        word = word[1]
     amount = 0 if word == "半" else number(word)
     if amount is None or (initial == "年" and amount >= 100):  # noqa: PLR2004 - 2026年 is a date
         return None
@@ -74,7 +77,7 @@ _DURATIONS: Grammar[None] = Grammar(
     (
         COUNTS + "半百",
         (
-            f"{ALONE}(?<![这那明后每点:])(?P<amount>{_NUMBER}) (?:个(?P<half>半)?)? "
+            f"{ALONE}(?<![这那明后每上下点:])(?P<amount>{_NUMBER}) (?:个(?P<half>半)?)? "
             f"(?P<unit>{_UNIT})(?P<more>半(?!夜))?"
             f"(?:(?<=[时头]) 零?(?P<minutes>{COUNT}) 分钟?)?"
         ),

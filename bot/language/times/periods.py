@@ -151,7 +151,7 @@ def _rolling(found: re.Match[str], today: date) -> str | None:
 
 _YEAR = f"(?:{YEAR}年度? ?的?)?"
 _YEAR_ALONE = "(?P<year>20[0-9]{2}|[二][零〇][零〇一二三四五六七八九]{2}|[今明去前本])"
-_WHICH = "(?P<which>本|当|这个?|上{1,2}个?|下{1,2}个?)"
+_WHICH = "(?P<which>本|当|这个?|上{1,2}一?个?|下{1,2}一?个?)"
 
 PERIODS: Grammar[Callable[[re.Match[str], date], str | None]] = Grammar(
     (
@@ -204,6 +204,7 @@ PERIODS: Grammar[Callable[[re.Match[str], date], str | None]] = Grammar(
         f"(?<![0-9])(?<!以){_YEAR_ALONE}年(?!前|级|[底末])度?(?:以来)?",
         _year,
     ),
-    ("全年", "(?:全年|年初(?:以来|至今|到现在)|(?<![半0-9季])年度|年内)", _this_year),
+    ("上", "上一?年度?(?![级半])", lambda _, today: str(today.year - 1)),
+    ("全年", "(?:全年|年初(?:以来|至今|到现在)|(?<![半0-9季上])年度|年内)", _this_year),
 )
 _PLACES = places_of(PERIODS.first + DAYS.first)

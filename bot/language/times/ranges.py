@@ -193,7 +193,7 @@ _RANGES: Grammar[Callable[[re.Match[str], Clock], _Range | None]] = Grammar(
     ),
     ("本这下上", f"{_WHICH}{WEEK}(?![一二三四五六日天1-7末边围])", _week),
     ("本这下上", f"{_WHICH}月{_NO_DAY}", _month),
-    (COUNTS, f"{ALONE}(?P<month>{COUNT}) ?月份?{_NO_DAY}", _month_by_name),
+    (COUNTS, f"{ALONE}(?<!年)(?P<month>{COUNT}) ?月份?{_NO_DAY}", _month_by_name),
     ("今明后", "(?P<days>[今明后]{2,3})[两三]?[天日]", _named),
     (
         "这近最过接未今往后",

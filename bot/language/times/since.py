@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.language.times.days import DAYS, Days, months_back
 from bot.language.times.found import Clock, Found, day_start
-from bot.language.times.grammar import COUNT, LIMIT, WEEK, count, form, places_of
+from bot.language.times.grammar import ALONE, COUNT, LIMIT, WEEK, count, form, places_of
 from bot.language.times.hours import HOUR_FIRST, PERIOD, clock_at
 from bot.language.times.periods import PERIODS, first_day
 from handlers.rules.calendar import SHANGHAI
@@ -25,13 +25,14 @@ _UNTIL_NOW = form(
     " (?:[之以]?来|到现在|到目前|到此刻|至今|到今[天日早晚]|截[至止]目前|一直到)(?:为止)?"
 )
 _ONWARD = form(" (?:起(?!草|诉|来|床)|开始|[之以]?后)")
-_ROLLING = form(
-    f"(?:(?<!附)最?近|过去|这)(?:的|这)? (?P<many>[半几]|[0-9]{{3}}|{COUNT}) 个?"
-    f"(?P<unit>小时|钟头|分钟|天|日|{WEEK}|月)(?:[以之]?来|内)?"
+_STRETCH = (
+    f"(?P<many>[半几]|[0-9]{{3}}|{COUNT}) 个?(?P<unit>小时|钟头|分钟|天|日|{WEEK}|月(?<=[个半]月))"
 )
+_ROLLING = form(f"(?:(?<!附)最?近|过去|这)(?:的|这)? {_STRETCH}(?:[以之]?来|内)?")
+_FOR = form(f"{ALONE}{_STRETCH}(?:以来|来(?![自说电访])|[之以]?内的)")
 _SELF_TAILED = re.compile("以来|至今|到现在")
-_HINT = re.compile("来|现在|目前|此刻|至今|到今|截|一直|起|开始|后|近|过去|这")
-_PLACES = places_of(DAYS.first + PERIODS.first + HOUR_FIRST + "从自打这近最过")
+_HINT = re.compile("来|内的|现在|目前|此刻|至今|到今|截|一直|起|开始|后|近|过去|这")
+_PLACES = places_of(DAYS.first + PERIODS.first + HOUR_FIRST + "从自打这近最过半几")
 _LOOK_BACK = (0, 7, 62, 366)  # days; from each the forms are read again, to find the last such day
 
 
@@ -124,7 +125,7 @@ def _found(start: datetime, at: int, end: int, *, by_day: bool) -> Found:
 
 def _rolling_at(text: str, at: int, clock: Clock) -> Found | None:
     """近24小时 to the minute; 近三天 and 这两天 with today as the last day."""
-    found = _ROLLING.match(text, at)
+    found = _ROLLING.match(text, at) or _FOR.match(text, at)
     if not found:
         return None
     many = count(found["many"].replace("几", "三")) or 0.5  # 半

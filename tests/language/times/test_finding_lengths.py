@@ -34,6 +34,7 @@ from bot.language.times import find_duration, find_recurrence
         ("一刻钟", "PT15M"),
         ("30秒", "PT30S"),
         ("提前一天", "P1D"),
+        ("两三天", "P3D"),
     ],
 )
 def test_a_length_of_time(text: str, value: str) -> None:
@@ -59,6 +60,8 @@ def test_working_days_are_noted() -> None:
         "三季度",
         "周六周日",
         "三年级",
+        "今年上半年",
+        "26年三季度",
         "一周年",
         "12点30分",
         "3篇",
