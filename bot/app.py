@@ -7,11 +7,12 @@ from flask import Flask
 from redis import Redis
 
 from bot import dispatch
-from bot.channel.client import ApiSettings, WeComClient
+from bot.channel.client import WeComClient
 from bot.channel.webhook import CallbackSettings, wecom_blueprint
 from bot.channel.wecom import WeComChannel
 from bot.clock import Now, SimulatedClock, system_now
 from bot.config import Config
+from bot.contacts import api_settings
 from bot.doorbell import Doorbell
 from bot.embedded_redis import redis_address
 from bot.ids import new_id
@@ -111,14 +112,8 @@ def create_app(services: Services) -> Flask:
 
 def _channel(config: Config, redis: Redis) -> WeComChannel:
     wecom, media_dir = config.wecom, config.storage.media_dir
-    settings = ApiSettings(
-        corp_id=wecom.corp_id,
-        agent_id=wecom.agent_id,
-        secret=wecom.secret,
-        api_base_url=wecom.api_base_url,
-    )
     return WeComChannel(
-        WeComClient(settings, redis),
+        WeComClient(api_settings(wecom), redis),
         wecom.agent_id,
         lambda sha256: path_of(media_dir, sha256).read_bytes(),
     )

@@ -5,13 +5,14 @@ from bot.demo.clockwork import LABELS, ServiceClockwork, next_morning
 from bot.demo.folder import finish, prepare
 from bot.demo.history import HistoryClock, live_through
 from bot.demo.rehearsal import alike, rehearse, settle_all
-from bot.demo.setting import hints, run_simulator
+from bot.demo.setting import corp_settings, hints, run_simulator
 
 __all__ = [
     "LABELS",
     "HistoryClock",
     "ServiceClockwork",
     "alike",
+    "corp_settings",
     "finish",
     "hints",
     "live_through",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.clock import Now
+from bot.config import WeCom
 from bot.demo.bureau import BUREAU
 from bot.demo.clockwork import ServiceClockwork
 from bot.services import Services
@@ -70,21 +71,25 @@ def run_simulator(
 
 def simulated_world(services: Services, now: Now, bind: str) -> World:
     """Return a corp of the service's members, whose callbacks go to *bind*."""
-    wecom = services.config.wecom
     with services.database.begin() as uow:
         accounts = [
             Account(userid=member.userid, name=member.name, department=unit)
             for member, unit in uow.members.everybody()
         ]
-    corp = CorpSettings(
+    corp = corp_settings(services.config.wecom, f"http://{bind}/wecom/callback")
+    return World(corp, accounts, now)
+
+
+def corp_settings(wecom: WeCom, callback_url: str) -> CorpSettings:
+    """Return the settings of a simulated corp whose app is the configured one."""
+    return CorpSettings(
         corp_id=wecom.corp_id,
         agent_id=wecom.agent_id,
         secret=wecom.secret,
         token=wecom.token,
         encoding_aes_key=wecom.encoding_aes_key,
-        callback_url=f"http://{bind}/wecom/callback",
+        callback_url=callback_url,
     )
-    return World(corp, accounts, now)
 
 
 def _status_of(services: Services) -> Callable[[], str] | None:

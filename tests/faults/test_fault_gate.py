@@ -21,10 +21,11 @@ from sqlalchemy import ColumnElement, func, select
 from bot.app import build_services
 from bot.clock import SimulatedClock, system_now
 from bot.config import Config, Delivery
+from bot.demo import corp_settings
 from bot.services import Services
 from bot.simulator.app import create_simulator_app
 from bot.simulator.server import serve
-from bot.simulator.world import Account, CorpSettings, World
+from bot.simulator.world import Account, World
 from handlers.kit.messages import Text
 from handlers.members import import_roster, read_roster
 from storage.models import OutboxMessage
@@ -153,15 +154,7 @@ def _until_office_hours() -> timedelta:
 
 
 def _world(config: Config, clock: SimulatedClock) -> World:
-    wecom = config.wecom
-    corp = CorpSettings(
-        corp_id=wecom.corp_id,
-        agent_id=wecom.agent_id,
-        secret=wecom.secret,
-        token=wecom.token,
-        encoding_aes_key=wecom.encoding_aes_key,
-        callback_url="http://127.0.0.1:9/nobody-speaks-here",
-    )
+    corp = corp_settings(config.wecom, "http://127.0.0.1:9/nobody-speaks-here")
     return World(corp, [Account(userid=one, name=one) for one in _members()], clock)
 
 

@@ -17,11 +17,12 @@ from bot import scheduler, simulated_time
 from bot.app import build_services, create_app
 from bot.clock import SimulatedClock
 from bot.config import Config
+from bot.demo import corp_settings
 from bot.doorbell import QUEUE
 from bot.services import Services
 from bot.simulator.app import create_simulator_app
 from bot.simulator.server import serve
-from bot.simulator.world import Account, CorpSettings, World
+from bot.simulator.world import Account, World
 from bot.worker import make_worker
 from handlers.members import import_roster, read_roster
 from storage.models import Delegation
@@ -168,27 +169,18 @@ def settings(database_url: str, redis_socket: Path, folder: Path, **more: Any) -
 def chat(config: Config) -> Iterator[Chat]:
     """Run the service and a simulated WeCom for it, with the usual cast enrolled."""
     clock = SimulatedClock(config.storage.state / "clock", base=lambda: MONDAY_TEN)
-    wecom = config.wecom
-    corp = CorpSettings(
-        corp_id=wecom.corp_id,
-        agent_id=wecom.agent_id,
-        secret=wecom.secret,
-        token=wecom.token,
-        encoding_aes_key=wecom.encoding_aes_key,
-        callback_url="",
-    )
     holder: dict[str, Flask] = {}
 
     def late_app(environ: Any, start_response: Any) -> Any:
         return holder["app"](environ, start_response)
 
     with web_server(late_app) as port:  # type: ignore[arg-type]  # any WSGI callable will do
-        corp = replace(corp, callback_url=f"http://127.0.0.1:{port}/wecom/callback")
+        corp = corp_settings(config.wecom, f"http://127.0.0.1:{port}/wecom/callback")
         world = World(corp, [], clock)
         api = serve(create_simulator_app(world), port=0)
         api.start()
         try:
-            wecom = wecom.model_copy(update={"api_base_url": f"http://127.0.0.1:{api.port}"})
+            wecom = config.wecom.model_copy(update={"api_base_url": f"http://127.0.0.1:{api.port}"})
             config = config.model_copy(update={"wecom": wecom})
             services = replace(build_services(config), now=clock)
             holder["app"] = create_app(services)
