@@ -1,12 +1,15 @@
 """Recorded conversations, played again on a fresh bureau and through the command."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.config import Server
 from bot.demo import (
     LABELS,
     ServiceClockwork,
@@ -15,7 +18,6 @@ from bot.demo import (
     run_simulator,
     settle_all,
 )
-from bot.demo.history import web
 from bot.simulated_time import PUSH
 from bot.simulator.replay import Replay
 from bot.simulator.transcript import SHANGHAI, Transcript, read
@@ -162,13 +164,14 @@ def test_the_clock_goes_to_what_is_due_and_says_what_it_was(bureau: Chat) -> Non
 
 def test_the_phones_show_the_same_after_another_start(bureau: Chat) -> None:
     """What `xinshi demo` and `xinshi simulate` run, twice over one state folder."""
-    services = bureau.services
+    address = urlsplit(bureau.wecom.settings.callback_url).netloc
+    config = bureau.config.model_copy(update={"server": Server(bind=address)})
+    services = replace(bureau.services, config=config)
     for _ in range(2):
         with run_simulator(services, 0, services.now, print) as simulator:
             phone = simulator.world.phone("alice")
             if not phone.messages:
-                with web(services):
-                    phone.says("我的稿件")
+                phone.says("我的稿件")
             assert [one.direction for one in phone.messages] == ["out", "in"]
 
 
