@@ -1,6 +1,5 @@
 """One inbound message -> one answer, in one transaction."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -37,6 +36,11 @@ GIVEN_UP = "您之前的消息（编号{incident}）没能处理，管理员已�
 ADMIN_TOLD = "{what}（{attempts}次），已停止重试。编号{incident}，详情见日志。"
 _BACKOFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 
+
+class _RepeatedError(Exception):
+    """Another copy of the message was handled in the same instant."""
+
+
 registry = Registry()
 registry.message(MessageKind(name="answer", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="incident", urgency=Urgency.ALERT, distinct=True))
@@ -52,19 +56,37 @@ def handle(services: Services, inbound: Inbound) -> str:
     bound = structlog.contextvars.bound_contextvars(inbound=inbound.key, sender=inbound.sender)
     with metrics.answering(), bound:
         try:
-            with services.database.begin() as uow:
-                row, is_new = uow.inbox.receive(_values(services, inbound))
-                if is_new:
-                    row.answer = _pass_on(services, uow, inbound, row.id)
-                else:
-                    metrics.note(result=Result.REPEATED)
+            return _handled(services, inbound)
+        except _RepeatedError:
+            # A copy came in the same instant: what was done for this one is undone.
+            return _handled(services, inbound)
         except Exception:
             incident = new_incident_no()
             log.exception("inbound_failed", incident=incident)
             metrics.note(result=Result.FAILED)
             return _keep_failed(services, inbound, incident)
-        log.info("inbound_handled", kind=row.kind, repeated=not is_new)
-    return row.answer
+
+
+def _handled(services: Services, inbound: Inbound) -> str:
+    """Handle one message in one transaction.
+
+    Its row is written at the end and with its answer: what came before is known by its key, and
+    what comes at the same time is refused by it.
+    """
+    with services.database.begin() as uow:
+        arrival = uow.conversations.arrive(inbound.sender, inbound.key, services.now())
+        if arrival.answer is not None:
+            metrics.note(result=Result.REPEATED)
+            answer = arrival.answer
+        else:
+            mark = secrecy_mark_in(inbound)
+            row = _values(services, inbound, mark)
+            ctx = services.context(uow, me=arrival.sender, talk=arrival.talk, inbound=row["id"])
+            answer = _pass_on(ctx, inbound, _answered(services, ctx, inbound, mark))
+            if not uow.inbox.keep({**row, "answer": answer}):
+                raise _RepeatedError
+    log.info("inbound_handled", kind=type(inbound).__name__, repeated=arrival.answer is not None)
+    return answer
 
 
 def retry(services: Services, uow: UnitOfWork, inbound_id: InboundId) -> None:
@@ -82,7 +104,10 @@ def retry(services: Services, uow: UnitOfWork, inbound_id: InboundId) -> None:
         ctx, answer = services.context(uow, inbound=row.id), SECRECY_STOP.format(mark=mark)
         ctx.audit("secrecy:stop", row.id, after={"mark": mark})
     else:
-        ctx, answer = _answered(services, uow, restored(row.kind, row.payload), row.id)
+        arrival = uow.conversations.arrive(row.sender, row.key, services.now())
+        ctx = services.context(uow, me=arrival.sender, talk=arrival.talk, inbound=row.id)
+        inbound = restored(row.kind, row.payload)
+        answer = _answered(services, ctx, inbound, secrecy_mark_in(inbound))
     row.status = InboundStatus.HANDLED
     if answer:
         said = RETRIED.format(incident=row.incident, answer=answer)
@@ -113,15 +138,14 @@ def tell_admins(
     services.context(uow).tell("incident", admins, told, subject=incident)
 
 
-def _values(services: Services, inbound: Inbound) -> Mapping[str, Any]:
-    """Return the message as a row; a text with a mark of secrecy is not kept (rule 4)."""
-    withheld = secrecy_mark_in(inbound)
+def _values(services: Services, inbound: Inbound, mark: str | None) -> dict[str, Any]:
+    """Return the message as a row; a text with a *mark* of secrecy is not kept (rule 4)."""
     return {
         "id": services.new_id(),
         "key": inbound.key,
         "sender": inbound.sender,
         "kind": type(inbound).__name__,
-        "payload": {"withheld": withheld} if withheld else kept(inbound),
+        "payload": {"withheld": mark} if mark else kept(inbound),
         "received_at": services.now(),
         "answer": "",
         "incident": "",
@@ -129,13 +153,12 @@ def _values(services: Services, inbound: Inbound) -> Mapping[str, Any]:
     }
 
 
-def _pass_on(services: Services, uow: UnitOfWork, inbound: Inbound, row: InboundId) -> str:
+def _pass_on(ctx: Context, inbound: Inbound, answer: str) -> str:
     """Return what goes back passively; promise the rest, or all where no reply is taken."""
-    ctx, answer = _answered(services, uow, inbound, row)
     if not answer:
         return ""
     if not inbound.accepts_reply:
-        ctx.tell("answer", [inbound.sender], Text(text=answer), subject=row)
+        ctx.tell("answer", [inbound.sender], Text(text=answer), subject=ctx.inbound)
         return ""
     if ctx.me is not None:
         in_front = ctx.emit(MemberAnswered(member=ctx.me.userid))
@@ -143,35 +166,30 @@ def _pass_on(services: Services, uow: UnitOfWork, inbound: Inbound, row: Inbound
     first, *rest = split_text(answer)
     if rest:
         more = answer[len(first) :].lstrip("\n")
-        ctx.tell("answer", [inbound.sender], Text(text=more), subject=row, stage="rest")
+        ctx.tell("answer", [inbound.sender], Text(text=more), subject=ctx.inbound, stage="rest")
     return first
 
 
-def _answered(
-    services: Services, uow: UnitOfWork, inbound: Inbound, row: InboundId
-) -> tuple[Context, str]:
-    """Return the sender's context and the answer, after a refusal has been undone."""
-    member = uow.members.active(inbound.sender)
-    if member is None:
+def _answered(services: Services, ctx: Context, inbound: Inbound, mark: str | None) -> str:
+    """Return the answer, after a refusal has been undone."""
+    if ctx.me is None:
         metrics.note(result=Result.REFUSED)
-        stranger = services.context(uow, inbound=row)
         is_message = isinstance(inbound, Message)
-        return stranger, UNKNOWN_MEMBER.format(userid=inbound.sender) if is_message else ""
-    member.reachable = True
-    talk = uow.conversations.lock(member.userid, services.now())
-    ctx = services.context(uow, me=member, talk=talk, inbound=row)
-    if mark := secrecy_mark_in(inbound):
+        return UNKNOWN_MEMBER.format(userid=inbound.sender) if is_message else ""
+    if not ctx.me.reachable:
+        ctx.uow.members.reached(ctx.me.userid)
+    if mark:
         metrics.note(result=Result.REFUSED)
-        ctx.audit("secrecy:stop", row, after={"mark": mark})
-        return ctx, SECRECY_STOP.format(mark=mark)
+        ctx.audit("secrecy:stop", ctx.inbound, after={"mark": mark})
+        return SECRECY_STOP.format(mark=mark)
     try:
-        with uow.attempt():
-            return ctx, react(services, ctx, inbound)
+        with ctx.uow.attempt():
+            return react(services, ctx, inbound)
     except UserError as refusal:
         metrics.note(result=Result.REFUSED)
         if isinstance(refusal, TalkOverError):
             ctx.turn(ConversationState.IDLE)
-        return ctx, str(refusal)
+        return str(refusal)
 
 
 def _keep_failed(services: Services, inbound: Inbound, incident: str) -> str:
@@ -180,7 +198,7 @@ def _keep_failed(services: Services, inbound: Inbound, incident: str) -> str:
     Should this fail too, the error goes out, WeCom gets a 500 and sends the message again.
     """
     with services.database.begin() as uow:
-        row, is_new = uow.inbox.receive(_values(services, inbound))
+        row, is_new = uow.inbox.receive(_values(services, inbound, secrecy_mark_in(inbound)))
         if is_new:
             row.status = InboundStatus.FAILED
             row.incident = incident

@@ -13,7 +13,8 @@ from bot.ids import NewId
 from bot.language.recogniser import Recogniser
 from handlers.kit.context import Context, Surroundings
 from handlers.kit.registry import Registry
-from storage.models import Conversation, Member
+from storage.queries.mailbox import Talk
+from storage.queries.members import Person
 from storage.unit_of_work import Database, UnitOfWork
 
 
@@ -40,8 +41,8 @@ class Services:
         self,
         uow: UnitOfWork,
         *,
-        me: Member | None = None,
-        talk: Conversation | None = None,
+        me: Person | None = None,
+        talk: Talk | None = None,
         inbound: str = "",
     ) -> Context:
         """Return the view that one message, timer or job has, at this moment."""

@@ -1,11 +1,13 @@
 """One transaction and its queries; the database that opens them."""
 
+import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 from storage.queries.drafts import Drafts
@@ -16,10 +18,13 @@ from storage.queries.members import Members
 from storage.queries.reviews import Reviews
 from storage.queries.timers import Timers
 from storage.queries.troubles import Troubles
+from storage.savepoints import savepoint, set_savepoints
 
 log = structlog.get_logger()
 
 _BUSY_SECONDS = 15
+# A server that is gone without a word is noticed before the next message needs it.
+_KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 _READING = "reading"
 
 
@@ -42,13 +47,14 @@ class UnitOfWork:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Open a savepoint: an exception undoes what happened inside, and only that."""
-        kept = len(self.after_commit)
+        """Undo on an exception what happened inside, and only that."""
+        rings, talks = len(self.after_commit), self.conversations.marked()
         try:
-            with self._session.begin_nested():
+            with savepoint(self._session):
                 yield
         except BaseException:
-            del self.after_commit[kept:]
+            del self.after_commit[rings:]
+            self.conversations.restore(talks)
             raise
 
 
@@ -67,6 +73,7 @@ class Database:
         with self._sessions.begin() as session:
             uow = UnitOfWork(session)
             yield uow
+            uow.conversations.write()
         for action in uow.after_commit:
             try:
                 action()
@@ -105,8 +112,24 @@ def open_database(url: str, *, pool_size: int = 8) -> Database:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediately)
     else:
-        engine = create_engine(url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(
+            url, pool_size=pool_size, hide_parameters=True, connect_args=_KEPT_ALIVE
+        )
+        event.listen(engine, "checkout", _refuse_ended)
+    event.listen(engine, "before_cursor_execute", set_savepoints)
     return Database(engine)
+
+
+def _refuse_ended(connection: DBAPIConnection, _record: object, _proxy: object) -> None:
+    """Take another connection if the server has ended this one.
+
+    It says so at once, and an idle connection has nothing else to say: to look costs no round trip,
+    as a ping would for each message.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise DisconnectionError("the server has ended the connection")
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -12,8 +12,8 @@ from handlers.kit.finding import named
 from handlers.rules.calendar import local
 from handlers.rules.review_flow import Move, after
 from handlers.rules.secrecy import secrecy_mark
-from storage.models import Draft, DraftPart, DraftVersion
-from storage.vocabulary import ConversationState, DraftId, Importance, InboundId
+from storage.models import Draft, DraftVersion
+from storage.vocabulary import ConversationState, DraftId, Importance
 
 TITLE_LIMIT = 100
 WRITING_TIME = timedelta(minutes=30)
@@ -48,18 +48,18 @@ def begin(ctx: Context, title: str) -> Draft:
 
 def add_part(ctx: Context, draft: Draft, text: str) -> tuple[int, int]:
     """Keep one more piece of the text; return how many there are and their characters."""
-    parts = ctx.uow.drafts.parts(draft.id, draft.version + 1)
+    count, characters = ctx.uow.drafts.written(draft.id, draft.version + 1)
     ctx.uow.drafts.add_part(
-        DraftPart(
-            draft=draft.id,
-            version=draft.version + 1,
-            position=len(parts) + 1,
-            text=text,
-            inbound=InboundId(ctx.inbound),
-            created_at=ctx.now,
-        )
+        {
+            "draft": draft.id,
+            "version": draft.version + 1,
+            "position": count + 1,
+            "text": text,
+            "inbound": ctx.inbound,
+            "created_at": ctx.now,
+        }
     )
-    return len(parts) + 1, sum(len(part.text) for part in parts) + len(text)
+    return count + 1, characters + len(text)
 
 
 def keep_writing(ctx: Context, draft: Draft) -> None:

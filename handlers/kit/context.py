@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from handlers.kit.messages import Content, MessageKind
 from handlers.rules.calendar import WorkCalendar
-from storage.models import AuditEntry, Conversation, Member
+from storage.queries.mailbox import Talk
+from storage.queries.members import Person
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import NOBODY, ConversationState, OutboxStatus, Role, TimerId, UserId
 
@@ -54,12 +55,12 @@ class Context:
     uow: UnitOfWork
     now: datetime
     around: Surroundings
-    me: Member | None = None
-    talk: Conversation | None = None
+    me: Person | None = None
+    talk: Talk | None = None
     inbound: str = ""
 
     @property
-    def sender(self) -> Member:
+    def sender(self) -> Person:
         """The member who sent the message that is being answered."""
         if self.me is None:
             raise LookupError("nobody asked: this is a timer or recurring work")
@@ -167,14 +168,14 @@ class Context:
     ) -> None:
         """Write down for ever who did what; *tag* is thing:act, such as draft:withdraw."""
         self.uow.ledger.audit(
-            AuditEntry(
-                at=self.now,
-                tag=tag,
-                subject=subject,
-                actor=self.me.userid if self.me else SYSTEM,
-                on_behalf_of=on_behalf_of,
-                before=dict(before or {}),
-                after=dict(after or {}),
-                inbound=self.inbound,
-            )
+            {
+                "at": self.now,
+                "tag": tag,
+                "subject": subject,
+                "actor": self.me.userid if self.me else SYSTEM,
+                "on_behalf_of": on_behalf_of,
+                "before": dict(before or {}),
+                "after": dict(after or {}),
+                "inbound": self.inbound,
+            }
         )

@@ -4,6 +4,7 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.rules.visibility import DraftFacts, Viewer, may_see
 from storage.models import Draft
+from storage.queries.reviews import Numbered
 from storage.vocabulary import Role
 
 NOT_FOUND = "没有找到{number}号稿件。发送 我的稿件 或 待审 查看编号。"
@@ -23,7 +24,7 @@ ROLE_NAMES = {
 }
 
 
-def named(draft: Draft) -> str:
+def named(draft: Draft | Numbered) -> str:
     """Name a draft by number and title."""
     return f"{draft.number}号《{draft.title}》"
 

@@ -1,14 +1,21 @@
 """Drafts by number, by author, by unit; their texts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import bindparam, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from storage.models import Attachment, Draft, DraftPart, DraftVersion
+from storage.queries.tables import run, table_of
 from storage.vocabulary import DraftId, DraftStatus, UnitId, UserId
 
+_parts = table_of(DraftPart)
+_PART = insert(_parts)
+_WRITTEN = select(func.count(), func.coalesce(func.sum(func.length(_parts.c.text)), 0)).where(
+    _parts.c.draft == bindparam("draft"), _parts.c.version == bindparam("version")
+)
 _NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
 
 
@@ -83,8 +90,13 @@ class Drafts:
     def version(self, draft: DraftId, number: int) -> DraftVersion:
         return self._session.get_one(DraftVersion, (draft, number))
 
-    def add_part(self, part: DraftPart) -> None:
-        self._session.add(part)
+    def add_part(self, part: Mapping[str, Any]) -> None:
+        run(self._session, _PART, part)
+
+    def written(self, draft: DraftId, version: int) -> tuple[int, int]:
+        """Return how many parts of a version there are, and their characters."""
+        count, characters = run(self._session, _WRITTEN, {"draft": draft, "version": version}).one()
+        return count, characters
 
     def parts(self, draft: DraftId, version: int) -> Sequence[DraftPart]:
         return self._session.scalars(

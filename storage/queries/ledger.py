@@ -1,13 +1,28 @@
 """Numbers given out in order, and the audit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Executable, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.models import AuditEntry, Counter
+from storage.queries.tables import run, table_of
 from storage.vocabulary import UnitId
+
+_counters = table_of(Counter)
+_AUDIT = insert(table_of(AuditEntry)).inline()  # nobody asks for the number it gets
+
+
+@cache
+def _next_number(dialect: str) -> Executable:
+    given = (sqlite if dialect == "sqlite" else postgresql).insert(_counters).values(value=1)
+    statement: Executable = given.on_conflict_do_update(
+        index_elements=["bureau", "year", "thing"], set_={"value": _counters.c.value + 1}
+    ).returning(_counters.c.value)
+    return statement
 
 
 class Ledger:
@@ -18,24 +33,17 @@ class Ledger:
 
     def next_number(self, bureau: UnitId, year: int, thing: str) -> int:
         """Give out the next number; another transaction that asks waits for this one."""
-        dialect = sqlite if self._session.get_bind().dialect.name == "sqlite" else postgresql
-        statement = (
-            dialect.insert(Counter)
-            .values(bureau=bureau, year=year, thing=thing, value=1)
-            .on_conflict_do_update(
-                index_elements=["bureau", "year", "thing"], set_={"value": Counter.value + 1}
-            )
-            .returning(Counter.value)
-        )
-        number: int = self._session.execute(statement).scalar_one()
+        given = {"bureau": bureau, "year": year, "thing": thing}
+        statement = _next_number(self._session.connection().dialect.name)
+        number: int = run(self._session, statement, given).scalar_one()
         return number
 
     def last_number(self, bureau: UnitId, year: int, thing: str) -> int:
         counter = self._session.get(Counter, (bureau, year, thing))
         return counter.value if counter is not None else 0
 
-    def audit(self, entry: AuditEntry) -> None:
-        self._session.add(entry)
+    def audit(self, entry: Mapping[str, Any]) -> None:
+        run(self._session, _AUDIT, entry)
 
     def entries(self, subject: str) -> Sequence[AuditEntry]:
         return self._session.scalars(

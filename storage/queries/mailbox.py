@@ -1,15 +1,20 @@
 """The inbox, the talks and the outbox."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, literal_column, select, text, update
+from sqlalchemy import Executable, bindparam, func, literal, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from storage.models import Base, Conversation, Inbound, OutboxMessage
+from storage.models import Conversation, Inbound, Member, OutboxMessage
+from storage.queries.members import PERSON, Person
+from storage.queries.tables import add_all_once, add_once, run, table_of
 from storage.vocabulary import (
+    ConversationState,
     InboundId,
     InboundStatus,
     OutboxId,
@@ -22,13 +27,66 @@ from storage.vocabulary import (
 _OPEN = text("outbox.status != 'ended'")
 _FAILED = text("inbound.status = 'failed'")
 
+_conversations, _inbound = table_of(Conversation), table_of(Inbound)
+_members = table_of(Member)
 
-def add_once(session: Session, table: type[Base], values: Mapping[str, Any]) -> bool:
-    """Insert a row unless one with the same key exists; tell whether it was inserted."""
-    session.flush()  # rows that it refers to must be there before it
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return session.execute(insert.returning(literal_column("1"))).first() is not None
+
+@dataclass(slots=True, kw_only=True)
+class Talk:
+    """Where the talk with a member stands, since *updated_at*; each field is a column."""
+
+    updated_at: datetime
+    state: ConversationState = ConversationState.IDLE
+    subject: str = ""
+    expires_at: datetime | None = None
+
+
+_TALK = tuple(field.name for field in fields(Talk))
+
+# PostgreSQL locks no row of an outer join: the conversation leads, and is there from the second
+# message on. Behind a lock that was waited for, *answer* may be that of before the wait.
+_ARRIVAL = (
+    select(*PERSON, *(_conversations.c[name] for name in _TALK), _inbound.c.answer)
+    .select_from(
+        _conversations.join(_members, _members.c.userid == _conversations.c.member).outerjoin(
+            _inbound, _inbound.c.key == bindparam("key")
+        )
+    )
+    .where(_conversations.c.member == bindparam("sender"))
+    .with_for_update(of=_conversations)
+)
+_ANSWER = select(_inbound.c.answer).where(_inbound.c.key == bindparam("key"))
+_TURN = (
+    update(_conversations)
+    .where(_conversations.c.member == bindparam("whose"))
+    .values({name: bindparam(name) for name in _TALK})
+)
+
+
+@cache
+def _beginning(dialect: str) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    whose = select(
+        _members.c.userid,
+        bindparam("now", type_=_conversations.c.updated_at.type),
+        literal(ConversationState.IDLE, _conversations.c.state.type),
+        literal(""),
+    ).where(_members.c.userid == bindparam("sender"), _members.c.active)
+    columns = ["member", "updated_at", "state", "subject"]
+    return insert(_conversations).from_select(columns, whose).on_conflict_do_nothing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What is known when a message comes.
+
+    *sender* and *talk* are None for whom the bot may not talk to; *answer* is what was answered if
+    the message came before.
+    """
+
+    sender: Person | None = None
+    talk: Talk | None = None
+    answer: str | None = None
 
 
 class Inbox:
@@ -37,11 +95,20 @@ class Inbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def keep(self, values: Mapping[str, Any]) -> bool:
+        """Store a message; False when its key is known."""
+        return add_once(self._session, Inbound, {"status": InboundStatus.HANDLED, **values})
+
     def receive(self, values: Mapping[str, Any]) -> tuple[Inbound, bool]:
         """Store a message unless its key is known; return its row and whether it is new."""
-        is_new = add_once(self._session, Inbound, {"status": InboundStatus.HANDLED, **values})
+        is_new = self.keep(values)
         row = self._session.scalars(select(Inbound).where(Inbound.key == values["key"])).one()
         return row, is_new
+
+    def answer(self, key: str) -> str | None:
+        """Return the stored answer to a message; None when it is not known."""
+        found = run(self._session, _ANSWER, {"key": key}).first()
+        return found.answer if found is not None else None
 
     def lock(self, inbound: InboundId) -> Inbound | None:
         return self._session.get(Inbound, inbound, with_for_update=True, populate_existing=True)
@@ -53,21 +120,47 @@ class Inbox:
 
 
 class Conversations:
-    """Where the talk with each member stands."""
+    """Where the talk with each member stands. What turned is written at the end, once."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._talks: dict[UserId, Talk] = {}
+        self._stored: dict[UserId, Talk] = {}
 
-    def lock(self, member: UserId, now: datetime) -> Conversation:
-        """Return the member's conversation; his next message waits until the commit."""
-        add_once(
-            self._session,
-            Conversation,
-            {"member": member, "updated_at": now, "state": "idle", "subject": ""},
-        )
-        return self._session.get_one(
-            Conversation, member, with_for_update=True, populate_existing=True
-        )
+    def arrive(self, sender: UserId, key: str, now: datetime) -> Arrival:
+        """Lock the sender's conversation, so that his next message waits until the commit.
+
+        One round trip, except for a member's first message and for a stranger.
+        """
+        values = {"sender": sender, "key": key}
+        found = run(self._session, _ARRIVAL, values).first()
+        if found is None:
+            dialect = self._session.connection().dialect.name
+            run(self._session, _beginning(dialect), {"sender": sender, "now": now})
+            found = run(self._session, _ARRIVAL, values).first()
+        if found is None:
+            return Arrival(answer=run(self._session, _ANSWER, {"key": key}).scalar())
+        if not found.active:
+            return Arrival(answer=found.answer)
+        talk = Talk(**{name: getattr(found, name) for name in _TALK})
+        self._talks[sender], self._stored[sender] = talk, replace(talk)
+        return Arrival(sender=Person.of(found), talk=talk, answer=found.answer)
+
+    def marked(self) -> Mapping[UserId, Talk]:
+        """Return how the talks stand, for `restore`."""
+        return {member: replace(talk) for member, talk in self._talks.items()}
+
+    def restore(self, marked: Mapping[UserId, Talk]) -> None:
+        """Let the talks stand as they did."""
+        for member, then in marked.items():
+            for name in _TALK:
+                setattr(self._talks[member], name, getattr(then, name))
+
+    def write(self) -> None:
+        for member, talk in self._talks.items():
+            if talk != self._stored[member]:
+                run(self._session, _TURN, {"whose": member, **asdict(talk)})
+                self._stored[member] = replace(talk)
 
 
 class CardOut(NamedTuple):
@@ -87,12 +180,7 @@ class Outbox:
 
     def promise(self, messages: Sequence[Mapping[str, Any]]) -> None:
         """Store messages, except those that were promised before."""
-        if not messages:
-            return
-        self._session.flush()  # rows that they refer to must be there before them
-        dialect = sqlite if self._session.get_bind().dialect.name == "sqlite" else postgresql
-        insert = dialect.insert(OutboxMessage).on_conflict_do_nothing()
-        self._session.execute(insert, list(messages))
+        add_all_once(self._session, OutboxMessage, messages)
 
     def get(self, message: OutboxId) -> OutboxMessage | None:
         return self._session.get(OutboxMessage, message)

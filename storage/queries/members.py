@@ -1,13 +1,43 @@
 """Who is who, and who holds which role over a unit."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Delegation, Member, MemberPreference, RoleAssignment, Unit
+from storage.queries.tables import table_of
 from storage.vocabulary import Role, UnitId, UserId
+
+_members = table_of(Member)
+PERSON = tuple(
+    _members.c[name] for name in ("userid", "name", "unit", "bureau", "active", "reachable")
+)
+"""The columns of which `Person.of` makes a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An active member, as far as a message of his needs to know him."""
+
+    userid: UserId
+    name: str
+    unit: UnitId
+    bureau: UnitId
+    reachable: bool = True
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "Person":
+        return cls(
+            userid=row.userid,
+            name=row.name,
+            unit=row.unit,
+            bureau=row.bureau,
+            reachable=row.reachable,
+        )
 
 
 class Members:
@@ -23,6 +53,10 @@ class Members:
         """Return the member if the bot may talk to him."""
         member = self.get(userid)
         return member if member is not None and member.active else None
+
+    def reached(self, userid: UserId) -> None:
+        """Note that messages can reach the member: he writes himself."""
+        self._session.execute(update(Member).where(Member.userid == userid).values(reachable=True))
 
     def everybody(self) -> Sequence[tuple[Member, str]]:
         """Return each active member with the path of his unit."""

@@ -1,22 +1,59 @@
 """What waits for a reviewer, and what was decided."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Draft, Member, ReviewDecision, ReviewHolder, ReviewTask, Unit
+from storage.queries.tables import run, table_of
 from storage.vocabulary import DraftId, TaskId, TaskStatus, UserId
+
+
+class OpenTask(NamedTuple):
+    id: TaskId
+    opened_at: datetime
+
+
+class Numbered(NamedTuple):
+    """A draft, as far as people name it."""
+
+    id: DraftId
+    number: int
+    title: str
 
 
 class Waiting(NamedTuple):
     """One line of a reviewer's list."""
 
-    task: ReviewTask
-    draft: Draft
+    task: OpenTask
+    draft: Numbered
     unit: str
     author: str
+
+
+_tasks, _holders = table_of(ReviewTask), table_of(ReviewHolder)
+_drafts, _units, _members = table_of(Draft), table_of(Unit), table_of(Member)
+_WAITING = (
+    select(
+        _tasks.c.id,
+        _tasks.c.opened_at,
+        _drafts.c.id,
+        _drafts.c.number,
+        _drafts.c.title,
+        _units.c.name,
+        _members.c.name,
+    )
+    .select_from(_holders)
+    .join(_tasks, _tasks.c.id == _holders.c.task)
+    .join(_drafts, _drafts.c.id == _tasks.c.draft)
+    .join(_units, _units.c.id == _drafts.c.unit)
+    .join(_members, _members.c.userid == _drafts.c.author)
+    .where(_holders.c.member == bindparam("member"), _tasks.c.status == TaskStatus.OPEN)
+    .order_by(_tasks.c.opened_at, _drafts.c.number)
+)
 
 
 class Reviews:
@@ -67,16 +104,12 @@ class Reviews:
 
     def waiting_for(self, member: UserId) -> Sequence[Waiting]:
         """Return what the member may decide, longest waiting first."""
-        rows = self._session.execute(
-            select(ReviewTask, Draft, Unit.name, Member.name)
-            .join(ReviewHolder, ReviewHolder.task == ReviewTask.id)
-            .join(Draft, Draft.id == ReviewTask.draft)
-            .join(Unit, Unit.id == Draft.unit)
-            .join(Member, Member.userid == Draft.author)
-            .where(ReviewHolder.member == member, ReviewTask.status == TaskStatus.OPEN)
-            .order_by(ReviewTask.opened_at, Draft.number)
-        )
-        return [Waiting(*row) for row in rows]
+        return [
+            Waiting(OpenTask(task, opened_at), Numbered(draft, number, title), unit, author)
+            for task, opened_at, draft, number, title, unit, author in run(
+                self._session, _WAITING, {"member": member}
+            )
+        ]
 
     def close(self, task: TaskId, version: int, status: TaskStatus) -> bool:
         """End an open task of that version; False when somebody else was first."""

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.models import CalendarDay, ScheduledRun, Timer
-from storage.queries.mailbox import add_once
+from storage.queries.tables import add_once
 from storage.vocabulary import TimerId, TimerStatus
 
 _PENDING = text("timers.status = 'pending'")

@@ -8,11 +8,16 @@ from sqlalchemy import ColumnElement, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.models import Trouble
-from storage.queries.mailbox import add_once
+from storage.queries.tables import add_once, run, table_of
 from storage.vocabulary import TroubleId, TroubleStatus
 
 # Written out, so that both databases see that the partial index answers the question.
 _CURRENT = text("troubles.status != 'over'")
+
+_troubles = table_of(Trouble)
+_ANY_OPEN = (
+    select(_troubles.c.id).where(_CURRENT, _troubles.c.status == TroubleStatus.OPEN).limit(1)
+)
 
 
 class Troubles:
@@ -26,7 +31,9 @@ class Troubles:
         return self._session.scalars(select(Trouble).where(_CURRENT)).all()
 
     def open(self) -> Sequence[Trouble]:
-        """Return what is open, oldest first."""
+        """Return what is open, oldest first. Asked with every answer, and mostly there is none."""
+        if run(self._session, _ANY_OPEN).first() is None:
+            return []
         return self._session.scalars(
             select(Trouble)
             .where(_CURRENT, Trouble.status == TroubleStatus.OPEN)

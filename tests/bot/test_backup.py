@@ -25,7 +25,7 @@ from bot.backup.snapshot import snapshot
 from bot.config import Config
 from bot.media import path_of
 from handlers.rules.calendar import OFFICIAL_2026
-from storage.models import AuditEntry, Unit
+from storage.models import Unit
 from storage.unit_of_work import open_database
 from storage.vocabulary import NOBODY
 from tests.harness.administrator import Administrator, administrator
@@ -186,7 +186,8 @@ def test_the_audit_survives_and_goes_on(source: Path, fresh: Fresh, kind: str) -
     database = open_database(place.storage.database_url)
     with database.begin() as uow:
         entry: dict[str, Any] = {"tag": "t:t", "subject": "s", "before": {}, "after": {}}
-        uow.ledger.audit(AuditEntry(at=NOW, actor=NOBODY, on_behalf_of=NOBODY, inbound="", **entry))
+        people = {"actor": NOBODY, "on_behalf_of": NOBODY}
+        uow.ledger.audit({"at": NOW, "inbound": "", **people, **entry})
     assert [row["id"] for row in all_rows(database)["audit_entries"]][-1] == before[-1]["id"] + 1
     with pytest.raises(DBAPIError), database.begin() as uow:
         uow._session.execute(text("UPDATE audit_entries SET tag = 'x'"))

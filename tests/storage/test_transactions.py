@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DatabaseError, StatementError
 
 from handlers.rules.calendar import SHANGHAI
-from storage.models import AuditEntry, Timer, Unit
+from storage.models import Timer, Unit
 from storage.unit_of_work import Database, UnitOfWork, open_database
 from storage.vocabulary import NOBODY, UnitId, UnitKind, UserId
 
@@ -122,16 +122,16 @@ def test_one_failing_ring_does_not_keep_the_next_from_ringing(database: Database
 def test_the_database_refuses_to_change_the_audit(database: Database, statement: str) -> None:
     with database.begin() as uow:
         uow.ledger.audit(
-            AuditEntry(
-                at=NOW,
-                tag="draft:approve",
-                subject="d1",
-                actor=UserId("bob"),
-                on_behalf_of=NOBODY,
-                before={},
-                after={},
-                inbound="",
-            )
+            {
+                "at": NOW,
+                "tag": "draft:approve",
+                "subject": "d1",
+                "actor": UserId("bob"),
+                "on_behalf_of": NOBODY,
+                "before": {},
+                "after": {},
+                "inbound": "",
+            }
         )
     with (
         pytest.raises(DatabaseError, match="append-only"),
