@@ -7,11 +7,13 @@ question, a quotation or talk about the matter.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.language.heard import Heard
+from bot.language.likeness import Likeness
 from bot.language.slips import Slips
 from bot.language.times import Clock
+from handlers.kit.examples import Example
 from handlers.kit.meaning import Cue, Meaning, Situation, Slots
 from handlers.kit.words import NO, NUMBER, YES
 from storage.vocabulary import Role
@@ -32,18 +34,27 @@ _TALKED = re.compile(
 _SECOND = re.compile(rf"(?:再|另外|还有|顺便|然后|那|把|其|剩)?.{{0,2}}(?:第?{NUMBER}|其[他余它]|剩|看|还有|催)")
 _YES, _NO = re.compile(YES), re.compile(NO)
 _SURE = 8
+_CERTAIN = 8
+_LIKELY = 5
+_CUE_WEIGHT = 0.5
+_DECIDING = frozenset({"review_card", "pending", "draft", "alert", "opinion"})
 _MENDED_BELOW = 6
 _CLAUSE = re.compile(r"[,;.]\s?|\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """An intent of domain-rules §8 with its slots; *strength* is that of its strongest cue."""
+    """An intent of domain-rules §8 with its slots; *strength* is that of its strongest cue.
+
+    *heard* is the part of the text that said it; *second* what else the same line says.
+    """
 
     intent: str
     slots: Slots = field(default_factory=dict)
     strength: int = 0
     meaning: Meaning | None = None
+    heard: Heard | None = None
+    second: "Understood | None" = None
 
     @property
     def clarify(self) -> bool:
@@ -61,7 +72,8 @@ class _Compiled:
 class Understanding:
     """Finds the meaning of a text among the declared ones."""
 
-    def __init__(self, meanings: Iterable[Meaning]) -> None:
+    def __init__(self, meanings: Iterable[Meaning], examples: Iterable[Example]) -> None:
+        self._likeness = Likeness(examples)
         self._meanings = [
             (meaning, [_compiled(each) for each in meaning.cues]) for meaning in meanings
         ]
@@ -70,21 +82,21 @@ class Understanding:
             for meaning, _ in self._meanings
             if meaning.doubt
         }
+        self._by_name = {each.name: each for each, _ in reversed(self._meanings)}
+        self._by_name.pop("unknown", None)
         self._slips = Slips(word for each, _ in self._meanings for word in each.words)
         self._asking = {slot: each for each, _ in self._meanings for slot in each.asks}
 
-    def understand(
-        self, text: str, situation: Situation, roles: frozenset[Role], clock: Clock
-    ) -> Understood:
+    def understand(self, heard: Heard) -> Understood:
         """Say what was meant; `unknown` where nothing was."""
+        situation = heard.situation
         if situation.group and not situation.mentioned:
             return Understood(intent="smalltalk")
-        heard = Heard(text, situation, roles, clock)
         found = self._of(heard)
         if found.strength >= _MENDED_BELOW or situation.kind == "composing":
             return found
         if mended := self._slips.mend(heard.plain):
-            again = self._of(Heard(mended, situation, roles, clock))
+            again = self._of(Heard(mended, situation, heard.roles, heard.clock))
             if again.strength > found.strength:
                 return again
         return found
@@ -106,6 +118,7 @@ class Understanding:
             if both := self._both(heard, joined):
                 return both
         ranked = [each for each in every if not self._is_talk(each[2], heard)]
+        ranked = self._settled(heard, ranked)
         if alone and (answered := self._answer(heard, ranked)):
             return answered
         if not ranked:
@@ -118,7 +131,45 @@ class Understanding:
             slots = slot(heard) | slots
         if meaning.needs and meaning.needs not in slots:
             return Understood(intent="unknown", slots={"clarify": "which"}, strength=strength)
-        return Understood(intent=meaning.name, slots=slots, strength=strength, meaning=meaning)
+        return Understood(
+            intent=meaning.name, slots=slots, strength=strength, meaning=meaning, heard=heard
+        )
+
+    def _settled(
+        self, heard: Heard, ranked: list[tuple[int, int, Meaning]]
+    ) -> list[tuple[int, int, Meaning]]:
+        """Put first what the cues and the likeness to examples together speak for.
+
+        A meaning without any cue may come first too, unless it is guarded and not sure.
+        """
+        if ranked and ranked[0][0] > _CERTAIN:
+            return ranked
+        scores = self._likeness.scores(heard.plain, heard.situation.written, heard.roles)
+        cued = {}
+        for strength, length, meaning in reversed(ranked):
+            cued[meaning.name] = (strength, length, meaning)
+        for name, (strength, *_) in cued.items():
+            scores[name] = scores.get(name, min(scores.values())) + _CUE_WEIGHT * strength
+        for name in sorted(scores, key=scores.__getitem__, reverse=True):
+            if name in cued:
+                best = cued[name]
+                return [best, *(each for each in ranked if each is not best)]
+            meaning = self._by_name.get(name)
+            if meaning is None:
+                return ranked if name != "unknown" else [
+                    each for each in ranked if each[2].name == "unknown"
+                ]
+            if not meaning.guarded or self._may_guess(meaning, heard):
+                return [(_LIKELY, 0, meaning), *ranked]
+        return ranked
+
+    def _may_guess(self, meaning: Meaning, heard: Heard) -> bool:
+        """Tell whether a guarded meaning may be heard without a cue of its own."""
+        if self._is_talk(meaning, heard):
+            return False
+        if meaning.never and re.search(meaning.never, heard.plain[:CUES_READ]):
+            return False
+        return bool(heard.drafts()) or heard.situation.kind in _DECIDING
 
     def _is_talk(self, meaning: Meaning, heard: Heard) -> bool:
         """Tell whether a guarded meaning is only talked about: asked, quoted, discussed."""
@@ -170,9 +221,7 @@ class Understanding:
             first = self._of(heard.part(0, gap.start()), alone=False)
             if first.intent in allowed and first.intent != second.intent:
                 slots = first.slots | {"also": {second.intent: second.slots}}
-                return Understood(
-                    intent=first.intent, slots=slots, strength=first.strength, meaning=first.meaning
-                )
+                return replace(first, slots=slots, second=second)
         return None
 
 

@@ -1,6 +1,7 @@
 """What a member asked for, in the shape that a capability takes it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, unique
 from typing import Any
@@ -22,12 +23,16 @@ class Takes(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The slots of a command, as far as its form has them; *at* is UTC."""
+    """What a command was given, as far as it was said; *at* is UTC.
+
+    *slots* are those of domain-rules §8, by their names there.
+    """
 
     numbers: tuple[int, ...] = ()
     title: str = ""
     text: str = ""
     at: datetime | None = None
+    slots: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -20,6 +20,19 @@ Ring = Callable[[str, str], object]
 Reactions = Mapping[type, Sequence[Callable[["Context", Any], str | None]]]
 
 SYSTEM = UserId("system")
+PATIENCE = timedelta(minutes=30)
+"""How long a question of the bot waits for its answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice that is offered: what is done when it is taken."""
+
+    label: str
+    command: str
+    numbers: tuple[int, ...] = ()
+    text: str = ""
+    slots: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +169,23 @@ class Context:
             self.talk.subject = subject
             self.talk.expires_at = expires_at
             self.talk.updated_at = self.now
+
+    def show(self, kind: str, numbers: Iterable[int], **more: Any) -> None:
+        """Remember the list or the draft that the answer shows: what 第二篇 and 都过 refer to."""
+        if self.talk is not None:
+            shown = {"kind": kind, "numbers": list(numbers), "at": self.now.isoformat()}
+            self.talk.memory = {"shown": shown, **more}
+
+    def offer(self, question: str, *options: Option, confirming: str = "") -> str:
+        """Ask with numbered choices; the next message takes one. *confirming*: yes or no."""
+        if self.talk is None:
+            return question
+        self.turn(ConversationState.CHOOSING, confirming, self.now + PATIENCE)
+        self.talk.memory = {"options": [asdict(option) for option in options]}
+        if confirming:
+            return question
+        lines = [f"{place}. {option.label}" for place, option in enumerate(options, 1)]
+        return "\n".join([question, *lines])
 
     def audit(
         self,

@@ -26,6 +26,11 @@ class Situation:
     group: bool = False
     mentioned: bool = False
 
+    @property
+    def written(self) -> str:
+        """The situation in the context grammar, without its numbers."""
+        return f"{self.kind}:{self.word}" if self.word else self.kind or "-"
+
 
 class Found(Protocol):
     """A value and its place in the text."""
@@ -134,7 +139,8 @@ class Meaning:
     quotation or a negation. *only* these roles may say it; empty means everybody. *asks* are the
     slots that the bot asks for; the next text fills them. *also* are the meanings that may follow
     in the same line. Without the slot *needs* the bot asks which. *words* are those in which
-    slips are mended. *doubt* replaces the patterns by which questions and talk are known.
+    slips are mended. *doubt* replaces the patterns by which questions and talk are known;
+    where *never* is found it is not guessed from examples.
     """
 
     name: str
@@ -145,5 +151,6 @@ class Meaning:
     also: tuple[str, ...] = ()
     needs: str = ""
     doubt: str = ""
+    never: str = ""
     words: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()

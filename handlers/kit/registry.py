@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from handlers.kit.asked import Asked, Due, Press, Takes, Upload
 from handlers.kit.context import Context
+from handlers.kit.examples import Example
+from handlers.kit.meaning import Heard, Meaning, Situation
 from handlers.kit.messages import MessageKind
 from storage.vocabulary import ConversationState, Role
 
@@ -16,6 +18,7 @@ Fired = Callable[[Context, Due], None]
 Ran = Callable[[Context], None]
 Reaction = Callable[[Context, Any], str | None]
 Received = Callable[[Context, Upload], str]
+Situated = Callable[[Context, frozenset[Role]], Situation | None]
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -28,7 +31,8 @@ class Command:
     """One thing that can be asked for.
 
     *shown_to* are the roles whose help lists it; whether somebody may really do it is decided by
-    the capability, which knows the thing in question.
+    the capability, which knows the thing in question. *words* and *takes* are its exact form;
+    *means* how else it is said, and *reads* the words that go with it then: a reason, a text.
     """
 
     name: str
@@ -38,6 +42,16 @@ class Command:
     purpose: str
     run: Answer
     shown_to: frozenset[Role] = EVERYBODY
+    means: Meaning | None = None
+    reads: Callable[[Heard], str] = field(default=lambda heard: heard.raw)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A meaning with one answer and no command: courtesy, a refusal, what is not open yet."""
+
+    meaning: Meaning
+    answer: Callable[[Context, Asked], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +74,9 @@ class Registry:
     cron: dict[str, CronEntry] = field(default_factory=dict)
     reactions: dict[type, list[Reaction]] = field(default_factory=dict)
     kinds: dict[str, MessageKind] = field(default_factory=dict)
+    answered: list[Answered] = field(default_factory=list)
+    situations: list[Situated] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
 
     def command(self, *words: str, **facts: Any) -> Callable[[Answer], Answer]:
         """Register what happens when a text begins with one of *words*."""
@@ -70,6 +87,20 @@ class Registry:
             return run
 
         return register
+
+    def meaning(self, meaning: Meaning) -> Callable[[Answer], Answer]:
+        """Register the answer to what is no command but can be meant."""
+
+        def register(answer: Answer) -> Answer:
+            self.answered.append(Answered(meaning=meaning, answer=answer))
+            return answer
+
+        return register
+
+    def situation(self, found: Situated) -> Situated:
+        """Register how to tell what is being talked about, if the talk itself does not say."""
+        self.situations.append(found)
+        return found
 
     def reply(self, *states: ConversationState) -> Callable[[Reply], Reply]:
         """Register what happens to free text while the talk is in one of *states*."""
@@ -143,6 +174,9 @@ def join(registries: Iterable[Registry]) -> Registry:
         for table in _TABLES:
             for key, value in getattr(part, table).items():
                 _add(getattr(whole, table), key, value)
+        whole.answered += part.answered
+        whole.situations += part.situations
+        whole.examples += part.examples
         for event, reactions in part.reactions.items():
             whole.reactions.setdefault(event, []).extend(reactions)
     words = [word for command in whole.commands.values() for word in command.words]

@@ -145,6 +145,7 @@ approve = Meaning(
     only=REVIEWERS,
     also=("return", "pending_reviews", "ranking", "quota"),
     needs="ids",
+    never=_NOT_AGREED,
     words=("通过", "同意", "签发", "批准"),
     cues=(
         cue(_AGREED_ALONE, 8, during="review_card", unless=_NOT_AGREED),
