@@ -26,20 +26,22 @@ READ = 2000
 _NUMERAL = re.compile(rf"(?<![a-z0-9./:-]){NUMBER}(?![a-z0-9])")
 _THINGS = r"约稿|舆情|预警|警报|案件|值班|换班|调班|带班|工单|事件"
 _NAMED = re.compile(
-    rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那天|当天|前|后|之|开始|起|以|到|至)|\#)\s?(?:稿件?|信息|材料)?|稿|号稿"
+    rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那天|当天|前|后|之|开始|起|以|到|至|再|那|截|交稿|要交)|\#)\s?(?:稿件?|信息|材料)?|(?<=\d)稿|号稿"
 )
 _MEASURED = re.compile(
-    r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;](?!稿)|号(?:楼|线|院|门)|小时|星期|公里|平|多|几|:)"
+    r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;]|号(?:楼|线|院|门)|小时|星期|公里|平|多|几|:)"
 )
 _LINK = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:[,\s/&]|和|及|跟|与|还有|以及)*\s?(?:第)?")
 _RANGE = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:到|至|~|-|—)\s?(?:第)?$")
 _OF_OTHERS = re.compile(r"(?:约稿|舆情|预警|值班|电话|案件)\s?$")
 _IN_A_WORD = re.compile(r"[下这那哪每统万同专唯其之不有过再看等说改催第]$")  # 一下, 统一
 _EXCEPT = re.compile(
-    r"(?:除了?|除去|不包括|不含|除开|留下|留着|剩下?)(?P<x>.*?)(?:其[他余它]的?|以外|之外|外|不|先|都|全|,|$)"
+    r"(?:除了?|除去|不包括|不含|除开|留下|留着|剩下?)(?P<x>.*?)(?:其[他余它]的?|以外|之外|外|不|先|都|全|,|$)|(?P<y>第?\w{1,4}号?)(?:稿)?(?:先)?(?:除外|不动|不发|不过|不批|先?留着|先?放着|例外|不算|另说|先不)"
 )
 _UNIT, _PERSON = re.compile(UNIT), re.compile(PERSON)
-_ALONE = re.compile(r"[\s第号#.,!~]*")
+_LEAD_IN = re.compile(
+    r"^(?:安排|部署|布置|要求|通知|建议|最好|应该|可以|.?号约稿|约稿|喊|看看|查查|部门|改成|换成|现在|[了叫请找查看号给约稿跟为])+"
+)
 
 
 class Heard:
@@ -77,7 +79,7 @@ class Heard:
 
     def excepted(self) -> tuple[int, ...]:
         found = _EXCEPT.search(self.plain)
-        return self._numbers_in(found["x"], loose=True) if found else ()
+        return self._numbers_in(found["x"] or found["y"], loose=True) if found else ()
 
     def number_of(self, thing: str) -> int | None:
         form = re.compile(
@@ -152,7 +154,8 @@ class Heard:
     # --- names ---------------------------------------------------------------------------------
 
     def units(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(found[0] for found in _UNIT.finditer(self.plain)))
+        named = (_LEAD_IN.sub("", found[0]) for found in _UNIT.finditer(self.plain))
+        return tuple(dict.fromkeys(name for name in named if len(name) > 1))
 
     def people(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(found[0] for found in _PERSON.finditer(self.plain)))

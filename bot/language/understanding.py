@@ -37,7 +37,6 @@ _SURE = 8
 _CERTAIN = 8
 _LIKELY = 5
 _CUE_WEIGHT = 0.5
-_DECIDING = frozenset({"review_card", "pending", "draft", "alert", "opinion"})
 _MENDED_BELOW = 6
 _CLAUSE = re.compile(r"[,;.]\s?|\s+")
 
@@ -140,7 +139,7 @@ class Understanding:
     ) -> list[tuple[int, int, Meaning]]:
         """Put first what the cues and the likeness to examples together speak for.
 
-        A meaning without any cue may come first too, unless it is guarded and not sure.
+        A meaning without any cue may come first too, unless it is guarded.
         """
         if ranked and ranked[0][0] > _CERTAIN:
             return ranked
@@ -159,17 +158,10 @@ class Understanding:
                 return ranked if name != "unknown" else [
                     each for each in ranked if each[2].name == "unknown"
                 ]
-            if not meaning.guarded or self._may_guess(meaning, heard):
-                return [(_LIKELY, 0, meaning), *ranked]
+            if meaning.guarded:  # what decides about others' work is never guessed
+                return [each for each in ranked if each[0] >= _MENDED_BELOW]
+            return [(_LIKELY, 0, meaning), *ranked]
         return ranked
-
-    def _may_guess(self, meaning: Meaning, heard: Heard) -> bool:
-        """Tell whether a guarded meaning may be heard without a cue of its own."""
-        if self._is_talk(meaning, heard):
-            return False
-        if meaning.never and re.search(meaning.never, heard.plain[:CUES_READ]):
-            return False
-        return bool(heard.drafts()) or heard.situation.kind in _DECIDING
 
     def _is_talk(self, meaning: Meaning, heard: Heard) -> bool:
         """Tell whether a guarded meaning is only talked about: asked, quoted, discussed."""

@@ -7,7 +7,7 @@ from handlers.kit.slots import choice, constant, first_of, flag, number, when
 from handlers.kit.words import PERSON, TITLED
 
 _ON_DUTY = r"(?:值(?:班|夜|守|早|晚)|带班|值勤|谁值|谁在值|zhiban|直班|当班|在岗)"
-_SWAPPED = rf"(?:换|调|替|顶|代)(?:一?下|个|一个)?(?:班|值班|一天|岗)|(?:跟|和|与)(?:{TITLED}|{PERSON}|\S{{1,3}}).{{0,4}}(?:换|对调|调换|调)|值[,.]?改成(?:{TITLED}|{PERSON})|原(?:定|来).{{1,6}}值|(?:替|代|帮|顶)(?:{TITLED}|{PERSON}).{{0,4}}(?:值|班|顶|$|[,.])|(?:{TITLED}|{PERSON})(?:替|代|帮|顶)我|(?:带班|值班|班).{{0,5}}(?:改成|换成|改为|换为|调给)|班.{{0,2}}给(?:{TITLED}|{PERSON})"
+_SWAPPED = rf"(?:换|调|替|顶|代)(?:一?下|个|一个)?(?:班|值班|一天|岗)|(?:跟|和|与)(?:{TITLED}|{PERSON}|\S{{1,3}}).{{0,4}}(?:换|对调|调换|调)|值[,.]?改成(?:{TITLED}|{PERSON})|原(?:定|来).{{1,6}}值|(?:替|代|帮|顶)(?:{TITLED}|{PERSON}).{{0,4}}(?:值|班|顶|$|[,.])|(?:{TITLED}|{PERSON})(?:替|代|帮|顶)我|(?:带班|值班|班).{{0,5}}(?:改成|换成|改为|换为|调给)|班.{{0,2}}给(?:{TITLED}|{PERSON})|调更|带班.{{0,2}}(?:请|换|让).{{0,4}}(?:替|局)|(?:同|和|跟).{{1,3}}(?:调|换)|挪(?:挪|一?下|个班)"
 
 
 def _dates(heard: Heard) -> Slots:
@@ -35,7 +35,7 @@ today = Meaning(
             when(r"^.{12,}", constant(action="handover", body_present=True), during="duty_now", unless=r"谁|下一班|几点|[?]"),
             when(r"交班|交接", constant(action="handover"), during="duty_now", unless=r"谁|下一班"),
         ),
-        choice("ask", {"next_shift": r"接我的?班|下一?个?班|下一?[班个](?!周|月)|接(?:我的)?班的?(?:人)?(?:是|谁)|谁(?:来)?接(?:我的?)?班|下面(?:是)?谁", "phone": r"电话|号码|手机|联系方式|怎么联系|打不通", "lead": r"带班(?:领导)?(?:是)?(?:谁|哪)|谁带班|哪个(?:领导|局长)带班"}),
+        choice("ask", {"next_shift": r"接我的?班|下一?个?班|下一?[班个](?!周|月)|接(?:我的)?班的?(?:人)?(?:是|谁)|谁(?:来)?接(?:我的?)?班|下面(?:是)?谁|我后头|谁.{0,2}顶我", "phone": r"电话|号码|手机|联系方式|怎么联系|打不通", "lead": r"^(?!.*值班).*(?:带班(?:领导)?(?:是)?(?:谁|哪)|谁带班|哪个(?:领导|局长)带班)"}),
         choice("format", {"table": r"(?:值班|带班|排班)?(?:安排)?表|名单|排班"}),
         flag("target", r"(?:发|推|转)(?:到|在|给|进)?(?:工作|大|全局)?群|群里", value="group"),
         _dates,
@@ -43,16 +43,25 @@ today = Meaning(
 )
 
 
+_WHO = rf"(?:{TITLED}|{PERSON}|[小老阿][一-鿿])"
+
+
 def _people(heard: Heard) -> Slots:
     """Read with whom, or for whom."""
     text = heard.plain
-    if found := re.search(rf"(?:我)?(?:替|代|帮|顶)(?:一下)?(?P<x>{TITLED}|{PERSON})", text):
+    if (found := re.search(rf"(?:老|小|阿)[一-鿿].{{1,10}}我(?:去)?(?:替|代|顶)他", text)) and (
+        whose := re.search(_WHO, text)
+    ):
+        return {"for_person": whose[0]} if found else {}
+    if found := re.search(rf"(?:我)?给(?P<x>{_WHO})(?:代|替|顶)", text):
         return {"for_person": found["x"]}
-    if found := re.search(rf"(?:跟|和|与|同|找)(?P<x>{TITLED}|{PERSON})", text):
+    if found := re.search(rf"(?:我)?(?:替|代|帮|顶)(?:一下)?(?P<x>{_WHO})", text):
+        return {"for_person": found["x"]}
+    if found := re.search(rf"(?:跟|和|与|同|找)(?P<x>{_WHO})", text):
         return {"with": found["x"]}
-    if found := re.search(rf"(?:改成|换成|改为|换为|调给|改由|由|让|请|给)(?P<x>{TITLED}|{PERSON})", text):
+    if found := re.search(rf"(?:改成|换成|改为|换为|调给|改由|带班换|换|由|让|请|给)(?P<x>{_WHO})", text):
         return {"with": found["x"]}
-    if found := re.search(rf"(?P<x>{TITLED}|{PERSON})(?:来)?(?:替|代|帮|顶)我", text):
+    if found := re.search(rf"(?P<x>{_WHO})(?:来)?(?:替|代|帮|顶)我", text):
         return {"with": found["x"]}
     return {}
 

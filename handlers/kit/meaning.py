@@ -139,8 +139,7 @@ class Meaning:
     quotation or a negation. *only* these roles may say it; empty means everybody. *asks* are the
     slots that the bot asks for; the next text fills them. *also* are the meanings that may follow
     in the same line. Without the slot *needs* the bot asks which. *words* are those in which
-    slips are mended. *doubt* replaces the patterns by which questions and talk are known;
-    where *never* is found it is not guessed from examples.
+    slips are mended. *doubt* replaces the patterns by which questions and talk are known.
     """
 
     name: str
@@ -151,6 +150,5 @@ class Meaning:
     also: tuple[str, ...] = ()
     needs: str = ""
     doubt: str = ""
-    never: str = ""
     words: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ deadlines = Meaning(
     ),
     slots=(
         when(OWN_UNIT, unit()),
-        choice("status", {"overdue": r"(?<!快)(?<!要)(?:超期|逾期|过期|超时)(?:了|的)|已(?:经)?(?:超|逾|过)期", "due_soon": r"到点|快(?:要)?(?:超|到|过|截)|要(?:超|到|过)期|马上|即将|临近|就要"}),
+        choice("status", {"overdue": r"(?<!快)(?<!要)(?:超期|逾期|过期|超时)(?:了|的)|已(?:经)?(?:超|逾|过)期", "due_soon": r"(?:要|快)到(?:点|日子)|快逾期|到点|快(?:要)?(?:超|到|过|截)|要(?:超|到|过)期|马上|即将|临近|就要"}),
         number("opinion_id", "舆情|预警", during="opinion alert"),
         number("call_id", "约稿", during="call"),
         lambda heard: _ids(heard),
@@ -64,6 +64,8 @@ def _text(heard: Heard) -> Slots:
     text = heard.plain
     for form in (
         r"(?:提醒|喊|叫|通知|告诉|催|戳|call)(?:一下|一声)?(?:我们|咱们|我|各科室?|各单位|大家|全体|信息员|他们|各位)?(?:一下|一声)?(?:要|该|记得)?\s?(?P<x>[^,.!?\s].{0,40}?)(?:的事)?[,.!~吧啊哈]*$",
+        r"(?:提个醒|吱一声|发提醒)[:,\s]*(?P<x>[^,.!?]{2,30})$",
+        r"(?:喊|叫|催)各科室?(?P<x>[^,.!?]{2,30})$",
         r"(?:记得|别忘了?)(?:提醒我)?(?:要|去)?(?P<x>[^,.!?]{2,30})$",
     ):
         if found := re.search(form, text):
@@ -78,7 +80,7 @@ def _text(heard: Heard) -> Slots:
 
 
 def _whom(heard: Heard) -> Slots:
-    if re.search(r"提醒(?:一下)?(?:各科室?|各单位|所有科室|全体科室|各部门|全局)", heard.plain):
+    if re.search(r"(?:给|喊|叫|催|通知)(?:各|所有|全体)(?:科室?|单位|部门)|(?:提醒|提个醒)(?:一下)?(?:各科室?|各单位|所有科室|全体科室|各部门|全局)", heard.plain):
         return {"units": ["all"]}
     if found := re.search(r"提醒(?:一下)?(?=[一-鿿]{2,6}科)", heard.plain):
         names = Heard.units(heard) if False else heard.units()  # noqa: SIM210
@@ -112,7 +114,7 @@ mute = Meaning(
     words=("免打扰", "静音", "退订"),
     cues=(
         cue(r"(?:别|不要|勿|不用|不想|停止?|暂停|甭|莫|少|关(?:掉|闭)?|取消|先别).{0,6}(?:再)?(?:发(?!布)|推送?|提醒|打扰|吵|烦|通知|消息|叫|喊|催|找我|@|艾特|骚扰)(?!稿)", 7, unless=r"帖|稿|公众号|发到?网|别发了|约稿|网站|同意|可以发|先别发|先不要发|作废", during="- pending draft returned alert opinion group duty_now"),
-        cue(r"免打扰|勿扰|静音|清净|消停|安静|mianda|jingyin|闭嘴|屏蔽(?:消息|通知|推送)", 8, unless=r"帖|网友|评论|取消静音"),
+        cue(r"免打?扰|别(?:响|弹)|勿扰|静音|清净|消停|安静|mianda|jingyin|闭嘴|屏蔽(?:消息|通知|推送)", 8, unless=r"帖|网友|评论|取消静音"),
         cue(r"(?:退订|取消订阅|取关|不订|不看|不接收|不收|不想收|关(?:掉|闭|了)).{0,8}(?:推送|排名|提醒|消息|通知|日报|周报|订阅|播报|简报)", 9),
         cue(r"(?:推送|排名|提醒|消息|通知|日报|周报|舆情).{0,4}(?:退订|别发|不要发|关了|关掉|停了|不用发|别推|不用推)", 8),
         cue(r"(?:开会|睡觉|休假|休息|午休|睡了|在忙|忙着|培训).{0,10}(?:别|不要|勿|静音|免打扰|不方便|安静)", 8),
@@ -137,7 +139,7 @@ mute = Meaning(
 
 def _muted(heard: Heard) -> Slots:
     text = heard.plain
-    if re.search(r"今晚|今天晚上|今夜|晚上(?!.{0,3}点)", text):
+    if re.search(r"今儿?夜里|今天夜里|今晚|今天晚上|今夜|晚上(?!.{0,3}点)", text):
         return {"scope": "tonight"}
     if re.search(r"周末|双休", text):
         return {"scope": "weekend"}
