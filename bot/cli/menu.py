@@ -4,6 +4,7 @@ import typer
 
 from bot.channel.port import ChannelError
 from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
+from bot.doctor.refusals import in_words
 from bot.menu import MENU
 
 app = typer.Typer(no_args_is_help=True, help="The app's menu in WeCom.")
@@ -21,5 +22,5 @@ def push_menu(config: ConfigPath = DEFAULT_CONFIG) -> None:
         try:
             services.channel.publish_menu(MENU)
         except ChannelError as error:
-            raise fail(f"WeCom refused the menu: {error}") from error
+            raise fail(f"the menu is not published: {in_words(error)}") from error
     console.print("the menu is published; phones show it when the chat is opened again")

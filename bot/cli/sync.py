@@ -13,6 +13,7 @@ from bot.channel.client import WeComClient
 from bot.channel.port import ChannelError
 from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
 from bot.contacts import api_settings, found_one_by_one, listed
+from bot.doctor.refusals import in_words
 from bot.services import Services
 from handlers.members import SyncPlan, apply_sync, compare, is_drastic, known_members
 from handlers.members.roster import COLUMNS
@@ -77,7 +78,7 @@ def _plan(services: Services, wishes: Wishes) -> SyncPlan:
         with closing(WeComClient(api_settings(services.config.wecom), services.redis)) as client:
             contacts |= found_one_by_one(client, missing)
     except ChannelError as error:
-        raise fail(f"WeCom does not tell who is within range: {error}") from error
+        raise fail(f"WeCom does not tell who is within range: {in_words(error)}") from error
     plan = compare(known, contacts)
     if is_drastic(plan, known) and not wishes.force:
         raise fail(

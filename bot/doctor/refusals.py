@@ -28,6 +28,12 @@ def explain(error: ChannelError) -> Finding:
     return fault("wecom", text, "look the number up on WeCom's page of global error codes")
 
 
+def in_words(error: ChannelError) -> str:
+    """Return what a refusal means and what to do, in a line."""
+    finding = explain(error)
+    return f"{finding.text}: {finding.remedy}"
+
+
 def seen_address(error: ChannelError) -> str:
     """Return the address that WeCom refuses to trust; empty when it is not about one."""
     seen = _FROM_IP.search(error.message) if error.code in _UNTRUSTED else None
