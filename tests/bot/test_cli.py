@@ -1,5 +1,6 @@
 """xinshi ...: what an administrator types, and what he is told."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,15 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.clock import parse_duration
+from bot.config import Config
+from bot.doctor import Level, people
 from bot.installation import EXAMPLE
+from storage.unit_of_work import open_database
 from storage.vocabulary import UserId
+from tests.harness.administrator import administrator
 from tests.harness.service import Chat
 
+ROOT = Path(__file__).parents[2]
 CONFIG = """
 environment = "{environment}"
 [wecom]
@@ -95,6 +101,24 @@ def test_a_database_that_cannot_be_used_is_told_in_a_line(
     assert "hunter2" not in said
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_members_of_the_readme_are_a_whole_bureau(
+    config: Config, tmp_path: Path, name: str
+) -> None:
+    """A newcomer copies them: no line is left out, and no draft of theirs would stop."""
+    (sample,) = re.findall(
+        r"```csv\n(.+?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL
+    )
+    admin, roster = administrator(config, tmp_path), tmp_path / "members.csv"
+    roster.write_text(sample, encoding="utf-8")
+    said = admin.runs("members", "import", str(roster))
+    assert (said.code, "0 left out" in said.err) == (0, True), said.err
+    with open_database(config.storage.database_url).reading() as uow:
+        found = list(people.examine(uow, config.reviews))
+    assert {one.level for one in found} == {Level.OK}
+
+
 def test_a_roster_that_cannot_be_read_is_refused_with_a_reason(
     bureau: Chat, tmp_path: Path
 ) -> None:
@@ -133,6 +157,7 @@ def test_a_refused_menu_is_told_with_the_reason(bureau: Chat, tmp_path: Path) ->
     bureau.wecom.faults.distrust_ip()
     code, said = xinshi("menu", "push", "--config", str(config))
     assert (code, "60020" in said) == (1, True)
+    assert "企业可信IP" in said, "what to do about it"
 
 
 @pytest.mark.parametrize("command", [("clock", "advance", "1h"), ("simulate",)])
