@@ -10,7 +10,7 @@ from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, only_in_simulati
 from bot.simulated_time import NotSimulatedError, advance
 from handlers.rules.calendar import local
 
-app = typer.Typer(no_args_is_help=True, help="The clock of a simulation.")
+app = typer.Typer(name="clock", no_args_is_help=True, help="The clock of a simulation.")
 
 _DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from bot.cli import sync
 from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
 from bot.services import Services
 from handlers.members import RosterError, import_roster, read_roster
@@ -14,7 +15,8 @@ from handlers.rules.calendar import SHANGHAI
 from storage.models import Delegation
 from storage.vocabulary import UserId
 
-app = typer.Typer(no_args_is_help=True, help="Who may talk to the bot.")
+app = typer.Typer(name="members", no_args_is_help=True, help="Who may talk to the bot.")
+app.add_typer(sync.app)
 
 
 @app.command("import")

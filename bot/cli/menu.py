@@ -7,7 +7,7 @@ from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
 from bot.doctor.refusals import in_words
 from bot.menu import MENU
 
-app = typer.Typer(no_args_is_help=True, help="The app's menu in WeCom.")
+app = typer.Typer(name="menu", no_args_is_help=True, help="The app's menu in WeCom.")
 
 
 @app.callback()

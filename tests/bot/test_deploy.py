@@ -34,9 +34,11 @@ def command(words: list[str]) -> Any:
     """
     found: Any = typer.main.get_command(app)
     for word in words:
-        if not hasattr(found, "commands"):
+        if not hasattr(found, "get_command"):
             break
-        found = found.commands[word]
+        found = found.get_command(None, word)
+        if found is None:
+            raise KeyError(word)
     return found
 
 
