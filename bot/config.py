@@ -15,6 +15,7 @@ from handlers.troubles import TroublePolicy
 
 WECOM_API = "https://qyapi.weixin.qq.com"
 
+_HIGHEST_PORT = 65_535
 _EVERYWHERE = frozenset({"", "*", "0.0.0.0", "::", "[::]"})  # noqa: S104 - not bound, looked for
 
 
@@ -49,6 +50,13 @@ class Server(_Section):
         default="", repr=False, description="signs links and sessions; a long random text"
     )
     threads: int = Field(default=8, ge=1, le=64, description="threads of the web process")
+
+    @field_validator("bind")
+    @classmethod
+    def _with_a_port_that_exists(cls, bind: str) -> str:
+        if int(bind.rpartition(":")[2]) > _HIGHEST_PORT:
+            raise ValueError(f"no port is above {_HIGHEST_PORT}")
+        return bind
 
     @property
     def own_address(self) -> str:

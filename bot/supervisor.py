@@ -105,10 +105,10 @@ def check_bind(bind: str) -> None:
         BindError: something else listens there, or the address is not this machine's.
     """
     host, _, port = bind.rpartition(":")
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, int(port)))
+            probe.bind((host.strip("[]"), int(port)))
         except OSError as error:
             raise BindError(f"cannot listen on {bind}: {error.strerror}") from error
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from bot.arrival import Arrival
+from bot.supervisor import BindError, check_bind
 from tests.harness.service import web_server
 
 
@@ -51,3 +52,16 @@ def test_who_answers_with_a_fault_is_not_there() -> None:
         arrival, said = announced(f"http://127.0.0.1:{port}", 60)
         arrival.look()
     assert said == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]"])
+def test_a_port_that_is_taken_is_told_and_a_free_one_is_not(host: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        other = socket.create_server((host.strip("[]"), 0), family=family)
+    except OSError:
+        pytest.skip("this machine has no such address")
+    bind = f"{host}:{other.getsockname()[1]}"
+    with other, pytest.raises(BindError, match="Address already in use"):
+        check_bind(bind)
+    check_bind(bind)
