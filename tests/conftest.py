@@ -16,11 +16,13 @@ from tests.harness.service import Chat, chat, settings
 
 
 @pytest.fixture(autouse=True)
-def logs() -> None:
+def logs() -> Iterator[None]:
     """Log as the service does: structlog's own way of showing an error reads every variable.
 
-    For each test anew, since a command configures the logs of its process, and here that is ours.
+    A command configures the logs of its process, and here that is ours: it is set right again.
     """
+    configure_logs("info", as_json=True)
+    yield
     configure_logs("info", as_json=True)
 
 
