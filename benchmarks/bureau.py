@@ -1,6 +1,7 @@
 """What the benchmarks share: servers, a bureau of many members, a WeCom that answers at once."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -81,9 +83,33 @@ def bureau(kind: str, api: str = "http://127.0.0.1:9") -> Iterator[Config]:
     shutil.rmtree(folder)
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A program under gunicorn."""
+
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU time of all its processes: on a busy machine the better judge."""
+        ticks = 0
+        for pid in family(self.pid):
+            after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(after_name[11]) + int(after_name[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def family(pid: int) -> list[int]:
+    """Return the process and everything below it."""
+    found = [pid]
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        found += family(int(child))
+    return found
+
+
 @contextmanager
-def web(program: str, config: Config) -> Iterator[int]:
-    """Run one of benchmarks/serve.py's applications under gunicorn; yield its port."""
+def web(program: str, config: Config) -> Iterator[Served]:
+    """Run one of benchmarks/serve.py's applications under gunicorn."""
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         file.write(config.model_dump_json())
         file.flush()
@@ -96,7 +122,7 @@ def web(program: str, config: Config) -> Iterator[int]:
         try:
             if process.stdout is None:
                 raise RuntimeError("no pipe")
-            yield int(process.stdout.readline())
+            yield Served(int(process.stdout.readline()), process.pid)
         finally:
             process.terminate()
             process.wait()

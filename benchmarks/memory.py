@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.bureau import ROOT, report
+from benchmarks.bureau import ROOT, family, report
 from bot.demo import members_csv, prepare
 
 _SETTLE_SECONDS = 8
@@ -23,14 +23,6 @@ def pss(pid: int) -> float:
     return 0.0
 
 
-def children(pid: int) -> list[int]:
-    """Return the process and everything below it."""
-    found = [pid]
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        found += children(int(child))
-    return found
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="xsbench") as folder:
         path, _ = prepare(Path(folder), 8750)
@@ -42,7 +34,7 @@ def main() -> None:
             time.sleep(_SETTLE_SECONDS)  # until what each process loads is loaded
             parts = {
                 pid: (Path(f"/proc/{pid}/cmdline").read_text().split("\0"), pss(pid))
-                for pid in children(process.pid)
+                for pid in family(process.pid)
             }
             for words, size in parts.values():
                 report("memory", program=" ".join(words[:4])[-60:], pss_mib=size)

@@ -6,6 +6,7 @@ row      the same, and one durable SQLite row for each message
 """
 
 import json
+import os
 import socket
 import sqlite3
 import sys
@@ -21,6 +22,7 @@ from wechatpy.work.replies import TextReply  # noqa: TID251 - as above
 
 from bot.app import build_services, create_app
 from bot.config import Config
+from bot.logs import configure_logs
 from bot.web.server import WebProcess
 
 
@@ -56,6 +58,12 @@ def echo(config: Config, database: Path | None) -> Flask:
     return app
 
 
+def _log_as_in_production() -> None:
+    """Write every log line, to nowhere: a terminal would be part of the figure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    configure_logs("info", as_json=True)
+
+
 def main() -> None:
     program, path = sys.argv[1:]
     config = Config.model_validate(json.loads(Path(path).read_text()))
@@ -70,6 +78,7 @@ def main() -> None:
             said = Path(path).with_suffix(".said.db")
             app = echo(config, said if program == "row" else None)
         print(port, flush=True)
+        _log_as_in_production()
         return app
 
     WebProcess(f"127.0.0.1:{port}", config.server.threads, build).run()

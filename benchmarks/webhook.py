@@ -1,8 +1,10 @@
 """How many callbacks a second, and how long one takes, beside the least that could be done.
 
 Run it with: python -m benchmarks.webhook
+or a part:   python -m benchmarks.webhook --database postgresql --program xinshi,echo --requests 500
 """
 
+import argparse
 import secrets
 import socket
 import statistics
@@ -20,6 +22,9 @@ from bot.simulator.wire import to_xml
 REQUESTS = 2000
 STEADY_SECONDS = 10
 STEADY_RATE = 100
+TEXTS = {"待审": "待审", "submission": "投稿 春季消防检查\n" + "检查组走访企业。" * 60}
+PROGRAMS = {"sqlite": ("echo", "row", "xinshi"), "postgresql": ("echo", "xinshi")}
+"""By database; the baselines keep nothing, or a row of SQLite's."""
 _numbers = count(1)
 
 
@@ -123,40 +128,67 @@ def percentile(values: Sequence[float], percent: int) -> float:
     return statistics.quantiles(values, n=100)[percent - 1]
 
 
+def measure(arguments: argparse.Namespace, kind: str, program: str, config: Config) -> None:
+    """Measure one program on one database, with each message and number of connections."""
+    facts = {"program": program, "database": kind}
+    with web(program, config) as served:
+        time.sleep(1)  # the port is named just before gunicorn answers on it
+        for name in arguments.message:
+            text, facts["message"] = TEXTS[name], name
+            # Each member once: his first message makes his conversation, later ones find it.
+            flood(served.port, requests(config, text, MEMBERS, served.port), 4)
+            for connections in arguments.connections:
+                work = requests(config, text, arguments.requests, served.port)
+                before = served.cpu_seconds()
+                seconds, took = flood(served.port, work, connections)
+                report(
+                    "webhook",
+                    **facts,
+                    connections=connections,
+                    per_second=len(took) / seconds,
+                    **_latencies(took),
+                    cpu_ms=(served.cpu_seconds() - before) / len(took) * 1000,
+                )
+            if arguments.steady:
+                work = requests(config, text, STEADY_RATE * arguments.steady, served.port)
+                took = steady(served.port, work, STEADY_RATE)
+                report("webhook-steady", **facts, per_second=STEADY_RATE, **_latencies(took))
+
+
+def _latencies(took: Sequence[float]) -> dict[str, float]:
+    return {"p50_ms": percentile(took, 50) * 1000, "p99_ms": percentile(took, 99) * 1000}
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+
+    def several(name: str, default: str, choices: Sequence[str] = ()) -> None:
+        def split(given: str) -> list[str]:
+            found = given.split(",")
+            if choices and not set(found) <= set(choices):
+                raise argparse.ArgumentTypeError(f"of {', '.join(choices)}")
+            return found
+
+        parser.add_argument(name, type=split, default=default, help=f"default: {default}")
+
+    several("--database", ",".join(PROGRAMS), [*PROGRAMS])
+    several("--program", "echo,row,xinshi", ["echo", "row", "xinshi"])
+    several("--message", ",".join(TEXTS), [*TEXTS])
+    several("--connections", "1,8,64")
+    parser.add_argument("--requests", type=int, default=REQUESTS)
+    parser.add_argument("--steady", type=int, default=STEADY_SECONDS, help="seconds; 0 for none")
+    found = parser.parse_args()
+    found.connections = [int(number) for number in found.connections]
+    return found
+
+
 def main() -> None:
-    texts = {"待审": "待审", "submission": "投稿 春季消防检查\n" + "检查组走访企业。" * 60}
-    for kind in ("sqlite", "postgresql"):
-        programs = ("echo", "row", "xinshi") if kind == "sqlite" else ("echo", "xinshi")
+    arguments = _arguments()
+    for kind in arguments.database:
         with bureau(kind) as config:
-            for program in programs:
-                with web(program, config) as port:
-                    time.sleep(1)  # the port is named just before gunicorn answers on it
-                    for name, text in texts.items():
-                        flood(port, requests(config, text, 200, port), 4)
-                        for connections in (1, 8, 64):
-                            work = requests(config, text, REQUESTS, port)
-                            seconds, took = flood(port, work, connections)
-                            report(
-                                "webhook",
-                                program=program,
-                                database=kind,
-                                message=name,
-                                connections=connections,
-                                per_second=len(took) / seconds,
-                                p50_ms=percentile(took, 50) * 1000,
-                                p99_ms=percentile(took, 99) * 1000,
-                            )
-                        work = requests(config, text, STEADY_RATE * STEADY_SECONDS, port)
-                        took = steady(port, work, STEADY_RATE)
-                        report(
-                            "webhook-steady",
-                            program=program,
-                            database=kind,
-                            message=name,
-                            per_second=STEADY_RATE,
-                            p50_ms=percentile(took, 50) * 1000,
-                            p99_ms=percentile(took, 99) * 1000,
-                        )
+            for program in arguments.program:
+                if program in PROGRAMS[kind]:
+                    measure(arguments, kind, program, config)
 
 
 if __name__ == "__main__":
