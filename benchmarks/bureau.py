@@ -71,7 +71,8 @@ def bureau(kind: str, api: str = "http://127.0.0.1:9") -> Iterator[Config]:
 
     folder = Path(tempfile.mkdtemp(prefix="xsbench"))
     with database(kind) as url, redis_server() as socket:
-        config = settings(url, socket, folder)
+        # Not of a simulation, whose clock is in a file.
+        config = settings(url, socket, folder, environment="production")
         wecom = config.wecom.model_copy(update={"api_base_url": api})
         config = config.model_copy(update={"wecom": wecom})
         services = build_services(config)

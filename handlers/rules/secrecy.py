@@ -43,12 +43,17 @@ _MARKS = {
 }
 _PATTERNS = {mark: re.compile(pattern, re.MULTILINE) for mark, pattern in _MARKS.items()}
 
+# Every mark has one of these, whatever is put between its characters; most texts have none.
+_KEYS = frozenset("密内內注")
+
 _SIMPLIFIED = str.maketrans("絕機祕級內資個長", "绝机秘级内资个长")
 _INVISIBLE = frozenset({"Cf", "Mn", "Me"})  # zero-width, direction and variation marks, accents
 
 
 def secrecy_mark(text: str) -> str | None:
     """Return the gravest mark of secrecy in *text*, by its plain name, or None."""
+    if _KEYS.isdisjoint(unicodedata.normalize("NFKC", text)):
+        return None
     plain = _plain(text)
     return next((mark for mark, found in _PATTERNS.items() if found.search(plain)), None)
 

@@ -28,7 +28,7 @@ _OPEN = text("outbox.status != 'ended'")
 _FAILED = text("inbound.status = 'failed'")
 
 _conversations, _inbound = table_of(Conversation), table_of(Inbound)
-_members = table_of(Member)
+_members, _outbox = table_of(Member), table_of(OutboxMessage)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -279,11 +279,8 @@ class Outbox:
 
     def settle(self, lease: str, ids: Collection[OutboxId], values: Mapping[str, Any]) -> None:
         """Write what became of rows that are still held under *lease*."""
-        self._session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.id.in_(ids), OutboxMessage.lease == lease)
-            .values(**values)
-        )
+        statement = update(_outbox).where(_outbox.c.id.in_(ids), _outbox.c.lease == lease)
+        run(self._session, statement.values(**values))
 
     def next_due(self, after: datetime) -> datetime | None:
         return self._session.scalar(

@@ -83,7 +83,7 @@ def test_a_server_that_ended_the_connections_is_not_noticed(bureau: Chat) -> Non
     with bureau.services.database.engine.begin() as connection:
         say(bureau, "待审")  # on another connection
         connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid != pg_backend_pid()"
         )
     answer, _ = say(bureau, "待审")
