@@ -7,6 +7,7 @@ from flask import Flask
 from redis import Redis
 
 from bot import dispatch
+from bot.capabilities import all_capabilities, understanding_of
 from bot.channel.client import WeComClient
 from bot.channel.webhook import CallbackSettings, wecom_blueprint
 from bot.channel.wecom import WeComChannel
@@ -21,10 +22,8 @@ from bot.media import path_of
 from bot.services import Services
 from bot.web.probes import probes
 from bot.web.status import status_address, status_page
-from handlers import drafts, quotas, reminders, reviews, troubles
-from handlers import help as assistance
 from handlers.kit.context import Surroundings, Usage
-from handlers.kit.registry import Registry, join
+from handlers.kit.registry import Registry
 from handlers.quotas import QuotaPolicy
 from handlers.reviews import ReviewPolicy
 from handlers.troubles import StatusPage, TroublePolicy
@@ -32,21 +31,6 @@ from storage.unit_of_work import open_database
 
 _REDIS_SECONDS = 1.5
 """A Redis that does not answer must not make an answer to WeCom late: it waits for 5 seconds."""
-
-
-def all_capabilities() -> Registry:
-    """Return everything that the service can do."""
-    return join(
-        [
-            drafts.registry,
-            reviews.registry,
-            quotas.registry,
-            reminders.registry,
-            troubles.registry,
-            assistance.registry,
-            dispatch.registry,
-        ]
-    )
 
 
 def clock_of(config: Config) -> Now:
@@ -73,6 +57,7 @@ def build_services(config: Config) -> Services:
         channel=_channel(config, redis),
         registry=registry,
         recogniser=Recogniser(registry.commands.values()),
+        understanding=understanding_of(registry),
         surroundings=Surroundings(
             new_id=new_id,
             ring=doorbell.ring,

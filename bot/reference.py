@@ -6,7 +6,7 @@ from datetime import time
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bot.app import all_capabilities
+from bot.capabilities import all_capabilities
 from bot.config import Config
 from handlers.kit.finding import ROLE_NAMES
 from handlers.kit.registry import EVERYBODY

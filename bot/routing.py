@@ -1,5 +1,7 @@
 """Which capability answers what: words, pictures, buttons, menu."""
 
+from datetime import datetime
+
 import structlog
 
 from bot import metrics
@@ -16,20 +18,29 @@ from bot.channel.messages import (
     VideoMessage,
     VoiceMessage,
 )
-from bot.language.recogniser import FreeText, Misshapen, Understood
+from bot.language.heard import Heard
+from bot.language.recogniser import Exact, FreeText, Misshapen
+from bot.language.understanding import Understood
+from bot.listening import asked_of, choice_of, listen, rest_of
 from bot.services import Services
-from handlers.kit.asked import Press, Upload
-from handlers.kit.context import Context
+from handlers.kit.asked import Asked, Press, Upload
+from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
+from handlers.kit.finding import role_names
+from handlers.kit.registry import Command
 from storage.vocabulary import ConversationState
 
 log = structlog.get_logger()
 
 MISSHAPEN = "没看懂。用法：{usage}"
 NOT_UNDERSTOOD = "没听懂。{hint}发送 帮助 看可以说什么。"
+CONFIRM = "{word}{numbers}，对吗？请回复 是 或 不是。"
+CONFIRM_REASON = "{word}{numbers}，理由：{text}。对吗？请回复 是 或 不是。"
+NOT_YOUR_ROLE = "您不能{purpose}，{who}可以。"
 PERHAPS = "您是不是想{purpose}？用法：{usage}。"
 TALK_EXPIRED = "上次没写完的稿件已暂存。接着写请发送 继续 编号（编号见 我的稿件），再发这一段。"
 QUESTION_EXPIRED = "过了30分钟，稿件没有退回。要退回请发送 退回 编号 理由（编号见 待审）。"
+CHOICE_EXPIRED = "过了30分钟，上次问您的事没有办。要办请重新发送一次。"
 UPLOAD_ALONE = "没有正在写的稿件，图片和文件没有放进稿件。先发送 投稿 标题，再发一次。"
 NO_WORDS = "收到一条空消息。如果发的是文件，企业微信没有把它传过来，请发文字或图片。"
 NOT_TEXT = {
@@ -39,6 +50,14 @@ NOT_TEXT = {
     LinkMessage: "收到链接，但没有正在写的稿件。先发送 投稿 标题。",
     UnknownMessage: "收不了这种消息，请发文字和图片。",
 }
+
+_BESIDE = {
+    ConversationState.COMPOSING: frozenset({"finish_draft", "cancel", "revise_draft"}),
+    ConversationState.ASKING_REASON: frozenset({"cancel"}),
+}
+"""What is heard as a command while the talk waits for free text."""
+_CLEAR, _SURE = 6, 8
+"""How strongly a meaning must be heard before it is acted on; a guarded one before it is decided."""
 
 SAY = "say:"
 """A menu button whose key begins so stands for the words after it."""
@@ -81,30 +100,129 @@ def _to_event(services: Services, ctx: Context, inbound: Inbound) -> str:
 
 
 def _to_text(services: Services, ctx: Context, text: str) -> str:
+    if rest := rest_of(ctx, text):
+        return _take(services, ctx, rest)
     state = _state(ctx)
     writing = state is ConversationState.COMPOSING
-    match services.recogniser.understand(text, ctx.now, writing=writing):
-        case Understood(command=command, asked=asked):
-            log.info("understood", command=command.name)
-            metrics.note(command=command.name)
-            return command.run(ctx, asked)
-        case Misshapen(command=command) if state not in services.registry.replies:
-            raise UserError(MISSHAPEN.format(usage=command.usage))
-        case FreeText(nearest=nearest) if state not in services.registry.replies:
-            if _expired(ctx):
-                raise _too_late(ctx)
-            hint = PERHAPS.format(purpose=nearest.purpose, usage=nearest.usage) if nearest else ""
-            raise UserError(NOT_UNDERSTOOD.format(hint=hint))
-        case _:
-            metrics.note(command=state)
-            return services.registry.replies[state](ctx, text)
+    exact = services.recogniser.understand(text, ctx.now, writing=writing)
+    if isinstance(exact, Exact):
+        return _run(ctx, exact.command, exact.asked)
+    if _expired(ctx):
+        raise _too_late(ctx)
+    return _to_free_words(services, ctx, text, state, exact)
+
+
+def _to_free_words(
+    services: Services,
+    ctx: Context,
+    text: str,
+    state: ConversationState,
+    exact: Misshapen | FreeText,
+) -> str:
+    """Answer what has no command's exact form: a choice, a piece of a draft, free words."""
+    understood, heard = listen(services, ctx, text, state)
+    if state is ConversationState.CHOOSING and (option := choice_of(ctx, heard, understood)):
+        return _take(services, ctx, option)
+    command = services.commands_by_intent.get(understood.intent)
+    if state in services.registry.replies and not (
+        command and command.name in _BESIDE[state] and understood.strength >= _CLEAR
+    ):
+        metrics.note(command=state)
+        return services.registry.replies[state](ctx, text)
+    if command is not None:
+        asked = asked_of(command, understood, heard)
+        if command.changes and understood.strength < _CLEAR:
+            raise UserError(NOT_UNDERSTOOD.format(hint=_hint(command)))
+        if understood.meaning and understood.meaning.guarded and understood.strength < _SURE:
+            return _confirm(ctx, command, asked)
+        answer = _run(ctx, command, asked)
+        return answer + _run_second(services, ctx, understood, heard)
+    return _without_command(services, ctx, understood, heard, exact)
+
+
+def _without_command(
+    services: Services,
+    ctx: Context,
+    understood: Understood,
+    heard: Heard,
+    exact: Misshapen | FreeText,
+) -> str:
+    """Ask, refuse, or say what could have been meant."""
+    meaning = understood.meaning
+    slots = understood.slots
+    command = services.commands_by_intent.get(meaning.name) if meaning else None
+    if command is not None and slots.get("guard") == "no_permission":
+        raise UserError(NOT_YOUR_ROLE.format(purpose=command.purpose, who=role_names(meaning.only)))
+    if command is not None and command.which is not None:
+        metrics.note(command="which")
+        return command.which(ctx, command.reads(heard))
+    for answered in services.registry.answered:
+        if answered.meaning is meaning or (
+            understood.intent != "unknown" and answered.meaning.name == understood.intent
+        ):
+            metrics.note(command=understood.intent)
+            return answered.answer(ctx, Asked(text=heard.raw, slots=slots))
+    if isinstance(exact, Misshapen):
+        raise UserError(MISSHAPEN.format(usage=exact.command.usage))
+    hint = _hint(exact.nearest) if exact.nearest else ""
+    raise UserError(NOT_UNDERSTOOD.format(hint=hint))
+
+
+def _hint(command: Command) -> str:
+    return PERHAPS.format(purpose=command.purpose, usage=command.usage)
+
+
+def _confirm(ctx: Context, command: Command, asked: Asked) -> str:
+    """Ask before a decision that was said in a roundabout way: 标题太长 on a card."""
+    numbers = "、".join(f"{number}号" for number in asked.numbers)
+    word = command.words[0]
+    question = CONFIRM_REASON if asked.text else CONFIRM
+    return ctx.offer(
+        question.format(word=word, numbers=numbers, text=asked.text),
+        Option.of(command.name, asked),
+        confirming=command.name,
+    )
+
+
+def _run(ctx: Context, command: Command, asked: Asked) -> str:
+    log.info("understood", command=command.name)
+    metrics.note(command=command.name)
+    return command.run(ctx, asked)
+
+
+def _run_second(services: Services, ctx: Context, understood: Understood, heard: Heard) -> str:
+    """Do the other thing that the same line says; a refusal of it does not undo the first."""
+    second = understood.second
+    command = services.commands_by_intent.get(second.intent) if second else None
+    if second is None or command is None:
+        return ""
+    try:
+        with ctx.uow.attempt():
+            return "\n" + command.run(ctx, asked_of(command, second, heard))
+    except UserError as refusal:
+        return f"\n{refusal}"
+
+
+def _take(services: Services, ctx: Context, option: Option) -> str:
+    """Do what was chosen."""
+    ctx.turn(ConversationState.IDLE)
+    command = services.registry.commands.get(option.command)
+    if command is None:
+        return option.text
+    at = datetime.fromisoformat(option.at) if option.at else None
+    asked = Asked(
+        numbers=option.numbers, title=option.title, text=option.text, at=at, slots=option.slots
+    )
+    return _run(ctx, command, asked)
 
 
 def _too_late(ctx: Context) -> UserError:
     """Say what became of the talk; of a draft each time, since more pieces of it may follow."""
-    if ctx.talk is not None and ctx.talk.state is ConversationState.COMPOSING:
+    state = ctx.talk.state if ctx.talk is not None else ConversationState.IDLE
+    if state is ConversationState.COMPOSING:
         return UserError(TALK_EXPIRED)
-    return TalkOverError(QUESTION_EXPIRED)
+    asked = state is ConversationState.ASKING_REASON
+    return TalkOverError(QUESTION_EXPIRED if asked else CHOICE_EXPIRED)
 
 
 def _to_upload(services: Services, ctx: Context, upload: Upload) -> str:

@@ -1,6 +1,8 @@
 """Everything that has an effect, in one value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from redis import Redis
@@ -11,14 +13,15 @@ from bot.config import Config
 from bot.doorbell import Doorbell
 from bot.ids import NewId
 from bot.language.recogniser import Recogniser
+from bot.language.understanding import Understanding
 from handlers.kit.context import Context, Surroundings
-from handlers.kit.registry import Registry
+from handlers.kit.registry import Command, Registry
 from storage.queries.mailbox import Talk
 from storage.queries.members import Person
 from storage.unit_of_work import Database, UnitOfWork
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Services:
     """What one process of the service is made of; tests build another one."""
 
@@ -28,10 +31,16 @@ class Services:
     channel: Channel
     registry: Registry
     recogniser: Recogniser
+    understanding: Understanding
     surroundings: Surroundings
     doorbell: Doorbell
     now: Now
     new_id: NewId
+
+    @cached_property
+    def commands_by_intent(self) -> Mapping[str, Command]:
+        """The commands by the intent that they mean."""
+        return {each.means.name: each for each in self.registry.commands.values() if each.means}
 
     @property
     def media_dir(self) -> Path:

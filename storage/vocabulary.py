@@ -128,6 +128,7 @@ class ConversationState(StrEnum):
     IDLE = "idle"
     COMPOSING = "composing"
     ASKING_REASON = "asking_reason"
+    CHOOSING = "choosing"
 
 
 @unique

@@ -4,7 +4,9 @@ import re
 
 from handlers.kit.meaning import Situation
 
-_CONTEXT = re.compile(r"(?P<kind>[a-z_]+)(?:@(?P<bot>bot))?(?::(?P<rest>\S+))?(?:\s+(?P<menu>\[.*\]))?")
+_CONTEXT = re.compile(
+    r"(?P<kind>[a-z_]+)(?:@(?P<bot>bot))?(?::(?P<rest>\S+))?(?:\s+(?P<menu>\[.*\]))?"
+)
 _MENU = re.compile(r"(\d+)=(\w+)")
 
 

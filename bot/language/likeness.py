@@ -70,7 +70,7 @@ def features(said: str, context: str, roles: Iterable[str]) -> Mapping[str, floa
     kind = _KIND.match(context)
     here = f"{kind[0]}|" if kind else ""
     if kind:
-        asked = context.split(" ")[0] if kind[0] in {"ask", "confirm"} else kind[0]
+        asked = context.split(" ", maxsplit=1)[0] if kind[0] in {"ask", "confirm"} else kind[0]
         found[f"c={asked}"] = _CONTEXT
     else:
         found["c=-"] = _CONTEXT

@@ -41,7 +41,7 @@ _HEARD_WHILE_WRITING = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
+class Exact:
     command: Command
     asked: Asked
 
@@ -69,7 +69,7 @@ class Recogniser:
 
     def understand(
         self, text: str, now: datetime, *, writing: bool
-    ) -> Understood | Misshapen | FreeText:
+    ) -> Exact | Misshapen | FreeText:
         """Say what was meant; *writing*: the sender is in the middle of a draft."""
         text = text.strip()
         plain = text.translate(_HALF_WIDTH)
@@ -81,7 +81,7 @@ class Recogniser:
                 continue
             asked = read(command.takes, plain[len(word) :], text[len(word) :], now)
             if asked is not None:
-                return Understood(command=command, asked=asked)
+                return Exact(command=command, asked=asked)
             if not writing and _stands_alone(plain[len(word) :]):
                 return Misshapen(command=command)
         return FreeText(nearest=self._nearest(plain))

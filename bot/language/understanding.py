@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from bot.language.heard import Heard
 from bot.language.likeness import Likeness
 from bot.language.slips import Slips
-from bot.language.times import Clock
 from handlers.kit.examples import Example
 from handlers.kit.meaning import Cue, Meaning, Situation, Slots
 from handlers.kit.words import NO, NUMBER, YES
@@ -31,7 +30,9 @@ _QUOTED = re.compile(
 _TALKED = re.compile(
     r"(?:通过|过审|退回|退稿|合格|采用|签发|撤稿)率|(?:通过|退回|撤稿|签发|审核|办结).{0,3}(?:流程|程序|条件|标准|要求|规定|权限|按钮|功能|原因|理由是什么)"
 )
-_SECOND = re.compile(rf"(?:再|另外|还有|顺便|然后|那|把|其|剩)?.{{0,2}}(?:第?{NUMBER}|其[他余它]|剩|看|还有|催)")
+_SECOND = re.compile(
+    rf"(?:再|另外|还有|顺便|然后|那|把|其|剩)?.{{0,2}}(?:第?{NUMBER}|其[他余它]|剩|看|还有|催)"
+)
 _YES, _NO = re.compile(YES), re.compile(NO)
 _SURE = 8
 _CERTAIN = 8
@@ -124,12 +125,19 @@ class Understanding:
             return Understood(intent="unknown")
         strength, _, meaning = ranked[0]
         if meaning.only and not meaning.only & heard.roles:
-            return Understood(intent="unknown", slots={"guard": "no_permission"}, strength=strength)
+            return Understood(
+                intent="unknown",
+                slots={"guard": "no_permission"},
+                meaning=meaning,
+                strength=strength,
+            )
         slots: Slots = {}
         for slot in meaning.slots:
             slots = slot(heard) | slots
         if meaning.needs and meaning.needs not in slots:
-            return Understood(intent="unknown", slots={"clarify": "which"}, strength=strength)
+            return Understood(
+                intent="unknown", slots={"clarify": "which"}, meaning=meaning, strength=strength
+            )
         return Understood(
             intent=meaning.name, slots=slots, strength=strength, meaning=meaning, heard=heard
         )
@@ -155,9 +163,11 @@ class Understanding:
                 return [best, *(each for each in ranked if each is not best)]
             meaning = self._by_name.get(name)
             if meaning is None:
-                return ranked if name != "unknown" else [
-                    each for each in ranked if each[2].name == "unknown"
-                ]
+                return (
+                    ranked
+                    if name != "unknown"
+                    else [each for each in ranked if each[2].name == "unknown"]
+                )
             if meaning.guarded:  # what decides about others' work is never guessed
                 return [each for each in ranked if each[0] >= _MENDED_BELOW]
             return [(_LIKELY, 0, meaning), *ranked]
@@ -259,5 +269,3 @@ def _in_place(each: Cue, names: frozenset[str], roles: frozenset[Role]) -> bool:
     if each.during:
         return not names.isdisjoint(each.during)
     return "composing" not in names
-
-

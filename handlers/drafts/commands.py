@@ -1,24 +1,46 @@
 """投稿, 完成, 取消, 继续, 修改, 撤稿, 我的稿件: what an author says."""
 
-from handlers.drafts import texts, writing
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from handlers.drafts import editing, meanings, texts, writing
 from handlers.kit.asked import Asked, Takes, Upload
-from handlers.kit.context import Context
+from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.events import DraftWithdrawn
+from handlers.kit.examples import read_examples
 from handlers.kit.finding import draft_numbered, facts, named, viewer
+from handlers.kit.meaning import Heard, Situation
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.registry import Registry
-from handlers.rules.calendar import short_time
+from handlers.rules.calendar import period_bounds, short_time
 from handlers.rules.review_flow import IllegalMoveError, Move, after
 from handlers.rules.visibility import may_withdraw
 from storage.models import Attachment, Draft
-from storage.vocabulary import ConversationState, DraftId, DraftStatus, Urgency
+from storage.vocabulary import ConversationState, DraftId, DraftStatus, Role, Urgency
 
 registry = Registry()
+registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="draft_withdrawn", urgency=Urgency.PROMPT))
 
 _WRITABLE = (DraftStatus.COMPOSING, DraftStatus.RETURNED)
 _MINE_SHOWN = 10
+
+
+@registry.situation
+def _what_was_returned(ctx: Context, _roles: frozenset[Role]) -> Situation | None:
+    """An author whose latest draft was returned talks about that one."""
+    latest = ctx.uow.drafts.of_author(ctx.sender.userid, 1)
+    if not latest or latest[0].status is not DraftStatus.RETURNED:
+        return None
+    return Situation(kind="returned", numbers=(latest[0].number,))
+
+
+def _body(heard: Heard) -> str:
+    """Return what stands below the first line, or behind the announcement of a draft."""
+    _, newline, below = heard.raw.partition("\n")
+    return below.strip("\n") if newline else ""
 
 
 @registry.command(
@@ -26,6 +48,8 @@ _MINE_SHOWN = 10
     takes=Takes.TITLE_AND_BODY,
     usage="投稿 标题（换行写正文）",
     purpose="开始一篇稿件",
+    means=meanings.submit,
+    reads=_body,
 )
 def submit_draft(ctx: Context, asked: Asked) -> str:
     aside = _set_aside(ctx)
@@ -46,6 +70,12 @@ def append_draft(ctx: Context, said: str) -> str:
     return texts.RECEIVED.format(count=count, name=named(draft), characters=characters)
 
 
+@registry.meaning(meanings.append)
+def append_to_what(ctx: Context, _asked: Asked) -> str:
+    """Somebody adds to a draft that is not open: say how things stand."""
+    raise UserError(_nothing_open(ctx))
+
+
 @registry.upload(ConversationState.COMPOSING)
 def append_picture(ctx: Context, upload: Upload) -> str:
     """Note the picture now; a worker fetches it while the channel still has it."""
@@ -63,14 +93,18 @@ def append_picture(ctx: Context, upload: Upload) -> str:
     return texts.PICTURE.format(name=named(draft))
 
 
-@registry.command("完成", takes=Takes.NOTHING, usage="完成", purpose="提交正在写的稿件")
+@registry.command(
+    "完成", takes=Takes.NOTHING, usage="完成", purpose="提交正在写的稿件", means=meanings.finish
+)
 def finish_draft(ctx: Context, _asked: Asked) -> str:
     if ctx.talk is None or ctx.talk.state is not ConversationState.COMPOSING:
         raise UserError(_nothing_open(ctx))
     return writing.hand_in(ctx, _in_hand(ctx))
 
 
-@registry.command("取消", takes=Takes.NOTHING, usage="取消", purpose="放弃正在做的事")
+@registry.command(
+    "取消", takes=Takes.NOTHING, usage="取消", purpose="放弃正在做的事", means=meanings.cancel
+)
 def cancel(ctx: Context, _asked: Asked) -> str:
     """End whatever the talk is about; a new draft is cancelled, a returned one stays returned."""
     if ctx.talk is None or ctx.talk.state is ConversationState.IDLE:
@@ -104,10 +138,20 @@ def resume_draft(ctx: Context, asked: Asked) -> str:
     takes=Takes.NUMBER_AND_BODY,
     usage="修改 12（换行写新正文）",
     purpose="改退回的稿件并重新提交",
+    means=meanings.revise,
+    reads=_body,
 )
 def revise_draft(ctx: Context, asked: Asked) -> str:
-    """Take the new text of a returned draft: at once if it is here, else in pieces until 完成."""
-    draft = _own(ctx, asked.numbers[0])
+    """Take the new text of a returned draft: at once if it is here, else in pieces until 完成.
+
+    Edits in words are made to the text that there is: to the pieces of a draft that is being
+    written, or to the last version of a returned one, which is then handed in again.
+    """
+    if editing.asks_for(asked.slots):
+        return _edit(ctx, asked)
+    draft = _meant(ctx, asked, texts.REVISE_WHICH)
+    if draft.author != ctx.sender.userid:
+        raise UserError(texts.NOT_YOURS.format(name=named(draft)))
     if draft.status not in _WRITABLE:
         hint = texts.WITHDRAW_FIRST if draft.status is DraftStatus.IN_REVIEW else ""
         raise UserError(
@@ -124,8 +168,18 @@ def revise_draft(ctx: Context, asked: Asked) -> str:
     return writing.hand_in(ctx, draft) + aside
 
 
-@registry.command("撤稿", takes=Takes.NUMBER, usage="撤稿 12", purpose="撤回还没签发的稿件")
+@registry.command(
+    "撤稿",
+    takes=Takes.NUMBER,
+    usage="撤稿 12",
+    purpose="撤回还没签发的稿件",
+    means=meanings.withdraw,
+    reads=lambda _heard: "",
+)
 def withdraw_draft(ctx: Context, asked: Asked) -> str:
+    """Withdraw; in free words only after a yes, because it cannot be undone."""
+    if asked.slots and not asked.slots.get("confirmed"):
+        return _confirm_withdrawal(ctx, asked)
     draft = draft_numbered(ctx, asked.numbers[0])
     if not may_withdraw(viewer(ctx), facts(ctx, draft)):
         signed = draft.status is DraftStatus.SIGNED
@@ -150,17 +204,93 @@ def withdraw_draft(ctx: Context, asked: Asked) -> str:
 
 
 @registry.command(
-    "我的稿件", takes=Takes.NOTHING, usage="我的稿件", purpose="看自己的稿件到了哪一步"
+    "我的稿件",
+    takes=Takes.NOTHING,
+    usage="我的稿件",
+    purpose="看自己的稿件到了哪一步",
+    means=meanings.mine,
+    changes=False,
 )
-def my_drafts(ctx: Context, _asked: Asked) -> str:
-    drafts = ctx.uow.drafts.of_author(ctx.sender.userid, _MINE_SHOWN)
+def my_drafts(ctx: Context, asked: Asked) -> str:
+    """List the sender's drafts, newest first; a period or a status narrows them."""
+    slots, offset = asked.slots, int(asked.slots.get("offset", 0))
+    if slots.get("status") == "adopted":
+        return texts.ADOPTIONS_NOT_OPEN
+    drafts = ctx.uow.drafts.of_author(
+        ctx.sender.userid,
+        _MINE_SHOWN + 1,
+        offset=offset,
+        status=_status(slots),
+        between=period_bounds(slots["period"]) if "period" in slots else None,
+    )
     if not drafts:
-        return texts.MINE_EMPTY
+        return texts.MINE_NONE if slots else texts.MINE_EMPTY
+    shown = drafts[:_MINE_SHOWN]
     lines = [
         f"{named(draft)} {texts.STATUS[draft.status]} {short_time(draft.created_at, ctx.now)}"
-        for draft in drafts
+        for draft in shown
     ]
+    ctx.show("drafts", [draft.number for draft in shown])
+    if len(drafts) > len(shown):
+        ctx.more("my_drafts", {**slots, "offset": offset + _MINE_SHOWN})
+        lines.append(texts.MORE)
     return texts.MINE.format(lines="\n".join(lines))
+
+
+_STATUSES = {
+    "returned": DraftStatus.RETURNED,
+    "pending": DraftStatus.IN_REVIEW,
+    "signed": DraftStatus.SIGNED,
+    "composing": DraftStatus.COMPOSING,
+    "withdrawn": DraftStatus.WITHDRAWN,
+}
+
+
+def _status(slots: Mapping[str, Any]) -> DraftStatus | None:
+    return _STATUSES.get(str(slots.get("status", "")))
+
+
+def _meant(ctx: Context, asked: Asked, question: str) -> Draft:
+    """Return the draft that is named, or the author's latest where he says 刚才那篇.
+
+    Raises:
+        UserError: none is named; *question* asks which.
+    """
+    if asked.numbers:
+        return draft_numbered(ctx, asked.numbers[0])
+    if select := asked.slots.get("select"):
+        status = DraftStatus.RETURNED if select == "latest_returned" else None
+        if latest := ctx.uow.drafts.of_author(ctx.sender.userid, 1, status=status):
+            return draft_numbered(ctx, latest[0].number)
+    raise UserError(question)
+
+
+def _confirm_withdrawal(ctx: Context, asked: Asked) -> str:
+    draft = _meant(ctx, asked, texts.WITHDRAW_WHICH)
+    option = Option(
+        label="", command="withdraw_draft", numbers=(draft.number,), slots={"confirmed": True}
+    )
+    question = texts.CONFIRM_WITHDRAWAL.format(name=named(draft))
+    return ctx.offer(question, option, confirming="withdraw_draft")
+
+
+def _edit(ctx: Context, asked: Asked) -> str:
+    """Make the edits that are said in words, to the draft in hand or to a returned one."""
+    if ctx.talk is not None and ctx.talk.state is ConversationState.COMPOSING:
+        draft = _in_hand(ctx)
+        characters = editing.edit_parts(ctx, draft, asked.slots)
+        writing.keep_writing(ctx, draft)
+        return texts.EDITED.format(name=named(draft), characters=characters)
+    draft = _meant(ctx, asked, texts.REVISE_WHICH)
+    if draft.author != ctx.sender.userid:
+        raise UserError(texts.NOT_YOURS.format(name=named(draft)))
+    if draft.status not in _WRITABLE:
+        hint = texts.WITHDRAW_FIRST if draft.status is DraftStatus.IN_REVIEW else ""
+        status = texts.STATUS[draft.status]
+        raise UserError(texts.NOT_RETURNED.format(name=named(draft), status=status, hint=hint))
+    aside = _set_aside(ctx, draft)
+    editing.edit_parts(ctx, draft, asked.slots)
+    return writing.hand_in(ctx, draft) + aside
 
 
 def _in_hand(ctx: Context) -> Draft:

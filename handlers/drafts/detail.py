@@ -2,19 +2,31 @@
 
 from collections.abc import Mapping
 
-from handlers.drafts import texts
+from handlers.drafts import meanings, texts
 from handlers.drafts.commands import registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
+from handlers.kit.errors import UserError
 from handlers.kit.finding import ROLE_NAMES, draft_numbered, named
 from handlers.rules.calendar import short_time
 from storage.models import Draft, ReviewDecision
 from storage.vocabulary import DraftStatus, Importance, Role, UserId, Verdict
 
 
-@registry.command("稿件", takes=Takes.NUMBER, usage="稿件 12", purpose="看一篇稿件的全文和审核进度")
+@registry.command(
+    "稿件",
+    takes=Takes.NUMBER,
+    usage="稿件 12",
+    purpose="看一篇稿件的全文和审核进度",
+    means=meanings.detail,
+    changes=False,
+)
 def open_draft(ctx: Context, asked: Asked) -> str:
-    draft = draft_numbered(ctx, asked.numbers[0])
+    """Show the draft; where only its progress is asked for, only that."""
+    draft = _found(ctx, asked)
+    ctx.show("draft", [draft.number])
+    if asked.slots.get("ask") in _OF_PROGRESS:
+        return texts.PROGRESS.format(name=named(draft), progress=_progress(ctx, draft))
     if draft.version:
         body = ctx.uow.drafts.version(draft.id, draft.version).body
     else:
@@ -30,6 +42,22 @@ def open_draft(ctx: Context, asked: Asked) -> str:
         progress=_progress(ctx, draft),
         body=body,
     )
+
+
+_SEARCHED = 50
+_OF_PROGRESS = frozenset({"status", "reviewers", "reason"})
+
+
+def _found(ctx: Context, asked: Asked) -> Draft:
+    """Return the draft that is named, by number, by 那篇 or by words of its title."""
+    if asked.numbers:
+        return draft_numbered(ctx, asked.numbers[0])
+    hint = str(asked.slots.get("title_hint", ""))
+    mine = ctx.uow.drafts.of_author(ctx.sender.userid, _SEARCHED)
+    for draft in mine:
+        if hint in draft.title:
+            return draft
+    raise UserError(texts.WHICH_DRAFT)
 
 
 def _progress(ctx: Context, draft: Draft) -> str:

@@ -24,11 +24,7 @@ _MAJOR = re.compile(r"^(?:[【\[((]\s*重大\s*[】\]))]|重大[::\s])\s*")
 
 def begin(ctx: Context, title: str) -> Draft:
     """Give a new draft its number; a title marked 【重大】 makes it a major one."""
-    plain = _MAJOR.sub("", title).strip()
-    if not plain:
-        raise UserError(texts.NO_TITLE)
-    if len(plain) > TITLE_LIMIT:
-        raise UserError(texts.LONG_TITLE.format(characters=len(plain), limit=TITLE_LIMIT))
+    plain = title_of(title)
     year = local(ctx.now).year
     draft = Draft(
         id=DraftId(ctx.new_id()),
@@ -44,6 +40,20 @@ def begin(ctx: Context, title: str) -> Draft:
     ctx.uow.drafts.add(draft)
     ctx.audit("draft:begin", draft.id, after={"number": draft.number})
     return draft
+
+
+def title_of(said: str) -> str:
+    """Return the title without the mark of a major draft.
+
+    Raises:
+        UserError: nothing is left, or it is too long.
+    """
+    plain = _MAJOR.sub("", said).strip()
+    if not plain:
+        raise UserError(texts.NO_TITLE)
+    if len(plain) > TITLE_LIMIT:
+        raise UserError(texts.LONG_TITLE.format(characters=len(plain), limit=TITLE_LIMIT))
+    return plain
 
 
 def add_part(ctx: Context, draft: Draft, text: str) -> tuple[int, int]:

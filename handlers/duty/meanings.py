@@ -23,19 +23,46 @@ today = Meaning(
     words=("值班", "值班表", "交接班", "带班"),
     cues=(
         cue(_ON_DUTY, 6, unless=rf"{_SWAPPED}|提醒|舆情|采用|稿"),
-        cue(rf"(?:谁|哪个|哪位|几个人|什么人|电话|号码|是谁).{{0,6}}{_ON_DUTY}|{_ON_DUTY}.{{0,8}}(?:谁|表|电话|是哪|安排|人员|名单|号码|领导|日志|发我|发群|员)", 8, unless=rf"(?:换|替|顶|改成)"),
-        cue(r"(?:交接班?|接班|交班|jiaojie|下一?个?班|上一?个?班|在班上|接我的?班|轮到谁)", 7, unless=r"跟.{1,4}换|替|顶班"),
+        cue(
+            rf"(?:谁|哪个|哪位|几个人|什么人|电话|号码|是谁).{{0,6}}{_ON_DUTY}|{_ON_DUTY}.{{0,8}}(?:谁|表|电话|是哪|安排|人员|名单|号码|领导|日志|发我|发群|员)",
+            8,
+            unless=r"(?:换|替|顶|改成)",
+        ),
+        cue(
+            r"(?:交接班?|接班|交班|jiaojie|下一?个?班|上一?个?班|在班上|接我的?班|轮到谁)",
+            7,
+            unless=r"跟.{1,4}换|替|顶班",
+        ),
         cue(r"^(?:交接|移交|接班|交班)\s?[:,]", 9),
-        cue(r"^(?:夜间|晚上|白天|昨晚|今天|上午|下午|一切|无异常|来电|接到|接报|巡查).{6,}", 5, during="duty_now"),
+        cue(
+            r"^(?:夜间|晚上|白天|昨晚|今天|上午|下午|一切|无异常|来电|接到|接报|巡查).{6,}",
+            5,
+            during="duty_now",
+        ),
         cue(r".{20,}", 3, during="duty_now"),
     ),
     slots=(
         first_of(
-            when(r"(?:^|[,.\s])(?:交接|移交|交班|接班)\s?[:,]|交接(?:内容|事项|记录|如下)", constant(action="handover", body_present=True)),
-            when(r"^.{12,}", constant(action="handover", body_present=True), during="duty_now", unless=r"谁|下一班|几点|[?]"),
+            when(
+                r"(?:^|[,.\s])(?:交接|移交|交班|接班)\s?[:,]|交接(?:内容|事项|记录|如下)",
+                constant(action="handover", body_present=True),
+            ),
+            when(
+                r"^.{12,}",
+                constant(action="handover", body_present=True),
+                during="duty_now",
+                unless=r"谁|下一班|几点|[?]",
+            ),
             when(r"交班|交接", constant(action="handover"), during="duty_now", unless=r"谁|下一班"),
         ),
-        choice("ask", {"next_shift": r"接我的?班|下一?个?班|下一?[班个](?!周|月)|接(?:我的)?班的?(?:人)?(?:是|谁)|谁(?:来)?接(?:我的?)?班|下面(?:是)?谁|我后头|谁.{0,2}顶我", "phone": r"电话|号码|手机|联系方式|怎么联系|打不通", "lead": r"^(?!.*值班).*(?:带班(?:领导)?(?:是)?(?:谁|哪)|谁带班|哪个(?:领导|局长)带班)"}),
+        choice(
+            "ask",
+            {
+                "next_shift": r"接我的?班|下一?个?班|下一?[班个](?!周|月)|接(?:我的)?班的?(?:人)?(?:是|谁)|谁(?:来)?接(?:我的?)?班|下面(?:是)?谁|我后头|谁.{0,2}顶我",
+                "phone": r"电话|号码|手机|联系方式|怎么联系|打不通",
+                "lead": r"^(?!.*值班).*(?:带班(?:领导)?(?:是)?(?:谁|哪)|谁带班|哪个(?:领导|局长)带班)",
+            },
+        ),
         choice("format", {"table": r"(?:值班|带班|排班)?(?:安排)?表|名单|排班"}),
         flag("target", r"(?:发|推|转)(?:到|在|给|进)?(?:工作|大|全局)?群|群里", value="group"),
         _dates,
@@ -49,7 +76,7 @@ _WHO = rf"(?:{TITLED}|{PERSON}|[小老阿][一-鿿])"
 def _people(heard: Heard) -> Slots:
     """Read with whom, or for whom."""
     text = heard.plain
-    if (found := re.search(rf"(?:老|小|阿)[一-鿿].{{1,10}}我(?:去)?(?:替|代|顶)他", text)) and (
+    if (found := re.search(r"(?:老|小|阿)[一-鿿].{1,10}我(?:去)?(?:替|代|顶)他", text)) and (
         whose := re.search(_WHO, text)
     ):
         return {"for_person": whose[0]} if found else {}
@@ -59,7 +86,9 @@ def _people(heard: Heard) -> Slots:
         return {"for_person": found["x"]}
     if found := re.search(rf"(?:跟|和|与|同|找)(?P<x>{_WHO})", text):
         return {"with": found["x"]}
-    if found := re.search(rf"(?:改成|换成|改为|换为|调给|改由|带班换|换|由|让|请|给)(?P<x>{_WHO})", text):
+    if found := re.search(
+        rf"(?:改成|换成|改为|换为|调给|改由|带班换|换|由|让|请|给)(?P<x>{_WHO})", text
+    ):
         return {"with": found["x"]}
     if found := re.search(rf"(?P<x>{_WHO})(?:来)?(?:替|代|帮|顶)我", text):
         return {"with": found["x"]}
@@ -71,9 +100,17 @@ swap = Meaning(
     words=("换班", "调班", "替班", "顶班"),
     cues=(
         cue(_SWAPPED, 9, unless=r"信息员|审|提醒我|稿|谁(?:替|换)|标题|手机"),
-        cue(r"(?:替|代|顶|帮)(?:一下)?(?:小|老)\S|^我.{0,10}(?:替|顶|代)(?:小|老|.{1,3}(?:局|科|主任))", 8, unless=r"审|稿|提醒"),
+        cue(
+            r"(?:替|代|顶|帮)(?:一下)?(?:小|老)\S|^我.{0,10}(?:替|顶|代)(?:小|老|.{1,3}(?:局|科|主任))",
+            8,
+            unless=r"审|稿|提醒",
+        ),
         cue(r"(?:换|调)班", 8, unless=r"谁|怎么"),
-        cue(r"^(?:我)?(?:同意|可以|行|好|没问题|ok|换|成|中|要得|嗯|不|没空|去不了|我也|有事|拒绝|那天|换不了|算了|👌|\[ok\]|对不起|抱歉|恐怕|我那天)", 8, during="duty_swap_req"),
+        cue(
+            r"^(?:我)?(?:同意|可以|行|好|没问题|ok|换|成|中|要得|嗯|不|没空|去不了|我也|有事|拒绝|那天|换不了|算了|👌|\[ok\]|对不起|抱歉|恐怕|我那天)",
+            8,
+            during="duty_swap_req",
+        ),
         cue(r".", 3, during="duty_swap_req"),
     ),
     slots=(
@@ -81,7 +118,10 @@ swap = Meaning(
         when(
             r".",
             first_of(
-                when(r"不(?:同意|行|换|能|可以|了|方便|成|好)|没空|去不了|有事|拒绝|换不了|算了|抱歉|恐怕|我也(?:有|要|值)|不好意思|出差|对不起", constant(action="decline")),
+                when(
+                    r"不(?:同意|行|换|能|可以|了|方便|成|好)|没空|去不了|有事|拒绝|换不了|算了|抱歉|恐怕|我也(?:有|要|值)|不好意思|出差|对不起",
+                    constant(action="decline"),
+                ),
                 constant(action="accept"),
             ),
             during="duty_swap_req",

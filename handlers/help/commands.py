@@ -1,7 +1,11 @@
 """帮助: what can be said, by role."""
 
+from pathlib import Path
+
+from handlers.help import meanings
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context, Usage
+from handlers.kit.examples import read_examples
 from handlers.kit.registry import Registry
 
 HELLO = "{name}您好，我是信使。您可以发送：\n{lines}\n某一条怎么用：帮助 {example}"
@@ -9,10 +13,26 @@ LINE = "{usage}：{purpose}"
 ONE = "{purpose}。\n用法：{usage}"
 NO_SUCH = "没有“{word}”这条命令。发送 帮助 看全部。"
 
+COURTESY = "不客气。要办事直接说，或发送 帮助 看可以说什么。"
+REFUSALS = {
+    "no_deletion": "删帖、屏蔽、压热度的事不能办。可以做的是核实、处置和公开回应：发现舆情请联系办公室登记。",
+    "no_astroturf": "组织刷评、控评的事不能办。需要说明情况时，请由办公室按程序公开回应。",
+    "no_profiling": "不收集、不查询群众的个人情况。诉求本身请按舆情登记和处置。",
+}
+
 registry = Registry()
+registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 
-@registry.command("帮助", takes=Takes.WORDS, usage="帮助", purpose="看可以说什么")
+@registry.command(
+    "帮助",
+    takes=Takes.WORDS,
+    usage="帮助",
+    purpose="看可以说什么",
+    means=meanings.help_,
+    reads=lambda _heard: "",
+    changes=False,
+)
 def show_help(ctx: Context, asked: Asked) -> str:
     mine = ctx.uow.members.roles_of(ctx.sender.userid).keys()
     usages = [usage for usage in ctx.around.usages if usage.shown_to & mine]
@@ -21,6 +41,17 @@ def show_help(ctx: Context, asked: Asked) -> str:
     lines = "\n".join(LINE.format(usage=one.usage, purpose=one.purpose) for one in usages)
     example = usages[0].word if usages else "投稿"
     return HELLO.format(name=ctx.sender.name, lines=lines, example=example)
+
+
+@registry.meaning(meanings.smalltalk)
+def answer_courtesy(_ctx: Context, _asked: Asked) -> str:
+    return COURTESY
+
+
+@registry.meaning(meanings.refusals)
+def refuse(_ctx: Context, asked: Asked) -> str:
+    """Refuse what the product never does (ARCHITECTURE rule 10)."""
+    return REFUSALS.get(str(asked.slots.get("guard", "")), REFUSALS["no_deletion"])
 
 
 def _one(word: str, usages: tuple[Usage, ...]) -> str:

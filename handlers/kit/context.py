@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from handlers.kit.asked import Asked
 from handlers.kit.messages import Content, MessageKind
 from handlers.rules.calendar import WorkCalendar
 from storage.queries.mailbox import Talk
@@ -31,8 +32,23 @@ class Option:
     label: str
     command: str
     numbers: tuple[int, ...] = ()
+    title: str = ""
     text: str = ""
+    at: str = ""
     slots: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, command: str, asked: Asked, label: str = "") -> "Option":
+        """Return the choice to do *command* with what was asked."""
+        return cls(
+            label=label,
+            command=command,
+            numbers=asked.numbers,
+            title=asked.title,
+            text=asked.text,
+            at=asked.at.isoformat() if asked.at else "",
+            slots=dict(asked.slots),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +191,12 @@ class Context:
         if self.talk is not None:
             shown = {"kind": kind, "numbers": list(numbers), "at": self.now.isoformat()}
             self.talk.memory = {"shown": shown, **more}
+
+    def more(self, command: str, slots: dict[str, Any]) -> None:
+        """Remember what 下一页 shows."""
+        if self.talk is not None:
+            rest = Option(label="", command=command, slots=slots)
+            self.talk.memory = {**self.talk.memory, "more": asdict(rest)}
 
     def offer(self, question: str, *options: Option, confirming: str = "") -> str:
         """Ask with numbered choices; the next message takes one. *confirming*: yes or no."""

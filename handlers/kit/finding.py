@@ -1,5 +1,7 @@
 """Finding a draft that the sender may see, and naming it as people do."""
 
+from collections.abc import Collection
+
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.rules.visibility import DraftFacts, Viewer, may_see
@@ -22,6 +24,11 @@ ROLE_NAMES = {
     Role.OPINION_LIAISON: "舆情联络员",
     Role.ADMIN: "管理员",
 }
+
+
+def role_names(roles: Collection[Role]) -> str:
+    """Name roles as people do, in the order of the ladder."""
+    return "、".join(name for role, name in ROLE_NAMES.items() if role in roles)
 
 
 def named(draft: Draft | Numbered) -> str:

@@ -33,6 +33,8 @@ class Command:
     *shown_to* are the roles whose help lists it; whether somebody may really do it is decided by
     the capability, which knows the thing in question. *words* and *takes* are its exact form;
     *means* how else it is said, and *reads* the words that go with it then: a reason, a text.
+    *changes*: it changes something, so it is not done on a mere likeness. *which* asks which of
+    several things is meant, given the words that go with it.
     """
 
     name: str
@@ -43,7 +45,9 @@ class Command:
     run: Answer
     shown_to: frozenset[Role] = EVERYBODY
     means: Meaning | None = None
-    reads: Callable[[Heard], str] = field(default=lambda heard: heard.raw)
+    reads: Callable[[Heard], str] = lambda heard: heard.raw
+    changes: bool = True
+    which: Callable[[Context, str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

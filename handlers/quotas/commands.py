@@ -1,12 +1,17 @@
 """配额: how many drafts a unit owes this month, and how many it has handed in."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.examples import read_examples
 from handlers.kit.registry import Registry
+from handlers.kit.unopened import not_open
+from handlers.quotas import meanings
 from handlers.rules.calendar import local, month_bounds
 from storage.models import Unit
 from storage.vocabulary import Role, UnitKind
@@ -19,9 +24,13 @@ SHORT = "{unit} {sent}/{target}"
 OVERVIEW = "{month}月任务：{count}个科室中{done}个已完成。\n还没完成的：\n{lines}"
 ALL_DONE = "{month}月任务：{count}个科室全部完成。"
 
+ONLY_THIS_MONTH = "现在只能查本月任务，请发送 配额。"
+NOT_SEEN = "您看不到{name}的任务，或没有这个科室。发送 配额 看本科室的。"
+
 _OVERSEERS = (Role.OFFICE, Role.PRINCIPAL, Role.DEPUTY, Role.ADMIN)
 
 registry = Registry()
+registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 
 class QuotaPolicy(BaseModel):
@@ -38,14 +47,37 @@ class QuotaPolicy(BaseModel):
         return self.monthly_by_unit.get(unit.path, self.monthly)
 
 
-@registry.command("配额", takes=Takes.NOTHING, usage="配额", purpose="看本月任务还差几篇")
-def show_quota(ctx: Context, _asked: Asked) -> str:
+@registry.command(
+    "配额",
+    takes=Takes.NOTHING,
+    usage="配额",
+    purpose="看本月任务还差几篇",
+    means=meanings.quota,
+    changes=False,
+)
+def show_quota(ctx: Context, asked: Asked) -> str:
     """Show a section its own figures, and those who oversee sections which are short."""
     own = ctx.uow.members.unit(ctx.sender.unit)
     overseen = _overseen(ctx)
+    this_month = f"{local(ctx.now):%Y-%m}"
+    if asked.slots.get("period", this_month) != this_month:
+        return ONLY_THIS_MONTH
+    if (name := asked.slots.get("unit", "mine")) != "mine":
+        return _of_unit(ctx, name, [own, *overseen])
     if own.kind is UnitKind.SECTION and own not in overseen:
         return _figures(ctx, own)
     return _overview(ctx, overseen) if overseen else NO_TARGET.format(unit=own.name)
+
+
+def _of_unit(ctx: Context, name: str, seen: Sequence[Unit]) -> str:
+    """Show the figures of a unit that is named, if the sender may see them."""
+    for unit in seen:
+        if name in unit.name or unit.name in name:
+            return _figures(ctx, unit)
+    raise UserError(NOT_SEEN.format(name=name))
+
+
+registry.meaning(meanings.ranking)(not_open("看排名"))
 
 
 def _overseen(ctx: Context) -> Sequence[Unit]:

@@ -1,12 +1,17 @@
 """提醒我: a reminder that a member sets for himself; and the yearly one about the calendar."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from handlers.kit.asked import Asked, Due, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.examples import read_examples
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.registry import Registry
+from handlers.kit.unopened import not_open
+from handlers.reminders import meanings
+from handlers.reminders.meanings import read_text
 from handlers.rules.calendar import local, short_time
 from storage.vocabulary import Role, Urgency, UserId
 
@@ -19,9 +24,12 @@ CALENDAR_MISSING = (
     "还没有{year}年的放假安排，之后只能按周一至周五算工作日。国务院办公厅的通知发布后，请导入日历。"
 )
 
+NO_TIME = "什么时候提醒您？请带上时间再发一次，例如：提醒我 明天9点 {what}"
+
 _FARTHEST = timedelta(days=366)
 
 registry = Registry()
+registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="personal_reminder", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="calendar_missing", urgency=Urgency.ROUTINE))
 
@@ -31,8 +39,12 @@ registry.message(MessageKind(name="calendar_missing", urgency=Urgency.ROUTINE))
     takes=Takes.MOMENT_AND_TEXT,
     usage="提醒我 明天9点 交稿",
     purpose="到时提醒自己",
+    means=meanings.remind,
+    reads=lambda heard: str(read_text(heard)),
 )
 def set_reminder(ctx: Context, asked: Asked) -> str:
+    if asked.at is None and asked.text:
+        raise UserError(NO_TIME.format(what=asked.text))
     if asked.at is None or not asked.text:
         raise UserError(NO_MATTER)
     when = short_time(asked.at, ctx.now)
@@ -48,6 +60,10 @@ def set_reminder(ctx: Context, asked: Asked) -> str:
         text=asked.text,
     )
     return SET.format(when=when, what=asked.text)
+
+
+registry.meaning(meanings.deadlines)(not_open("查到期的事"))
+registry.meaning(meanings.mute)(not_open("暂停消息"))
 
 
 @registry.timer("personal_reminder")

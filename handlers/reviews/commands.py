@@ -1,22 +1,31 @@
-"""待审, 通过, 退回: what a reviewer says, in words or by a button."""
+"""待审, 通过, 退回, 撤销: what a reviewer says, in words or by a button."""
 
-from collections.abc import Callable
-from datetime import timedelta
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from handlers.kit.asked import Asked, Press, Takes
-from handlers.kit.context import Context
+from handlers.kit.context import PATIENCE, Context, Option
 from handlers.kit.errors import TalkOverError, UserError
+from handlers.kit.examples import read_examples
 from handlers.kit.finding import draft_numbered, named
+from handlers.kit.meaning import Heard, Situation
 from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
-from handlers.reviews import texts
+from handlers.kit.unopened import not_open
+from handlers.reviews import meanings, texts
 from handlers.reviews.deciding import decide, late_text, task_of
-from handlers.rules.calendar import short_time
+from handlers.reviews.undoing import undo
+from handlers.rules.calendar import length, local, short_time
 from handlers.rules.reviewers import LADDER
 from storage.models import Draft, ReviewTask
+from storage.queries.reviews import Waiting
 from storage.vocabulary import ConversationState, Role, TaskId, TaskStatus, Urgency, Verdict
 
 registry = Registry()
+registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="review_request", urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="review_result", urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="card_update", urgency=Urgency.PROMPT))
@@ -32,17 +41,81 @@ registry.message(
 )
 
 _REVIEWERS = frozenset({*LADDER, Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER})
-_SHOWN = 20
-_PATIENCE = timedelta(minutes=30)
+_SHOWN = 10
+# The verb and the numbers in front of a reason: 12号退回，理由是|太长, 退回 12 |太长.
+_VERDICT = (
+    r"(?:那?就?(?:都|全部?)?(?:退回去?|退稿|退掉|退了?|打回去?|驳回|不通过|不同意|tuihui|退会|推回)"
+    r"(?:给?他|去|吧|了|掉|一下)?)"
+)
+_NUMBERED = r"(?:[把将]?(?:第?[\d一二三四五六七八九十]{1,5}\s*号?(?:稿件?)?[\s,、和跟及与]*)+)"
+_BEFORE_REASON = re.compile(
+    rf"^(?:{_NUMBERED})?(?:{_VERDICT})?(?:{_NUMBERED})?[\s,.:;、]*(?:理由|原因)?(?:是|为|:)?[\s,.:;]*"
+)
+_AFTER_REASON = re.compile(rf"[\s,.;、]*(?:{_VERDICT})[\s.!~]*$")
+
+
+def _reason(heard: Heard) -> str:
+    """Return the words that say why, without the verdict and the numbers around them."""
+    start = _BEFORE_REASON.match(heard.plain)
+    begin = start.end() if start else 0
+    ending = _AFTER_REASON.search(heard.plain, begin)
+    return heard.raw[begin : ending.start() if ending else None].strip(" ，,。")
+
+
+def _no_words(_heard: Heard) -> str:
+    return ""
+
+
+@registry.situation
+def _what_waits(ctx: Context, roles: frozenset[Role]) -> Situation | None:
+    """What waits for a reviewer is what he talks about: a card, or several."""
+    if not roles & _REVIEWERS:
+        return None
+    waiting = ctx.uow.reviews.waiting_for(ctx.sender.userid)
+    if not waiting:
+        return None
+    kind = "review_card" if len(waiting) == 1 else "pending"
+    return Situation(kind=kind, numbers=tuple(item.draft.number for item in waiting))
 
 
 @registry.command(
-    "待审", takes=Takes.NOTHING, usage="待审", purpose="看等您审核的稿件", shown_to=_REVIEWERS
+    "待审",
+    takes=Takes.NOTHING,
+    usage="待审",
+    purpose="看等您审核的稿件",
+    shown_to=_REVIEWERS,
+    means=meanings.pending,
+    changes=False,
 )
-def list_pending(ctx: Context, _asked: Asked) -> str:
-    waiting = ctx.uow.reviews.waiting_for(ctx.sender.userid)
-    if not waiting:
+def list_pending(ctx: Context, asked: Asked) -> str:
+    """List what waits for the sender; a day, a length of waiting or a unit narrows it."""
+    everything = ctx.uow.reviews.waiting_for(ctx.sender.userid)
+    if not everything:
         return texts.NOTHING_WAITS
+    waiting = [item for item in everything if _fits(ctx, item, asked.slots)]
+    if not waiting:
+        return texts.NONE_FITS.format(count=len(everything))
+    if asked.slots.get("ask") == "count":
+        return texts.WAITING_COUNT.format(count=len(waiting))
+    return _page(ctx, waiting, asked.slots, offset=int(asked.slots.get("offset", 0)))
+
+
+def _fits(ctx: Context, item: Waiting, slots: Mapping[str, Any]) -> bool:
+    if overdue := slots.get("overdue"):
+        if item.task.opened_at > ctx.now - length(overdue):
+            return False
+    if day := slots.get("date"):
+        if local(item.task.opened_at).date().isoformat() != day:
+            return False
+    named_unit = slots.get("unit", "mine")
+    return named_unit == "mine" or named_unit in item.unit
+
+
+def _page(
+    ctx: Context, waiting: Sequence[Waiting], slots: Mapping[str, Any], *, offset: int
+) -> str:
+    shown = waiting[offset : offset + _SHOWN]
+    ctx.show("pending", [item.draft.number for item in shown])
     lines = [
         texts.WAITING_LINE.format(
             name=named(item.draft),
@@ -50,11 +123,31 @@ def list_pending(ctx: Context, _asked: Asked) -> str:
             author=item.author,
             since=short_time(item.task.opened_at, ctx.now),
         )
-        for item in waiting[:_SHOWN]
+        for item in shown
     ]
-    if len(waiting) > _SHOWN:
-        lines.append(texts.AND_MORE.format(count=len(waiting) - _SHOWN))
+    left = len(waiting) - offset - len(shown)
+    if left:
+        lines.append(texts.AND_MORE.format(count=left))
+        ctx.more("list_pending", {**slots, "offset": offset + _SHOWN})
     return texts.WAITING.format(count=len(waiting), lines="\n".join(lines))
+
+
+def _ask_which(verb: str, command: str) -> Callable[[Context, str], str]:
+    """Return what asks which of the waiting drafts a bare 可以 or 退回 means."""
+
+    def ask(ctx: Context, text: str) -> str:
+        waiting = ctx.uow.reviews.waiting_for(ctx.sender.userid)
+        if not waiting:
+            return texts.NOTHING_WAITS
+        options = [
+            Option(
+                label=named(item.draft), command=command, numbers=(item.draft.number,), text=text
+            )
+            for item in waiting[:_SHOWN]
+        ]
+        return ctx.offer(texts.WHICH.format(verb=verb), *options)
+
+    return ask
 
 
 @registry.command(
@@ -63,9 +156,49 @@ def list_pending(ctx: Context, _asked: Asked) -> str:
     usage="通过 12（几篇：通过 12 13）",
     purpose="通过等您审核的稿件",
     shown_to=_REVIEWERS,
+    means=meanings.approve,
+    reads=_no_words,
+    which=_ask_which("通过", "approve"),
 )
 def approve(ctx: Context, asked: Asked) -> str:
-    return _each(ctx, asked.numbers, lambda draft: decide(ctx, draft, Verdict.APPROVE, reason=""))
+    """Approve; what an approval in free words asks for beyond that is never done by half."""
+    slots = asked.slots
+    if slots.get("confirmed") is None:
+        if _BEYOND & slots.keys():
+            return _ask_plainly(ctx, asked)
+        if slots.get("all"):
+            return _confirm_all(ctx, asked, texts.CONFIRM_ALL, "approve")
+    note = _places(slots)
+    return _each(ctx, asked.numbers, lambda draft: decide(ctx, draft, Verdict.APPROVE, reason=note))
+
+
+def _places(slots: Mapping[str, Any]) -> str:
+    """Say where it may go and where not, as a note beside the approval."""
+    only, never = slots.get("channel"), slots.get("not_channel")
+    said = [f"只发{only}" if only else "", f"不发{never}" if never else ""]
+    return "，".join(part for part in said if part)
+
+
+_BEYOND = frozenset({"replace", "title", "delete_paragraph", "conditional", "escalate_to"})
+
+
+def _ask_plainly(ctx: Context, asked: Asked) -> str:
+    """An approval with a condition, edits or somebody above: ask for one that has none."""
+    plain = replace(asked, slots={"confirmed": True})
+    options = [
+        Option.of("approve", plain, texts.PLAINLY_APPROVE),
+        Option.of("return_draft", replace(plain, text=""), texts.PLAINLY_RETURN),
+    ]
+    return ctx.offer(texts.BEYOND_APPROVAL, *options)
+
+
+def _confirm_all(ctx: Context, asked: Asked, question: str, command: str) -> str:
+    """Name all that would be decided, and wait for a yes."""
+    drafts = [draft_numbered(ctx, number) for number in sorted(asked.numbers)]
+    option = Option.of(command, replace(asked, slots={"confirmed": True}))
+    lines = "\n".join(named(draft) for draft in drafts)
+    said = question.format(count=len(drafts), lines=lines, reason=asked.text)
+    return ctx.offer(said, option, confirming=f"{command}_all")
 
 
 @registry.command(
@@ -74,13 +207,57 @@ def approve(ctx: Context, asked: Asked) -> str:
     usage="退回 12 理由",
     purpose="退回稿件，请作者修改",
     shown_to=_REVIEWERS,
+    means=meanings.return_,
+    reads=_reason,
+    which=_ask_which("退回", "return_draft"),
 )
 def return_draft(ctx: Context, asked: Asked) -> str:
-    draft = draft_numbered(ctx, asked.numbers[0])
-    if asked.text:
-        return decide(ctx, draft, Verdict.RETURN, reason=asked.text)
-    task, _ = task_of(ctx, draft)
-    return _ask_reason(ctx, draft, task)
+    if not asked.text:
+        draft = draft_numbered(ctx, asked.numbers[0])
+        task, _ = task_of(ctx, draft)
+        return _ask_reason(ctx, draft, task)
+    if asked.slots.get("all") and asked.slots.get("confirmed") is None:
+        return _confirm_all(ctx, asked, texts.CONFIRM_ALL_BACK, "return_draft")
+    return _each(
+        ctx, asked.numbers, lambda draft: decide(ctx, draft, Verdict.RETURN, reason=asked.text)
+    )
+
+
+@registry.command(
+    "撤销",
+    "点错了",
+    "反悔",
+    takes=Takes.NOTHING,
+    usage="撤销",
+    purpose="撤销刚才的通过或退回（两分钟内）",
+    shown_to=_REVIEWERS,
+)
+def undo_decision(ctx: Context, _asked: Asked) -> str:
+    return undo(ctx)
+
+
+@registry.meaning(meanings.unclear)
+def ask_for_verdict(ctx: Context, _asked: Asked) -> str:
+    """收到, 阅 on a review card is no approval: ask."""
+    waiting = ctx.uow.reviews.waiting_for(ctx.sender.userid)
+    if not waiting:
+        return texts.NOTHING_WAITS
+    draft = waiting[0].draft
+    numbers = (draft.number,)
+    return ctx.offer(
+        texts.APPROVE_OR_READ.format(name=named(draft)),
+        Option(label=texts.APPROVE, command="approve", numbers=numbers),
+        Option(label=texts.RETURN, command="return_draft", numbers=numbers),
+        Option(label=texts.ONLY_READ, command="", text=texts.STILL_WAITS.format(name=named(draft))),
+    )
+
+
+@registry.meaning(meanings.which)
+def nothing_to_decide(_ctx: Context, _asked: Asked) -> str:
+    return texts.NOTHING_WAITS
+
+
+registry.meaning(meanings.transfer)(not_open("转给别人审"))
 
 
 @registry.reply(ConversationState.ASKING_REASON)
@@ -125,7 +302,7 @@ def _each(ctx: Context, numbers: tuple[int, ...], act: Callable[[Draft], str]) -
 
 
 def _ask_reason(ctx: Context, draft: Draft, task: ReviewTask) -> str:
-    ctx.turn(ConversationState.ASKING_REASON, task.id, ctx.now + _PATIENCE)
+    ctx.turn(ConversationState.ASKING_REASON, task.id, ctx.now + PATIENCE)
     return texts.ASK_REASON.format(name=named(draft))
 
 

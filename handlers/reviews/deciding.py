@@ -20,7 +20,7 @@ from storage.vocabulary import (
 )
 
 _ENDS = {Verdict.APPROVE: TaskStatus.APPROVED, Verdict.RETURN: TaskStatus.RETURNED}
-_SAID = {Verdict.APPROVE: "通过了", Verdict.RETURN: "退回了"}
+SAID = {Verdict.APPROVE: "通过", Verdict.RETURN: "退回"}
 _DONE = {Verdict.APPROVE: texts.CARD_PASSED, Verdict.RETURN: texts.CARD_RETURNED}
 
 
@@ -89,7 +89,7 @@ def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str 
     by = _by(ctx, draft, holder)
     if verdict is Verdict.RETURN:
         return _returned(ctx, draft, task, reason, by)
-    return _passed(ctx, draft, task, by)
+    return _passed(ctx, draft, task, by, texts.NOTE.format(note=reason) if reason else "")
 
 
 def late_text(ctx: Context, draft: Draft, task: ReviewTask) -> str:
@@ -103,7 +103,7 @@ def late_text(ctx: Context, draft: Draft, task: ReviewTask) -> str:
     return texts.LATE.format(
         who=who,
         when=short_time(decision.decided_at, ctx.now),
-        verdict=_SAID[decision.verdict],
+        verdict=f"{SAID[decision.verdict]}了",
         name=named(draft),
     )
 
@@ -117,7 +117,7 @@ def close_for_nothing(ctx: Context, draft: Draft, label: str) -> None:
     _grey_cards(ctx, task, label, "")
 
 
-def _passed(ctx: Context, draft: Draft, task: ReviewTask, by: str) -> str:
+def _passed(ctx: Context, draft: Draft, task: ReviewTask, by: str, note: str) -> str:
     signed = draft.status is DraftStatus.SIGNED
     if signed:
         draft.signed_at = ctx.now
@@ -126,8 +126,8 @@ def _passed(ctx: Context, draft: Draft, task: ReviewTask, by: str) -> str:
         draft.gate += 1
         step = open_gate(ctx, draft)
     words = texts.AUTHOR_SIGNED if signed else texts.AUTHOR_PASSED
-    _tell_author(ctx, draft, task, words, by=by, next=step)
-    return texts.PASSED.format(name=named(draft), next=step)
+    _tell_author(ctx, draft, task, words, by=by, next=step, note=note)
+    return texts.PASSED.format(name=named(draft), next=step, note=note) + texts.MAY_UNDO
 
 
 def _returned(ctx: Context, draft: Draft, task: ReviewTask, reason: str, by: str) -> str:

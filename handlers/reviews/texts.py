@@ -19,11 +19,11 @@ NEXT_CLIMBED = "{role}没有可审核的人，下一步：{instead}{who}审核�
 NEXT_NOBODY = "{role}没有可审核的人，已通知管理员，请稍候。"
 NOBODY = "{name}等{role}审核，但没有人能审。请管理员补充人员或委托（xinshi members import）。"
 
-PASSED = "已通过{name}。{next}"
+PASSED = "已通过{name}{note}。{next}"
 SIGNED = "已签发，可以报送。"
-RETURNED = "已退回{name}，理由：{reason}。已通知{author}。"
-AUTHOR_PASSED = "您的{name}第{version}稿已由{by}通过。{next}"
-AUTHOR_SIGNED = "您的{name}第{version}稿已由{by}签发，全部审核通过。"
+RETURNED = "已退回{name}，理由：{reason}。已通知{author}。两分钟内可发送 撤销。"
+AUTHOR_PASSED = "您的{name}第{version}稿已由{by}通过{note}。{next}"
+AUTHOR_SIGNED = "您的{name}第{version}稿已由{by}签发，全部审核通过{note}。"
 AUTHOR_RETURNED = (
     "您的{name}第{version}稿被{by}退回：{reason}。\n改好后发送：修改 {number}，换行写新正文。"
 )
@@ -45,10 +45,30 @@ AUTHOR_ESCALATED = "您的{name}等候已久，已转请{who}审核。"
 
 CALLED_OFF = "{who}已撤回{name}，不用再审核。"
 
+NOTE = "（意见：{note}）"
+MAY_UNDO = "两分钟内可发送 撤销。"
+WHICH = "您要{verb}哪一篇？请回复序号或编号："
+CONFIRM_ALL = "要通过这{count}篇吗？\n{lines}\n请回复 是 或 不是。"
+CONFIRM_ALL_BACK = "要退回这{count}篇吗？理由：{reason}。\n{lines}\n请回复 是 或 不是。"
+BEYOND_APPROVAL = "带条件、带修改或转上级的通过还不能办，请选：\n（都不选就不用回复）"
+PLAINLY_APPROVE = "直接通过"
+PLAINLY_RETURN = "退回作者修改"
+APPROVE_OR_READ = "收到。{name}是通过还是退回？请回复序号："
+ONLY_READ = "只是看过，先不审"
+STILL_WAITS = "好的，{name}还等您审核。"
+WAITING_COUNT = "等您审核的有{count}篇。发送 待审 看是哪些。"
+NONE_FITS = "没有符合的。等您审核的共{count}篇，发送 待审 看全部。"
+
+UNDONE = "已撤销：{name}的{verdict}不算数了，又回到您这里审核。"
+NOTHING_TO_UNDO = "两分钟内您没有通过或退回过稿件，没有可撤销的。"
+TOO_LATE_TO_UNDO = "{name}后面已经有人处理，撤销不了。请联系{who}。"
+AUTHOR_UNDONE = "{who}撤销了刚才对您的{name}的{verdict}，请等重新审核。"
+CARD_UNDONE = "上一审级已撤销"
+
 NOTHING_WAITS = "没有等您审核的稿件。"
 WAITING = "等您审核的有{count}篇：\n{lines}\n回复 通过 编号 或 退回 编号 理由；看全文：稿件 编号。"
 WAITING_LINE = "{name} {unit} {author}，{since}起"
-AND_MORE = "……另有{count}篇"
+AND_MORE = "……另有{count}篇，发送 下一页"
 
 CARD_PASSED = "已通过"
 CARD_RETURNED = "已退回"

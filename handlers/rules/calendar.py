@@ -3,6 +3,7 @@
 Every moment that comes in or goes out is an aware UTC datetime; Asia/Shanghai exists only inside.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -153,6 +154,58 @@ def short_time(moment: datetime, now: datetime) -> str:
         year = "" if day.year == today.year else f"{day.year}年"
         name = f"{year}{day.month}月{day.day}日"
     return f"{name} {here:%H:%M}"
+
+
+_LENGTH = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+
+
+def length(duration: str) -> timedelta:
+    """Read an ISO 8601 length of days, hours and minutes: P2D, PT1H30M.
+
+    Raises:
+        ValueError: it has another form.
+    """
+    found = _LENGTH.fullmatch(duration)
+    if found is None:
+        raise ValueError(f"not a length: {duration!r}")
+    days, hours, minutes = (int(part or 0) for part in found.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes)
+
+
+def period_bounds(period: str) -> tuple[datetime, datetime]:
+    """Return the first moment of a reporting period and the first after it, in UTC.
+
+    *period* is 2026, 2026-Q3, 2026-H1, 2026-09, 2026-W39 or 2026-09-21.
+
+    Raises:
+        ValueError: it has another form.
+    """
+    year, _, part = period.partition("-")
+    if not part:
+        return _months(int(year), 1, 12)
+    if part[0] == "Q":
+        return _months(int(year), int(part[1:]) * 3 - 2, 3)
+    if part[0] == "H":
+        return _months(int(year), int(part[1:]) * 6 - 5, 6)
+    if part[0] == "W":
+        monday = date.fromisocalendar(int(year), int(part[1:]), 1)
+        return _midnight(monday), _midnight(monday + 7 * _DAY)
+    if len(part) == len("09"):
+        return _months(int(year), int(part), 1)
+    day = date.fromisoformat(period)
+    return _midnight(day), _midnight(day + _DAY)
+
+
+def _months(year: int, first: int, count: int) -> tuple[datetime, datetime]:
+    after = year * 12 + first - 1 + count
+    return (
+        _midnight(date(year, first, 1)),
+        _midnight(date(after // 12, after % 12 + 1, 1)),
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, SHANGHAI).astimezone(UTC)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -20,6 +20,7 @@ class Move(StrEnum):
     RETURN = "return"
     WITHDRAW = "withdraw"
     CANCEL = "cancel"
+    UNDO = "undo"
 
 
 MOVES: dict[tuple[DraftStatus, Move], DraftStatus] = {
@@ -31,6 +32,9 @@ MOVES: dict[tuple[DraftStatus, Move], DraftStatus] = {
     (DraftStatus.IN_REVIEW, Move.WITHDRAW): DraftStatus.WITHDRAWN,
     (DraftStatus.RETURNED, Move.SUBMIT): DraftStatus.IN_REVIEW,
     (DraftStatus.RETURNED, Move.WITHDRAW): DraftStatus.WITHDRAWN,
+    (DraftStatus.IN_REVIEW, Move.UNDO): DraftStatus.IN_REVIEW,
+    (DraftStatus.RETURNED, Move.UNDO): DraftStatus.IN_REVIEW,
+    (DraftStatus.SIGNED, Move.UNDO): DraftStatus.IN_REVIEW,
     (DraftStatus.SIGNED, Move.WITHDRAW): DraftStatus.WITHDRAWN,
 }
 

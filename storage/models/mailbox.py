@@ -52,7 +52,10 @@ class Inbound(Base, kw_only=True, eq=False):
 
 
 class Conversation(Base, kw_only=True, eq=False):
-    """Where the talk with a member stands; its row is also the lock on his messages."""
+    """Where the talk with a member stands; its row is also the lock on his messages.
+
+    *memory* holds what the bot showed or offered last: a list, the rest of it, choices.
+    """
 
     __tablename__ = "conversations"
 
@@ -61,6 +64,9 @@ class Conversation(Base, kw_only=True, eq=False):
     state: Mapped[ConversationState] = mapped_column(default=ConversationState.IDLE)
     subject: Mapped[str] = mapped_column(default="")
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    memory: Mapped[dict[str, Any]] = mapped_column(
+        default_factory=dict, server_default=text("'{}'")
+    )
 
 
 class OutboxMessage(Base, kw_only=True, eq=False):

@@ -42,6 +42,7 @@ class ReviewDecision(Base, kw_only=True, eq=False):
     """What a reviewer decided, on exactly this text."""
 
     __tablename__ = "review_decisions"
+    __table_args__ = (Index("ix_review_decisions_decided_by", "decided_by", "decided_at"),)
 
     task: Mapped[TaskId] = mapped_column(ForeignKey("review_tasks.id"), primary_key=True)
     draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"), index=True)
@@ -53,3 +54,4 @@ class ReviewDecision(Base, kw_only=True, eq=False):
     decided_by: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
     on_behalf_of: Mapped[UserId]
     decided_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -46,13 +46,25 @@ class Drafts:
         """Return the draft as it now is, and keep others from changing it until the commit."""
         return self._session.get_one(Draft, draft, with_for_update=True, populate_existing=True)
 
-    def of_author(self, author: UserId, limit: int) -> Sequence[Draft]:
-        return self._session.scalars(
-            select(Draft)
-            .where(Draft.author == author, Draft.status != DraftStatus.CANCELLED)
-            .order_by(Draft.created_at.desc())
-            .limit(limit)
-        ).all()
+    def of_author(
+        self,
+        author: UserId,
+        limit: int,
+        *,
+        offset: int = 0,
+        status: DraftStatus | None = None,
+        between: tuple[datetime, datetime] | None = None,
+    ) -> Sequence[Draft]:
+        """Return the author's drafts, newest first, but for cancelled ones."""
+        found = select(Draft).where(Draft.author == author)
+        if status is None:
+            found = found.where(Draft.status != DraftStatus.CANCELLED)
+        else:
+            found = found.where(Draft.status == status)
+        if between is not None:
+            found = found.where(Draft.created_at >= between[0], Draft.created_at < between[1])
+        found = found.order_by(Draft.created_at.desc()).offset(offset).limit(limit)
+        return self._session.scalars(found).all()
 
     def handed_in(
         self, units: Sequence[UnitId], start: datetime, end: datetime

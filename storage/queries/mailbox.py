@@ -1,7 +1,7 @@
 """The inbox, the talks and the outbox."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -33,15 +33,19 @@ _members, _outbox = table_of(Member), table_of(OutboxMessage)
 
 @dataclass(slots=True, kw_only=True)
 class Talk:
-    """Where the talk with a member stands, since *updated_at*; each field is a column."""
+    """Where the talk with a member stands, since *updated_at*; each field is a column.
+
+    A change is noticed when a field is set anew, and not when a *memory* is changed in place.
+    """
 
     updated_at: datetime
     state: ConversationState = ConversationState.IDLE
     subject: str = ""
     expires_at: datetime | None = None
+    memory: dict[str, Any] = field(default_factory=dict)
 
 
-_TALK = tuple(field.name for field in fields(Talk))
+_TALK = tuple(one.name for one in fields(Talk))
 
 # PostgreSQL locks no row of an outer join: the conversation leads, and is there from the second
 # message on. Behind a lock that was waited for, *answer* may be that of before the wait.

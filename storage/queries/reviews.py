@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
@@ -131,9 +132,22 @@ class Reviews:
     def decision(self, task: TaskId) -> ReviewDecision | None:
         return self._session.get(ReviewDecision, task)
 
+    def latest_by(self, member: UserId, since: datetime) -> ReviewDecision | None:
+        """Return the member's last decision from *since* on that still counts."""
+        return self._session.scalar(
+            select(ReviewDecision)
+            .where(
+                ReviewDecision.decided_by == member,
+                ReviewDecision.decided_at >= since,
+                ReviewDecision.undone_at.is_(None),
+            )
+            .order_by(ReviewDecision.decided_at.desc(), ReviewDecision.task.desc())
+            .limit(1)
+        )
+
     def decisions(self, draft: DraftId) -> Sequence[ReviewDecision]:
         return self._session.scalars(
             select(ReviewDecision)
-            .where(ReviewDecision.draft == draft)
+            .where(ReviewDecision.draft == draft, ReviewDecision.undone_at.is_(None))
             .order_by(ReviewDecision.decided_at, ReviewDecision.version, ReviewDecision.gate)
         ).all()

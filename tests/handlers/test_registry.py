@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import all_capabilities
+from bot.capabilities import all_capabilities
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.messages import MessageKind

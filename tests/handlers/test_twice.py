@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot import scheduler
-from bot.app import all_capabilities
+from bot.capabilities import all_capabilities
 from bot.config import Config
 from bot.services import Services
 from handlers.kit.asked import Due

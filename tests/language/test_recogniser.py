@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.app import all_capabilities
-from bot.language.recogniser import FreeText, Misshapen, Recogniser, Understood
+from bot.capabilities import all_capabilities
+from bot.language.recogniser import FreeText, Misshapen, Recogniser, Exact
 from handlers.kit.asked import Asked
 
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
 RECOGNISER = Recogniser(all_capabilities().commands.values())
 
-Result = Understood | Misshapen | FreeText
+Result = Exact | Misshapen | FreeText
 
 
 def understand(text: str, *, writing: bool = False) -> Result:
@@ -23,7 +23,7 @@ def understand(text: str, *, writing: bool = False) -> Result:
 def asked(text: str, *, writing: bool = False) -> tuple[str, Asked] | None:
     """Return the command's name and slots, None if it was not understood."""
     match understand(text, writing=writing):
-        case Understood(command=command, asked=slots):
+        case Exact(command=command, asked=slots):
             return command.name, slots
         case _:
             return None
@@ -195,7 +195,7 @@ def test_a_new_body_begins_on_the_next_line(text: str, body: str) -> None:
 
 @pytest.mark.parametrize("text", ["修改 12 标题", "修改", "修改意见已收到", "修改 12和13\n正文"])
 def test_a_body_on_the_same_line_is_not_guessed_at(text: str) -> None:
-    assert not isinstance(understand(text), Understood)
+    assert not isinstance(understand(text), Exact)
 
 
 @pytest.mark.parametrize(
@@ -313,7 +313,7 @@ texts = st.one_of(
 @example("通过 " + "9" * 5000, False)  # noqa: FBT003
 @example("通过 1" + " " * 2000 + "x", False)  # noqa: FBT003
 def test_any_text_has_a_result(text: str, writing: bool) -> None:  # noqa: FBT001 - drawn
-    assert isinstance(understand(text, writing=writing), Understood | Misshapen | FreeText)
+    assert isinstance(understand(text, writing=writing), Exact | Misshapen | FreeText)
 
 
 ACTS = st.sampled_from(["通过", "退回", "撤稿"])

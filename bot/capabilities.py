@@ -1,0 +1,47 @@
+"""Everything that the service can do: all capabilities, joined."""
+
+from bot import dispatch
+from bot.language.understanding import Understanding
+from handlers import (
+    adoptions,
+    calls,
+    drafts,
+    duty,
+    opinion,
+    profiles,
+    quotas,
+    reminders,
+    reports,
+    reviews,
+    troubles,
+)
+from handlers import help as assistance
+from handlers.kit.registry import Registry, join
+
+
+def all_capabilities() -> Registry:
+    """Return everything that the service can do."""
+    return join(
+        [
+            drafts.registry,
+            reviews.registry,
+            quotas.registry,
+            calls.registry,
+            opinion.registry,
+            duty.registry,
+            adoptions.registry,
+            reports.registry,
+            reminders.registry,
+            profiles.registry,
+            assistance.registry,
+            troubles.registry,
+            dispatch.registry,
+        ]
+    )
+
+
+def understanding_of(registry: Registry) -> Understanding:
+    """Return the finder of meanings, made of what the capabilities declare."""
+    commands = (command.means for command in registry.commands.values() if command.means)
+    answered = (each.meaning for each in registry.answered)
+    return Understanding((*commands, *answered), registry.examples)

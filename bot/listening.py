@@ -1,0 +1,108 @@
+"""What a text means in the talk that it belongs to: situation, meaning, choice taken."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from bot.language.heard import Heard
+from bot.language.times import Clock
+from bot.language.understanding import Understood
+from bot.services import Services
+from handlers.kit.asked import Asked
+from handlers.kit.context import PATIENCE, Context, Option
+from handlers.kit.meaning import Situation
+from handlers.kit.registry import Command
+from handlers.kit.words import YES
+from storage.vocabulary import ConversationState, Role
+
+LET_BE = "好的，没有办。"
+YES_WORDS = re.compile(YES)
+_PLACES = "一二三四五六七八九"
+_TALKS = {
+    ConversationState.COMPOSING: Situation(kind="composing"),
+    ConversationState.ASKING_REASON: Situation(kind="ask", word="reason"),
+}
+
+
+def listen(
+    services: Services, ctx: Context, text: str, state: ConversationState
+) -> tuple[Understood, Heard]:
+    """Return what the sender meant, in the situation that his talk is in."""
+    roles = frozenset(ctx.uow.members.roles_of(ctx.sender.userid))
+    clock = Clock(now=ctx.now, calendar=ctx.calendar())
+    heard = Heard(text, situation_of(services, ctx, state, roles), roles, clock)
+    understood = services.understanding.understand(heard)
+    return understood, heard
+
+
+def situation_of(
+    services: Services, ctx: Context, state: ConversationState, roles: frozenset[Role]
+) -> Situation:
+    """Return what is being talked about: the talk's state, what was shown last, what waits."""
+    if state in _TALKS:
+        return _TALKS[state]
+    if state is ConversationState.CHOOSING and ctx.talk is not None and ctx.talk.subject:
+        return Situation(kind="confirm", word=ctx.talk.subject)
+    shown = _shown(ctx)
+    for found in services.registry.situations:
+        if situation := found(ctx, roles):
+            if shown and set(shown["numbers"]) & set(situation.numbers):
+                numbers = tuple(n for n in shown["numbers"] if n in situation.numbers)
+                kind = "review_card" if len(numbers) == 1 else situation.kind
+                return Situation(kind=kind, numbers=numbers)
+            return situation
+    if shown and len(shown["numbers"]) == 1:
+        return Situation(kind="draft", numbers=tuple(shown["numbers"]))
+    return Situation()
+
+
+def _shown(ctx: Context) -> dict[str, Any] | None:
+    shown = ctx.talk.memory.get("shown") if ctx.talk is not None else None
+    if not shown or datetime.fromisoformat(shown["at"]) + PATIENCE < ctx.now:
+        return None
+    found: dict[str, Any] = shown
+    return found
+
+
+def asked_of(command: Command, understood: Understood, heard: Heard) -> Asked:
+    """Return what the command was given in free words."""
+    slots = understood.slots
+    said = understood.heard or heard
+    moment = said.moment() if {"time", "deadline"} & slots.keys() else None
+    return Asked(
+        numbers=tuple(slots.get("ids", ())),
+        title=str(slots.get("title", "")),
+        text=command.reads(said),
+        at=moment.at if moment else None,
+        slots=slots,
+    )
+
+
+def rest_of(ctx: Context, text: str) -> Option | None:
+    """Return what 下一页 goes on with, if that was said and there is more."""
+    more = ctx.talk.memory.get("more") if ctx.talk is not None else None
+    if more is None or text.strip(" 。.!！") not in {"下一页", "更多", "还有呢"}:
+        return None
+    return _option(more)
+
+
+def _option(kept: dict[str, Any]) -> Option:
+    return Option(**{**kept, "numbers": tuple(kept["numbers"])})
+
+
+def choice_of(ctx: Context, heard: Heard, understood: Understood) -> Option | None:
+    """Return the offered choice that the text takes: its place, its draft's number, or yes."""
+    if ctx.talk is None:
+        return None
+    options = [_option(each) for each in ctx.talk.memory.get("options", [])]
+    if ctx.talk.subject and options:
+        if understood.intent == "cancel":
+            return Option(label="", command="", text=LET_BE)
+        return options[0] if YES_WORDS.search(heard.plain) else None
+    word = heard.plain.strip(" .号第个稿!")
+    if word in _PLACES:
+        word = str(_PLACES.index(word) + 1)
+    for place, option in enumerate(options, 1):
+        if word in {str(place), option.label.lower()} or option.numbers == heard.drafts():
+            return option
+    return None

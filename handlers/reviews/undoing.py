@@ -1,0 +1,57 @@
+"""撤销: take back one's own verdict while nobody has acted on it."""
+
+from datetime import timedelta
+
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.finding import named
+from handlers.kit.messages import Text
+from handlers.reviews import texts
+from handlers.reviews.deciding import SAID, close_for_nothing
+from handlers.reviews.gates import names, open_gate
+from handlers.rules.review_flow import IllegalMoveError, Move, after
+from storage.models import Draft, ReviewDecision
+from storage.vocabulary import DraftStatus, Verdict
+
+WITHIN = timedelta(minutes=2)
+
+
+def undo(ctx: Context) -> str:
+    """Undo the sender's last verdict of the last two minutes; its gate is open again.
+
+    Raises:
+        UserError: there is none, or somebody has acted on it.
+    """
+    decision = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - WITHIN)
+    if decision is None:
+        raise UserError(texts.NOTHING_TO_UNDO)
+    draft = ctx.uow.drafts.lock(decision.draft)
+    before = {"status": draft.status, "gate": draft.gate}
+    _refuse_if_acted_on(ctx, draft, decision)
+    close_for_nothing(ctx, draft, texts.CARD_UNDONE)
+    decision.undone_at = ctx.now
+    draft.status = after(draft.status, Move.UNDO)
+    draft.gate = decision.gate
+    draft.signed_at = None
+    ctx.audit("draft:undo", draft.id, before=before, after={"verdict": decision.verdict})
+    open_gate(ctx, draft)
+    verdict = SAID[decision.verdict]
+    said = texts.AUTHOR_UNDONE.format(who=ctx.sender.name, name=named(draft), verdict=verdict)
+    ctx.tell(
+        "review_result", [draft.author], Text(text=said), subject=decision.task, stage="undone"
+    )
+    return texts.UNDONE.format(name=named(draft), verdict=verdict)
+
+
+def _refuse_if_acted_on(ctx: Context, draft: Draft, decision: ReviewDecision) -> None:
+    decisions = ctx.uow.reviews.decisions(draft.id)
+    last = decisions[-1] if decisions else None
+    returned = decision.verdict is Verdict.RETURN and draft.status is DraftStatus.RETURNED
+    try:
+        after(draft.status, Move.UNDO)
+        moved_on = draft.version != decision.version or last is not decision
+    except IllegalMoveError:
+        moved_on = True
+    if moved_on or (decision.verdict is Verdict.RETURN and not returned):
+        who = names(ctx, [last.decided_by if last else draft.author])
+        raise UserError(texts.TOO_LATE_TO_UNDO.format(name=named(draft), who=who))
