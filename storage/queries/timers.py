@@ -2,16 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.models import CalendarDay, ScheduledRun, Timer
-from storage.queries.tables import add_once
+from storage.queries.tables import add_once, run, table_of
 from storage.vocabulary import TimerId, TimerStatus
 
 _PENDING = text("timers.status = 'pending'")
+
+_timers = table_of(Timer)
+_CLAIM = (
+    update(_timers)
+    .where(_timers.c.id == bindparam("timer"), _timers.c.status == TimerStatus.PENDING)
+    .values(status=TimerStatus.FIRED)
+    .returning(_timers.c.id, _timers.c.kind, _timers.c.subject, _timers.c.payload)
+)
+
+
+class Claimed(NamedTuple):
+    """A timer that happens in this transaction."""
+
+    id: TimerId
+    kind: str
+    subject: str
+    payload: dict[str, Any]
 
 
 class Timers:
@@ -41,15 +58,10 @@ class Timers:
             .limit(limit)
         ).all()
 
-    def claim(self, timer: TimerId) -> Timer | None:
+    def claim(self, timer: TimerId) -> Claimed | None:
         """Take a pending timer for this transaction; None when another process has it."""
-        claimed = self._session.scalars(
-            update(Timer)
-            .where(Timer.id == timer, Timer.status == TimerStatus.PENDING)
-            .values(status=TimerStatus.FIRED)
-            .returning(Timer)
-        ).all()
-        return claimed[0] if claimed else None
+        claimed = run(self._session, _CLAIM, {"timer": timer}).first()
+        return None if claimed is None else Claimed(*claimed)
 
     def get(self, timer: TimerId) -> Timer:
         return self._session.get_one(Timer, timer)
