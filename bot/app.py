@@ -7,7 +7,7 @@ from flask import Flask
 from redis import Redis
 
 from bot import dispatch
-from bot.capabilities import all_capabilities, understanding_of
+from bot.capabilities import all_capabilities, understanding
 from bot.channel.client import WeComClient
 from bot.channel.webhook import CallbackSettings, wecom_blueprint
 from bot.channel.wecom import WeComChannel
@@ -57,7 +57,7 @@ def build_services(config: Config) -> Services:
         channel=_channel(config, redis),
         registry=registry,
         recogniser=Recogniser(registry.commands.values()),
-        understanding=understanding_of(registry),
+        understanding=understanding(),
         surroundings=Surroundings(
             new_id=new_id,
             ring=doorbell.ring,

@@ -1,5 +1,7 @@
 """Everything that the service can do: all capabilities, joined."""
 
+from functools import cache
+
 from bot import dispatch
 from bot.language.understanding import Understanding
 from handlers import (
@@ -45,3 +47,9 @@ def understanding_of(registry: Registry) -> Understanding:
     commands = (command.means for command in registry.commands.values() if command.means)
     answered = (each.meaning for each in registry.answered)
     return Understanding((*commands, *answered), registry.examples)
+
+
+@cache
+def understanding() -> Understanding:
+    """Return that of all capabilities; it is made once in a process."""
+    return understanding_of(all_capabilities())

@@ -151,12 +151,13 @@ def _without_command(
     meaning = understood.meaning
     slots = understood.slots
     command = services.commands_by_intent.get(meaning.name) if meaning else None
-    if command is not None and slots.get("guard") == "no_permission":
+    if meaning and command and slots.get("guard") == "no_permission":
         raise UserError(NOT_YOUR_ROLE.format(purpose=command.purpose, who=role_names(meaning.only)))
     if command is not None and command.which is not None:
         metrics.note(command="which")
         return command.which(ctx, command.reads(heard))
-    for answered in services.registry.answered:
+    heard_well = understood.strength >= _CLEAR or understood.intent == "smalltalk"
+    for answered in services.registry.answered if heard_well else ():
         if answered.meaning is meaning or (
             understood.intent != "unknown" and answered.meaning.name == understood.intent
         ):

@@ -161,16 +161,12 @@ class Understanding:
             if name in cued:
                 best = cued[name]
                 return [best, *(each for each in ranked if each is not best)]
-            meaning = self._by_name.get(name)
-            if meaning is None:
-                return (
-                    ranked
-                    if name != "unknown"
-                    else [each for each in ranked if each[2].name == "unknown"]
-                )
-            if meaning.guarded:  # what decides about others' work is never guessed
+            liked = self._by_name.get(name)
+            if liked is None:  # like nothing that can be asked for
+                return [each for each in ranked if each[2].name == "unknown"]
+            if liked.guarded:  # what decides about others' work is never guessed
                 return [each for each in ranked if each[0] >= _MENDED_BELOW]
-            return [(_LIKELY, 0, meaning), *ranked]
+            return [(_LIKELY, 0, liked), *ranked]
         return ranked
 
     def _is_talk(self, meaning: Meaning, heard: Heard) -> bool:

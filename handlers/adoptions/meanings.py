@@ -3,8 +3,8 @@
 import re
 
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
-from handlers.kit.slots import choice, constant, first_of, flag, ids, url, when
-from handlers.kit.words import DRAFT_NO, NUMBER
+from handlers.kit.slots import choice, constant, first_of, ids, url, when
+from handlers.kit.words import DRAFT_NO
 
 _USED = r"(?:采用|采纳|录用|刊发|刊登|刊载|登载|用了|用上|登了|登出|发表|转载|转发|转了|上了|发了|caiyong|见报|收录|选用|选登|编发|推送了|采搞|彩用)"
 _REMARK = r"(?:批示|圈阅|签批|阅示|画圈|肯定性批示|作了批|批了(?:字|话|意见)|阅批|批阅)"
@@ -187,7 +187,7 @@ record = Meaning(
         ),
         first_of(
             when(
-                r"登的.{0,3}不对|层级不对|登错|登成|记成|录成|记错|录错|填错|弄错|写错|登记错|搞错|更正|登重|有误",
+                r"级别错|登的.{0,3}不对|层级不对|登错|登成|记成|录成|记错|录错|填错|弄错|写错|登记错|搞错|更正|登重|有误",
                 constant(action="correct"),
             ),
             when(
@@ -215,5 +215,3 @@ record = Meaning(
         url,
     ),
 )
-
-__all__ = ["NUMBER", "flag", "record"]

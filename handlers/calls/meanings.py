@@ -8,7 +8,6 @@ from handlers.kit.slots import (
     choice,
     constant,
     first_of,
-    flag,
     level,
     moment,
     named_unit,
@@ -275,5 +274,3 @@ create = Meaning(
     ),
     asks=("deadline", "units"),
 )
-
-__all__ = ["claim", "create", "flag", "listing"]

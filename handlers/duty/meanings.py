@@ -79,7 +79,7 @@ def _people(heard: Heard) -> Slots:
     if (found := re.search(r"(?:老|小|阿)[一-鿿].{1,10}我(?:去)?(?:替|代|顶)他", text)) and (
         whose := re.search(_WHO, text)
     ):
-        return {"for_person": whose[0]} if found else {}
+        return {"for_person": whose[0]}
     if found := re.search(rf"(?:我)?给(?P<x>{_WHO})(?:代|替|顶)", text):
         return {"for_person": found["x"]}
     if found := re.search(rf"(?:我)?(?:替|代|帮|顶)(?:一下)?(?P<x>{_WHO})", text):

@@ -13,6 +13,7 @@ LINE = "{usage}：{purpose}"
 ONE = "{purpose}。\n用法：{usage}"
 NO_SUCH = "没有“{word}”这条命令。发送 帮助 看全部。"
 
+OFF_TOPIC = "这个帮不上忙。我只管信息宣传的事，发送 帮助 看可以说什么。"
 COURTESY = "不客气。要办事直接说，或发送 帮助 看可以说什么。"
 REFUSALS = {
     "no_deletion": "删帖、屏蔽、压热度的事不能办。可以做的是核实、处置和公开回应：发现舆情请联系办公室登记。",
@@ -46,6 +47,11 @@ def show_help(ctx: Context, asked: Asked) -> str:
 @registry.meaning(meanings.smalltalk)
 def answer_courtesy(_ctx: Context, _asked: Asked) -> str:
     return COURTESY
+
+
+@registry.meaning(meanings.off_topic)
+def stay_on_topic(_ctx: Context, _asked: Asked) -> str:
+    return OFF_TOPIC
 
 
 @registry.meaning(meanings.refusals)

@@ -5,6 +5,9 @@ import re
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
 from handlers.kit.slots import capture, choice, constant, first_of, flag, period, when
 from handlers.kit.words import OWN_UNIT, UNIT
+from storage.vocabulary import Role
+
+_OF_A_SECTION = frozenset({Role.OFFICER, Role.SECTION_HEAD})
 
 
 def _unit(heard: Heard) -> Slots:
@@ -12,6 +15,8 @@ def _unit(heard: Heard) -> Slots:
     if re.search(OWN_UNIT + r"|咱们|我们(?!局|区)", heard.plain):
         return {"unit": "mine"}
     named = [name for name in heard.units() if not re.search(r"单位|科室|处室|哪|各|事业", name)]
+    if not named and heard.roles <= _OF_A_SECTION:
+        return {"unit": "mine"}
     return {"unit": named[0]} if named else {}
 
 

@@ -3,7 +3,7 @@
 import re
 
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
-from handlers.kit.slots import choice, constant, duration, first_of, ids, number, unit, when
+from handlers.kit.slots import choice, ids, number, unit, when
 from handlers.kit.words import DRAFT_NO, NUMBER, OWN_UNIT
 
 deadlines = Meaning(
@@ -247,6 +247,3 @@ def _muted(heard: Heard) -> Slots:
     if re.search(r"今天|今儿|今日", text):
         return {"scope": "today"}
     return {}
-
-
-__all__ = ["NUMBER", "constant", "deadlines", "duration", "first_of", "mute", "remind"]
