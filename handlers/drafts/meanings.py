@@ -509,6 +509,7 @@ detail = Meaning(
             during="review_card draft",
             unless=r"能不能宽限",
         ),
+        cue(rf"^(?:稿件|看稿|稿子)\s?(?:第)?{NUMBER}号?$", 9),
         cue(rf"^(?:第)?{NUMBER}$", 6, during="- pending draft returned review_card"),
         cue(
             rf"^{DRAFT_NO}?(?:看看|详情|内容|打开|全文|原文|进度|情况|咋样了?|怎么样了?|到哪了?|状态|啥情况|什么情况)",

@@ -49,7 +49,7 @@ _VERDICT = (
 )
 _NUMBERED = r"(?:[把将]?(?:第?[\d一二三四五六七八九十]{1,5}\s*号?(?:稿件?)?[\s,、和跟及与]*)+)"
 _BEFORE_REASON = re.compile(
-    rf"^(?:{_NUMBERED})?(?:{_VERDICT})?(?:{_NUMBERED})?[\s,.:;、]*(?:理由|原因)?(?:是|为|:)?[\s,.:;]*"
+    rf"^(?:{_NUMBERED})?(?:{_VERDICT})?[\s,:]*(?:{_NUMBERED})?[\s,.:;、]*(?:理由|原因)?(?:是|为|:)?[\s,.:;]*"
 )
 _AFTER_REASON = re.compile(rf"[\s,.;、]*(?:{_VERDICT})[\s.!~]*$")
 

@@ -18,13 +18,13 @@ SIGNED, WITHDRAWN, CANCELLED = DraftStatus.SIGNED, DraftStatus.WITHDRAWN, DraftS
 
 # fmt: off
 TABLE = {
-    #            submit     approve    approve_last  return    withdraw   cancel
-    COMPOSING:  (IN_REVIEW, None,      None,         None,     None,      CANCELLED),
-    IN_REVIEW:  (None,      IN_REVIEW, SIGNED,       RETURNED, WITHDRAWN, None),
-    RETURNED:   (IN_REVIEW, None,      None,         None,     WITHDRAWN, None),
-    SIGNED:     (None,      None,      None,         None,     WITHDRAWN, None),
-    WITHDRAWN:  (None,      None,      None,         None,     None,      None),
-    CANCELLED:  (None,      None,      None,         None,     None,      None),
+    #            submit     approve    approve_last  return    withdraw   cancel     undo
+    COMPOSING:  (IN_REVIEW, None,      None,         None,     None,      CANCELLED, None),
+    IN_REVIEW:  (None,      IN_REVIEW, SIGNED,       RETURNED, WITHDRAWN, None,      IN_REVIEW),
+    RETURNED:   (IN_REVIEW, None,      None,         None,     WITHDRAWN, None,      IN_REVIEW),
+    SIGNED:     (None,      None,      None,         None,     WITHDRAWN, None,      IN_REVIEW),
+    WITHDRAWN:  (None,      None,      None,         None,     None,      None,      None),
+    CANCELLED:  (None,      None,      None,         None,     None,      None,      None),
 }
 # fmt: on
 CELLS = [
