@@ -57,7 +57,7 @@ _BESIDE = {
 }
 """What is heard as a command while the talk waits for free text."""
 _CLEAR, _SURE = 6, 8
-"""How strongly a meaning must be heard before it is acted on; a guarded one before it is decided."""
+"""How strongly a meaning must be heard before it is acted on, and a guarded one decided."""
 
 SAY = "say:"
 """A menu button whose key begins so stands for the words after it."""

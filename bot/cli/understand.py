@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.capabilities import understanding
 from bot.cli.utterances import Utterance, UtterancesError, read_utterances
 from bot.language.heard import Heard
 from bot.language.times import Clock
-from bot.language.understanding import CUES_READ, Understanding
+from bot.language.understanding import CUES_READ
 from handlers.kit.meaning import Meaning
-from handlers.meanings import EXAMPLES, MEANINGS
 from handlers.rules.calendar import OFFICIAL_2026, SHANGHAI, WorkCalendar
 
 EXAMPLES_AT = "2026-09-21T10:00"
@@ -43,28 +43,25 @@ def understand(
         raise _refused(str(error)) from error
     except OSError as error:
         raise _refused(f"{tsv}: {error.strerror}") from error
-    understanding = Understanding(MEANINGS, EXAMPLES)
     for utterance in utterances:
-        found = _found(understanding, utterance, clock, explain=explain)
+        found = _found(utterance, clock, explain=explain)
         typer.echo(json.dumps(found, ensure_ascii=False))
 
 
-def _found(
-    understanding: Understanding, utterance: Utterance, clock: Clock, *, explain: bool
-) -> dict[str, Any]:
+def _found(utterance: Utterance, clock: Clock, *, explain: bool) -> dict[str, Any]:
     heard = Heard(utterance.text, utterance.situation, utterance.roles, clock)
-    understood = understanding.understand(heard)
+    understood = understanding().understand(heard)
     found = {
         "intent": understood.intent,
         "slots": understood.slots,
         "clarify": understood.clarify,
     }
-    return found | {"cues": list(_cues(understanding, heard))} if explain else found
+    return found | {"cues": list(_cues(heard))} if explain else found
 
 
-def _cues(understanding: Understanding, heard: Heard) -> Iterator[dict[str, Any]]:
+def _cues(heard: Heard) -> Iterator[dict[str, Any]]:
     """Name the meanings that spoke, before guards and mended slips, each with its best cue."""
-    for strength, length, meaning in understanding.ranked(heard)[:_SHOWN]:
+    for strength, length, meaning in understanding().ranked(heard)[:_SHOWN]:
         matched, pattern = _cue(meaning, heard.plain[:CUES_READ], strength, length)
         yield {
             "meaning": meaning.name,

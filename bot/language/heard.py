@@ -26,21 +26,31 @@ READ = 2000
 _NUMERAL = re.compile(rf"(?<![a-z0-9./:-]){NUMBER}(?![a-z0-9])")
 _THINGS = r"约稿|舆情|预警|警报|案件|值班|换班|调班|带班|工单|事件"
 _NAMED = re.compile(
-    rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那天|当天|前|后|之|开始|起|以|到|至|再|那|截|交稿|要交)|\#)\s?(?:稿件?|信息|材料)?|(?<=\d)稿|号稿"
+    rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那天|当天|前|后|之"
+    rf"|开始|起|以|到|至|再|那|截|交稿|要交)|\#)\s?(?:稿件?|信息|材料)?"
+    rf"|(?<=\d)稿|号稿"
 )
 _MEASURED = re.compile(
-    r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;]|号(?:楼|线|院|门)|小时|星期|公里|平|多|几|:)"
+    r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;]"
+    r"|号(?:楼|线|院|门)|小时|星期|公里|平|多|几|:)"
 )
 _LINK = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:[,\s/&]|和|及|跟|与|还有|以及)*\s?(?:第)?")
 _RANGE = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:到|至|~|-|—)\s?(?:第)?$")
 _OF_OTHERS = re.compile(r"(?:约稿|舆情|预警|值班|电话|案件)\s?$")
 _IN_A_WORD = re.compile(r"[下这那哪每统万同专唯其之不有过再看等说改催第]$")  # 一下, 统一
 _EXCEPT = re.compile(
-    r"(?:除了?|除去|不包括|不含|除开|留下|留着|剩下?)(?P<x>.*?)(?:其[他余它]的?|以外|之外|外|不|先|都|全|,|$)|(?P<y>第?\w{1,4}号?)(?:稿)?(?:先)?(?:除外|不动|不发|不过|不批|先?留着|先?放着|例外|不算|另说|先不)"
+    r"(?:除了?|除去|不包括|不含|除开|留下|留着"
+    r"|剩下?)(?P<x>.*?)(?:其[他余它]的?|以外|之外|外|不|先|都|全|,|$)"
+    r"|(?P<y>第?\w{1,4}号?)(?:稿)?(?:先)?(?:除外|不动|不发|不过|不批|先?留着"
+    r"|先?放着|例外|不算|另说|先不)"
 )
+_NOTHING_BEFORE = "."
+_LONGEST_RANGE = 50
+_LONGEST_NUMBER = 6
 _UNIT, _PERSON = re.compile(UNIT), re.compile(PERSON)
 _LEAD_IN = re.compile(
-    r"^(?:安排|部署|布置|要求|通知|建议|最好|应该|可以|.?号约稿|约稿|喊|看看|查查|部门|改成|换成|现在|[在了叫请找查看号给约稿跟为])+"
+    r"^(?:安排|部署|布置|要求|通知|建议|最好|应该|可以|.?号约稿|约稿|喊|看看"
+    r"|查查|部门|改成|换成|现在|[在了叫请找查看号给约稿跟为])+"
 )
 
 
@@ -83,7 +93,8 @@ class Heard:
 
     def number_of(self, thing: str) -> int | None:
         form = re.compile(
-            rf"第?({NUMBER})\s?[号#个期]?(?:的)?(?:{thing})|(?:{thing})(?:第|编号|号)?\s?({NUMBER})(?![个篇条起天件家])"
+            rf"第?({NUMBER})\s?[号#个期]?(?:的)?(?:{thing})|(?:{thing})(?:第|编号"
+            rf"|号)?\s?({NUMBER})(?![个篇条起天件家])"
         )
         found = form.search(self.plain)
         return number(found[1] or found[2]) if found else None
@@ -92,41 +103,34 @@ class Heard:
         """Read the numbers that can only be drafts'.
 
         One that is marked (12号, 12稿) counts, and what is joined to it in a list or a range; a
-        bare one counts where the list shown has it, or where it has no measure word.
+        bare one counts where the list shown has it, or where nothing else has a number.
+        *loose*: each counts.
         """
         shown = self.situation.numbers if self.situation.kind in {"pending", "calls"} else ()
-        found: list[int] = []
-        held: list[int] = []  # bare numbers that wait for a marked one behind them
-        last_end = -1
+        sure: list[int] = []
+        bare: list[int] = []  # they wait for a marked one behind them: 3、5和7号
+        end = None
         for match in _NUMERAL.finditer(text):
             after = text[match.end() :]
+            marked = _NAMED.match(after) is not None
             values = _values(match[0], shown)
-            if not values:
+            before = text[: match.start()]
+            if not values or _of_something_else(before, match[0], after, marked=marked):
+                bare, end = [], None
                 continue
-            marked = _NAMED.match(after)
-            between = text[last_end : match.start()] if last_end >= 0 else ""
-            linked = last_end >= 0 and _LINK.fullmatch(between) is not None
-            ranged = last_end >= 0 and _RANGE.fullmatch(between) is not None
-            chain = found or held
-            if ranged and chain and 0 < values[0] - chain[-1] <= 50:
-                values = tuple(range(chain[-1] + 1, values[0] + 1))
-                linked = True
-            if _MEASURED.match(after) and not marked:
-                held, last_end = [], -1
-                continue
-            bare = match[0].isdigit() or all(v in shown for v in values) or linked
-            head = text[: match.start()]
-            spoken = not (match[0].isdigit() or marked)
-            if _OF_OTHERS.search(head) or (spoken and _IN_A_WORD.search(head)):
-                last_end = match.end()
-                continue
-            if marked or (linked and found) or loose or all(v in shown for v in values):
-                found += held + list(values) if linked or not held else list(values)
-                held = []
-            elif bare and len(match[0]) <= 4:
-                held = held + list(values) if linked else list(values)
-            last_end = match.end()
-        return tuple(dict.fromkeys(found or held))
+            between = text[end : match.start()] if end is not None else _NOTHING_BEFORE
+            last = (sure or bare or [0])[-1]
+            if _RANGE.fullmatch(between) and 0 < values[0] - last <= _LONGEST_RANGE:
+                values, linked = tuple(range(last + 1, values[0] + 1)), True
+            else:
+                linked = _LINK.fullmatch(between) is not None
+            if marked or loose or (linked and sure) or set(values) <= set(shown):
+                sure += [*bare, *values] if linked else values
+                bare = []
+            elif linked or match[0].isdigit():
+                bare = [*bare, *values] if linked else list(values)
+            end = match.end()
+        return tuple(dict.fromkeys(sure or bare))
 
     # --- times ---------------------------------------------------------------------------------
 
@@ -161,9 +165,18 @@ class Heard:
         return tuple(dict.fromkeys(found[0] for found in _PERSON.finditer(self.plain)))
 
 
+def _of_something_else(before: str, word: str, after: str, *, marked: bool) -> bool:
+    """Tell whether the number counts days, points or people, or belongs to a call or a case."""
+    if _OF_OTHERS.search(before) or len(word) > _LONGEST_NUMBER:
+        return True
+    if marked:
+        return False
+    return bool(_MEASURED.match(after) or (not word.isdigit() and _IN_A_WORD.search(before)))
+
+
 def _values(word: str, shown: tuple[int, ...]) -> tuple[int, ...]:
     """Read a numeral; 三五七 is three numbers where a list with them was shown."""
-    digits = [number(char) for char in word] if 1 < len(word) < 8 else []
+    digits = [number(char) for char in word] if 1 < len(word) <= _LONGEST_NUMBER else []
     if digits and number(word) not in shown and all(digit in shown for digit in digits):
         return tuple(digit for digit in digits if digit is not None)
     value = number(word)

@@ -21,14 +21,21 @@ CUES_READ = 300
 """Characters that cues are looked for in: what a request is, its beginning tells."""
 
 _QUESTION = re.compile(
-    r"(?:[?]|吗|么|嘛|呢|没|没有|不|否)[?.!~\s]*$|[了过]没|能不能|可不可以|是不是|要不要|行不行|好不好"
-    r"|有没有|会不会|是否|能否|可否|该不该|为什么|为啥|怎[么样]|咋|何时|什么时候|啥时候|多久|多少|几[篇条个时]|哪[些里个位天]|谁"
+    r"(?:[?]|吗|么|嘛|呢|没|没有|不|否)[?.!~\s]*$|[了过]没|能不能|可不可以"
+    r"|是不是|要不要|行不行|好不好"
+    r"|有没有|会不会|是否|能否|可否|该不该|为什么|为啥|怎[么样]|咋|何时"
+    r"|什么时候|啥时候|多久|多少|几[篇条个时]|哪[些里个位天]|谁"
 )
 _QUOTED = re.compile(
-    r"(?<!我)(?:说(?!明|清)|讲|问(?![题候])|表示|觉得|认为|吩咐|交代|答应|要求|指示|点头|口头|批了|同意了(?!吧))|听说|据说|据.{1,4}反映|(?:局长|领导|书记|主任|他|她|[一-鿿]局)(?:刚|已经?|都|也|会|要|应该)?(?:同意|通过|批|签)"
+    r"(?<!我)(?:说(?!明|清)|讲|问(?![题候])|表示|觉得|认为|吩咐|交代|答应|要求"
+    r"|指示|点头|口头|批了|同意了(?!吧))|听说|据说|据.{1,4}反映|(?:局长|领导"
+    r"|书记|主任|他|她|[一-鿿]局)(?:刚|已经?|都|也|会|要|应该)?(?:同意|通过|批"
+    r"|签)"
 )
 _TALKED = re.compile(
-    r"(?:通过|过审|退回|退稿|合格|采用|签发|撤稿)率|(?:通过|退回|撤稿|签发|审核|办结).{0,3}(?:流程|程序|条件|标准|要求|规定|权限|按钮|功能|原因|理由是什么)"
+    r"(?:通过|过审|退回|退稿|合格|采用|签发|撤稿)率|(?:通过|退回|撤稿|签发"
+    r"|审核|办结).{0,3}(?:流程|程序|条件|标准|要求|规定|权限|按钮|功能|原因"
+    r"|理由是什么)"
 )
 _SECOND = re.compile(
     rf"(?:再|另外|还有|顺便|然后|那|把|其|剩)?.{{0,2}}(?:第?{NUMBER}|其[他余它]|剩|看|还有|催)"
@@ -114,9 +121,9 @@ class Understanding:
 
     def _of(self, heard: Heard, *, alone: bool = True) -> Understood:
         every = self.ranked(heard)
-        if alone and (joined := next((each[2] for each in every if each[2].also), None)):
-            if both := self._both(heard, joined):
-                return both
+        joined = next((each[2] for each in every if each[2].also), None)
+        if alone and joined and (both := self._both(heard, joined)):
+            return both
         ranked = [each for each in every if not self._is_talk(each[2], heard)]
         ranked = self._settled(heard, ranked)
         if alone and (answered := self._answer(heard, ranked)):

@@ -1,4 +1,4 @@
-"""What people said, and what they meant: the examples that a capability declares beside its cues.
+r"""What people said, and what they meant: the examples that a capability declares beside its cues.
 
 A file `examples.tsv` has the columns intent, role, context and text; the context is written in the
 grammar of domain-rules §8, and `\\n` stands for a new line.

@@ -178,5 +178,5 @@ def person(name: str) -> Slot:
     return lambda heard: {name: heard.people()[0]} if heard.people() else {}
 
 
-platform: Slot = choice("platform", {name: form for name, form in PLATFORMS.items()})
+platform: Slot = choice("platform", PLATFORMS)
 level: Slot = choice("level", LEVELS)

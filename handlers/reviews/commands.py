@@ -101,12 +101,11 @@ def list_pending(ctx: Context, asked: Asked) -> str:
 
 
 def _fits(ctx: Context, item: Waiting, slots: Mapping[str, Any]) -> bool:
-    if overdue := slots.get("overdue"):
-        if item.task.opened_at > ctx.now - length(overdue):
-            return False
-    if day := slots.get("date"):
-        if local(item.task.opened_at).date().isoformat() != day:
-            return False
+    opened = item.task.opened_at
+    if "overdue" in slots and opened > ctx.now - length(slots["overdue"]):
+        return False
+    if "date" in slots and local(opened).date().isoformat() != slots["date"]:
+        return False
     named_unit = slots.get("unit", "mine")
     return named_unit == "mine" or named_unit in item.unit
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.capabilities import all_capabilities
-from bot.language.recogniser import FreeText, Misshapen, Recogniser, Exact
+from bot.language.recogniser import Exact, FreeText, Misshapen, Recogniser
 from handlers.kit.asked import Asked
 
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)  # Monday, 10:00 in Shanghai
