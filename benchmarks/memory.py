@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.bureau import ROOT, family, report
 from bot.demo import members_csv, prepare
 
-_SETTLE_SECONDS = 8
+_SETTLE_SECONDS = 25
 
 
 def pss(pid: int) -> float:

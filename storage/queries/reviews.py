@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
