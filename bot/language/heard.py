@@ -23,7 +23,7 @@ from storage.vocabulary import Role
 READ = 2000
 """Characters that are looked at; what is longer is a draft's text, and its beginning tells."""
 
-_NUMERAL = re.compile(rf"(?<![a-z0-9./:-]){NUMBER}(?![a-z0-9])")
+_NUMERAL = re.compile(rf"(?<![a-z0-9./-])(?<!\d:){NUMBER}(?![a-z0-9])")
 _THINGS = r"约稿|舆情|预警|警报|案件|值班|换班|调班|带班|工单|事件"
 _NAMED = re.compile(
     rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那天|当天|前|后|之"

@@ -47,7 +47,7 @@ def _channel(heard: Heard) -> Slots:
     ):
         if found := re.search(form, text):
             value = re.sub(r"^(?:我们?的?|咱们?|已经?|都|今天|昨天|刚刚?)", "", found["x"])
-            return {"channel": value}
+            return {"channel": re.sub(r"(?:全国|省级?|市级?)平台$", "", value)}
     return {}
 
 
@@ -77,7 +77,10 @@ def _level(heard: Heard) -> Slots:
         text = found[0]
     elif channel := _channel(heard):
         text = str(channel["channel"])
-    elif found := re.search(r"(?:国家|中央|省|市|区|县)(?=.{0,4}(?:采用|录用|书记|长|领导))", text):
+    elif found := re.search(
+        r"(?:国家|中央|省|市|区|县)(?=.{0,4}(?:政务|日报|简报|信息|里|融媒体|采用|录用|书记|长|领导))",
+        text,
+    ):
         text = found[0]
     else:
         return {}

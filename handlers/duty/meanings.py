@@ -20,6 +20,8 @@ _SWAPPED = (
 
 def _dates(heard: Heard) -> Slots:
     days = heard.days()
+    if re.search(r"头一?天|第[一二三四五六七]天|最后一?天|末尾", heard.plain):
+        days = None
     if days is not None and days[0] != days[1]:
         return {"date_from": days[0], "date_to": days[1]}
     found = heard.day()

@@ -32,7 +32,7 @@ def _unit(heard: Heard) -> Slots:
         ),
     ):
         if found := re.search(form, heard.plain):
-            return {"unit": found["x"]}
+            return {"unit": found["x"].removeprefix("了").removeprefix("在")}
     return {}
 
 
