@@ -78,7 +78,8 @@ def _level(heard: Heard) -> Slots:
     elif channel := _channel(heard):
         text = str(channel["channel"])
     elif found := re.search(
-        r"(?:国家|中央|省|市|区|县)(?=.{0,4}(?:政务|日报|简报|信息|里|融媒体|采用|录用|书记|长|领导))",
+        r"(?:国家|中央|省|市|区|县)(?=.{0,4}(?:政务|日报"
+        r"|简报|信息|里|融媒体|采用|录用|书记|长|领导))",
         text,
     ):
         text = found[0]
@@ -219,7 +220,7 @@ record = Meaning(
         ),
         first_of(
             when(
-                r"级别错|登的.{0,3}不对|层级不对|登错|登成|记成|录成|记错|录错|填错|弄错"
+                r"级别错|登的.{0,3}不对|层级不对|写成|登错|登成|记成|录成|记错|录错|填错|弄错"
                 r"|写错|登记错|搞错|更正|登重|有误",
                 constant(action="correct"),
             ),
