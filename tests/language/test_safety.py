@@ -1,0 +1,140 @@
+"""What must never be heard: an approval in a question, a negation, a quotation, a date."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.cli.utterances import Utterance
+from bot.language.contexts import parse_situation
+from bot.language.understanding import Understood
+from storage.vocabulary import Role
+from tests.language.corpora import DECISIVE, understanding, understood
+
+REVIEWERS = (Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL)
+ON_REVIEW = ("-", "review_card:12", "pending:[3,5,7,12]", "pending:[12]", "draft:12")
+ANYWHERE = (
+    *ON_REVIEW,
+    "composing",
+    "returned:12",
+    "call:5",
+    "calls:[2,5]",
+    "alert:7",
+    "opinion:7",
+    "duty_swap_req:4",
+    "duty_now",
+    "ask:reason",
+    "ask:deadline",
+    "ask:title",
+    "confirm:approve_all",
+    "confirm:withdraw_draft",
+    "report:2026-09",
+    "group@bot",
+    "group",
+    "review_card:12 [menu:1=approve,2=return]",
+)
+NUMBERS = ("", "12号", "12号稿", "12号稿件", "第12号", "十二号", "3、5、7号", "这篇", "都")
+AGREED = ("通过", "同意", "可以发", "签发", "批准", "过", "审核通过")
+REFUSED = ("退回", "退稿", "打回", "驳回")
+CLOSED = ("办结", "销号", "结案", "关闭")
+DECIDED = (*AGREED, *REFUSED)
+ASKED = (
+    "吗",
+    "吗？",
+    "了吗",
+    "了吗?",
+    "没",
+    "了没",
+    "没有",
+    "了没有",
+    "没有？",
+    "？",
+    "?",
+    "了吗谢谢？",
+)
+ASKING = ("能不能", "可不可以", "是不是", "要不要", "该不该", "为什么", "谁", "什么时候", "怎么")
+NOT_YET = ("先别", "还没", "没有", "还没有", "尚未", "暂时不要", "先不要", "没")
+NOT = ("不要", "别", "不能", "不")
+SAYERS = ("局长", "王局", "分管领导", "书记", "办公室主任", "他", "李科长")
+SAYING = ("说", "刚才说", "问", "讲", "要求", "说过", "昨天说")
+DUE = ("值班", "开会", "请假", "交稿", "之前交", "下午三点", "前报", "出差", "是周几", "晚上")
+
+Texts = st.SearchStrategy[str]
+
+
+def joined(*parts: tuple[str, ...]) -> Texts:
+    return st.tuples(*map(st.sampled_from, parts)).map("".join)
+
+
+def hear(text: str, context: str, *roles: Role) -> Understood:
+    said = Utterance(text=text, situation=parse_situation(context), roles=frozenset(roles))
+    return understood(said, understanding())
+
+
+reviewer = st.sampled_from(REVIEWERS)
+on_review = st.sampled_from(ON_REVIEW)
+often = settings(max_examples=400, deadline=None)
+
+
+@often
+@given(text=joined(NUMBERS, DECIDED, ASKED), context=on_review, role=reviewer)
+def test_a_question_at_the_end_decides_nothing(text: str, context: str, role: Role) -> None:
+    assert hear(text, context, role).intent not in DECISIVE
+
+
+@often
+@given(text=joined(NUMBERS, ASKING, DECIDED, ("", "？", "了")), context=on_review, role=reviewer)
+def test_a_question_before_the_verb_approves_nothing(text: str, context: str, role: Role) -> None:
+    assert hear(text, context, role).intent != "approve"
+
+
+@often
+@given(text=joined(NUMBERS, NOT_YET, AGREED, ("", "。", "呢")), context=on_review, role=reviewer)
+def test_what_is_not_yet_agreed_is_not_approved(text: str, context: str, role: Role) -> None:
+    assert hear(text, context, role).intent != "approve"
+
+
+@often
+@given(text=joined(NUMBERS, NOT, AGREED, ("", "。", "吧")), context=on_review, role=reviewer)
+def test_a_refusal_is_never_an_approval(text: str, context: str, role: Role) -> None:
+    assert hear(text, context, role).intent != "approve"
+
+
+@often
+@given(text=joined(NUMBERS, (*NOT_YET, "不要", "别"), REFUSED), context=on_review, role=reviewer)
+def test_what_is_not_returned_is_not_approved(text: str, context: str, role: Role) -> None:
+    assert hear(text, context, role).intent != "approve"
+
+
+@often
+@given(
+    text=joined(SAYERS, SAYING, NUMBERS, DECIDED, ("", "吗", "？", "了")),
+    context=on_review,
+    role=reviewer,
+)
+def test_words_of_others_approve_nothing(text: str, context: str, role: Role) -> None:
+    assert hear(text, context, role).intent != "approve"
+
+
+@often
+@given(
+    text=joined(("", "9月", "本月", "这个月", "我"), ("12号", "3号", "25日", "十二号"), DUE),
+    context=on_review,
+    role=reviewer,
+)
+def test_a_day_is_no_draft(text: str, context: str, role: Role) -> None:
+    assert hear(text, context, role).intent not in DECISIVE
+
+
+@often
+@given(
+    text=joined(
+        ("", "我", "局长让我"),
+        NUMBERS,
+        (*DECIDED, *CLOSED, "处置", "1", "2"),
+        ("", "吧", "了", "！"),
+    ),
+    context=st.sampled_from(
+        [each for each in ANYWHERE if each not in {"ask:reason", "confirm:approve_all"}]
+    ),
+)
+def test_an_officer_neither_approves_nor_returns(text: str, context: str) -> None:
+    assert hear(text, context, Role.OFFICER).intent not in {"approve", "return"}
