@@ -97,6 +97,8 @@ def late_text(ctx: Context, draft: Draft, task: ReviewTask) -> str:
     decision = ctx.uow.reviews.decision(task.id)
     if decision is None:
         return texts.LATE_WITHDRAWN.format(name=named(draft))
+    if decision.undone_at is not None:
+        return texts.LATE_UNDONE.format(name=named(draft), number=draft.number)
     who = names(ctx, [decision.decided_by])
     if decision.decided_by == ctx.sender.userid:
         who = "您"

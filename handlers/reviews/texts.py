@@ -33,6 +33,7 @@ BY_ESCALATED = "{who}（{role}未能审核）"
 
 ASK_REASON = "退回{name}的理由是什么？请直接回复（例如：标题太长），不退了发送 取消。"
 LATE = "{who}已于{when}{verdict}{name}，不用再处理。"
+LATE_UNDONE = "这张卡片已失效：{name}的审核撤销过。请用新的卡片，或回复 通过 {number}。"
 LATE_WITHDRAWN = "{name}已撤稿，不用再处理。"
 NOT_WAITING = "{name}现在{status}，没有等审核。"
 NOT_YOURS = "您不能审核{name}，现在由{role}{who}审核。"

@@ -133,6 +133,17 @@ def test_a_verdict_is_undone_within_two_minutes(bureau: Chat) -> None:
     alice.hears("等李强审核")
 
 
+def test_the_card_of_a_verdict_that_was_undone_decides_nothing(bureau: Chat) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    hands_in(alice, "燃气检查")
+    old = bob.hears("待您审核")
+    bob.says("通过")
+    bob.says("撤销")
+    old.clicks("通过")
+    bob.hears("这张卡片已失效", "请用新的卡片，或回复 通过 1")
+    assert verdicts(bureau) == []
+
+
 def test_too_late_to_undo(bureau: Chat) -> None:
     alice, bob, carol = bureau.phones("alice", "bob", "carol")
     number = hands_in(alice, "燃气检查")
