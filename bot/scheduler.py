@@ -5,7 +5,9 @@ unique key, each in a transaction of its own.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -49,15 +51,31 @@ def tick(services: Services, stopping: Callable[[], bool] = lambda: False) -> li
     vitals.scheduler_works(services.redis, services.now())
     fired: list[str] = []
     while due := _due(services):
-        for timer in due:
-            if stopping():
-                return fired
-            if name := fire(services, timer):
-                fired.append(name)
+        with _ringing_once(services) as quiet:
+            for timer in due:
+                if stopping():
+                    return fired
+                if name := fire(quiet, timer):
+                    fired.append(name)
     fired += run_cron(services)
     sweep(services)
     watch.look(services)
     return fired
+
+
+@contextmanager
+def _ringing_once(services: Services) -> Iterator[Services]:
+    """Let rings wait until the end: one for all timers of a batch instead of one for each."""
+    rung: dict[tuple[str, str], None] = {}
+
+    def ring(job: str, key: str) -> None:
+        rung[job, key] = None
+
+    try:
+        yield replace(services, surroundings=replace(services.surroundings, ring=ring))
+    finally:
+        for job, key in rung:
+            services.doorbell.ring(job, key)
 
 
 def fire(services: Services, timer_id: TimerId) -> str:

@@ -1,5 +1,6 @@
 """The web process: gunicorn with threads."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,11 @@ class WebProcess(BaseApplication):  # type: ignore[misc]  # gunicorn has no type
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        """Serve until told to end."""
+        gc.freeze()  # the worker process shares what is imported here: no collection touches it
+        super().run()
 
     def load(self) -> Flask:
         return self._build()
