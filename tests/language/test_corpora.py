@@ -31,6 +31,7 @@ KNOWN = {
     "more": Least(intents=0.94, slots=0.86),
     "blind": Least(intents=0.95, slots=0.88),
     "usual": Least(intents=0.99, slots=0.97),
+    "final": Least(intents=0.98, slots=0.95),
 }
 
 # Each text understood by what has not got it as an example; cues were written with some in view.
@@ -40,10 +41,11 @@ LEFT_OUT = {
     "more": Least(intents=0.90, slots=0.82),
     "blind": Least(intents=0.90, slots=0.83),
     "usual": Least(intents=0.97, slots=0.95),
+    "final": Least(intents=0.97, slots=0.94),
 }
 
 # Nothing is learnt from these: this is how new texts are understood.
-NEW = {"final": Least(intents=0.97, slots=0.90)}
+NEW = {"held": Least(intents=0.96, slots=0.86)}
 
 
 @pytest.mark.parametrize("name", EXAMPLES_ARE_FROM)
