@@ -57,7 +57,7 @@ def build_services(config: Config) -> Services:
         channel=_channel(config, redis),
         registry=registry,
         recogniser=Recogniser(registry.commands.values()),
-        understanding=understanding(),
+        understanding=understanding,
         surroundings=Surroundings(
             new_id=new_id,
             ring=doorbell.ring,

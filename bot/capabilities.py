@@ -51,5 +51,5 @@ def understanding_of(registry: Registry) -> Understanding:
 
 @cache
 def understanding() -> Understanding:
-    """Return that of all capabilities; it is made once in a process."""
+    """Return that of all capabilities; made once in a process, which takes about a second."""
     return understanding_of(all_capabilities())

@@ -31,7 +31,7 @@ def listen(
     roles = frozenset(ctx.uow.members.roles_of(ctx.sender.userid))
     clock = Clock(now=ctx.now, calendar=ctx.calendar())
     heard = Heard(text, situation_of(services, ctx, state, roles), roles, clock)
-    understood = services.understanding.understand(heard)
+    understood = services.understanding().understand(heard)
     return understood, heard
 
 

@@ -1,6 +1,6 @@
 """Everything that has an effect, in one value."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -31,7 +31,7 @@ class Services:
     channel: Channel
     registry: Registry
     recogniser: Recogniser
-    understanding: Understanding
+    understanding: Callable[[], Understanding]
     surroundings: Surroundings
     doorbell: Doorbell
     now: Now

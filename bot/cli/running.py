@@ -64,7 +64,11 @@ def serve(
 
 
 def _watched(services: Services) -> Flask:
-    """Return the web application; beside it somebody looks whether the scheduler is gone."""
+    """Return the web application; beside it somebody looks whether the scheduler is gone.
+
+    What finds meanings is made meanwhile, so that the first free words need not wait for it.
+    """
+    threading.Thread(target=services.understanding, daemon=True).start()
     looking = (services, threading.Event(), _LOOK_SECONDS)
     threading.Thread(target=watch.loop, args=looking, daemon=True).start()
     return create_app(services)

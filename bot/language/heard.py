@@ -127,7 +127,7 @@ class Heard:
             if marked or loose or (linked and sure) or set(values) <= set(shown):
                 sure += [*bare, *values] if linked else values
                 bare = []
-            elif linked or match[0].isdigit():
+            elif linked or match[0].isdigit() or _stands_alone(before, after):
                 bare = [*bare, *values] if linked else list(values)
             end = match.end()
         return tuple(dict.fromkeys(sure or bare))
@@ -163,6 +163,11 @@ class Heard:
 
     def people(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(found[0] for found in _PERSON.finditer(self.plain)))
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    """Tell whether nothing follows a number in words, and only a word of its own comes before."""
+    return not after.strip(" .!?~") and (not before or before.endswith(" "))
 
 
 def _of_something_else(before: str, word: str, after: str, *, marked: bool) -> bool:

@@ -9,7 +9,7 @@ from tests.harness.telling import hands_in, passes
 
 def verdicts(bureau: Chat) -> list[tuple[str, str]]:
     rows = all_rows(bureau.services.database)["review_decisions"]
-    return [(row["decided_by"], row["verdict"]) for row in rows if row["undone_at"] is None]
+    return sorted((row["decided_by"], row["verdict"]) for row in rows if row["undone_at"] is None)
 
 
 @pytest.mark.parametrize("said", ["可以", "发吧", "同意報送", "没意见", "ＯＫ", "通郭", "tongguo"])
@@ -63,7 +63,7 @@ def test_two_verdicts_in_one_line(bureau: Chat) -> None:
     hands_in(alice, "物业整治")
     bob.says("1号过，2号退回，理由是时间太久了")
     bob.hears("已通过1号《燃气检查》", "已退回2号《物业整治》，理由：时间太久了")
-    assert sorted(verdicts(bureau)) == [("bob", "approve"), ("bob", "return")]
+    assert verdicts(bureau) == [("bob", "approve"), ("bob", "return")]
 
 
 def test_a_fault_named_on_a_card_is_confirmed_before_it_returns(bureau: Chat) -> None:
@@ -156,7 +156,7 @@ def test_too_late_to_undo(bureau: Chat) -> None:
     bureau.advance(minutes=3)
     carol.says("撤销")
     carol.hears("没有可撤销的")
-    assert sorted(verdicts(bureau)) == [("bob", "approve"), ("carol", "approve")]
+    assert verdicts(bureau) == [("bob", "approve"), ("carol", "approve")]
 
 
 def test_an_officer_may_not_and_hears_who_may(bureau: Chat) -> None:
