@@ -82,8 +82,11 @@ class Understanding:
     def __init__(self, meanings: Iterable[Meaning], examples: Iterable[Example]) -> None:
         self._likeness = Likeness(examples)
         self._meanings = [
-            (meaning, [_compiled(each) for each in meaning.cues]) for meaning in meanings
+            (meaning, sorted(map(_compiled, meaning.cues), key=_weakness)) for meaning in meanings
         ]
+        self._counting: dict[
+            tuple[frozenset[str], frozenset[Role]], list[tuple[Meaning, list[_Compiled]]]
+        ] = {}
         self._doubts = {
             meaning.name: re.compile(meaning.doubt)
             for meaning, _ in self._meanings
@@ -110,14 +113,28 @@ class Understanding:
 
     def ranked(self, heard: Heard) -> list[tuple[int, int, Meaning]]:
         """Return the meanings that are heard, the likeliest first."""
+        text = heard.plain[:CUES_READ]
         found = [
             (strength, length, meaning)
-            for meaning, cues in self._meanings
-            for strength, length in [_strongest(cues, heard)]
+            for meaning, cues in self._heard_in(heard.situation, heard.roles)
+            for strength, length in [_strongest(cues, text)]
             if strength
         ]
         found.sort(key=lambda each: each[:2], reverse=True)
         return found
+
+    def _heard_in(
+        self, situation: Situation, roles: frozenset[Role]
+    ) -> list[tuple[Meaning, list[_Compiled]]]:
+        """Return the cues that count in the situation from those roles, the strongest first."""
+        key = (frozenset(_called(situation)), roles)
+        if key not in self._counting:
+            counting = [
+                (meaning, [each for each in cues if _in_place(each.cue, *key)])
+                for meaning, cues in self._meanings
+            ]
+            self._counting[key] = [(meaning, cues) for meaning, cues in counting if cues]
+        return self._counting[key]
 
     def _of(self, heard: Heard, *, alone: bool = True) -> Understood:
         every = self.ranked(heard)
@@ -230,31 +247,29 @@ class Understanding:
         return None
 
 
+def _weakness(each: _Compiled) -> int:
+    return -each.cue.strength
+
+
 def _compiled(each: Cue) -> _Compiled:
     unless = re.compile(each.unless) if each.unless else None
     return _Compiled(each, re.compile(each.pattern, re.DOTALL), unless)
 
 
-def _strongest(cues: list[_Compiled], heard: Heard) -> tuple[int, int]:
+def _strongest(cues: list[_Compiled], text: str) -> tuple[int, int]:
+    """Return the strength of the strongest cue that is found, and how much it explains."""
     best = (0, 0)
-    text = heard.plain[:CUES_READ]
-    names = _names(heard.situation)
     for each in cues:
-        if each.cue.strength < best[0] or not _in_place(each.cue, names, heard.roles):
-            continue
+        if each.cue.strength < best[0]:
+            break
         found = each.form.search(text)
-        if found is None or (each.unless is not None and each.unless.search(text)):
-            continue
-        best = max(best, (each.cue.strength, found.end() - found.start()))
+        if found is not None and not (each.unless is not None and each.unless.search(text)):
+            best = max(best, (each.cue.strength, found.end() - found.start()))
     return best
 
 
-def _names(situation: Situation) -> frozenset[str]:
-    """Return what the situation is called in `Cue.during`."""
-    return frozenset(_called(situation))
-
-
 def _called(situation: Situation) -> Iterator[str]:
+    """Yield what the situation is called in `Cue.during`."""
     kind = situation.kind or "-"
     yield kind
     if situation.word:
