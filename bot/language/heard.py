@@ -89,7 +89,7 @@ class Heard:
 
     def excepted(self) -> tuple[int, ...]:
         found = _EXCEPT.search(self.plain)
-        return self._numbers_in(found["x"] or found["y"], loose=True) if found else ()
+        return self._numbers_in(found["x"] or found["y"] or "", loose=True) if found else ()
 
     def number_of(self, thing: str) -> int | None:
         form = re.compile(

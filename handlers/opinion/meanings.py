@@ -18,6 +18,7 @@ from handlers.kit.slots import (
     when,
 )
 from handlers.kit.words import NUMBER, PLATFORMS, TOPICS, UNIT
+from storage.vocabulary import Role
 
 _PLATFORM = "|".join(f"(?:{form})" for form in PLATFORMS.values())
 _TOPIC = "|".join(f"(?:{form})" for form in TOPICS.values())
@@ -372,8 +373,13 @@ def _assigned(heard: Heard) -> Slots:
     return {"unit": found["x"]} if found else {}
 
 
+HANDLERS = frozenset(Role) - {Role.OFFICER, Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER, Role.ADMIN}
+DOUBT_OF_HANDLING = r"[?]\s*$|[吗么]\s*$|谁|什么时候|为什么|为啥|能不能|可不可以|是不是|要不要|该不该|(?:别|不要|不用|没有?|未|尚未|还没|先不|不能|不可|暂(?:时)?(?:不|别))(?:要|再|急着|给)?(?:办结|结案|结了|销号|关闭|关掉|关了|了结)|听说|据说|(?:局长|领导|书记|主任|他|她|[一-鿿]局)们?.{0,3}(?:说|讲|问)"
+
 dispose = Meaning(
     name="dispose_opinion",
+    only=HANDLERS,
+    doubt=DOUBT_OF_HANDLING,
     guarded=True,
     cues=(
         cue(
@@ -435,6 +441,8 @@ dispose = Meaning(
 
 close = Meaning(
     name="close_opinion",
+    only=HANDLERS,
+    doubt=DOUBT_OF_HANDLING,
     words=("办结", "销号", "误报"),
     guarded=True,
     cues=(
