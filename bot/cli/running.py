@@ -68,7 +68,7 @@ def _watched(services: Services) -> Flask:
 
     What finds meanings is made meanwhile, so that the first free words need not wait for it.
     """
-    threading.Thread(target=services.understanding, daemon=True).start()
+    threading.Thread(target=lambda: services.understanding().prepare(), daemon=True).start()
     looking = (services, threading.Event(), _LOOK_SECONDS)
     threading.Thread(target=watch.loop, args=looking, daemon=True).start()
     return create_app(services)

@@ -3,6 +3,7 @@
 Only asked when a text was not understood as it stands.
 """
 
+import os
 import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -17,7 +18,8 @@ class Slips:
     """Knows how the words of the commands sound."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted({word for word in words if len(word) > 1}, key=len, reverse=True)
+        known = {word for word in words if len(word) > 1}
+        self._words = sorted(known, key=lambda word: (-len(word), word))
 
     @cached_property
     def _sounds(self) -> dict[tuple[str, ...], str]:
@@ -26,6 +28,10 @@ class Slips:
     @cached_property
     def _spelt(self) -> dict[str, str]:
         return {"".join(_sounded(word)): word for word in self._words}
+
+    def prepare(self) -> None:
+        """Load what would be loaded for the first slip."""
+        _ = self._sounds, self._spelt
 
     def mend(self, plain: str) -> str | None:
         """Return *plain* with the words that were probably meant; None if there are none."""
@@ -47,7 +53,7 @@ class Slips:
         for at in range(len(run)):
             for size in (4, 3, 2):
                 word = self._sounds.get(sounds[at : at + size])
-                if word and len(sounds) == len(run) and run[at : at + size] != word:
+                if word and len(sounds) == len(run) and run[at : at + size] not in self._words:
                     return run[:at] + word + run[at + size :]
         return run
 
@@ -58,7 +64,9 @@ def _syllables(run: str) -> tuple[str, ...]:
 
 
 def _sounded(run: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a third of a second, and seldom needed
+    # Its phrases are 45 MB and a quarter of a second; for the words of commands characters do.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load, and seldom needed
 
     sounds: list[str] = lazy_pinyin(run)
     return sounds

@@ -6,16 +6,16 @@ question, a quotation or talk about the matter.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from bot.language.cues import Cues
 from bot.language.heard import Heard
 from bot.language.likeness import Likeness
 from bot.language.slips import Slips
 from handlers.kit.examples import Example
-from handlers.kit.meaning import Cue, Meaning, Situation, Slots
+from handlers.kit.meaning import Meaning, Slots
 from handlers.kit.words import NO, NUMBER, YES
-from storage.vocabulary import Role
 
 CUES_READ = 300
 """Characters that cues are looked for in: what a request is, its beginning tells."""
@@ -69,33 +69,25 @@ class Understood:
         return "clarify" in self.slots
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    cue: Cue
-    form: re.Pattern[str]
-    unless: re.Pattern[str] | None
-
-
 class Understanding:
     """Finds the meaning of a text among the declared ones."""
 
     def __init__(self, meanings: Iterable[Meaning], examples: Iterable[Example]) -> None:
         self._likeness = Likeness(examples)
-        self._meanings = [
-            (meaning, sorted(map(_compiled, meaning.cues), key=_weakness)) for meaning in meanings
-        ]
-        self._counting: dict[
-            tuple[frozenset[str], frozenset[Role]], list[tuple[Meaning, list[_Compiled]]]
-        ] = {}
+        self._meanings = tuple(meanings)
+        self._cues = Cues(self._meanings)
         self._doubts = {
-            meaning.name: re.compile(meaning.doubt)
-            for meaning, _ in self._meanings
-            if meaning.doubt
+            meaning.name: re.compile(meaning.doubt) for meaning in self._meanings if meaning.doubt
         }
-        self._by_name = {each.name: each for each, _ in reversed(self._meanings)}
+        self._by_name = {each.name: each for each in reversed(self._meanings)}
         self._by_name.pop("unknown", None)
-        self._slips = Slips(word for each, _ in self._meanings for word in each.words)
-        self._asking = {slot: each for each, _ in self._meanings for slot in each.asks}
+        self._slips = Slips(word for each in self._meanings for word in each.words)
+        self._asking = {slot: each for each in self._meanings for slot in each.asks}
+
+    def prepare(self) -> None:
+        """Do now what the first texts would otherwise wait for; a service calls it at its start."""
+        self._cues.prepare()
+        self._slips.prepare()
 
     def understand(self, heard: Heard) -> Understood:
         """Say what was meant; `unknown` where nothing was."""
@@ -113,28 +105,10 @@ class Understanding:
 
     def ranked(self, heard: Heard) -> list[tuple[int, int, Meaning]]:
         """Return the meanings that are heard, the likeliest first."""
-        text = heard.plain[:CUES_READ]
-        found = [
-            (strength, length, meaning)
-            for meaning, cues in self._heard_in(heard.situation, heard.roles)
-            for strength, length in [_strongest(cues, text)]
-            if strength
-        ]
+        best = self._cues.strongest(heard.plain[:CUES_READ], heard.situation, heard.roles)
+        found = [(*best[at], self._meanings[at]) for at in sorted(best)]
         found.sort(key=lambda each: each[:2], reverse=True)
         return found
-
-    def _heard_in(
-        self, situation: Situation, roles: frozenset[Role]
-    ) -> list[tuple[Meaning, list[_Compiled]]]:
-        """Return the cues that count in the situation from those roles, the strongest first."""
-        key = (frozenset(_called(situation)), roles)
-        if key not in self._counting:
-            counting = [
-                (meaning, [each for each in cues if _in_place(each.cue, *key)])
-                for meaning, cues in self._meanings
-            ]
-            self._counting[key] = [(meaning, cues) for meaning, cues in counting if cues]
-        return self._counting[key]
 
     def _of(self, heard: Heard, *, alone: bool = True) -> Understood:
         every = self.ranked(heard)
@@ -225,7 +199,7 @@ class Understanding:
         return None
 
     def _as(self, intent: str, heard: Heard) -> Understood:
-        meaning = next(each for each, _ in self._meanings if each.name == intent)
+        meaning = next(each for each in self._meanings if each.name == intent)
         slots: Slots = {}
         for slot in meaning.slots:
             slots = slot(heard) | slots
@@ -245,45 +219,3 @@ class Understanding:
                 slots = first.slots | {"also": {second.intent: second.slots}}
                 return replace(first, slots=slots, second=second)
         return None
-
-
-def _weakness(each: _Compiled) -> int:
-    return -each.cue.strength
-
-
-def _compiled(each: Cue) -> _Compiled:
-    unless = re.compile(each.unless) if each.unless else None
-    return _Compiled(each, re.compile(each.pattern, re.DOTALL), unless)
-
-
-def _strongest(cues: list[_Compiled], text: str) -> tuple[int, int]:
-    """Return the strength of the strongest cue that is found, and how much it explains."""
-    best = (0, 0)
-    for each in cues:
-        if each.cue.strength < best[0]:
-            break
-        found = each.form.search(text)
-        if found is not None and not (each.unless is not None and each.unless.search(text)):
-            best = max(best, (each.cue.strength, found.end() - found.start()))
-    return best
-
-
-def _called(situation: Situation) -> Iterator[str]:
-    """Yield what the situation is called in `Cue.during`."""
-    kind = situation.kind or "-"
-    yield kind
-    if situation.word:
-        yield f"{kind}:{situation.word}"
-    if situation.menu:
-        yield "menu"
-    if kind == "pending" and len(situation.numbers) == 1:
-        yield "pending1"
-        yield "review_card"
-
-
-def _in_place(each: Cue, names: frozenset[str], roles: frozenset[Role]) -> bool:
-    if each.roles and not each.roles & roles:
-        return False
-    if each.during:
-        return not names.isdisjoint(each.during)
-    return "composing" not in names

@@ -280,7 +280,7 @@ approve = Meaning(
         cue(rf"{DRAFT_NO}{_VERB_AFTER}", 8, unless=_NOT_AGREED),
         cue(rf"{_AGREED}.{{0,4}}{_AT}.{{0,12}}", 8, during="review_card", unless=_NOT_AGREED),
         cue(
-            rf"(?:^|[\s,;:])(?:第)?{NUMBER}(?:\s?[,、和跟及与]?\s?(?:第)?{NUMBER}"
+            rf"(?:^|[\s,;:])(?:第)?{NUMBER}(?:(?:\s?[,、和跟及与]\s?|\s)(?:第)?{NUMBER}"
             rf"|\s?(?:到|至|-|~)\s?{NUMBER})*\s?(?:号|稿)?{_VERB_AFTER}",
             8,
             unless=rf"{_NOT_AGREED}|约稿|舆情|换",

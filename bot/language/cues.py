@@ -1,0 +1,125 @@
+"""All cues of all meanings, and which of them are found in a text.
+
+A cue whose characters are not in the text is not tried, and not even compiled before it is tried
+for the first time. Sets of cues are integers with a bit for each; the strongest have the lowest.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+
+from bot.language.needs import MOST, Need, needs
+from handlers.kit.meaning import Cue, Meaning, Situation
+from storage.vocabulary import Role
+
+_ANYTHING: Need = frozenset({""})
+
+
+class _Tried:
+    """A cue that is compiled when it is tried."""
+
+    def __init__(self, meaning: int, cue: Cue) -> None:
+        self.meaning = meaning
+        self.cue = cue
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        return re.compile(self.cue.pattern, re.DOTALL)
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return re.compile(self.cue.unless) if self.cue.unless else None
+
+    def prepare(self) -> None:
+        _ = self._form, self._unless
+
+    def length(self, text: str) -> int:
+        """Return how many characters it explains; -1 if it is not found."""
+        found = self._form.search(text)
+        if found is None or (self._unless is not None and self._unless.search(text)):
+            return -1
+        return found.end() - found.start()
+
+
+class Cues:
+    """Knows the cues of *meanings*."""
+
+    def __init__(self, meanings: Sequence[Meaning]) -> None:
+        every = [_Tried(at, cue) for at, meaning in enumerate(meanings) for cue in meaning.cues]
+        self._cues = sorted(every, key=lambda each: -each.cue.strength)
+        self._words = frozenset(
+            {"composing", *(word for each in every for word in each.cue.during)}
+        )
+        self._allowed = _by_character([needs(each.cue.pattern) for each in self._cues])
+        self._in_place = lru_cache(maxsize=1024)(self._placed)
+
+    def prepare(self) -> None:
+        """Compile what else would be compiled when it is first tried."""
+        for each in self._cues:
+            each.prepare()
+
+    def strongest(
+        self, text: str, situation: Situation, roles: frozenset[Role]
+    ) -> dict[int, tuple[int, int]]:
+        """Return strength and length of the best cue of each meaning that has one in *text*."""
+        left = self._in_place(self._words & frozenset(_called(situation)), roles)
+        first, second, third = self._allowed[""]
+        for char in self._allowed.keys() & set(text):
+            one, two, three = self._allowed[char]
+            first |= one
+            second |= two
+            third |= three
+        left &= first & second & third
+        best: dict[int, tuple[int, int]] = {}
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            tried = self._cues[lowest.bit_length() - 1]
+            strength, longest = best.get(tried.meaning, (0, -1))
+            if tried.cue.strength < strength:
+                continue
+            if (length := tried.length(text)) > longest:
+                best[tried.meaning] = (tried.cue.strength, length)
+        return best
+
+    def _placed(self, names: frozenset[str], roles: frozenset[Role]) -> int:
+        """Return the cues that are heard in a situation of these *names*, from these *roles*."""
+        return sum(
+            1 << at for at, each in enumerate(self._cues) if _in_place(each.cue, names, roles)
+        )
+
+
+def _by_character(needed: Sequence[Sequence[Need]]) -> Mapping[str, tuple[int, int, int]]:
+    """Return which cues have their first, second and third need met by a character.
+
+    Under no character stand those that have no such need.
+    """
+    allowed: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for at, found in enumerate(needed):
+        none_left = [_ANYTHING] * (MOST - len(found))
+        for place, need in enumerate([*found, *none_left]):
+            for char in need:
+                allowed[char][place] |= 1 << at
+    return {char: (one, two, three) for char, (one, two, three) in allowed.items()}
+
+
+def _called(situation: Situation) -> Iterator[str]:
+    """Yield what the situation is called in `Cue.during`."""
+    kind = situation.kind or "-"
+    yield kind
+    if situation.word:
+        yield f"{kind}:{situation.word}"
+    if situation.menu:
+        yield "menu"
+    if kind == "pending" and len(situation.numbers) == 1:
+        yield "pending1"
+        yield "review_card"
+
+
+def _in_place(each: Cue, names: frozenset[str], roles: frozenset[Role]) -> bool:
+    if each.roles and not each.roles & roles:
+        return False
+    if each.during:
+        return not names.isdisjoint(each.during)
+    return "composing" not in names

@@ -1,0 +1,53 @@
+"""What a pattern needs: a text without it cannot contain the pattern."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.needs import needs
+from tests.language.corpora import capabilities
+
+COMMANDS = [command.means for command in capabilities().commands.values() if command.means]
+ANSWERED = [each.meaning for each in capabilities().answered]
+PATTERNS = [cue.pattern for meaning in (*COMMANDS, *ANSWERED) for cue in meaning.cues]
+SOME = st.sampled_from("通过退回审稿吗0123 一二,号").map(str)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("通过", ["过", "通"]),
+        ("(?:通|过)+号", ["号", "过通"]),
+        ("通?过*[^号].", []),
+        ("通|过号", ["过通", "号通"]),
+        ("通|", []),
+        (r"\d号", ["号"]),
+        ("[一-鿿]号", ["号"]),
+        ("[0-9]号", ["号", "0123456789"]),
+        ("号(?=通)(?!过)", ["号", "通"]),
+        ("(?<=通)号", ["号", "通"]),
+        ("(?:通过){2}?", ["过", "通"]),
+        ("", []),
+    ],
+)
+def test_what_cannot_be_left_out_is_needed(pattern: str, needed: list[str]) -> None:
+    assert sorted(map(sorted, needs(pattern))) == sorted(map(sorted, needed))
+
+
+@given(text=st.lists(SOME, max_size=12).map("".join), pattern=st.sampled_from(PATTERNS))
+def test_what_is_found_has_what_is_needed(text: str, pattern: str) -> None:
+    if re.search(pattern, text, re.DOTALL):
+        assert all(not need.isdisjoint(text) for need in needs(pattern))
+
+
+def test_no_example_is_missed() -> None:
+    needed = [(re.compile(pattern, re.DOTALL), needs(pattern)) for pattern in PATTERNS]
+    missed = [
+        (form.pattern, example.text)
+        for form, found in needed
+        for example in capabilities().examples[::10]
+        if form.search(example.text) and any(need.isdisjoint(example.text) for need in found)
+    ]
+    assert not missed
