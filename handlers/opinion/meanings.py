@@ -375,7 +375,7 @@ def _assigned(heard: Heard) -> Slots:
 
 HANDLERS = frozenset(Role) - {Role.OFFICER, Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER, Role.ADMIN}
 DOUBT_OF_HANDLING = (
-    r"[?]\s*$|[吗么]\s*$|谁|什么时候|为什么|为啥|能不能"
+    r"[?]\s*$|(?:[吗么嘛没否]|没有)[\s.!~]*$|[了过]没|谁|什么时候|为什么|为啥|能不能"
     r"|可不可以|是不是|要不要|该不该|(?:别|不要|不用"
     r"|没有?|未|尚未|还没|先不|不能|不可|暂(?:时)?(?:不"
     r"|别))(?:要|再|急着|给)?(?:办结|结案|结了|销号|关闭"
