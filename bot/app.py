@@ -23,7 +23,7 @@ from bot.services import Services
 from bot.web.probes import probes
 from bot.web.status import status_address, status_page
 from handlers.kit.context import Surroundings, Usage
-from handlers.kit.registry import Registry
+from handlers.kit.registry import Registry, join
 from handlers.quotas import QuotaPolicy
 from handlers.reviews import ReviewPolicy
 from handlers.troubles import StatusPage, TroublePolicy
@@ -42,7 +42,7 @@ def clock_of(config: Config) -> Now:
 
 def build_services(config: Config) -> Services:
     """Wire up one process of the service."""
-    registry = all_capabilities()
+    registry = join([all_capabilities(), dispatch.registry])
     redis = Redis.from_url(
         redis_address(config.storage),
         socket_connect_timeout=_REDIS_SECONDS,

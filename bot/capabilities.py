@@ -1,8 +1,7 @@
-"""Everything that the service can do: all capabilities, joined."""
+"""Everything that can be asked of the service: all capabilities, joined."""
 
 from functools import cache
 
-from bot import dispatch
 from bot.language.understanding import Understanding
 from handlers import (
     adoptions,
@@ -37,7 +36,6 @@ def all_capabilities() -> Registry:
             profiles.registry,
             assistance.registry,
             troubles.registry,
-            dispatch.registry,
         ]
     )
 
