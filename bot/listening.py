@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.language.heard import Heard
-from bot.language.times import Clock
+from bot.language.times import Clock, parse_moment
 from bot.language.understanding import Understood
 from bot.services import Services
 from handlers.kit.asked import Asked
@@ -43,6 +43,8 @@ def situation_of(
         return _TALKS[state]
     if state is ConversationState.CHOOSING and ctx.talk is not None and ctx.talk.subject:
         return Situation(kind="confirm", word=ctx.talk.subject)
+    if state is ConversationState.ASKING and ctx.talk is not None:
+        return Situation(kind="ask", word=ctx.talk.subject)
     shown = _shown(ctx)
     for found in services.registry.situations:
         if situation := found(ctx, roles):
@@ -68,13 +70,36 @@ def asked_of(command: Command, understood: Understood, heard: Heard) -> Asked:
     """Return what the command was given in free words."""
     slots = understood.slots
     said = understood.heard or heard
-    moment = said.moment() if {"time", "deadline"} & slots.keys() else None
     return Asked(
         numbers=tuple(slots.get("ids", ())),
         title=str(slots.get("title", "")),
         text=command.reads(said),
-        at=moment.at if moment else None,
+        at=_moment(said) if {"time", "deadline"} & slots.keys() else None,
         slots=slots,
+    )
+
+
+def _moment(heard: Heard) -> datetime | None:
+    """Return the moment that is said; a day without an hour begins when the office does."""
+    found = heard.moment()
+    if found is None or found.at is not None:
+        return found.at if found else None
+    parsed = parse_moment(heard.plain[found.start :], heard.clock.now)
+    return parsed[0] if parsed else None
+
+
+def filled_in(ctx: Context, command: Command, given: Asked) -> Asked | None:
+    """Return what was asked before with what has been *given* now; None if nothing was open."""
+    kept = ctx.talk.memory.get("asked") if ctx.talk is not None else None
+    if kept is None or kept["command"] != command.name:
+        return None
+    before = _option(kept)
+    return Asked(
+        numbers=given.numbers or before.numbers,
+        title=given.title or before.title,
+        text="\n".join(filter(None, (before.text, given.text))) or str(given.slots.get("text", "")),
+        at=given.at or (datetime.fromisoformat(before.at) if before.at else None),
+        slots={**before.slots, **given.slots},
     )
 
 

@@ -21,7 +21,7 @@ from bot.channel.messages import (
 from bot.language.heard import Heard
 from bot.language.recogniser import Exact, FreeText, Misshapen
 from bot.language.understanding import Understood
-from bot.listening import asked_of, choice_of, listen, rest_of
+from bot.listening import asked_of, choice_of, filled_in, listen, rest_of
 from bot.services import Services
 from handlers.kit.asked import Asked, Press, Upload
 from handlers.kit.context import Context, Option
@@ -131,6 +131,9 @@ def _to_free_words(
         return services.registry.replies[state](ctx, text)
     if command is not None:
         asked = asked_of(command, understood, heard)
+        if understood.answers and (whole := filled_in(ctx, command, asked)):
+            ctx.turn(ConversationState.IDLE)
+            return _run(ctx, command, whole)
         if command.changes and understood.strength < _CLEAR:
             raise UserError(NOT_UNDERSTOOD.format(hint=_hint(command)))
         if understood.meaning and understood.meaning.guarded and understood.strength < _SURE:

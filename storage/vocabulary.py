@@ -129,6 +129,7 @@ class ConversationState(StrEnum):
     COMPOSING = "composing"
     ASKING_REASON = "asking_reason"
     CHOOSING = "choosing"
+    ASKING = "asking"
 
 
 @unique

@@ -53,7 +53,8 @@ _CLAUSE = re.compile(r"[,;.]\s?|\s+")
 class Understood:
     """An intent of domain-rules §8 with its slots; *strength* is that of its strongest cue.
 
-    *heard* is the part of the text that said it; *second* what else the same line says.
+    *heard* is the part of the text that said it; *second* what else the same line says; *answers*
+    tells that it is the answer to what the bot asked for.
     """
 
     intent: str
@@ -62,6 +63,7 @@ class Understood:
     meaning: Meaning | None = None
     heard: Heard | None = None
     second: "Understood | None" = None
+    answers: bool = False
 
     @property
     def clarify(self) -> bool:
@@ -188,14 +190,16 @@ class Understanding:
                 whole = {"all": True} if situation.word.endswith("_all") else {}
                 return Understood(intent=intent or scope, slots=whole, strength=_SURE)
         if situation.kind == "ask" and situation.word in self._asking:
-            if best and best[2].name == "cancel":
+            if best and (best[2].name == "cancel" or best[0] > _CERTAIN):
                 return None
             meaning = self._asking[situation.word]
             slots: Slots = {}
             for slot in meaning.slots:
                 slots = slot(heard) | slots
             slots.setdefault(situation.word, heard.raw)
-            return Understood(intent=meaning.name, slots=slots, strength=_SURE, meaning=meaning)
+            return Understood(
+                intent=meaning.name, slots=slots, strength=_SURE, meaning=meaning, answers=True
+            )
         return None
 
     def _as(self, intent: str, heard: Heard) -> Understood:

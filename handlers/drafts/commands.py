@@ -1,6 +1,7 @@
 """投稿, 完成, 取消, 继续, 修改, 撤稿, 我的稿件: what an author says."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,15 @@ def _body(heard: Heard) -> str:
     reads=_body,
 )
 def submit_draft(ctx: Context, asked: Asked) -> str:
+    """Begin a draft; a body that is here is its first piece. A title may be asked for."""
+    text = asked.text or str(asked.slots.get("body_hint", ""))
+    if asked.slots and not asked.title:
+        return ctx.ask(texts.ASK_TITLE, "title", "submit_draft", replace(asked, text=text))
     aside = _set_aside(ctx)
-    draft = writing.begin(ctx, asked.title)
+    draft = writing.begin(ctx, asked.title.partition("\n")[0])
     received = ""
-    if asked.text:
-        _, characters = writing.add_part(ctx, draft, asked.text)
+    if text:
+        _, characters = writing.add_part(ctx, draft, text)
         received = texts.BEGUN_RECEIVED.format(characters=characters)
     writing.keep_writing(ctx, draft)
     return texts.BEGUN.format(name=named(draft), received=received) + aside

@@ -23,6 +23,7 @@ REVISING = "请发送{name}修改后的全文，可分几条，写完发送 完�
 WITHDRAWN = "已撤回{name}，不再审核。"
 YOURS_WITHDRAWN = "{who}撤回了您的{name}。"
 
+ASK_TITLE = "标题是什么？请直接回复，换行后可以接着写正文。不写了发送 取消。"
 NO_TITLE = "还没有标题。请发送：投稿 标题，换行后写正文。"
 LONG_TITLE = (
     "标题有{characters}字，太长了（最多{limit}字）。"

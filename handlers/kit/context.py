@@ -209,6 +209,13 @@ class Context:
         lines = [f"{place}. {option.label}" for place, option in enumerate(options, 1)]
         return "\n".join([question, *lines])
 
+    def ask(self, question: str, slot: str, command: str, asked: Asked) -> str:
+        """Ask for what *command* still needs; the next text fills it in."""
+        if self.talk is not None:
+            self.turn(ConversationState.ASKING, slot, self.now + PATIENCE)
+            self.talk.memory = {"asked": asdict(Option.of(command, asked))}
+        return question
+
     def audit(
         self,
         tag: str,

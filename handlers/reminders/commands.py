@@ -24,7 +24,8 @@ CALENDAR_MISSING = (
     "还没有{year}年的放假安排，之后只能按周一至周五算工作日。国务院办公厅的通知发布后，请导入日历。"
 )
 
-NO_TIME = "什么时候提醒您？请带上时间再发一次，例如：提醒我 明天9点 {what}"
+ASK_TIME = "什么时候提醒您{what}？请直接回复时间，例如：明天9点。不用了发送 取消。"
+NOT_AGAIN_AND_AGAIN = "重复的提醒还不能设。请先设一次，例如：提醒我 25号9点 报信息"
 
 _FARTHEST = timedelta(days=366)
 
@@ -43,10 +44,14 @@ registry.message(MessageKind(name="calendar_missing", urgency=Urgency.ROUTINE))
     reads=lambda heard: str(read_text(heard)),
 )
 def set_reminder(ctx: Context, asked: Asked) -> str:
+    if "recur" in asked.slots:
+        raise UserError(NOT_AGAIN_AND_AGAIN)
     if asked.at is None and asked.text:
-        raise UserError(NO_TIME.format(what=asked.text))
-    if asked.at is None or not asked.text:
+        return ctx.ask(ASK_TIME.format(what=asked.text), "time", "set_reminder", asked)
+    if asked.at is None:
         raise UserError(NO_MATTER)
+    if not asked.text:
+        return ctx.ask(NO_MATTER, "text", "set_reminder", asked)
     when = short_time(asked.at, ctx.now)
     if asked.at <= ctx.now:
         raise UserError(PAST.format(when=when, what=asked.text))

@@ -168,6 +168,7 @@ def _whom(heard: Heard) -> Slots:
 remind = Meaning(
     name="remind_me",
     words=("提醒", "提醒我"),
+    asks=("time", "text"),
     cues=(
         cue(
             r"(?:提醒|喊|叫|通知|告诉|戳|催)(?:一下|一声)?(?:我|咱|大家|各"

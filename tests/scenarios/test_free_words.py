@@ -222,6 +222,32 @@ def test_a_draft_in_free_words_and_where_it_stands(bureau: Chat) -> None:
     alice.hears("没有符合的稿件")
 
 
+def test_what_is_missing_is_asked_for_and_nothing_is_said_twice(bureau: Chat) -> None:
+    alice = bureau.phone("alice")
+    alice.says("报个稿子 今天上午咱们科去锦绣花园查了电梯")
+    alice.hears("标题是什么？")
+    alice.says("锦绣花园电梯检查\n发现隐患三处。")
+    alice.hears("1号《锦绣花园电梯检查》已开始，已收到正文")
+    alice.says("完了")
+    alice.hears("已提交1号")
+    alice.says("稿件 1")
+    alice.hears("今天上午咱们科去锦绣花园查了电梯")
+    alice.says("提醒我交稿")
+    alice.hears("什么时候提醒您交稿？")
+    alice.says("明天下午三点")
+    alice.hears("好的，明天 15:00提醒您：交稿")
+    alice.says("后天9点提醒我")
+    alice.hears("要提醒什么事？")
+    alice.says("开宣传例会")
+    alice.hears("好的，9月23日 09:00提醒您：开宣传例会")
+    alice.says("提醒我交稿")
+    alice.hears("什么时候提醒您交稿？")
+    alice.says("算了")
+    alice.hears("好的，不做了")
+    alice.says("每月25号提醒我报信息")
+    alice.hears("重复的提醒还不能设")
+
+
 def test_long_lists_are_paged(bureau: Chat) -> None:
     alice, bob = bureau.phones("alice", "bob")
     for number in range(1, 13):

@@ -42,7 +42,7 @@ def test_help_lists_what_the_role_can_say(bureau: Chat) -> None:
 def test_what_is_nearly_a_command_gets_its_usage(bureau: Chat) -> None:
     alice = bureau.phone("alice")
     for said, answer in {
-        "投告 春季养护": "还没有标题。请发送：投稿 标题，换行后写正文。",
+        "投告": "还没有标题。请发送：投稿 标题，换行后写正文。",
         "稿件 十二": "没有找到12号稿件。发送 我的稿件 或 待审 查看编号。",
         "提醒我": "要提醒什么事？例如：提醒我 明天9点 交稿",
         "qwrtp": "没听懂。发送 帮助 看可以说什么。",

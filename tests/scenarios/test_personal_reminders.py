@@ -43,7 +43,7 @@ def test_what_cannot_be_reminded_of_is_said(bureau: Chat) -> None:
         "提醒我 2028年1月1日 交稿": "只能提醒一年以内的事",
         "提醒我 明天9点": "要提醒什么事",
         "提醒我 25点 交稿": "什么时候提醒您",
-        "提醒我交稿": "什么时候提醒您",
+        "提醒我交稿": "什么时候提醒您交稿",
     }.items():
         alice.says(said)
         alice.hears(answer)
