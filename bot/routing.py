@@ -56,6 +56,7 @@ _BESIDE = {
     ConversationState.ASKING_REASON: frozenset({"cancel"}),
 }
 """What is heard as a command while the talk waits for free text."""
+_QUESTIONS = frozenset({ConversationState.CHOOSING, ConversationState.ASKING})
 _CLEAR, _SURE = 6, 8
 """How strongly a meaning must be heard before it is acted on, and a guarded one decided."""
 
@@ -106,7 +107,7 @@ def _to_text(services: Services, ctx: Context, text: str) -> str:
     writing = state is ConversationState.COMPOSING
     exact = services.recogniser.understand(text, ctx.now, writing=writing)
     if isinstance(exact, Exact):
-        return _run(ctx, exact.command, exact.asked)
+        return _run_instead(ctx, exact, state)
     if _expired(ctx):
         raise _too_late(ctx)
     return _to_free_words(services, ctx, text, state, exact)
@@ -186,6 +187,17 @@ def _confirm(ctx: Context, command: Command, asked: Asked) -> str:
         Option.of(command.name, asked),
         confirming=command.name,
     )
+
+
+def _run_instead(ctx: Context, exact: Exact, state: ConversationState) -> str:
+    """Run a command; a question that it neither answers nor asks anew is over with it."""
+    before = ctx.talk.memory if ctx.talk is not None else None
+    answer = _run(ctx, exact.command, exact.asked)
+    talk = ctx.talk
+    if talk is not None and state in _QUESTIONS and talk.state is state and talk.memory is before:
+        ctx.turn(ConversationState.IDLE)
+        talk.memory = {}
+    return answer
 
 
 def _run(ctx: Context, command: Command, asked: Asked) -> str:

@@ -41,6 +41,20 @@ def test_several_wait_and_a_bare_yes_asks_which(bureau: Chat) -> None:
     assert verdicts(bureau) == [("bob", "approve"), ("bob", "return")]
 
 
+def test_a_command_ends_the_question_before_it(bureau: Chat) -> None:
+    """What was offered before another command is not taken by a number that comes after it."""
+    alice, bob = bureau.phones("alice", "bob")
+    for title in ("燃气检查", "物业整治", "电梯更新"):
+        hands_in(alice, title)
+    bob.says("可以")
+    bob.hears("您要通过哪一篇？")
+    bob.says("通过 3")
+    bob.hears("已通过3号")
+    bob.says("2")
+    bob.hears_all()
+    assert verdicts(bureau) == [("bob", "approve")]
+
+
 def test_all_of_them_are_named_before_they_are_approved(bureau: Chat) -> None:
     alice, bob = bureau.phones("alice", "bob")
     for title in ("燃气检查", "物业整治", "电梯更新"):
