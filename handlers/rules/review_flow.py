@@ -5,6 +5,8 @@ composing ──submit──▶ in_review ──approve──▶ in_review … �
   cancel             return submit
     ▼                   ▼   │
 cancelled             returned ──withdraw──▶ withdrawn ◀──withdraw── in_review, signed
+
+undo leads back to in_review from in_review, returned and signed.
 """
 
 from enum import StrEnum, unique
