@@ -49,11 +49,13 @@ imports: $(VENV)/.dev
 deps: $(VENV)/.dev
 	@$(BIN)/deptry .
 
+COGGED = README.md README.zh-CN.md docs/life-of-a-draft.md
+
 docs: $(VENV)/.dev ## Write the generated parts of the documents again
-	@$(BIN)/cog -r README.md README.zh-CN.md
+	@$(BIN)/cog -r $(COGGED)
 
 docs-check: $(VENV)/.dev
-	@$(BIN)/cog --check README.md README.zh-CN.md
+	@$(BIN)/cog --check $(COGGED)
 
 LOCK = $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11 --group build
 

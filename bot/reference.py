@@ -10,7 +10,7 @@ from bot.capabilities import all_capabilities
 from bot.config import Config
 from handlers.kit.finding import ROLE_NAMES
 from handlers.kit.registry import EVERYBODY
-from handlers.rules.review_flow import drawing
+from handlers.rules.review_flow import drawing, written_out
 from storage.vocabulary import Role
 
 
@@ -39,6 +39,11 @@ def settings_table() -> str:
 def state_drawing() -> str:
     """Return the life of a draft as a Mermaid block."""
     return f"```mermaid\n{drawing()}\n```"
+
+
+def transition_table() -> str:
+    """Return every move of a draft as a Markdown table."""
+    return written_out()
 
 
 def settings_of(section: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:

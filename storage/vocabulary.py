@@ -42,10 +42,16 @@ class UnitKind(StrEnum):
 class DraftStatus(StrEnum):
     COMPOSING = "composing"
     IN_REVIEW = "in_review"
+    ON_HOLD = "on_hold"
     RETURNED = "returned"
     SIGNED = "signed"
+    EDITED = "edited"
+    DISPATCHED = "dispatched"
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+    ARCHIVED = "archived"
 
 
 @unique

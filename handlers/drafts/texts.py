@@ -5,10 +5,16 @@ from storage.vocabulary import DraftStatus
 STATUS = {
     DraftStatus.COMPOSING: "撰写中",
     DraftStatus.IN_REVIEW: "审核中",
+    DraftStatus.ON_HOLD: "暂放",
     DraftStatus.RETURNED: "已退回",
     DraftStatus.SIGNED: "已签发",
+    DraftStatus.EDITED: "已签发，办公室改过",
+    DraftStatus.DISPATCHED: "已报送",
+    DraftStatus.CORRECTED: "已更正",
+    DraftStatus.RETRACTED: "已撤下",
     DraftStatus.WITHDRAWN: "已撤稿",
     DraftStatus.CANCELLED: "已取消",
+    DraftStatus.ARCHIVED: "已归档",
 }
 
 BEGUN = "{name}已开始{received}。继续发送正文，写完发送 完成；不写了发送 取消。"

@@ -174,7 +174,12 @@ def _why_nothing_waits(ctx: Context, draft: Draft) -> str:
         DraftStatus.COMPOSING: "还没提交",
         DraftStatus.RETURNED: "已退回作者修改",
         DraftStatus.SIGNED: "已签发",
+        DraftStatus.EDITED: "已签发",
+        DraftStatus.DISPATCHED: "已报送",
+        DraftStatus.CORRECTED: "已更正",
+        DraftStatus.RETRACTED: "已撤下",
         DraftStatus.WITHDRAWN: "已撤稿",
+        DraftStatus.ARCHIVED: "已归档",
     }.get(draft.status, "不在审核")
     return texts.NOT_WAITING.format(name=named(draft), status=status)
 

@@ -59,7 +59,7 @@ def may_withdraw(viewer: Viewer, draft: DraftFacts) -> bool:
     Before the last signature its author, his section head or the office; after it the office.
     Source: the transition table of domain-rules §3.2, row 12.
     """
-    if draft.status is DraftStatus.SIGNED:
+    if draft.status in {DraftStatus.SIGNED, DraftStatus.EDITED}:
         return viewer.holds({Role.OFFICE}, draft.lineage)
     if viewer.userid == draft.author:
         return True

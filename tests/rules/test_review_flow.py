@@ -6,31 +6,58 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.rules.review_flow import IllegalMoveError, Move, after, drawing, move_for
+from handlers.rules.review_flow import (
+    MOVES,
+    TRANSITIONS,
+    IllegalMoveError,
+    Move,
+    after,
+    drawing,
+    move_for,
+    written_out,
+)
 from storage.vocabulary import DraftStatus, Verdict
 
-COMPOSING, IN_REVIEW, RETURNED = (
-    DraftStatus.COMPOSING,
-    DraftStatus.IN_REVIEW,
-    DraftStatus.RETURNED,
-)
-SIGNED, WITHDRAWN, CANCELLED = DraftStatus.SIGNED, DraftStatus.WITHDRAWN, DraftStatus.CANCELLED
+S, M = DraftStatus, Move
+IN_REVIEW, RETURNED, SIGNED = S.IN_REVIEW, S.RETURNED, S.SIGNED
+AT_THE_GATE = dict.fromkeys((M.APPROVE, M.CONDITION, M.TRANSFER, M.COUNTERSIGN, M.UNDO), IN_REVIEW)
 
-# fmt: off
-TABLE = {
-    #            submit     approve    approve_last  return    withdraw   cancel     undo
-    COMPOSING:  (IN_REVIEW, None,      None,         None,     None,      CANCELLED, None),
-    IN_REVIEW:  (None,      IN_REVIEW, SIGNED,       RETURNED, WITHDRAWN, None,      IN_REVIEW),
-    RETURNED:   (IN_REVIEW, None,      None,         None,     WITHDRAWN, None,      IN_REVIEW),
-    SIGNED:     (None,      None,      None,         None,     WITHDRAWN, None,      IN_REVIEW),
-    WITHDRAWN:  (None,      None,      None,         None,     None,      None,      None),
-    CANCELLED:  (None,      None,      None,         None,     None,      None,      None),
+TABLE: dict[DraftStatus, dict[Move, DraftStatus]] = {
+    S.COMPOSING: {M.APPEND: S.COMPOSING, M.CANCEL: S.CANCELLED, M.SUBMIT: IN_REVIEW},
+    S.IN_REVIEW: {
+        **AT_THE_GATE,
+        M.APPROVE_LAST: SIGNED,
+        M.RETURN: RETURNED,
+        M.HOLD: S.ON_HOLD,
+        M.WITHDRAW: S.WITHDRAWN,
+    },
+    S.ON_HOLD: {M.RESUME: IN_REVIEW, M.WITHDRAW: S.WITHDRAWN},
+    S.RETURNED: {M.SUBMIT: IN_REVIEW, M.UNDO: IN_REVIEW, M.WITHDRAW: S.WITHDRAWN},
+    S.SIGNED: {
+        M.UNDO: IN_REVIEW,
+        M.WITHDRAW: S.WITHDRAWN,
+        M.EDIT: S.EDITED,
+        M.DISPATCH: S.DISPATCHED,
+    },
+    S.EDITED: {M.WITHDRAW: S.WITHDRAWN, M.EDIT: S.EDITED, M.DISPATCH: S.DISPATCHED},
+    S.DISPATCHED: {
+        M.DISPATCH: S.DISPATCHED,
+        M.RETRACT: S.RETRACTED,
+        M.CORRECT: S.CORRECTED,
+        M.ARCHIVE: S.ARCHIVED,
+    },
+    S.CORRECTED: {
+        M.DISPATCH: S.CORRECTED,
+        M.RETRACT: S.RETRACTED,
+        M.CORRECT: S.CORRECTED,
+        M.ARCHIVE: S.ARCHIVED,
+    },
+    S.RETRACTED: {M.ARCHIVE: S.ARCHIVED},
+    S.WITHDRAWN: {M.ARCHIVE: S.ARCHIVED},
+    S.CANCELLED: {M.ARCHIVE: S.ARCHIVED},
+    S.ARCHIVED: {},
 }
-# fmt: on
-CELLS = [
-    (status, move, TABLE[status][column])
-    for status, (column, move) in product(DraftStatus, enumerate(Move))
-]
+CELLS = [(status, move, TABLE[status].get(move)) for status, move in product(DraftStatus, Move)]
 
 
 @pytest.mark.parametrize(("status", "move", "target"), CELLS)
@@ -47,7 +74,7 @@ def test_each_move_leads_where_the_table_says(
 
 def _walk(moves: list[Move]) -> list[tuple[DraftStatus, Move]]:
     """Return each step that was possible, as (status before, move)."""
-    here, steps = COMPOSING, []
+    here, steps = S.COMPOSING, []
     for move in moves:
         try:
             there = after(here, move)
@@ -59,9 +86,18 @@ def _walk(moves: list[Move]) -> list[tuple[DraftStatus, Move]]:
 
 
 @given(st.lists(st.sampled_from(Move), max_size=30))
-def test_no_path_leads_out_of_withdrawn_or_cancelled(moves: list[Move]) -> None:
+def test_what_has_ended_only_goes_to_the_archive(moves: list[Move]) -> None:
     for before, move in _walk(moves)[:-1]:
-        assert before not in {WITHDRAWN, CANCELLED}, move
+        if before in {S.WITHDRAWN, S.CANCELLED, S.RETRACTED}:
+            assert move is M.ARCHIVE
+
+
+def test_every_row_says_who_when_and_what_is_kept() -> None:
+    for row in TRANSITIONS:
+        assert row.actor, row
+        assert row.guard, row
+        assert row.recorded, row
+    assert len(TRANSITIONS) == len(MOVES) + 1, "one row for each move, and one for the beginning"
 
 
 @given(st.lists(st.sampled_from(Verdict), max_size=12), st.integers(1, 5))
@@ -81,8 +117,13 @@ def test_nothing_is_signed_but_by_an_approval_at_the_last_gate(
         assert (status is SIGNED) == (passed == gates)
 
 
-def test_the_drawing_shows_every_move() -> None:
+def test_the_drawing_and_the_table_show_every_move() -> None:
     lines = drawing().splitlines()
-    assert lines[:2] == ["stateDiagram-v2", "    [*] --> composing"]
-    assert "    in_review --> signed: approve_last" in lines
-    assert len(lines) == 2 + sum(target is not None for *_, target in CELLS)
+    assert lines[:2] == ["stateDiagram-v2", "    [*] --> composing: begin"]
+    arrows = [line.split(": ") for line in lines[1:-1]]
+    assert ["    in_review --> signed", "approve_last"] in arrows
+    possible = sum(target is not None for *_, target in CELLS)
+    assert sum(len(moves.split(", ")) for _, moves in arrows) == 1 + possible
+    rows = written_out().splitlines()
+    assert len(rows) == 3 + possible
+    assert any(row.startswith("| in_review | hold | on_hold |") for row in rows)

@@ -47,6 +47,9 @@ def test_the_table_names_every_role() -> None:
     assert set(SEES) == set(Role)
 
 
+SIGNED_OFF = {DraftStatus.SIGNED, DraftStatus.EDITED}
+
+
 @pytest.mark.parametrize(("role", "scope", "status"), CELLS)
 def test_a_role_sees_the_drafts_under_its_scope(
     role: Role, scope: int, status: DraftStatus
@@ -75,7 +78,7 @@ def test_a_role_withdraws_what_is_under_its_scope(
     role: Role, scope: int, status: DraftStatus
 ) -> None:
     roles = WITHDRAWS_BEFORE_SIGNING
-    if status is DraftStatus.SIGNED:
+    if status in SIGNED_OFF:
         roles = WITHDRAWS_AFTER_SIGNING
     expected = role in roles and SCOPES[scope] in LINEAGE
     assert may_withdraw(holder(role, SCOPES[scope]), draft(status)) is expected
@@ -84,4 +87,4 @@ def test_a_role_withdraws_what_is_under_its_scope(
 @pytest.mark.parametrize("status", DraftStatus)
 def test_the_author_withdraws_until_the_last_signature(status: DraftStatus) -> None:
     author = Viewer(userid=AUTHOR, roles={Role.OFFICER: {SECTION}})
-    assert may_withdraw(author, draft(status)) is (status is not DraftStatus.SIGNED)
+    assert may_withdraw(author, draft(status)) is (status not in SIGNED_OFF)
