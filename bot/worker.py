@@ -65,6 +65,9 @@ class Worker(SimpleWorker):
     def subscribe(self) -> None:
         """Take no orders by Redis: that thread may keep a worker that ends waiting for a second."""
 
+    def procline(self, message: str) -> None:
+        """Leave the process its name: it says which program of which configuration this is."""
+
 
 def make_worker(services: Services) -> Worker:
     """Return a worker of this process.

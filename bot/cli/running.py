@@ -1,6 +1,9 @@
 """serve, work, schedule, up, simulate, demo, migrate: programs that run."""
 
+import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,10 +11,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from flask import Flask
 
-from bot import scheduler, watch
-from bot.app import build_services, create_app
+from bot import programs
 from bot.arrival import Arrival
 from bot.backup import BackupError
 from bot.cli.common import (
@@ -28,15 +29,12 @@ from bot.cli.members import bring_in
 from bot.config import Config
 from bot.embedded_redis import EmbeddedRedis, NoRedisError
 from bot.menu import MENU
-from bot.services import Services
-from bot.supervisor import BindError, Supervisor, check_bind, end_with_parent
-from bot.web.server import WebProcess
-from bot.worker import make_worker
+from bot.supervisor import BindError, Supervisor, check_bind
 
 app = typer.Typer()
 
-_LOOK_SECONDS = 60.0
-_TICK_SECONDS = {"production": 5.0, "simulation": 1.0}
+_DEMO = "XINSHI_DEMO"
+_POLL_SECONDS = 0.2
 
 
 @app.command()
@@ -54,43 +52,19 @@ def serve(
     ] = "",
 ) -> None:
     """Run the web process: WeCom's callback and the probes."""
-    settings = load(config)
-    end_with_parent()
-    WebProcess(
-        bind or settings.server.bind,
-        settings.server.threads,
-        lambda: _watched(build_services(settings)),
-    ).run()
-
-
-def _watched(services: Services) -> Flask:
-    """Return the web application; beside it somebody looks whether the scheduler is gone.
-
-    What finds meanings is made meanwhile, so that the first free words need not wait for it.
-    """
-    threading.Thread(target=lambda: services.understanding().prepare(), daemon=True).start()
-    looking = (services, threading.Event(), _LOOK_SECONDS)
-    threading.Thread(target=watch.loop, args=looking, daemon=True).start()
-    return create_app(services)
+    programs.serve(load(config), bind)
 
 
 @app.command()
 def work(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Run a worker process: it sends what is to be sent."""
-    settings = load(config)
-    end_with_parent()
-    make_worker(build_services(settings)).work(logging_level="WARNING")
+    programs.work(load(config))
 
 
 @app.command()
 def schedule(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Run a scheduler process: it lets timers and recurring work happen."""
-    settings = load(config)
-    end_with_parent()
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    scheduler.loop(build_services(settings), stop, _TICK_SECONDS[settings.environment])
+    programs.schedule(load(config))
 
 
 @app.command()
@@ -98,8 +72,18 @@ def up(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Run everything on this machine: web, worker, scheduler, and the embedded Redis if set."""
     settings = load(config)
     url = f"{settings.server.own_address}/wecom/callback"
+    supervisor = Supervisor(config, settings)
+    arrival = _arrival(settings, lambda: console.print(f"xinshi is up, the callback is {url}"))
+    demo = int(os.environ.get(_DEMO, "0"))
+
+    def look() -> None:
+        arrival.look()
+        if demo and os.getppid() != demo:
+            supervisor.stop.set()
+
     with _servers(settings):
-        _supervise(config, settings, lambda: console.print(f"xinshi is up, the callback is {url}"))
+        if code := supervisor.run(look):
+            raise fail("a program ended again and again, see the log above", code)
 
 
 @app.command()
@@ -159,7 +143,7 @@ def demo(
                 services.channel.publish_menu(MENU)
                 console.print(f"open {simulator.address}   (Ctrl-C ends the demo)")
 
-            _supervise(path, settings, ready)
+            _up_beside(path, _arrival(settings, ready))
 
 
 def _replay(settings: Config, path: Path, file: Path) -> None:
@@ -206,11 +190,8 @@ def _check_page(port: int) -> None:
         raise fail(f"{error}; take another port: make demo RUN_ARGS='--port 8800'") from error
 
 
-def _supervise(path: Path, settings: Config, ready: Callable[[], object]) -> None:
-    """Run the three programs until told to stop; leave with their code.
-
-    *ready* is called when the web process answers.
-    """
+def _arrival(settings: Config, ready: Callable[[], object]) -> Arrival:
+    """Return what calls *ready* when the web process answers, and says so when it does not."""
     address = settings.server.own_address
 
     def late() -> None:
@@ -220,5 +201,21 @@ def _supervise(path: Path, settings: Config, ready: Callable[[], object]) -> Non
             style="yellow",
         )
 
-    if code := Supervisor(path).run(Arrival(address, ready, late).look):
-        raise fail("a program ended again and again, see the log above", code)
+    return Arrival(address, ready, late)
+
+
+def _up_beside(path: Path, arrival: Arrival) -> None:
+    """Run `xinshi up` beside this process, which has threads, until told to stop."""
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot", "up", "--config", str(path)],
+        env={**os.environ, _DEMO: str(os.getpid())},
+        start_new_session=True,
+    )
+    while not stop.wait(_POLL_SECONDS) and process.poll() is None:
+        arrival.look()
+    process.terminate()
+    if code := process.wait():
+        raise fail("the service has ended, see the log above", code)

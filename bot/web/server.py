@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from setproctitle import getproctitle
 
 _TIMEOUT_SECONDS = 30
 _GRACE_SECONDS = 20
@@ -30,7 +31,7 @@ class WebProcess(BaseApplication):  # type: ignore[misc]  # gunicorn has no type
             "graceful_timeout": _GRACE_SECONDS,
             "accesslog": None,  # the callback's address carries signatures
             "loglevel": "warning",
-            "proc_name": "xinshi-web",
+            "proc_name": getproctitle(),
             "control_socket_disable": True,
         }
         for name, value in settings.items():

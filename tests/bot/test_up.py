@@ -127,7 +127,7 @@ class Bureau:
         self.ups.append(process)
         _until(lambda: "xinshi is up" in self.said(), 90, "not said to be up")
         assert self.client.get(f"{self.own}/healthz").text == "ok", "said too early"
-        _until(self._ready, 30, "not ready")
+        _until(self.is_ready, 30, "not ready")
         return process
 
     def said(self) -> str:
@@ -138,6 +138,10 @@ class Bureau:
         """Return the programs that run for this folder, except the `up` that the test started."""
         own = {up.pid for up in self.ups if up.poll() is None}
         return [pid for pid in _pids_naming(str(self.folder)) if pid not in own]
+
+    def programs(self, name: str) -> list[int]:
+        """Return the processes of one program, such as work."""
+        return sorted(_pids_naming(f"xinshi {name} --config {self.config}"))
 
     def redis_pid(self) -> int:
         """Return the embedded Redis's process: it keeps running when `up` is killed."""
@@ -176,7 +180,7 @@ class Bureau:
     def url(self) -> str:
         return f"{self.own}/wecom/callback"
 
-    def _ready(self) -> bool:
+    def is_ready(self) -> bool:
         return self.client.get(f"{self.own}/readyz").status_code == 200
 
 
@@ -314,6 +318,22 @@ def _hears(wecom: StandIn, userid: str, fragment: str) -> None:
         60,
         f"{userid} did not hear {fragment}",
     )
+
+
+@pytest.mark.parametrize("program", ["serve", "work", "schedule"])
+def test_a_program_that_dies_is_started_again(bureau: Bureau, program: str) -> None:
+    up = bureau.up()
+    before = bureau.programs(program)
+    os.kill(before[0], signal.SIGKILL)
+    _until(
+        lambda: len({*bureau.programs(program)} - {*before}) == len(before),
+        30,
+        "not started again",
+    )
+    _until(bureau.is_ready, 60, "not ready again")
+    up.send_signal(signal.SIGINT)
+    assert up.wait(30) == 0
+    _until(lambda: bureau.processes() == [], 10, "something goes on")
 
 
 def test_a_port_that_is_taken_is_named_and_nothing_is_left_running(bureau: Bureau) -> None:

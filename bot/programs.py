@@ -1,0 +1,57 @@
+"""What a process of the service does all its life: answer callbacks, send, or watch the clock."""
+
+import signal
+import threading
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from flask import Flask
+
+from bot import scheduler, watch
+from bot.app import build_services, create_app
+from bot.config import Config
+from bot.services import Services
+from bot.web.server import WebProcess
+from bot.worker import make_worker
+
+_LOOK_SECONDS = 60.0
+_TICK_SECONDS = {"production": 5.0, "simulation": 1.0}
+
+
+def serve(settings: Config, bind: str = "") -> None:
+    """Answer WeCom's callback and the probes, on *bind* instead of the configured address."""
+    WebProcess(
+        bind or settings.server.bind,
+        settings.server.threads,
+        lambda: _watched(build_services(settings)),
+    ).run()
+
+
+def work(settings: Config) -> None:
+    """Send what is to be sent."""
+    make_worker(build_services(settings)).work(logging_level="WARNING")
+
+
+def schedule(settings: Config) -> None:
+    """Let timers and recurring work happen."""
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    scheduler.loop(build_services(settings), stop, _TICK_SECONDS[settings.environment])
+
+
+PROGRAMS: Mapping[str, Callable[[Config], None]] = MappingProxyType(
+    {"serve": serve, "work": work, "schedule": schedule}
+)
+"""The programs that make up the service, by the name of their command."""
+
+
+def _watched(services: Services) -> Flask:
+    """Return the web application; beside it somebody looks whether the scheduler is gone.
+
+    What finds meanings is made meanwhile, so that the first free words need not wait for it.
+    """
+    threading.Thread(target=lambda: services.understanding().prepare(), daemon=True).start()
+    looking = (services, threading.Event(), _LOOK_SECONDS)
+    threading.Thread(target=watch.loop, args=looking, daemon=True).start()
+    return create_app(services)
