@@ -61,6 +61,45 @@ class Importance(StrEnum):
 
 
 @unique
+class DraftKind(StrEnum):
+    """What sort of item a draft is; its route, its length and its points may depend on it."""
+
+    DYNAMIC = "dynamic"
+    PRACTICE = "practice"
+    RESEARCH = "research"
+    PROBLEM = "problem"
+    PUBLIC_FEEDBACK = "public_feedback"
+    EMERGENCY = "emergency"
+    PARTY_BUILDING = "party_building"
+
+
+@unique
+class GateMode(StrEnum):
+    """Who must agree at a gate: the one who is asked, anybody who holds it, or all of them."""
+
+    SINGLE = "single"
+    ANY = "any"
+    ALL = "all"
+
+
+@unique
+class Passage(StrEnum):
+    """Why a seat of a gate counts as passed for one version of a draft."""
+
+    DECIDED = "decided"
+    CARRIED = "carried"
+    SKIPPED = "skipped"
+
+
+@unique
+class Handing(StrEnum):
+    """What a reviewer did with his part: gave it to somebody, or asked for one more signature."""
+
+    TRANSFER = "transfer"
+    COUNTERSIGN = "countersign"
+
+
+@unique
 class Verdict(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
@@ -81,6 +120,8 @@ class Standing(StrEnum):
     HOLDER = "holder"
     SUBSTITUTE = "substitute"
     ESCALATED = "escalated"
+    TRANSFERRED = "transferred"
+    COUNTERSIGNER = "countersigner"
 
 
 @unique

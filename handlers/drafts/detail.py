@@ -9,8 +9,9 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import ROLE_NAMES, draft_numbered, named
 from handlers.rules.calendar import short_time
+from handlers.rules.routes import Stop
 from storage.models import Draft, ReviewDecision
-from storage.vocabulary import DraftStatus, Importance, Role, UserId, Verdict
+from storage.vocabulary import DraftStatus, Importance, UserId, Verdict
 
 
 @registry.command(
@@ -91,7 +92,7 @@ def _decided(
     what = texts.PASSED if passed else texts.SENT_BACK
     return texts.STEP.format(
         mark="✓" if passed else "✗",
-        role=ROLE_NAMES[Role(draft.route[decision.gate])],
+        role=ROLE_NAMES[Stop.read(draft.route[decision.gate]).gate.roles[0]],
         what=what.format(who=who, when=when, reason=decision.reason),
     )
 

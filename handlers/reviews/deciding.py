@@ -5,7 +5,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.finding import ROLE_NAMES, named
 from handlers.kit.messages import CardUpdate, Text
 from handlers.reviews import texts
-from handlers.reviews.gates import names, open_gate
+from handlers.reviews.gates import gate_of, names, open_gate
 from handlers.rules.calendar import short_time
 from handlers.rules.review_flow import after, move_for
 from storage.models import Draft, ReviewDecision, ReviewHolder, ReviewTask
@@ -13,7 +13,6 @@ from storage.vocabulary import (
     DraftStatus,
     OutboxStatus,
     Outcome,
-    Role,
     Standing,
     TaskStatus,
     Verdict,
@@ -141,7 +140,7 @@ def _returned(ctx: Context, draft: Draft, task: ReviewTask, reason: str, by: str
 
 def _by(ctx: Context, draft: Draft, holder: ReviewHolder) -> str:
     """Name the sender as what he decided: in his own role, for somebody, or called in."""
-    who, role = ctx.sender.name, ROLE_NAMES[Role(draft.route[draft.gate])]
+    who, role = ctx.sender.name, ROLE_NAMES[gate_of(draft).roles[0]]
     if holder.on_behalf_of:
         absent = names(ctx, [holder.on_behalf_of])
         return texts.BY_SUBSTITUTE.format(who=who, absent=absent)

@@ -10,6 +10,7 @@ from handlers.reviews import texts
 from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.calendar import add_working_days, add_working_hours
 from handlers.rules.reviewers import Bench, Holder, seat
+from handlers.rules.routes import Gate, Stop
 from storage.models import Draft, ReviewHolder, ReviewTask
 from storage.vocabulary import Role, Standing, TaskId, UserId
 
@@ -23,7 +24,7 @@ def open_gate(ctx: Context, draft: Draft) -> str:
     2. Give each his card, and set the clocks.
     3. Nobody to seat: the administrators hear it at once, and the clocks try again.
     """
-    role = Role(draft.route[draft.gate])
+    role = gate_of(draft).roles[0]
     bench = seat_for(ctx, draft, role)
     task = ReviewTask(
         id=TaskId(ctx.new_id()),
@@ -32,10 +33,11 @@ def open_gate(ctx: Context, draft: Draft) -> str:
         gate=draft.gate,
         role=bench.role,
         opened_at=ctx.now,
+        due_at=ctx.now,
     )
+    _set_clocks(ctx, task)
     ctx.uow.reviews.open(task, ())
     add_holders(ctx, draft, task, bench.holders)
-    _set_clocks(ctx, task)
     if not bench.holders:
         shout(ctx, draft, task)
         return texts.NEXT_NOBODY.format(role=ROLE_NAMES[role])
@@ -45,6 +47,11 @@ def open_gate(ctx: Context, draft: Draft) -> str:
             role=ROLE_NAMES[role], instead=ROLE_NAMES[bench.role], who=who
         )
     return texts.NEXT.format(role=ROLE_NAMES[role], who=who)
+
+
+def gate_of(draft: Draft) -> Gate:
+    """Return the gate that the draft waits at."""
+    return Stop.read(draft.route[draft.gate]).gate
 
 
 def seat_for(ctx: Context, draft: Draft, role: Role) -> Bench:
@@ -113,6 +120,7 @@ def _set_clocks(ctx: Context, task: ReviewTask) -> None:
     second = add_working_days(ctx.now, policy.second_reminder_days, calendar)
     ctx.set_timer("review_reminder", task.id, first, stage="0", stage_no=0)
     ctx.set_timer("review_reminder", task.id, second, stage="1", stage_no=1)
+    task.due_at = second
     set_escalation(ctx, task, after=second - ctx.now)
 
 
@@ -150,7 +158,7 @@ def _standing(ctx: Context, draft: Draft, holder: Holder) -> str:
     if holder.on_behalf_of:
         return texts.ON_BEHALF.format(absent=names(ctx, [holder.on_behalf_of]))
     if holder.standing is Standing.ESCALATED:
-        return texts.ESCALATED.format(role=ROLE_NAMES[Role(draft.route[draft.gate])])
+        return texts.ESCALATED.format(role=ROLE_NAMES[gate_of(draft).roles[0]])
     return ""
 
 

@@ -10,6 +10,7 @@ from handlers.reviews.deciding import close_for_nothing
 from handlers.reviews.gates import open_gate
 from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.reviewers import route_for
+from handlers.rules.routes import OWN_SEAT, Gate, Stop
 from storage.vocabulary import Urgency
 
 registry.message(MessageKind(name="review_called_off", urgency=Urgency.PROMPT))
@@ -23,7 +24,8 @@ def start_review(ctx: Context, event: DraftSubmitted) -> str:
     """
     draft = ctx.uow.drafts.get(event.draft)
     routes = [(route.importance, route.gates) for route in ctx.policy(ReviewPolicy).routes]
-    draft.route = [str(role) for role in route_for(routes, draft.importance)]
+    gates = [Gate(roles=(role,)) for role in route_for(routes, draft.importance)]
+    draft.route = [Stop(gate=gate, seats=(OWN_SEAT,)).write() for gate in gates]
     draft.gate = 0
     return open_gate(ctx, draft)
 

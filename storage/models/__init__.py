@@ -5,7 +5,14 @@ from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
 from storage.models.ledger import AuditEntry, Counter
 from storage.models.mailbox import Conversation, Inbound, OutboxMessage
 from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
-from storage.models.reviews import ReviewDecision, ReviewHolder, ReviewTask
+from storage.models.reviews import (
+    GatePass,
+    ReviewDecision,
+    ReviewHandover,
+    ReviewHolder,
+    ReviewTask,
+)
+from storage.models.routes import StoredRoute
 from storage.models.timers import CalendarDay, ScheduledRun, Timer
 from storage.models.troubles import Trouble
 
@@ -20,15 +27,18 @@ __all__ = [
     "Draft",
     "DraftPart",
     "DraftVersion",
+    "GatePass",
     "Inbound",
     "Member",
     "MemberPreference",
     "OutboxMessage",
     "ReviewDecision",
+    "ReviewHandover",
     "ReviewHolder",
     "ReviewTask",
     "RoleAssignment",
     "ScheduledRun",
+    "StoredRoute",
     "Timer",
     "Trouble",
     "Unit",

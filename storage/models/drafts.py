@@ -1,12 +1,21 @@
 """A draft, its versions, and the pieces in which it arrived."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
-from storage.vocabulary import DraftId, DraftStatus, Importance, InboundId, UnitId, UserId
+from storage.vocabulary import (
+    DraftId,
+    DraftKind,
+    DraftStatus,
+    Importance,
+    InboundId,
+    UnitId,
+    UserId,
+)
 
 _UNFETCHED = text("sha256 = '' AND NOT lost")
 
@@ -14,9 +23,11 @@ _UNFETCHED = text("sha256 = '' AND NOT lost")
 class Draft(Base, kw_only=True, eq=False):
     """One item on its way to the last signature; people call it by *number* (12号).
 
-    *route* is the list of gates as it stood when the draft was submitted; *gate* is the index of
-    the one that it waits at, or would wait at; *version* is that of the latest text handed in, 0
-    before the first.
+    *route* are its gates as they stood when the draft was submitted, each as
+    `handlers.rules.routes.Stop` writes it, and *route_name*, *route_version* say whence (version 0
+    is the set that ships); *gate* is the index of the one that it waits at, or would wait at;
+    *version* is that of the latest text handed in, 0 before the first. *channel* is where its
+    author wants it to go, empty where he did not say.
     """
 
     __tablename__ = "drafts"
@@ -36,7 +47,11 @@ class Draft(Base, kw_only=True, eq=False):
     importance: Mapped[Importance]
     created_at: Mapped[datetime]
     status: Mapped[DraftStatus] = mapped_column(default=DraftStatus.COMPOSING)
-    route: Mapped[list[str]] = mapped_column(default_factory=list)
+    kind: Mapped[DraftKind] = mapped_column(default=DraftKind.DYNAMIC)
+    channel: Mapped[str] = mapped_column(default="")
+    route: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    route_name: Mapped[str] = mapped_column(default="")
+    route_version: Mapped[int] = mapped_column(default=0)
     gate: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -6,11 +6,26 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
-from storage.vocabulary import NOBODY, DraftId, Role, Standing, TaskId, TaskStatus, UserId, Verdict
+from storage.vocabulary import (
+    NOBODY,
+    DraftId,
+    Handing,
+    Passage,
+    Role,
+    Standing,
+    TaskId,
+    TaskStatus,
+    UserId,
+    Verdict,
+)
 
 
 class ReviewTask(Base, kw_only=True, eq=False):
-    """One gate of one version of a draft, waiting or over."""
+    """One seat of one gate of one version of a draft, waiting or over.
+
+    A gate has one seat, named "", unless several must agree there (会签): then each has a task of
+    his own. *due_at* is when the gate's time is up.
+    """
 
     __tablename__ = "review_tasks"
     __table_args__ = (Index(None, "draft", "status"),)
@@ -21,6 +36,8 @@ class ReviewTask(Base, kw_only=True, eq=False):
     gate: Mapped[int]
     role: Mapped[Role]
     opened_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    seat: Mapped[str] = mapped_column(default="")
     status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.OPEN)
     escalations: Mapped[int] = mapped_column(default=0)
 
@@ -55,3 +72,37 @@ class ReviewDecision(Base, kw_only=True, eq=False):
     on_behalf_of: Mapped[UserId]
     decided_at: Mapped[datetime]
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class GatePass(Base, kw_only=True, eq=False):
+    """That a seat of a gate has passed one version of a draft, and how.
+
+    *task* is the one whose decision it rests on: of this version, or of an older one where the
+    approval was carried over; None where the seat was skipped.
+    """
+
+    __tablename__ = "gate_passes"
+
+    draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    gate: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seat: Mapped[str] = mapped_column(primary_key=True)
+    how: Mapped[Passage]
+    passed_at: Mapped[datetime]
+    task: Mapped[TaskId | None] = mapped_column(ForeignKey("review_tasks.id"), default=None)
+
+
+class ReviewHandover(Base, kw_only=True, eq=False):
+    """That a reviewer handed his task to somebody, or asked somebody to countersign."""
+
+    __tablename__ = "review_handovers"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"), index=True)
+    task: Mapped[TaskId] = mapped_column(ForeignKey("review_tasks.id"))
+    gate: Mapped[int]
+    kind: Mapped[Handing]
+    handed_by: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
+    handed_to: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
+    reason: Mapped[str]
+    handed_at: Mapped[datetime]
