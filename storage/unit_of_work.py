@@ -10,6 +10,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
+from storage.queries.adoptions import Adoptions
 from storage.queries.drafts import Drafts
 from storage.queries.figures import Figures
 from storage.queries.ledger import Ledger
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.members = Members(session)
         self.drafts = Drafts(session)
         self.reviews = Reviews(session)
+        self.adoptions = Adoptions(session)
         self.inbox = Inbox(session)
         self.conversations = Conversations(session)
         self.outbox = Outbox(session)

@@ -11,6 +11,10 @@ OutboxId = NewType("OutboxId", str)
 TimerId = NewType("TimerId", str)
 InboundId = NewType("InboundId", str)
 TroubleId = NewType("TroubleId", str)
+ChannelId = NewType("ChannelId", str)
+DispatchId = NewType("DispatchId", str)
+AdoptionId = NewType("AdoptionId", str)
+InstructionId = NewType("InstructionId", str)
 
 NOBODY = UserId("")
 
@@ -122,6 +126,81 @@ class Standing(StrEnum):
     ESCALATED = "escalated"
     TRANSFERRED = "transferred"
     COUNTERSIGNER = "countersigner"
+
+
+@unique
+class Level(StrEnum):
+    """How high a channel or a leader stands; the lowest first."""
+
+    OWN = "own"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    NATION = "nation"
+
+
+@unique
+class Family(StrEnum):
+    """Whose a channel is."""
+
+    PARTY_OFFICE = "party_office"
+    GOV_OFFICE = "gov_office"
+    LINE_DEPT = "line_dept"
+    MEDIA = "media"
+    SITE = "site"
+    ACCOUNT = "account"
+    PLATFORM = "platform"
+    OTHER = "other"
+
+
+@unique
+class DispatchStatus(StrEnum):
+    """What a channel made of a draft, as far as the office knows."""
+
+    SENT = "sent"
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not_adopted"
+    TAKEN_BACK = "taken_back"
+
+
+@unique
+class Form(StrEnum):
+    """In which form a channel used a draft."""
+
+    FULL = "full"
+    ITEM = "item"
+    COMBINED = "combined"
+    BRIEF = "brief"
+    SPECIAL = "special"
+    HEADLINE = "headline"
+    REPOST = "repost"
+
+
+@unique
+class EntryStatus(StrEnum):
+    """How far an entry of the office's register counts; only a confirmed one does."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    REPLACED = "replaced"
+    TAKEN_BACK = "taken_back"
+
+
+@unique
+class Rank(StrEnum):
+    """Of a leader: the first of his level, or another."""
+
+    PRINCIPAL = "principal"
+    OTHER = "other"
+
+
+@unique
+class Remark(StrEnum):
+    """What a leader did to an item: wrote on it, or only circled his name."""
+
+    WRITTEN = "written"
+    CIRCLED = "circled"
 
 
 @unique

@@ -16,7 +16,7 @@ from handlers.kit.meaning import Heard, Situation
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.registry import Registry
 from handlers.rules.calendar import period_bounds, short_time
-from handlers.rules.review_flow import IllegalMoveError, Move, after
+from handlers.rules.review_flow import RELEASED, IllegalMoveError, Move, after
 from handlers.rules.visibility import may_withdraw
 from storage.models import Attachment, Draft
 from storage.vocabulary import ConversationState, DraftId, DraftStatus, Role, Urgency
@@ -333,6 +333,6 @@ def _nothing_open(ctx: Context) -> str:
     draft = latest[0]
     if draft.status is DraftStatus.COMPOSING:
         return f"{named(draft)}已暂存，还没提交。发送 继续 {draft.number}，再发 完成。"
-    if draft.status in {DraftStatus.IN_REVIEW, DraftStatus.SIGNED}:
+    if draft.status is DraftStatus.IN_REVIEW or draft.status in RELEASED:
         return texts.ALREADY_SUBMITTED.format(name=named(draft), status=texts.STATUS[draft.status])
     return texts.NOTHING_OPEN

@@ -36,6 +36,7 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     EDIT = "edit"
     DISPATCH = "dispatch"
+    RECALL = "recall"
     RETRACT = "retract"
     CORRECT = "correct"
     ARCHIVE = "archive"
@@ -177,6 +178,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(_S.EDITED, Move.DISPATCH, _S.DISPATCHED, "office", "the sign-off allows it", _SENT),
     _row(_S.DISPATCHED, Move.DISPATCH, _S.DISPATCHED, "office", "a further channel", _SENT),
     _row(_S.CORRECTED, Move.DISPATCH, _S.CORRECTED, "office", "a further channel", _SENT),
+    _row(
+        _S.DISPATCHED,
+        Move.RECALL,
+        _S.SIGNED,
+        "who dispatched",
+        "own entry, two minutes, the only one",
+        "which channel, when",
+    ),
     _row(_S.DISPATCHED, Move.RETRACT, _S.RETRACTED, "office", _APPROVED, _TAKEN),
     _row(_S.CORRECTED, Move.RETRACT, _S.RETRACTED, "office", _APPROVED, _TAKEN),
     _row(_S.DISPATCHED, Move.CORRECT, _S.CORRECTED, "office", _APPROVED, _PUT_RIGHT),
@@ -188,6 +197,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _archived(_S.CANCELLED),
 )
 """Every move that there is, in the order of a life (domain-rules §3.2)."""
+
+RELEASED = frozenset({_S.SIGNED, _S.EDITED, _S.DISPATCHED, _S.CORRECTED})
+"""What has every signature, and still stands."""
 
 MOVES: Mapping[tuple[DraftStatus, Move], DraftStatus] = MappingProxyType(
     {(row.source, row.move): row.target for row in TRANSITIONS if row.source is not None}

@@ -1,5 +1,6 @@
 """The tables, one module per aggregate."""
 
+from storage.models.adoptions import Adoption, AdoptionShare, Channel, Dispatch, Instruction
 from storage.models.base import Base
 from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
 from storage.models.ledger import AuditEntry, Counter
@@ -17,18 +18,23 @@ from storage.models.timers import CalendarDay, ScheduledRun, Timer
 from storage.models.troubles import Trouble
 
 __all__ = [
+    "Adoption",
+    "AdoptionShare",
     "Attachment",
     "AuditEntry",
     "Base",
     "CalendarDay",
+    "Channel",
     "Conversation",
     "Counter",
     "Delegation",
+    "Dispatch",
     "Draft",
     "DraftPart",
     "DraftVersion",
     "GatePass",
     "Inbound",
+    "Instruction",
     "Member",
     "MemberPreference",
     "OutboxMessage",

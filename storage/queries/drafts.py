@@ -16,6 +16,12 @@ _PART = insert(_parts)
 _WRITTEN = select(func.count(), func.coalesce(func.sum(func.length(_parts.c.text)), 0)).where(
     _parts.c.draft == bindparam("draft"), _parts.c.version == bindparam("version")
 )
+_SIGNED = (
+    DraftStatus.SIGNED,
+    DraftStatus.EDITED,
+    DraftStatus.DISPATCHED,
+    DraftStatus.CORRECTED,
+)
 _NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
 
 
@@ -90,7 +96,7 @@ class Drafts:
                 Draft.unit.in_(units),
                 Draft.submitted_at >= start,
                 Draft.submitted_at < end,
-                Draft.status == DraftStatus.SIGNED,
+                Draft.status.in_(_SIGNED),
             )
             .group_by(Draft.unit)
         )

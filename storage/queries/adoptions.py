@@ -1,0 +1,244 @@
+"""Channels, and what became of drafts: dispatched, adopted, remarked on."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from storage.models import Adoption, AdoptionShare, Channel, Dispatch, Draft, Instruction, Unit
+from storage.queries.tables import add_all_once
+from storage.vocabulary import (
+    AdoptionId,
+    ChannelId,
+    DispatchStatus,
+    DraftId,
+    EntryStatus,
+    InstructionId,
+    UnitId,
+    UserId,
+)
+
+Entry = Adoption | Instruction
+STANDING = (EntryStatus.PROPOSED, EntryStatus.CONFIRMED)
+"""An entry that stands: nobody refused, replaced or took it back."""
+
+
+class Used(NamedTuple):
+    """A line of the register: an adoption with what people call its draft and its channel."""
+
+    adoption: Adoption
+    number: int
+    title: str
+    unit: str
+    channel: str
+
+
+class Remarked(NamedTuple):
+    """An instruction with what people call its draft."""
+
+    instruction: Instruction
+    number: int
+    title: str
+
+
+class Adoptions:
+    """The office's register."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add_channels(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add channels, except those of a name that the bureau has."""
+        add_all_once(self._session, Channel, rows)
+
+    def channels(self, bureau: UnitId) -> Sequence[Channel]:
+        return self._session.scalars(
+            select(Channel).where(Channel.bureau == bureau).order_by(Channel.name)
+        ).all()
+
+    def channel_names(self, channels: Iterable[ChannelId]) -> Mapping[ChannelId, str]:
+        found = select(Channel.id, Channel.name).where(Channel.id.in_(set(channels)))
+        return {row.id: row.name for row in self._session.execute(found)}
+
+    def dispatch(self, dispatch: Dispatch) -> None:
+        self._session.add(dispatch)
+
+    def dispatches(self, drafts: Collection[DraftId]) -> Sequence[Dispatch]:
+        """Return where drafts were sent, first to last, but for what was taken back."""
+        return self._session.scalars(
+            select(Dispatch)
+            .where(Dispatch.draft.in_(drafts), Dispatch.status != DispatchStatus.TAKEN_BACK)
+            .order_by(Dispatch.dispatched_at, Dispatch.id)
+        ).all()
+
+    def dispatched_by(self, member: UserId, since: datetime) -> Sequence[Dispatch]:
+        """Return what the member sent from *since* on, the latest first."""
+        return self._session.scalars(
+            select(Dispatch)
+            .where(
+                Dispatch.dispatched_by == member,
+                Dispatch.dispatched_at >= since,
+                Dispatch.status == DispatchStatus.SENT,
+            )
+            .order_by(Dispatch.dispatched_at.desc())
+        ).all()
+
+    def closed_by(self, member: UserId, since: datetime) -> Sequence[Dispatch]:
+        """Return of what the member said from *since* on that it was not used, the latest first."""
+        return self._session.scalars(
+            select(Dispatch)
+            .where(
+                Dispatch.closed_by == member,
+                Dispatch.closed_at >= since,
+                Dispatch.status == DispatchStatus.NOT_ADOPTED,
+            )
+            .order_by(Dispatch.closed_at.desc())
+        ).all()
+
+    def add(self, adoption: Adoption, shares: Collection[AdoptionShare]) -> None:
+        self._session.add(adoption)
+        self._session.flush()  # its shares refer to it by a plain column
+        self._session.add_all(shares)
+
+    def instruct(self, instruction: Instruction) -> None:
+        self._session.add(instruction)
+
+    def adoption(self, adoption: str) -> Adoption | None:
+        """Return an adoption as it now is."""
+        return self._session.get(Adoption, AdoptionId(adoption), populate_existing=True)
+
+    def instruction(self, instruction: str) -> Instruction | None:
+        """Return an instruction as it now is."""
+        return self._session.get(Instruction, InstructionId(instruction), populate_existing=True)
+
+    def of_drafts(
+        self, drafts: Collection[DraftId], statuses: Collection[EntryStatus] = STANDING
+    ) -> Sequence[Adoption]:
+        return self._session.scalars(
+            select(Adoption)
+            .where(Adoption.draft.in_(drafts), Adoption.status.in_(statuses))
+            .order_by(Adoption.adopted_on, Adoption.entered_at, Adoption.id)
+        ).all()
+
+    def instructions_of(
+        self, drafts: Collection[DraftId], statuses: Collection[EntryStatus] = STANDING
+    ) -> Sequence[Instruction]:
+        return self._session.scalars(
+            select(Instruction)
+            .where(Instruction.draft.in_(drafts), Instruction.status.in_(statuses))
+            .order_by(Instruction.given_on, Instruction.entered_at, Instruction.id)
+        ).all()
+
+    def shares(self, adoption: AdoptionId) -> Sequence[AdoptionShare]:
+        """Return the authors' shares, the largest first."""
+        return self._session.scalars(
+            select(AdoptionShare)
+            .where(AdoptionShare.adoption == adoption)
+            .order_by(AdoptionShare.weight.desc(), AdoptionShare.member)
+        ).all()
+
+    def decided_by(self, member: UserId, since: datetime) -> Entry | None:
+        """Return the entry that the member confirmed last, from *since* on, if it still stands."""
+        latest: list[Entry] = []
+        for kind in (Adoption, Instruction):
+            latest += self._session.scalars(
+                select(kind)
+                .where(
+                    kind.decided_by == member,
+                    kind.decided_at >= since,
+                    kind.status == EntryStatus.CONFIRMED,
+                )
+                .order_by(kind.decided_at.desc())
+                .limit(1)
+            )
+        return max(latest, key=lambda entry: entry.decided_at or since, default=None)
+
+    def used(
+        self,
+        bureau: UnitId,
+        month: str,
+        *,
+        units: Collection[UnitId] | None = None,
+        member: UserId | None = None,
+    ) -> Sequence[Used]:
+        """Return what counts in *month* (2026-09) or is proposed for it, the newest first.
+
+        *units* or *member* narrow it to the drafts of units, or to those that he has a share in.
+        """
+        found = _used().where(
+            Adoption.bureau == bureau,
+            Adoption.counts_in == month,
+            Adoption.status.in_(STANDING),
+        )
+        if units is not None:
+            found = found.where(Adoption.unit.in_(units))
+        if member is not None:
+            found = found.join(AdoptionShare, AdoptionShare.adoption == Adoption.id)
+            found = found.where(AdoptionShare.member == member)
+        return self._read(found.order_by(Adoption.adopted_on.desc(), Draft.number.desc()))
+
+    def used_lately(
+        self, bureau: UnitId, since: date, besides: DraftId, limit: int
+    ) -> Sequence[Used]:
+        """Return the bureau's latest confirmed adoptions, of other drafts."""
+        found = _used().where(
+            Adoption.bureau == bureau,
+            Adoption.adopted_on >= since,
+            Adoption.status == EntryStatus.CONFIRMED,
+            Adoption.draft != besides,
+        )
+        return self._read(found.order_by(Adoption.adopted_on.desc()).limit(limit))
+
+    def _read(self, found: Select[Adoption, int, str, str, str]) -> Sequence[Used]:
+        return [Used(*row) for row in self._session.execute(found)]
+
+    def remarked(
+        self, bureau: UnitId, month: str, units: Collection[UnitId] | None = None
+    ) -> Sequence[Remarked]:
+        """Return the leaders' instructions that count in *month*, the newest first."""
+        found = (
+            select(Instruction, Draft.number, Draft.title)
+            .join(Draft, Draft.id == Instruction.draft)
+            .where(
+                Instruction.bureau == bureau,
+                Instruction.counts_in == month,
+                Instruction.status.in_(STANDING),
+            )
+        )
+        if units is not None:
+            found = found.where(Instruction.unit.in_(units))
+        rows = self._session.execute(found.order_by(Instruction.given_on.desc()))
+        return [Remarked(*row) for row in rows]
+
+    def proposed(self, bureau: UnitId) -> Sequence[Entry]:
+        """Return the bureau's entries that wait for somebody's yes, the oldest first."""
+        waiting: list[Entry] = []
+        for kind in (Adoption, Instruction):
+            waiting += self._session.scalars(
+                select(kind).where(kind.bureau == bureau, kind.status == EntryStatus.PROPOSED)
+            )
+        return sorted(waiting, key=lambda entry: (entry.entered_at, entry.id))
+
+    def counted(self, units: Collection[UnitId], month: str) -> Mapping[UnitId, int]:
+        """Count, for each unit, the adoptions that count in *month*."""
+        rows = self._session.execute(
+            select(Adoption.unit, func.count().label("adoptions"))
+            .where(
+                Adoption.unit.in_(units),
+                Adoption.counts_in == month,
+                Adoption.status == EntryStatus.CONFIRMED,
+            )
+            .group_by(Adoption.unit)
+        )
+        return {row.unit: row.adoptions for row in rows}
+
+
+def _used() -> Select[Adoption, int, str, str, str]:
+    return (
+        select(Adoption, Draft.number, Draft.title, Unit.name, Channel.name)
+        .join(Draft, Draft.id == Adoption.draft)
+        .join(Unit, Unit.id == Adoption.unit)
+        .join(Channel, Channel.id == Adoption.channel)
+    )
