@@ -122,7 +122,7 @@ def choice_of(ctx: Context, heard: Heard, understood: Understood) -> Option | No
     options = [_option(each) for each in ctx.talk.memory.get("options", [])]
     if ctx.talk.subject and options:
         if understood.intent == "cancel":
-            return Option(label="", command="", text=LET_BE)
+            return options[1] if len(options) > 1 else Option(label="", command="", text=LET_BE)
         return options[0] if YES_WORDS.search(heard.plain) else None
     word = heard.plain.strip(" .号第个稿!")
     if word in _PLACES:

@@ -77,7 +77,9 @@ def append_draft(ctx: Context, said: str) -> str:
 
 @registry.meaning(meanings.append)
 def append_to_what(ctx: Context, _asked: Asked) -> str:
-    """Somebody adds to a draft that is not open: say how things stand."""
+    """Somebody adds to a draft that is not open: take it up, or say how things stand."""
+    if draft := _asked_about(ctx):
+        return _take_up(ctx, draft)
     raise UserError(_nothing_open(ctx))
 
 
@@ -101,7 +103,12 @@ def append_picture(ctx: Context, upload: Upload) -> str:
 @registry.command(
     "完成", takes=Takes.NOTHING, usage="完成", purpose="提交正在写的稿件", means=meanings.finish
 )
-def finish_draft(ctx: Context, _asked: Asked) -> str:
+def finish_draft(ctx: Context, asked: Asked) -> str:
+    """Hand in the draft in hand, or the one about which something was asked first."""
+    if agreed := asked.slots.get("agreed"):
+        return writing.hand_in(ctx, _writable(ctx, asked.numbers[0]), agreed=str(agreed))
+    if draft := _asked_about(ctx):
+        return writing.hand_in(ctx, draft)
     if ctx.talk is None or ctx.talk.state is not ConversationState.COMPOSING:
         raise UserError(_nothing_open(ctx))
     return writing.hand_in(ctx, _in_hand(ctx))
@@ -114,6 +121,8 @@ def cancel(ctx: Context, _asked: Asked) -> str:
     """End whatever the talk is about; a new draft is cancelled, a returned one stays returned."""
     if ctx.talk is None or ctx.talk.state is ConversationState.IDLE:
         raise UserError(texts.NOTHING_OPEN)
+    if asked_about := _asked_about(ctx):
+        return _take_up(ctx, asked_about)
     was, subject = ctx.talk.state, ctx.talk.subject
     ctx.turn(ConversationState.IDLE)
     if was is not ConversationState.COMPOSING:
@@ -128,9 +137,10 @@ def cancel(ctx: Context, _asked: Asked) -> str:
 
 @registry.command("继续", takes=Takes.NUMBER, usage="继续 12", purpose="接着写没写完的稿件")
 def resume_draft(ctx: Context, asked: Asked) -> str:
-    draft = _own(ctx, asked.numbers[0])
-    if draft.status not in _WRITABLE:
-        raise UserError(texts.NOT_OPEN.format(name=named(draft), status=texts.STATUS[draft.status]))
+    return _take_up(ctx, _writable(ctx, asked.numbers[0]))
+
+
+def _take_up(ctx: Context, draft: Draft) -> str:
     parts = ctx.uow.drafts.parts(draft.id, draft.version + 1)
     aside = _set_aside(ctx, draft)
     writing.keep_writing(ctx, draft)
@@ -281,8 +291,9 @@ def _confirm_withdrawal(ctx: Context, asked: Asked) -> str:
 
 def _edit(ctx: Context, asked: Asked) -> str:
     """Make the edits that are said in words, to the draft in hand or to a returned one."""
-    if ctx.talk is not None and ctx.talk.state is ConversationState.COMPOSING:
-        draft = _in_hand(ctx)
+    composing = ctx.talk is not None and ctx.talk.state is ConversationState.COMPOSING
+    if in_hand := _in_hand(ctx) if composing else _asked_about(ctx):
+        draft = in_hand
         characters = editing.edit_parts(ctx, draft, asked.slots)
         writing.keep_writing(ctx, draft)
         return texts.EDITED.format(name=named(draft), characters=characters)
@@ -308,11 +319,29 @@ def _in_hand(ctx: Context) -> Draft:
     return draft
 
 
-def _own(ctx: Context, number: int) -> Draft:
+def _writable(ctx: Context, number: int) -> Draft:
+    """Return a draft of the sender's that he may write on.
+
+    Raises:
+        UserError: it is somebody else's, or already on its way.
+    """
     draft = draft_numbered(ctx, number)
     if draft.author != ctx.sender.userid:
         raise UserError(texts.NOT_YOURS.format(name=named(draft)))
+    if draft.status not in _WRITABLE:
+        raise UserError(texts.NOT_OPEN.format(name=named(draft), status=texts.STATUS[draft.status]))
     return draft
+
+
+def _asked_about(ctx: Context) -> Draft | None:
+    """Return the draft about which the sender was asked something when he handed it in."""
+    talk = ctx.talk
+    if talk is None or talk.state is not ConversationState.CHOOSING:
+        return None
+    options = talk.memory.get("options", ())
+    if talk.subject != "finish_draft" or not options:
+        return None
+    return _writable(ctx, options[0]["numbers"][0])
 
 
 def _set_aside(ctx: Context, taken_up: Draft | None = None) -> str:

@@ -427,6 +427,7 @@ revise = Meaning(
             during="- returned draft composing pending",
             unless=r"信息员|带班|值班|班次|口径|改成李|时间改",
         ),
+        cue(r"(?:把|将).{1,24}(?:改|换|替换)[成为作]", 10, during="confirm:finish_draft"),
         cue(
             r"(?:第[一二三四五六七八九十\d]+(?:自然)?|最前面那|开头那?)段.{0,8}(?:不要"
             r"|划掉|删|去掉|拿掉|砍|改|换)|(?:删|去|砍)(?:掉|除|了)?(?:第."

@@ -1,5 +1,6 @@
 """What the bot says about drafts."""
 
+from handlers.rules.personal_data import PersonalKind
 from storage.vocabulary import DraftStatus
 
 STATUS = {
@@ -29,6 +30,14 @@ REVISING = "请发送{name}修改后的全文，可分几条，写完发送 完�
 WITHDRAWN = "已撤回{name}，不再审核。"
 YOURS_WITHDRAWN = "{who}撤回了您的{name}。"
 
+HAND_IN_ANYWAY = "{name}还没有提交。照样提交请回复 是；要先改请回复 不是。"
+PERSONAL_KINDS = {
+    PersonalKind.IDENTITY: "身份证号",
+    PersonalKind.MOBILE: "手机号",
+    PersonalKind.BANK_CARD: "银行卡号",
+}
+PERSONAL = "稿件里像有个人信息：{shown}{more}。公开前一般要删去或隐去。"
+AND_MORE = "等{count}处"
 ASK_TITLE = "标题是什么？请直接回复，换行后可以接着写正文。不写了发送 取消。"
 NO_TITLE = "还没有标题。请发送：投稿 标题，换行后写正文。"
 LONG_TITLE = (

@@ -2,10 +2,13 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.drafts import texts
-from handlers.kit.context import Context
+from handlers.drafts.looking import HandedIn
+from handlers.drafts.submission import look_over
+from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.events import DraftSubmitted
 from handlers.kit.finding import named
@@ -77,17 +80,24 @@ def keep_writing(ctx: Context, draft: Draft) -> None:
     ctx.turn(ConversationState.COMPOSING, draft.id, ctx.now + WRITING_TIME)
 
 
-def hand_in(ctx: Context, draft: Draft) -> str:
+def hand_in(ctx: Context, draft: Draft, *, agreed: str = "") -> str:
     """Make a version of the pieces and put it before the first gate.
 
+    What the checks ask is asked first; *agreed* is the hash of the text for which the author has
+    said yes.
+
     Raises:
-        UserError: there is no text, or taken together it bears a mark of secrecy.
+        UserError: there is no text, taken together it bears a mark of secrecy, or a check refuses.
     """
     body = "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, draft.version + 1))
     if not body.strip():
         raise UserError(texts.NO_BODY.format(name=named(draft)))
     if mark := secrecy_mark(f"{draft.title}\n{body}"):
         raise UserError(texts.MARKED.format(mark=mark))
+    sha256 = hashlib.sha256(f"{draft.title}\n{body}".encode()).hexdigest()
+    questions, lines = look_over(ctx, HandedIn(draft=draft, body=body))
+    if questions and agreed != sha256:
+        return _ask_first(ctx, draft, questions, sha256)
     before = draft.status
     draft.status = after(draft.status, Move.SUBMIT)
     draft.version += 1
@@ -97,7 +107,7 @@ def hand_in(ctx: Context, draft: Draft) -> str:
         number=draft.version,
         title=draft.title,
         body=body,
-        sha256=hashlib.sha256(f"{draft.title}\n{body}".encode()).hexdigest(),
+        sha256=sha256,
         created_by=ctx.sender.userid,
         created_at=ctx.now,
     )
@@ -110,6 +120,16 @@ def hand_in(ctx: Context, draft: Draft) -> str:
     )
     ctx.turn(ConversationState.IDLE)
     said = ctx.emit(DraftSubmitted(draft=draft.id, author=draft.author))
-    return texts.SUBMITTED.format(
+    submitted = texts.SUBMITTED.format(
         name=named(draft), version=draft.version, characters=len(body), next="".join(said)
     )
+    return "\n".join([submitted, *lines])
+
+
+def _ask_first(ctx: Context, draft: Draft, questions: Sequence[str], sha256: str) -> str:
+    """Ask before the draft is handed in; a yes is for this text only, a no goes on writing."""
+    question = "\n".join([*questions, texts.HAND_IN_ANYWAY.format(name=named(draft))])
+    numbers = (draft.number,)
+    yes = Option(label="", command="finish_draft", numbers=numbers, slots={"agreed": sha256})
+    no = Option(label="", command="resume_draft", numbers=numbers)
+    return ctx.offer(question, yes, no, confirming="finish_draft")

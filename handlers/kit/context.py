@@ -199,7 +199,11 @@ class Context:
             self.talk.memory = {**self.talk.memory, "more": asdict(rest)}
 
     def offer(self, question: str, *options: Option, confirming: str = "") -> str:
-        """Ask with numbered choices; the next message takes one. *confirming*: yes or no."""
+        """Ask with numbered choices; the next message takes one.
+
+        *confirming* is the intent that a yes confirms; then the options are what a yes does and,
+        where there is a second one, what a no does.
+        """
         if self.talk is None:
             return question
         self.turn(ConversationState.CHOOSING, confirming, self.now + PATIENCE)
