@@ -20,7 +20,9 @@ from bot.ids import new_id
 from bot.language.recogniser import Recogniser
 from bot.media import path_of
 from bot.services import Services
+from bot.web.links import page_link
 from bot.web.probes import probes
+from bot.web.site import add_pages
 from bot.web.status import status_address, status_page
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
@@ -71,6 +73,7 @@ def build_services(config: Config) -> Services:
             },
             usages=_usages(registry),
             office_hours=config.calendar.office_hours,
+            link=partial(page_link, config.server),
         ),
         doorbell=doorbell,
         now=clock_of(config),
@@ -79,7 +82,7 @@ def build_services(config: Config) -> Services:
 
 
 def create_app(services: Services) -> Flask:
-    """Return the web application: WeCom's callback, the probes, the page of troubles."""
+    """Return the web application: WeCom's callback, the probes, the pages."""
     app = Flask("xinshi", static_folder=None)
     wecom = services.config.wecom
     settings = CallbackSettings(
@@ -92,6 +95,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(wecom_blueprint(settings, answer, services.now))
     app.register_blueprint(probes(services))
     app.register_blueprint(status_page(services))
+    add_pages(app, services)
     return app
 
 

@@ -4,16 +4,16 @@ import tomllib
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from bot.budget import BudgetPolicy
+from bot.channel.addresses import WECOM_API, WECOM_LOGIN
 from handlers.quotas import QuotaPolicy
 from handlers.reviews import ReviewPolicy
 from handlers.rules.calendar import WorkCalendar
 from handlers.troubles import TroublePolicy
-
-WECOM_API = "https://qyapi.weixin.qq.com"
 
 _HIGHEST_PORT = 65_535
 _EVERYWHERE = frozenset({"", "*", "0.0.0.0", "::", "[::]"})  # noqa: S104 - not bound, looked for
@@ -80,9 +80,23 @@ class WeCom(_Section):
         pattern=r"^https?://",
         description="where the server API is; another address for a stand-in",
     )
+    login_url: str = Field(
+        default="",
+        pattern=r"^(https?://.*)?$",
+        description="page that logs members in; empty: WeCom's own, or the stand-in's",
+    )
     replay_window_seconds: int = Field(
         default=600, ge=0, description="how old a callback may be; 0 accepts any age"
     )
+
+    @property
+    def login_address(self) -> str:
+        """Where a browser is sent to log in; a stand-in for the server API has its own page."""
+        if self.login_url:
+            return self.login_url
+        if self.api_base_url == WECOM_API:
+            return WECOM_LOGIN
+        return self.api_base_url.rstrip("/") + urlsplit(WECOM_LOGIN).path
 
 
 class Storage(_Section):

@@ -17,6 +17,7 @@ def api_settings(wecom: WeCom) -> ApiSettings:
         agent_id=wecom.agent_id,
         secret=wecom.secret,
         api_base_url=wecom.api_base_url,
+        login_url=wecom.login_address,
     )
 
 

@@ -11,15 +11,13 @@ from urllib.parse import urlencode
 import httpx
 from redis import Redis
 
+from bot.channel.addresses import WECOM_API, WECOM_LOGIN
 from bot.channel.errors import TOKEN_CODES
 from bot.channel.port import ChannelError, Contact, Media, Remedy
 from bot.channel.shared import SharedMemory
 from bot.channel.tokens import Grant, TokenProvider
 from bot.channel.transport import Call, Json, Transport, Upload, judged_json
 from storage.vocabulary import UserId
-
-WECOM_API = "https://qyapi.weixin.qq.com"
-WECOM_LOGIN = "https://open.weixin.qq.com/connect/oauth2/authorize"
 
 _STATE = re.compile(r"[a-zA-Z0-9]{1,128}")
 _T = TypeVar("_T")

@@ -75,6 +75,9 @@ class Channel(Protocol):
     def check(self) -> None:
         """Ask for something that any app may have: an answer means that our calls are taken."""
 
+    def login_address(self, back: str, state: str) -> str:
+        """Return where a browser logs in; it comes to *back* with a one-time code and *state*."""
+
     def identify(self, code: str) -> UserId:
         """Turn the one-time code of a log-in into the member who logged in."""
 

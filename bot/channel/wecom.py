@@ -88,6 +88,9 @@ class WeComChannel:
         """Ask where callbacks come from, which takes a token and a trusted address."""
         self._client.callback_ips()
 
+    def login_address(self, back: str, state: str) -> str:
+        return self._client.oauth_url(back, state)
+
     def identify(self, code: str) -> UserId:
         return self._client.getuserinfo(code)
 

@@ -249,7 +249,7 @@ def my_drafts(ctx: Context, asked: Asked) -> str:
     if len(drafts) > len(shown):
         ctx.more("my_drafts", {**slots, "offset": offset + _MINE_SHOWN})
         lines.append(texts.MORE)
-    return texts.MINE.format(lines="\n".join(lines))
+    return ctx.with_link(texts.MINE.format(lines="\n".join(lines)), "mine")
 
 
 _STATUSES = {

@@ -23,6 +23,8 @@ Reactions = Mapping[type, Sequence[Callable[["Context", Any], str | None]]]
 SYSTEM = UserId("system")
 PATIENCE = timedelta(minutes=30)
 """How long a question of the bot waits for its answer."""
+LINK_LIFETIME = timedelta(days=3)
+ON_THE_PAGE = "网页："
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What is the same for every message: kinds, reactions, policies, ids and the doorbell."""
+    """What is the same for every message: kinds, reactions, policies, ids and the doorbell.
+
+    *link* returns the address of a page for a member, good until a moment; empty where there are
+    no pages.
+    """
 
     new_id: Callable[[], str]
     ring: Ring
@@ -72,6 +78,7 @@ class Surroundings:
     policies: Mapping[type, object]
     usages: tuple[Usage, ...]
     office_hours: tuple[tuple[time, time], ...]
+    link: Callable[[str, UserId, datetime], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +116,19 @@ class Context:
         return WorkCalendar(
             exceptions=self.uow.timers.calendar(), office_hours=self.around.office_hours
         )
+
+    def link(self, path: str, member: UserId = NOBODY) -> str:
+        """Return the address of a page for *member*, or the sender; empty where there are none.
+
+        *path* is below the pages: ``pending``, ``drafts/…``. It is good for three days, as long
+        as the buttons of a card are, and only for him.
+        """
+        return self.around.link(path, member or self.sender.userid, self.now + LINK_LIFETIME)
+
+    def with_link(self, text: str, path: str) -> str:
+        """Return *text*, and below it where its page is, if there are pages."""
+        address = self.link(path)
+        return f"{text}\n{ON_THE_PAGE}{address}" if address else text
 
     def tell(
         self,

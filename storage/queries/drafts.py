@@ -72,6 +72,15 @@ class Drafts:
         found = found.order_by(Draft.created_at.desc()).offset(offset).limit(limit)
         return self._session.scalars(found).all()
 
+    def counts_of(self, author: UserId) -> dict[DraftStatus, int]:
+        """Count the author's drafts by state, but for cancelled ones."""
+        rows = self._session.execute(
+            select(Draft.status, func.count().label("drafts"))
+            .where(Draft.author == author, Draft.status != DraftStatus.CANCELLED)
+            .group_by(Draft.status)
+        )
+        return {row.status: row.drafts for row in rows}
+
     def handed_in(
         self, units: Sequence[UnitId], start: datetime, end: datetime
     ) -> dict[UnitId, int]:

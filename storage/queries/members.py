@@ -49,6 +49,12 @@ class Members:
     def get(self, userid: UserId) -> Member | None:
         return self._session.get(Member, userid)
 
+    def person(self, userid: UserId) -> Person | None:
+        """Return who it is, if the bot may talk to him."""
+        found = select(*PERSON).where(_members.c.userid == userid, _members.c.active)
+        row = self._session.execute(found).one_or_none()
+        return Person.of(row) if row is not None else None
+
     def active(self, userid: UserId) -> Member | None:
         """Return the member if the bot may talk to him."""
         member = self.get(userid)

@@ -127,3 +127,16 @@ def test_relative_paths_start_at_the_configuration(tmp_path: Path) -> None:
 def test_a_value_that_cannot_work_is_refused(tmp_path: Path, section: str, key: str) -> None:
     with pytest.raises(ConfigError, match=re.escape(key)):
         load_config(write(tmp_path, WECOM + section))
+
+
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("", "https://open.weixin.qq.com/connect/oauth2/authorize"),
+        ('api_base_url = "http://10.0.0.5:9"', "http://10.0.0.5:9/connect/oauth2/authorize"),
+        ('login_url = "https://sso.example/in"', "https://sso.example/in"),
+    ],
+)
+def test_members_log_in_where_the_server_api_is(tmp_path: Path, line: str, address: str) -> None:
+    config = load_config(write(tmp_path, f"{WECOM}{line}\n"))
+    assert config.wecom.login_address == address

@@ -111,10 +111,10 @@ def test_nginx_takes_as_much_and_waits_as_long_as_fits() -> None:
     assert all(seconds(one) < WECOM_SECONDS for one in waits)
 
 
-def test_nginx_shows_the_world_the_callback_and_the_signed_page_only() -> None:
+def test_nginx_shows_the_world_the_callback_and_the_pages_only() -> None:
     places = re.findall(r"location (.+?) \{\n(.*?)\n    \}", NGINX, re.DOTALL)
     inside = {name: body for name, body in places if "proxy_pass" in body}
-    assert set(inside) == {"= /wecom/callback", "= /status", "~ ^/(healthz|readyz|metrics)$"}
+    assert set(inside) == {"= /wecom/callback", "= /status", "/p/", "~ ^/(healthz|readyz|metrics)$"}
     assert "deny all;" in inside["~ ^/(healthz|readyz|metrics)$"]
     assert "return 404;" in dict(places)["/"]
     assert "$args" not in NGINX

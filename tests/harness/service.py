@@ -16,7 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from bot import scheduler, simulated_time
 from bot.app import build_services, create_app
 from bot.clock import SimulatedClock
-from bot.config import Config
+from bot.config import Config, Server
 from bot.demo import corp_settings
 from bot.doorbell import QUEUE
 from bot.services import Services
@@ -166,8 +166,11 @@ def settings(database_url: str, redis_socket: Path, folder: Path, **more: Any) -
 
 
 @contextmanager
-def chat(config: Config) -> Iterator[Chat]:
-    """Run the service and a simulated WeCom for it, with the usual cast enrolled."""
+def chat(config: Config, *, pages: bool = False) -> Iterator[Chat]:
+    """Run the service and a simulated WeCom for it, with the usual cast enrolled.
+
+    *pages*: its pages are where it runs, and links in the chat lead there.
+    """
     clock = SimulatedClock(config.storage.state / "clock", base=lambda: MONDAY_TEN)
     holder: dict[str, Flask] = {}
 
@@ -175,6 +178,9 @@ def chat(config: Config) -> Iterator[Chat]:
         return holder["app"](environ, start_response)
 
     with web_server(late_app) as port:  # type: ignore[arg-type]  # any WSGI callable will do
+        if pages:
+            server = Server(public_url=f"http://127.0.0.1:{port}", secret_key="k3y" * 12)
+            config = config.model_copy(update={"server": server})
         corp = corp_settings(config.wecom, f"http://127.0.0.1:{port}/wecom/callback")
         world = World(corp, [], clock)
         api = serve(create_simulator_app(world), port=0)

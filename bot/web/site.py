@@ -1,0 +1,118 @@
+"""The pages of the service: which there are, and what holds for all of them."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, request, url_for
+from secure import (
+    CacheControl,
+    ContentSecurityPolicy,
+    CrossOriginOpenerPolicy,
+    CrossOriginResourcePolicy,
+    PermissionsPolicy,
+    ReferrerPolicy,
+    Secure,
+    StrictTransportSecurity,
+    XContentTypeOptions,
+    XFrameOptions,
+)
+from werkzeug.wrappers import Response
+
+from bot.config import Server
+from bot.services import Services
+from bot.web import visitors
+from bot.web.errors import register_errors
+from bot.web.family import csrf
+from bot.web.links import PAGES, has_pages
+from bot.web.login import login_pages, visit_pages
+from bot.web.mine import mine_pages
+
+FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (login_pages, visit_pages, mine_pages)
+"""Each makes the blueprint of one family of pages: docs/pages.md."""
+
+NAVIGATION = (("mine.drafts", "我的稿件"),)
+"""What stands at the top of each page: endpoint and words."""
+
+_STYLESHEET = "pages.css"
+_A_YEAR = 365 * 24 * 3600
+
+
+def add_pages(app: Flask, services: Services) -> None:
+    """Serve the pages, where there is an address to give out and a key to sign with."""
+    server = services.config.server
+    assets = Blueprint(
+        "assets",
+        __name__,
+        static_folder="static",
+        static_url_path=f"{PAGES}assets",
+        template_folder="templates",
+    )
+    app.register_blueprint(assets)
+    app.context_processor(_shared)
+    headers = _headers(server)
+
+    @app.after_request
+    def guard(response: Response) -> Response:
+        if not request.path.startswith(PAGES):
+            return response
+        headers.set_headers(response)
+        if request.endpoint == "assets.static":
+            response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+        return response
+
+    register_errors(app)
+    if has_pages(server):
+        visitors.keep_cookies_safe(app, server)
+        app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+        csrf.init_app(app)
+        for make in FAMILIES:
+            app.register_blueprint(make(services))
+
+
+def stylesheet() -> str:
+    """Return the address of the style; another one whenever the style changes."""
+    return url_for("assets.static", filename=_STYLESHEET, v=_version())
+
+
+@cache
+def _version() -> str:
+    content = (Path(__file__).parent / "static" / _STYLESHEET).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _shared() -> dict[str, Any]:
+    """Return what every template may use."""
+    return {
+        "stylesheet": stylesheet,
+        "navigation": NAVIGATION,
+        "visitor": visitors.present(),
+    }
+
+
+def _headers(server: Server) -> Secure:
+    """Return the headers of every page: nothing from outside, no script, no frame around it."""
+    own, none = "'self'", "'none'"
+    policy = (
+        ContentSecurityPolicy()
+        .default_src(none)
+        .style_src(own)
+        .img_src(own)
+        .form_action(own)
+        .base_uri(none)
+        .frame_ancestors(none)
+    )
+    over_tls = server.public_url.startswith("https://")
+    return Secure(
+        cache=CacheControl().no_store(),
+        csp=policy,
+        coop=CrossOriginOpenerPolicy().same_origin(),
+        corp=CrossOriginResourcePolicy().same_origin(),
+        hsts=StrictTransportSecurity().max_age(_A_YEAR) if over_tls else None,
+        permissions=PermissionsPolicy().camera().microphone().geolocation(),
+        referrer=ReferrerPolicy().same_origin(),
+        xcto=XContentTypeOptions().nosniff(),
+        xfo=XFrameOptions().deny(),
+    )

@@ -1,0 +1,87 @@
+"""Who is logged in: a signed cookie that only the browser and this service see."""
+
+import secrets
+from datetime import datetime, timedelta
+from hmac import compare_digest
+
+from flask import Flask, g, session
+
+from bot.config import Server
+from bot.web.links import PAGES
+from storage.queries.members import Person
+from storage.vocabulary import NOBODY, UserId
+
+VISIT = timedelta(hours=10)
+"""How long a log-in lasts: a working day, so that a phone that is lost tells nothing for long."""
+
+_PATIENCE = timedelta(minutes=10)
+_STATE_BYTES = 24
+
+
+def keep_cookies_safe(app: Flask, server: Server) -> None:
+    """Let the cookie be signed, unseen by scripts, and sent to the pages over TLS only.
+
+    Lax, not Strict: the way back from WeCom's log-in comes from another site.
+    """
+    app.secret_key = server.secret_key
+    app.config.update(
+        SESSION_COOKIE_NAME="xinshi",
+        SESSION_COOKIE_PATH=PAGES,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=server.public_url.startswith("https://"),
+    )
+
+
+def expect(destination: str, now: datetime) -> str:
+    """Note that this browser goes to log in; return the state that it has to bring back."""
+    state = secrets.token_hex(_STATE_BYTES)
+    session["expected"] = [state, destination, (now + _PATIENCE).timestamp()]
+    return state
+
+
+def expected(state: str, now: datetime) -> str | None:
+    """Return where the browser that comes back with *state* wanted to go, once.
+
+    None: this browser did not ask, asked too long ago, or has been back before.
+    """
+    known, destination, until = session.pop("expected", ("", "", 0))
+    if not known or now.timestamp() > until or not compare_digest(known.encode(), state.encode()):
+        return None
+    found: str = destination
+    return found
+
+
+def let_in(member: UserId, now: datetime) -> None:
+    """Begin a visit; nothing of what the browser had before is kept."""
+    session.clear()
+    session["member"] = member
+    session["until"] = (now + VISIT).timestamp()
+
+
+def let_out() -> None:
+    session.clear()
+
+
+def visitor(now: datetime) -> UserId:
+    """Return who is logged in, or nobody."""
+    if now.timestamp() > session.get("until", 0):
+        return NOBODY
+    return UserId(session.get("member", NOBODY))
+
+
+def welcome(person: Person) -> None:
+    """Note, for this request, who asks."""
+    g.visitor = person
+
+
+def present() -> Person | None:
+    """Return who asks, if anybody is logged in."""
+    found: Person | None = g.get("visitor")
+    return found
+
+
+def me() -> Person:
+    """Return who asks for the page that is being made."""
+    person: Person = g.visitor
+    return person
