@@ -8,7 +8,6 @@ record           one transaction for each call: what became of its rows
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from redis import RedisError
@@ -178,7 +177,6 @@ def _record_sent(services: Services, lease: str, call: Call, sent: Sent) -> None
         for row in lost:
             if member := uow.members.get(row.recipient):
                 member.reachable = False
-    parking.work_again(services.redis)
     vitals.accepted(services.redis)
     log.info("delivered", kind=call.rows[0].kind, reached=len(reached), lost=len(lost))
 
@@ -259,10 +257,5 @@ def _wait(
     *,
     tried: bool = True,
 ) -> None:
-    values: dict[str, Any] = {
-        "status": OutboxStatus.WAITING,
-        "due_at": until,
-        "note": note,
-        "attempts": OutboxMessage.attempts - (0 if tried else 1),
-    }
-    uow.outbox.settle(lease, [row.id for row in rows], values)
+    values = {"status": OutboxStatus.WAITING, "due_at": until, "note": note}
+    uow.outbox.settle(lease, [row.id for row in rows], values, untried=not tried)

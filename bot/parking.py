@@ -11,6 +11,8 @@ from redis import Redis, RedisError
 
 _UNTIL = "xinshi:parked:until"
 _TIMES = "xinshi:parked:times"
+KEPT = (_UNTIL, _TIMES)
+"""What is gone when a call went through: the next rest is a short one again."""
 _RESTS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1))
 _FORGET = timedelta(hours=3)
 
@@ -33,9 +35,3 @@ def parked(redis: Redis, now: datetime) -> bool:
     with suppress(RedisError):
         until = redis.get(_UNTIL)
     return until is not None and now < datetime.fromtimestamp(float(until), UTC)
-
-
-def work_again(redis: Redis) -> None:
-    """A call went through: the next rest is a short one again."""
-    with suppress(RedisError):
-        redis.delete(_UNTIL, _TIMES)

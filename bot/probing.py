@@ -6,7 +6,7 @@ It is the worker that asks; so that it does also shows that one is at work.
 import structlog
 from redis import RedisError
 
-from bot import parking, vitals
+from bot import vitals
 from bot.channel.port import ChannelError, Remedy
 from bot.services import Services
 
@@ -28,7 +28,6 @@ def probe(services: Services, _key: str) -> None:
     log.info("channel_accepts_again", code=before.error.code)
     if before.error.remedy is Remedy.RECONFIGURE:
         vitals.accepted(services.redis)
-        parking.work_again(services.redis)
     with services.database.begin() as uow:
         notes = {Remedy.RECONFIGURE, str(before.error.code)}
         uow.outbox.bring_forward(notes, services.now())

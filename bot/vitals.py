@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from redis import Redis, RedisError
 
+from bot import parking
 from bot.channel.port import ChannelError, Remedy
 
 _KEY = "xinshi:vitals"
@@ -100,8 +101,11 @@ def refused(redis: Redis, now: datetime, error: ChannelError) -> None:
 
 
 def accepted(redis: Redis) -> None:
-    """Note that the channel takes messages."""
-    _write(redis, {}, "sending")
+    """Note that the channel takes messages: it need not rest either."""
+    with suppress(RedisError), redis.pipeline(transaction=False) as pipe:
+        pipe.delete(*parking.KEPT)
+        pipe.hdel(_KEY, "sending")
+        pipe.execute()
 
 
 def _write(redis: Redis, values: Mapping[str, str], *gone: str) -> None:

@@ -281,10 +281,21 @@ class Outbox:
         ).all()
         return sorted(taken, key=lambda row: (row.urgency, row.due_at, row.id))
 
-    def settle(self, lease: str, ids: Collection[OutboxId], values: Mapping[str, Any]) -> None:
-        """Write what became of rows that are still held under *lease*."""
-        statement = update(_outbox).where(_outbox.c.id.in_(ids), _outbox.c.lease == lease)
-        run(self._session, statement.values(**values))
+    def settle(
+        self,
+        lease: str,
+        ids: Collection[OutboxId],
+        values: Mapping[str, Any],
+        *,
+        untried: bool = False,
+    ) -> None:
+        """Write what became of rows that are still held under *lease*.
+
+        *untried*: the attempt that was counted when they were taken was not made.
+        """
+        new = {f"new_{name}": value for name, value in values.items()}
+        statement = _settling(tuple(values), untried=untried)
+        run(self._session, statement, {"held": lease, "taken": list(ids), **new})
 
     def next_due(self, after: datetime) -> datetime | None:
         return self._session.scalar(
@@ -330,3 +341,18 @@ class Outbox:
             for row in rows
             if row.sent_at is not None
         ]
+
+
+@cache
+def _settling(names: tuple[str, ...], *, untried: bool) -> Executable:
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    if untried:
+        new["attempts"] = _outbox.c.attempts - 1
+    return (
+        update(_outbox)
+        .where(
+            _outbox.c.id.in_(bindparam("taken", expanding=True)),
+            _outbox.c.lease == bindparam("held"),
+        )
+        .values(new)
+    )

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
-from bot import metrics, parking
+from bot import metrics, parking, vitals
 from bot.app import create_app
 from bot.web.figures import figures
 from handlers.kit.messages import Text
@@ -143,7 +143,7 @@ def test_members_who_cannot_be_reached_or_must_wait_are_counted(
 def test_a_channel_that_rests_shows(bureau: Chat, client: FlaskClient) -> None:
     parking.park(bureau.services.redis, bureau.services.now())
     assert value(client.get("/metrics").text, "xinshi_channel_resting") == 1
-    parking.work_again(bureau.services.redis)
+    vitals.accepted(bureau.services.redis)
     assert value(client.get("/metrics").text, "xinshi_channel_resting") == 0
 
 
