@@ -16,6 +16,7 @@ from storage.queries.figures import Figures
 from storage.queries.ledger import Ledger
 from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
+from storage.queries.moves import Moves
 from storage.queries.reviews import Reviews
 from storage.queries.timers import Timers
 from storage.queries.troubles import Troubles
@@ -37,6 +38,7 @@ class UnitOfWork:
         self.drafts = Drafts(session)
         self.reviews = Reviews(session)
         self.adoptions = Adoptions(session)
+        self.moves = Moves(session)
         self.inbox = Inbox(session)
         self.conversations = Conversations(session)
         self.outbox = Outbox(session)

@@ -15,6 +15,8 @@ ChannelId = NewType("ChannelId", str)
 DispatchId = NewType("DispatchId", str)
 AdoptionId = NewType("AdoptionId", str)
 InstructionId = NewType("InstructionId", str)
+HoldId = NewType("HoldId", str)
+RecallId = NewType("RecallId", str)
 
 NOBODY = UserId("")
 
@@ -204,8 +206,28 @@ class Remark(StrEnum):
 
 
 @unique
+class RecallKind(StrEnum):
+    """What is wanted for something that was published and is wrong."""
+
+    RETRACT = "retract"
+    CORRECT = "correct"
+
+
+@unique
+class RecallStatus(StrEnum):
+    """How far a recall is; *down*: it was urgent, is done, and the approval is still to come."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    DOWN = "down"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@unique
 class TimerStatus(StrEnum):
     PENDING = "pending"
+    PAUSED = "paused"
     FIRED = "fired"
     CANCELLED = "cancelled"
     FAILED = "failed"

@@ -25,6 +25,7 @@ READ = 2000
 
 _NUMERAL = re.compile(rf"(?<![a-z0-9./-])(?<!\d:){NUMBER}(?![a-z0-9])")
 _THINGS = r"约稿|舆情|预警|警报|案件|值班|换班|调班|带班|工单|事件"
+_SUBJECT = re.compile(rf"(?:[把将那这]|第|那就)?(?P<n>{NUMBER})")
 _NAMED = re.compile(
     rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那天|当天|前|后|之"
     rf"|开始|起|以|到|至|再|那|截|交稿|要交)|\#)\s?(?:稿件?|信息|材料)?"
@@ -135,7 +136,19 @@ class Heard:
     # --- times ---------------------------------------------------------------------------------
 
     def moment(self) -> Found | None:
-        return find_moment(self.plain, self.clock)
+        return find_moment(self._behind_its_subject, self.clock)
+
+    @cached_property
+    def _behind_its_subject(self) -> str:
+        """The text with the draft blanked out that it begins with and that is being talked about.
+
+        12号先放一放，周三再说: the twelfth is no day there.
+        """
+        found = _SUBJECT.match(self.plain)
+        if found is None or number(found["n"]) not in self.situation.numbers:
+            return self.plain
+        named = _NAMED.match(self.plain, found.end("n"))
+        return " " * named.end() + self.plain[named.end() :] if named else self.plain
 
     def day(self) -> Found | None:
         return find_day(self.plain, self.clock)

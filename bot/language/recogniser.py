@@ -6,7 +6,7 @@ what begins like one but does not fit is answered with the command's form, never
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 
@@ -107,8 +107,9 @@ def read(takes: Takes, plain: str, text: str, now: datetime) -> Asked | None:
         case Takes.NUMBER | Takes.NUMBERS:
             form = _ONE_NUMBER if takes is Takes.NUMBER else _NUMBERS
             return Asked(numbers=_numbers(plain)) if form.fullmatch(plain) else None
-        case Takes.NUMBER_AND_TEXT:
-            return _number_and_text(plain, text)
+        case Takes.NUMBER_AND_TEXT | Takes.NUMBER_AND_MOMENT:
+            asked = _number_and_text(plain, text)
+            return _with_moment(asked, now) if takes is Takes.NUMBER_AND_MOMENT else asked
         case Takes.NUMBER_AND_BODY:
             found = _NUMBER_AND_BODY.match(plain)
             return found and Asked(numbers=(int(found[1]),), text=text[found.end() :].strip())
@@ -130,6 +131,14 @@ def _number_and_text(plain: str, text: str) -> Asked | None:
     is_talk = _TALK.fullmatch(plain[found.end() :].rstrip(" \t\n.。!~"))
     reason = "" if is_talk else text[found.end() :].strip()
     return Asked(numbers=(int(found[1]),), text=reason)
+
+
+def _with_moment(asked: Asked | None, now: datetime) -> Asked | None:
+    """Read the moment that the text after a number begins with; the rest is the reason."""
+    moment = parse_moment(asked.text, now) if asked else None
+    if asked is None or moment is None:
+        return asked
+    return replace(asked, at=moment[0], text=moment[1].strip(" ，,。:："))
 
 
 def _title_and_body(plain: str, text: str) -> Asked | None:

@@ -25,6 +25,7 @@ registry = Registry()
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="draft_withdrawn", urgency=Urgency.PROMPT))
 
+_AT_A_GATE = (DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD)
 _WRITABLE = (DraftStatus.COMPOSING, DraftStatus.RETURNED)
 _MINE_SHOWN = 10
 
@@ -168,7 +169,7 @@ def revise_draft(ctx: Context, asked: Asked) -> str:
     if draft.author != ctx.sender.userid:
         raise UserError(texts.NOT_YOURS.format(name=named(draft)))
     if draft.status not in _WRITABLE:
-        hint = texts.WITHDRAW_FIRST if draft.status is DraftStatus.IN_REVIEW else ""
+        hint = texts.WITHDRAW_FIRST if draft.status in _AT_A_GATE else ""
         raise UserError(
             texts.NOT_RETURNED.format(
                 name=named(draft), status=texts.STATUS[draft.status], hint=hint
@@ -301,7 +302,7 @@ def _edit(ctx: Context, asked: Asked) -> str:
     if draft.author != ctx.sender.userid:
         raise UserError(texts.NOT_YOURS.format(name=named(draft)))
     if draft.status not in _WRITABLE:
-        hint = texts.WITHDRAW_FIRST if draft.status is DraftStatus.IN_REVIEW else ""
+        hint = texts.WITHDRAW_FIRST if draft.status in _AT_A_GATE else ""
         status = texts.STATUS[draft.status]
         raise UserError(texts.NOT_RETURNED.format(name=named(draft), status=status, hint=hint))
     aside = _set_aside(ctx, draft)
@@ -362,6 +363,6 @@ def _nothing_open(ctx: Context) -> str:
     draft = latest[0]
     if draft.status is DraftStatus.COMPOSING:
         return f"{named(draft)}已暂存，还没提交。发送 继续 {draft.number}，再发 完成。"
-    if draft.status is DraftStatus.IN_REVIEW or draft.status in RELEASED:
+    if draft.status in {*_AT_A_GATE, *RELEASED}:
         return texts.ALREADY_SUBMITTED.format(name=named(draft), status=texts.STATUS[draft.status])
     return texts.NOTHING_OPEN

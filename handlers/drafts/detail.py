@@ -74,7 +74,7 @@ def _progress(ctx: Context, draft: Draft) -> str:
     people |= {decision.on_behalf_of for decision in decisions}
     names = ctx.uow.members.names(people)
     lines = [_decided(ctx, draft, decision, names) for decision in decisions]
-    if draft.status is DraftStatus.IN_REVIEW:
+    if draft.status in {DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD}:
         lines.append(_waiting(ctx, draft))
     else:
         lines.append(texts.STATUS[draft.status])
@@ -101,10 +101,12 @@ def _waiting(ctx: Context, draft: Draft) -> str:
     task = ctx.uow.reviews.open_task(draft.id)
     if task is None:
         return texts.STATUS[draft.status]
+    hold = ctx.uow.moves.held(draft.id)
+    held = texts.PUT_OFF.format(until=short_time(hold.until, ctx.now)) if hold else ""
     holders = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
     who = "、".join(ctx.uow.members.names(holders).values()) or "有权限的人"
     return texts.STEP.format(
         mark="…",
         role=ROLE_NAMES[task.role],
-        what=texts.WAITING.format(who=who, since=short_time(task.opened_at, ctx.now)),
+        what=texts.WAITING.format(who=who, since=short_time(task.opened_at, ctx.now)) + held,
     )

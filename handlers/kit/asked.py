@@ -16,6 +16,7 @@ class Takes(Enum):
     NUMBER = "number"  # 12, 12号
     NUMBERS = "numbers"  # 12 13, 12号、13号
     NUMBER_AND_TEXT = "number_and_text"  # 12 标题太长
+    NUMBER_AND_MOMENT = "number_and_moment"  # 12 周三下午 等数据, or 12 alone
     NUMBER_AND_BODY = "number_and_body"  # 12⏎正文, or 12 alone
     TITLE_AND_BODY = "title_and_body"  # 标题⏎正文, or 标题 alone
     MOMENT_AND_TEXT = "moment_and_text"  # 周五上午九点 交稿

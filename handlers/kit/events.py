@@ -1,6 +1,7 @@
 """What happened, for other capabilities to react to in the same transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from storage.vocabulary import DraftId, UserId
 
@@ -19,6 +20,17 @@ class DraftWithdrawn:
 
     draft: DraftId
     withdrawn_by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PuttingOffAsked:
+    """The sender wants to see those drafts again later and said nothing else about it.
+
+    Whoever takes it answers; *until* is unknown where no time was said.
+    """
+
+    numbers: tuple[int, ...]
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from handlers.kit.asked import Asked, Due, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import PuttingOffAsked
 from handlers.kit.examples import read_examples
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.registry import Registry
@@ -44,6 +45,8 @@ registry.message(MessageKind(name="calendar_missing", urgency=Urgency.ROUTINE))
     reads=lambda heard: str(read_text(heard)),
 )
 def set_reminder(ctx: Context, asked: Asked) -> str:
+    if put_off := _put_off(ctx, asked):
+        return put_off
     if "recur" in asked.slots:
         raise UserError(NOT_AGAIN_AND_AGAIN)
     if asked.at is None and asked.text:
@@ -65,6 +68,13 @@ def set_reminder(ctx: Context, asked: Asked) -> str:
         text=asked.text,
     )
     return SET.format(when=when, what=asked.text)
+
+
+def _put_off(ctx: Context, asked: Asked) -> str:
+    """Let a draft that waits for the sender come back later: 12号先放一放，周三再说."""
+    if not asked.numbers or asked.text:
+        return ""
+    return "".join(ctx.emit(PuttingOffAsked(numbers=asked.numbers, until=asked.at)))
 
 
 registry.meaning(meanings.deadlines)(not_open("查到期的事"))

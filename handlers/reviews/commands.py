@@ -40,7 +40,7 @@ registry.message(
     )
 )
 
-_REVIEWERS = frozenset({*LADDER, Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER})
+REVIEWERS = frozenset({*LADDER, Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER})
 _SHOWN = 10
 # The verb and the numbers in front of a reason: 12号退回，理由是|太长, 退回 12 |太长.
 _VERDICT = (
@@ -69,7 +69,7 @@ def _no_words(_heard: Heard) -> str:
 @registry.situation
 def _what_waits(ctx: Context, roles: frozenset[Role]) -> Situation | None:
     """What waits for a reviewer is what he talks about: a card, or several."""
-    if not roles & _REVIEWERS:
+    if not roles & REVIEWERS:
         return None
     waiting = ctx.uow.reviews.waiting_for(ctx.sender.userid)
     if not waiting:
@@ -83,7 +83,7 @@ def _what_waits(ctx: Context, roles: frozenset[Role]) -> Situation | None:
     takes=Takes.NOTHING,
     usage="待审",
     purpose="看等您审核的稿件",
-    shown_to=_REVIEWERS,
+    shown_to=REVIEWERS,
     means=meanings.pending,
     changes=False,
 )
@@ -154,7 +154,7 @@ def _ask_which(verb: str, command: str) -> Callable[[Context, str], str]:
     takes=Takes.NUMBERS,
     usage="通过 12（几篇：通过 12 13）",
     purpose="通过等您审核的稿件",
-    shown_to=_REVIEWERS,
+    shown_to=REVIEWERS,
     means=meanings.approve,
     reads=_no_words,
     which=_ask_which("通过", "approve"),
@@ -205,7 +205,7 @@ def _confirm_all(ctx: Context, asked: Asked, question: str, command: str) -> str
     takes=Takes.NUMBER_AND_TEXT,
     usage="退回 12 理由",
     purpose="退回稿件，请作者修改",
-    shown_to=_REVIEWERS,
+    shown_to=REVIEWERS,
     means=meanings.return_,
     reads=_reason,
     which=_ask_which("退回", "return_draft"),
@@ -229,7 +229,7 @@ def return_draft(ctx: Context, asked: Asked) -> str:
     takes=Takes.NOTHING,
     usage="撤销",
     purpose="撤销刚才的通过或退回（两分钟内）",
-    shown_to=_REVIEWERS,
+    shown_to=REVIEWERS,
 )
 def undo_decision(ctx: Context, _asked: Asked) -> str:
     return undo(ctx)

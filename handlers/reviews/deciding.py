@@ -5,6 +5,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.finding import ROLE_NAMES, named
 from handlers.kit.messages import CardUpdate, Text
 from handlers.reviews import texts
+from handlers.reviews.clocks import go_on, over
 from handlers.reviews.gates import gate_of, names, open_gate
 from handlers.rules.calendar import short_time
 from handlers.rules.review_flow import after, move_for
@@ -59,6 +60,7 @@ def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str 
     task, holder = task_of(ctx, draft)
     if not ctx.uow.reviews.close(task.id, draft.version, _ENDS[verdict]):
         raise UserError(late_text(ctx, draft, task))
+    go_on(ctx, draft, task)
     version = ctx.uow.drafts.version(draft.id, draft.version)
     decision = ReviewDecision(
         task=task.id,
@@ -115,6 +117,7 @@ def close_for_nothing(ctx: Context, draft: Draft, label: str) -> None:
     if task is None or not ctx.uow.reviews.close(task.id, task.version, TaskStatus.CANCELLED):
         return
     ctx.uow.timers.cancel(task.id)
+    over(ctx, draft)
     _grey_cards(ctx, task, label, "")
 
 

@@ -555,6 +555,22 @@ transfer = Meaning(
 )
 
 
+resume = Meaning(
+    name="resume_review",
+    guarded=True,
+    only=REVIEWERS,
+    cues=(
+        cue(
+            r"恢复(?:审|了?$)|(?:继续|接着|重新开始)审|(?:不放|别放|不搁|不挂)了|(?:解除|取消)(?:暂放|挂起)",
+            9,
+            unless=r"不(?:要|用|能)?(?:继续|恢复)|退回|通过(?!继续)",
+        ),
+    ),
+    slots=(_shown, _only_pending),
+    needs="ids",
+)
+
+
 def _unit_filter(heard: Heard) -> Slots:
     return unit()(heard) if re.search(rf"{UNIT}(?:的|报|送|那)|我们?科|本科", heard.plain) else {}
 

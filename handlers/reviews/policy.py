@@ -39,6 +39,12 @@ class ReviewPolicy(BaseModel):
     second_reminder_days: int = Field(
         default=1, ge=1, description="working days until he is reminded again"
     )
+    hold_days: int = Field(
+        default=3, ge=1, description="working days that a draft is put off for if nothing is said"
+    )
+    hold_at_most_days: int = Field(
+        default=31, ge=1, description="days that a draft can be put off for"
+    )
     escalate_after_hours: float = Field(
         default=4,
         gt=0,

@@ -44,6 +44,20 @@ WAITED = ("{hours:g}小时", "{days}个工作日")
 ESCALATION_TOLD = "{name}等候已久，已同时转请{who}审核，您仍可处理。"
 AUTHOR_ESCALATED = "您的{name}等候已久，已转请{who}审核。"
 
+HELD = (
+    "{name}已暂放到{when}，到时再请您审核，期间不计时。要提前审：恢复 {number}，或直接通过、退回。"
+)
+AUTHOR_HELD = "{who}把您的{name}暂放到{when}再审{why}。"
+WHY = "（{reason}）"
+HOLD_PAST = "{when}已经过去了，请换个时间，例如：暂放 12 周三。"
+HOLD_TOO_LONG = "最多只能暂放{days}天，{when}太远了。可以退回作者，或转给别人审。"
+NOT_HELD = "{name}没有暂放。要审请发送 通过 {number} 或 退回 {number} 理由。"
+RESUMED = "{name}又等您审核了，计时接着算。回复 通过 {number} 或 退回 {number} 理由。"
+RESUMED_BY = "{who}恢复了{name}的审核。"
+RESUMED_BY_ITSELF = "{name}暂放的时间到了，恢复审核。"
+AUTHOR_RESUMED = "{said}现在等{who}审核。"
+HOLDER_RESUMED = "{said}请回复 通过 {number} 或 退回 {number} 理由。"
+
 CALLED_OFF = "{who}已撤回{name}，不用再审核。"
 
 NOTE = "（意见：{note}）"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -78,6 +78,13 @@ def add_working_hours(
         left -= closes - opens
         opens, closes = next(spans)
     return (opens + left).astimezone(UTC)
+
+
+def working_time(start: datetime, end: datetime, calendar: WorkCalendar) -> timedelta:
+    """Return how long the office is open between two moments; nothing if *end* is not later."""
+    last = local(end)
+    spans = takewhile(lambda span: span[0] < last, _open_spans(local(start), calendar))
+    return sum((min(closes, last) - opens for opens, closes in spans), timedelta(0))
 
 
 def add_working_days(moment: datetime, days: int, calendar: WorkCalendar) -> datetime:

@@ -6,6 +6,7 @@ from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
 from storage.models.ledger import AuditEntry, Counter
 from storage.models.mailbox import Conversation, Inbound, OutboxMessage
 from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
+from storage.models.moves import Recall, ReviewHold
 from storage.models.reviews import (
     GatePass,
     ReviewDecision,
@@ -38,8 +39,10 @@ __all__ = [
     "Member",
     "MemberPreference",
     "OutboxMessage",
+    "Recall",
     "ReviewDecision",
     "ReviewHandover",
+    "ReviewHold",
     "ReviewHolder",
     "ReviewTask",
     "RoleAssignment",

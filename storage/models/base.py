@@ -68,6 +68,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         vocabulary.DispatchId: String(_ID_LENGTH),
         vocabulary.AdoptionId: String(_ID_LENGTH),
         vocabulary.InstructionId: String(_ID_LENGTH),
+        vocabulary.HoldId: String(_ID_LENGTH),
+        vocabulary.RecallId: String(_ID_LENGTH),
         dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
         list[dict[str, Any]]: JSON().with_variant(JSONB(), "postgresql"),
         list[str]: JSON().with_variant(JSONB(), "postgresql"),

@@ -35,6 +35,7 @@ class Draft(Base, kw_only=True, eq=False):
         UniqueConstraint("bureau", "year", "number"),
         Index(None, "author", "created_at"),
         Index(None, "unit", "submitted_at"),
+        Index(None, "status", "created_at"),
     )
 
     id: Mapped[DraftId] = mapped_column(primary_key=True)

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
-from storage.vocabulary import Role, UnitId, UnitKind, UserId
+from storage.vocabulary import NOBODY, Role, UnitId, UnitKind, UserId
 
 
 class Unit(Base, kw_only=True, eq=False):
@@ -52,16 +52,21 @@ class RoleAssignment(Base, kw_only=True, eq=False):
 
 
 class Delegation(Base, kw_only=True, eq=False):
-    """For a time, *substitute* may decide what waits for *absent*."""
+    """For a time, *substitute* may decide what waits for *absent*.
+
+    *made_by* is nobody where an administrator entered it at the shell. One that is ended early
+    gets the moment as its *ends_at*.
+    """
 
     __tablename__ = "delegations"
-    __table_args__ = (Index(None, "absent", "ends_at"),)
+    __table_args__ = (Index(None, "absent", "ends_at"), Index(None, "substitute", "ends_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     absent: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
     substitute: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    made_by: Mapped[UserId] = mapped_column(default=NOBODY, server_default="")
 
 
 class MemberPreference(Base, kw_only=True, eq=False):

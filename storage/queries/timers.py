@@ -13,6 +13,8 @@ from storage.vocabulary import TimerId, TimerStatus
 
 _PENDING = text("timers.status = 'pending'")
 
+_STILL = (TimerStatus.PENDING, TimerStatus.PAUSED)
+
 _timers = table_of(Timer)
 _CLAIM = (
     update(_timers)
@@ -42,13 +44,28 @@ class Timers:
         return add_once(self._session, Timer, {"status": TimerStatus.PENDING, **values})
 
     def cancel(self, subject: str) -> None:
-        """Cancel everything that is still pending for *subject*."""
+        """Cancel everything that is still pending or stopped for *subject*."""
+        self._session.flush()  # timers of this same transaction count
+        self._session.execute(
+            update(Timer)
+            .where(Timer.subject == subject, Timer.status.in_(_STILL))
+            .values(status=TimerStatus.CANCELLED)
+        )
+
+    def pause(self, subject: str) -> None:
+        """Stop the clocks of *subject*; what was pending waits until it is told to go on."""
         self._session.flush()  # timers of this same transaction count
         self._session.execute(
             update(Timer)
             .where(Timer.subject == subject, Timer.status == TimerStatus.PENDING)
-            .values(status=TimerStatus.CANCELLED)
+            .values(status=TimerStatus.PAUSED)
         )
+
+    def paused(self, subject: str) -> Sequence[Timer]:
+        """Return the stopped clocks of *subject*."""
+        return self._session.scalars(
+            select(Timer).where(Timer.subject == subject, Timer.status == TimerStatus.PAUSED)
+        ).all()
 
     def due(self, now: datetime, limit: int) -> Sequence[TimerId]:
         return self._session.scalars(

@@ -23,6 +23,7 @@ def services(config: Config) -> Iterator[Services]:
         say = saying(built)
         hand_in(say, "alice")
         say("alice", "提醒我 明天9点 交稿")
+        say("bob", f"暂放 {hand_in(say, 'alice')} 周三")
         yield built
 
 

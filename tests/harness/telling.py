@@ -1,6 +1,10 @@
 """What scenarios say again and again."""
 
+from datetime import datetime
+
+from handlers.rules.calendar import SHANGHAI
 from tests.harness.phones import Phone
+from tests.harness.service import Chat
 
 
 def hands_in(author: Phone, title: str, body: str = "9月20日，区住建局组织检查。") -> int:
@@ -23,3 +27,9 @@ def hears_of_each_gate(author: Phone, *gates: str) -> None:
     for gate in gates[:-1]:
         author.hears(f"已由{gate}", "通过。")
     author.hears(f"已由{gates[-1]}", "签发")
+
+
+def until(bureau: Chat, moment: str) -> None:
+    """Let the clock run to *moment*, in Shanghai."""
+    ahead = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI) - bureau.clock()
+    bureau.advance(seconds=ahead.total_seconds())

@@ -1,19 +1,13 @@
 """Nobody decides: reminders, then somebody else is asked; and never at night."""
 
-from datetime import datetime, time
+from datetime import time
 
 from bot.config import Config
-from handlers.rules.calendar import OFFICIAL_2026, SHANGHAI
+from handlers.rules.calendar import OFFICIAL_2026
 from storage.vocabulary import Standing
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
-from tests.harness.telling import hands_in
-
-
-def until(bureau: Chat, moment: str) -> None:
-    """Let the clock run to *moment*, in Shanghai."""
-    ahead = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI) - bureau.clock()
-    bureau.advance(seconds=ahead.total_seconds())
+from tests.harness.telling import hands_in, until
 
 
 def test_a_reviewer_is_reminded_twice_and_then_the_next_role_is_asked(bureau: Chat) -> None:
