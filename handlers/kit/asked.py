@@ -53,6 +53,31 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that was read to its end."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """What was found in a file; the file itself is not kept.
+
+    *aside* are words that are not part of the text but came with it (heads and feet of pages,
+    what was deleted under tracked changes): marks of secrecy are looked for there as well.
+    *left_out* counts the pictures that were none, or of a kind that is not taken.
+    """
+
+    name: str
+    title: str = ""
+    text: str = ""
+    aside: str = ""
+    pictures: tuple[Picture, ...] = ()
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """A timer that has come due."""
 
