@@ -11,6 +11,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 from storage.queries.adoptions import Adoptions
+from storage.queries.delegations import Delegations
 from storage.queries.drafts import Drafts
 from storage.queries.figures import Figures
 from storage.queries.ledger import Ledger
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.reviews = Reviews(session)
         self.adoptions = Adoptions(session)
         self.moves = Moves(session)
+        self.delegations = Delegations(session)
         self.inbox = Inbox(session)
         self.conversations = Conversations(session)
         self.outbox = Outbox(session)

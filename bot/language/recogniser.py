@@ -6,13 +6,15 @@ what begins like one but does not fit is answered with the command's form, never
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
+from bot.language.times import Clock, find_day, find_days
 from bot.language.times.moments import parse_moment
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.registry import Command
+from handlers.rules.calendar import WorkCalendar
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # Possessive throughout (*+): a long run of spaces must not be tried in every possible split.
@@ -31,6 +33,7 @@ _TALK = re.compile(
     r"|没有?|[吧啊呀不]",
     re.DOTALL,
 )
+_NAME = re.compile(r"[\s,:;]+([一-鿿]{2,6})[\s,:;]+")
 _TITLE = re.compile(r"[ \t\n:]+")
 _END = re.compile(r"[\s。.!!~]*")
 
@@ -107,15 +110,25 @@ def read(takes: Takes, plain: str, text: str, now: datetime) -> Asked | None:
         case Takes.NUMBER | Takes.NUMBERS:
             form = _ONE_NUMBER if takes is Takes.NUMBER else _NUMBERS
             return Asked(numbers=_numbers(plain)) if form.fullmatch(plain) else None
-        case Takes.NUMBER_AND_TEXT | Takes.NUMBER_AND_MOMENT:
-            asked = _number_and_text(plain, text)
-            return _with_moment(asked, now) if takes is Takes.NUMBER_AND_MOMENT else asked
+        case Takes.NUMBER_AND_TEXT:
+            return _number_and_text(plain, text)
         case Takes.NUMBER_AND_BODY:
             found = _NUMBER_AND_BODY.match(plain)
             return found and Asked(numbers=(int(found[1]),), text=text[found.end() :].strip())
         case Takes.TITLE_AND_BODY:
             return _title_and_body(plain, text)
-        case Takes.MOMENT_AND_TEXT:
+        case _:
+            return _timed(takes, plain, text, now)
+
+
+def _timed(takes: Takes, plain: str, text: str, now: datetime) -> Asked | None:
+    """Read the forms that hold a time."""
+    match takes:
+        case Takes.NUMBER_AND_MOMENT:
+            return _number_and_moment(plain, text, now)
+        case Takes.NAME_AND_DAYS:
+            return _name_and_days(plain, text, now)
+        case _:
             moment = parse_moment(text.lstrip(" :\t,，："), now)
             return moment and Asked(at=moment[0], text=moment[1])
 
@@ -133,12 +146,28 @@ def _number_and_text(plain: str, text: str) -> Asked | None:
     return Asked(numbers=(int(found[1]),), text=reason)
 
 
-def _with_moment(asked: Asked | None, now: datetime) -> Asked | None:
-    """Read the moment that the text after a number begins with; the rest is the reason."""
-    moment = parse_moment(asked.text, now) if asked else None
-    if asked is None or moment is None:
-        return asked
-    return replace(asked, at=moment[0], text=moment[1].strip(" ，,。:："))
+def _number_and_moment(plain: str, text: str, now: datetime) -> Asked | None:
+    """Read one number, a moment and a reason; what is no moment is the reason."""
+    found = _NUMBER_AND_TEXT.match(plain)
+    moment = parse_moment(text[found.end() :], now) if found else None
+    if found is None or moment is None:
+        return _number_and_text(plain, text)
+    return Asked(numbers=(int(found[1]),), at=moment[0], text=moment[1].strip(" ，,。:："))
+
+
+def _name_and_days(plain: str, text: str, now: datetime) -> Asked | None:
+    """Read who and from which day to which; nothing at all is read as nothing."""
+    if _END.fullmatch(plain):
+        return Asked()
+    found = _NAME.match(plain)
+    if found is None:
+        return None
+    clock = Clock(now=now, calendar=WorkCalendar(exceptions={}))
+    rest = plain[found.end() :]
+    days = find_days(rest, clock)
+    if days is None and (day := find_day(rest, clock)):
+        days = (day.value, day.value)
+    return days and Asked(title=text[slice(*found.span(1))], slots={"days": list(days)})
 
 
 def _title_and_body(plain: str, text: str) -> Asked | None:

@@ -19,6 +19,7 @@ class Takes(Enum):
     NUMBER_AND_MOMENT = "number_and_moment"  # 12 周三下午 等数据, or 12 alone
     NUMBER_AND_BODY = "number_and_body"  # 12⏎正文, or 12 alone
     TITLE_AND_BODY = "title_and_body"  # 标题⏎正文, or 标题 alone
+    NAME_AND_DAYS = "name_and_days"  # 李主任 8号到12号, or nothing
     MOMENT_AND_TEXT = "moment_and_text"  # 周五上午九点 交稿
 
 

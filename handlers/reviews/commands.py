@@ -14,7 +14,6 @@ from handlers.kit.finding import draft_numbered, named
 from handlers.kit.meaning import Heard, Situation
 from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
-from handlers.kit.unopened import not_open
 from handlers.reviews import meanings, texts
 from handlers.reviews.deciding import decide, late_text, task_of
 from handlers.reviews.undoing import undo
@@ -254,9 +253,6 @@ def ask_for_verdict(ctx: Context, _asked: Asked) -> str:
 @registry.meaning(meanings.which)
 def nothing_to_decide(_ctx: Context, _asked: Asked) -> str:
     return texts.NOTHING_WAITS
-
-
-registry.meaning(meanings.transfer)(not_open("转给别人审"))
 
 
 @registry.reply(ConversationState.ASKING_REASON)

@@ -36,12 +36,21 @@ def task_of(ctx: Context, draft: Draft) -> tuple[ReviewTask, ReviewHolder]:
     holders = ctx.uow.reviews.holders(task.id)
     for holder in holders:
         if holder.member == ctx.sender.userid:
+            _refuse_after_delegation(ctx, draft, holder)
             return task, holder
     if late := _decided_before(ctx, draft):
         raise UserError(late)
     words = texts.OWN if draft.author == ctx.sender.userid else texts.NOT_YOURS
     who = names(ctx, [holder.member for holder in holders])
     raise UserError(words.format(name=named(draft), role=ROLE_NAMES[task.role], who=who))
+
+
+def _refuse_after_delegation(ctx: Context, draft: Draft, holder: ReviewHolder) -> None:
+    """A substitute acts inside his delegation only, whatever its clock has done by now."""
+    absent = holder.on_behalf_of
+    if absent and not ctx.uow.delegations.in_force(absent, holder.member, ctx.now):
+        who = names(ctx, [absent])
+        raise UserError(texts.DELEGATION_PASSED.format(absent=who, name=named(draft)))
 
 
 def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str = "") -> str:

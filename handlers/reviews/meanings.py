@@ -490,6 +490,18 @@ def _to(heard: Heard) -> Slots:
     return {"to": found["x"]} if found else {}
 
 
+_STANDING_IN = (
+    rf"(?:[号日天周]|周.|星期.|月底)\s?(?:[,，]?我.{{0,8}})?(?:[,，]?(?:的?(?:稿子?|稿件|审稿|审核)))?.{{0,3}}"
+    rf"(?:由|让|请|给|找)?(?:{TITLED}|{PERSON})(?:代审|代签|代批|替我审|代)"
+)
+
+
+def _stretch(heard: Heard) -> Slots:
+    """Read the days that somebody stands in for: 8号到12号由李主任代审."""
+    days = heard.days()
+    return {"days": list(days)} if days else {}
+
+
 transfer = Meaning(
     name="transfer_review",
     words=("会签", "代审", "转交"),
@@ -540,7 +552,7 @@ transfer = Meaning(
         cue(r"(?:出差|请假|休假|开会|培训|外出|不在).{0,12}(?:审|签|批|稿)", 6, unless=r"提醒"),
     ),
     slots=(
-        ids,
+        when(".", ids, unless=r"号?(?:到|至|-|~).{1,5}[号日].{0,8}(?:代审|代签|代批|替我审)"),
         _to,
         when(r"会签|一起签|联签|会个签|共同审|征求.{0,8}意见", constant(mode="countersign")),
         when(
@@ -551,9 +563,27 @@ transfer = Meaning(
             unless=r"\d号稿?.{0,4}(?:让|由|转|请|给|报)",
         ),
         when(r"周|星期|礼拜|月|天|号到|日到|期间|年|季", period(), unless=r"稿.{0,3}号"),
+        when(_STANDING_IN, _stretch, constant(scope="all")),
     ),
 )
 
+
+back_again = Meaning(
+    name="end_delegation",
+    guarded=True,
+    only=REVIEWERS,
+    cues=(
+        cue(
+            r"(?:结束|取消|停止|撤销|收回|终止|不用|不要|别)(?:再)?(?:[一-鿿]{2,3})?(?:代审|代签|委托)"
+            r"|(?:代审|代签|委托)(?:审核|审稿)?(?:可以|就|提前)?(?:结束|取消|到此为止|停)",
+            9,
+        ),
+        cue(
+            r"我?(?:出差|休假|学习|培训)?(?:回来|回单位|上班)了.{0,4}(?:稿子?|稿件)?.{0,3}我(?:自己)?(?:来)?审",
+            9,
+        ),
+    ),
+)
 
 resume = Meaning(
     name="resume_review",

@@ -39,6 +39,10 @@ class ReviewPolicy(BaseModel):
     second_reminder_days: int = Field(
         default=1, ge=1, description="working days until he is reminded again"
     )
+    may_stand_in: dict[Role, tuple[Role, ...]] = Field(
+        default={Role.PRINCIPAL: (Role.DEPUTY,)},
+        description="lower roles that may stand in for a role; an equal or higher one always may",
+    )
     hold_days: int = Field(
         default=3, ge=1, description="working days that a draft is put off for if nothing is said"
     )

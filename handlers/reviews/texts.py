@@ -58,6 +58,33 @@ RESUMED_BY_ITSELF = "{name}暂放的时间到了，恢复审核。"
 AUTHOR_RESUMED = "{said}现在等{who}审核。"
 HOLDER_RESUMED = "{said}请回复 通过 {number} 或 退回 {number} 理由。"
 
+DELEGATED = (
+    "已委托{who}代审：{days}。期间等您审核的稿件也会请{who}审，您仍可自己审。"
+    "提前结束请发送 结束代审。"
+)
+STANDING_IN = (
+    "{who}委托您代审：{days}。期间等{who}审核的稿件也会发给您，您的意见会记为代{who}审核。"
+)
+DELEGATED_BEFORE = "{days}已委托{who}代审。要换人请先发送 结束代审。"
+NOTHING_TO_DELEGATE = "您没有审核权限，不用委托代审。"
+DELEGATION_DAYS = "代审从哪天到哪天？例如：代审 李主任 8号到12号。"
+DELEGATION_PAST = "这些日子已经过去了。例如：代审 李主任 8号到12号。"
+DELEGATION_LONG = "一次最多委托{days}天。更久的请管理员调整人员。"
+NOBODY_CALLED = "本单位没有找到“{who}”。请写全名，例如：代审 李强 8号到12号。"
+WHO = "“{who}”是哪一位？请回复序号或姓名："
+TOO_LOW = "{who}不能代审：要有{role}或更高的审核权限。"
+NOT_DELEGATED = "您没有委托别人代审。"
+DELEGATION_ENDED = "代审已结束，已告诉{who}。之后都由您自己审。"
+STOOD_DOWN = "代{who}审核结束了，{count}。没审完的由{who}审。"
+OVER = "{who}代您审核结束了，{count}。发送 待审 看等您审核的。"
+DECIDED_FOR = "期间共代审{count}次"
+DECIDED_NOTHING = "期间没有代审稿件"
+NO_DELEGATIONS = "现在没有代审。要委托请发送：代审 姓名 起止日期，例如：代审 李主任 8号到12号。"
+DELEGATIONS = "代审：\n{lines}\n提前结束请发送 结束代审。"
+DELEGATION = "{days}：{substitute}代{absent}"
+DELEGATION_PASSED = "代{absent}审核的时间已经过了，{name}现在不由您审核。"
+CARD_STOOD_DOWN = "代审已结束"
+
 CALLED_OFF = "{who}已撤回{name}，不用再审核。"
 
 NOTE = "（意见：{note}）"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, bindparam, func, literal, select, text, update
+from sqlalchemy import Executable, bindparam, func, literal, select, text, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -203,8 +203,13 @@ class Outbox:
         )
         return [CardOut(*row) for row in rows]
 
-    def drop(self, subject: str, kinds: Collection[str], note: str) -> None:
-        """End what was promised about *subject* and has not left: it is no longer true."""
+    def drop(
+        self, subject: str, kinds: Collection[str], note: str, recipient: UserId | None = None
+    ) -> None:
+        """End what was promised about *subject* and has not left: it is no longer true.
+
+        To everybody, unless it is true no longer for one *recipient* only.
+        """
         self._session.flush()  # promises of this same transaction count
         self._session.execute(
             update(OutboxMessage)
@@ -212,6 +217,7 @@ class Outbox:
                 OutboxMessage.subject == subject,
                 OutboxMessage.kind.in_(kinds),
                 OutboxMessage.status == OutboxStatus.WAITING,
+                true() if recipient is None else OutboxMessage.recipient == recipient,
             )
             .values(status=OutboxStatus.ENDED, outcome=Outcome.OBSOLETE, note=note)
         )

@@ -82,6 +82,15 @@ class Members:
         )
         return {row.userid: row.name for row in rows}
 
+    def of_bureau(self, bureau: UnitId) -> Sequence[Member]:
+        """Return the active members of a bureau."""
+        return self._session.scalars(
+            select(Member)
+            .join(Unit, Unit.id == Member.unit)
+            .where(Unit.bureau == bureau, Member.active)
+            .order_by(Member.userid)
+        ).all()
+
     def unit(self, unit: UnitId) -> Unit:
         return self._session.get_one(Unit, unit)
 

@@ -23,13 +23,15 @@ def services(config: Config) -> Iterator[Services]:
         say = saying(built)
         hand_in(say, "alice")
         say("alice", "提醒我 明天9点 交稿")
+        say("bob", "代审 赵磊 明天")
         say("bob", f"暂放 {hand_in(say, 'alice')} 周三")
         yield built
 
 
 def timer_of(services: Services, kind: str) -> tuple[TimerId, Due]:
     rows = all_rows(services.database)["timers"]
-    row = min((row for row in rows if row["kind"] == kind), key=lambda row: row["due_at"])
+    waiting = (row for row in rows if row["kind"] == kind and row["status"] == "pending")
+    row = min(waiting, key=lambda row: row["due_at"])
     return TimerId(row["id"]), Due(subject=row["subject"], payload=row["payload"])
 
 
