@@ -27,10 +27,12 @@ _NUMERAL = re.compile(rf"(?<![a-z0-9./-])(?<!\d:){NUMBER}(?![a-z0-9])")
 _THINGS = r"约稿|舆情|预警|警报|案件|值班|换班|调班|带班|工单|事件"
 _SUBJECT = re.compile(rf"(?:[把将那这]|第|那就)?(?P<n>{NUMBER})")
 _NAMED = re.compile(
-    rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那天|当天|前|后|之"
-    rf"|开始|起|以|到|至|再|那|截|交稿|要交)|\#)\s?(?:稿件?|信息|材料)?"
+    rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那[天日晚会]|当天|前|后|之"
+    rf"|开始|起|以|到|至|再|截|交稿|要交))\s?(?:稿件?|信息|材料)?"
     rf"|(?<=\d)稿|号稿"
 )
+_MARKED = re.compile(r"(?:\#|№|no\.|稿件|编号)\s?$")
+_LISTED = re.compile(rf"\s?(?:[,&]|和|及|跟|与|到|至|~|-)\s?第?{NUMBER}")
 _MEASURED = re.compile(
     r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;]"
     r"|号(?:楼|线|院|门)|小时|星期|公里|平|多|几|:)"
@@ -113,16 +115,17 @@ class Heard:
         end = None
         for match in _NUMERAL.finditer(text):
             after = text[match.end() :]
-            marked = _NAMED.match(after) is not None
-            values = _values(match[0], shown)
             before = text[: match.start()]
+            marked = _is_marked(before, after)
+            values = _values(match[0], shown)
             if not values or _of_something_else(before, match[0], after, marked=marked):
                 bare, end = [], None
                 continue
             between = text[end : match.start()] if end is not None else _NOTHING_BEFORE
             last = (sure or bare or [0])[-1]
             if _RANGE.fullmatch(between) and 0 < values[0] - last <= _LONGEST_RANGE:
-                values, linked = tuple(range(last + 1, values[0] + 1)), True
+                within = range(last + 1, values[0] + 1)
+                values, linked = tuple(n for n in within if not shown or n in shown), True
             else:
                 linked = _LINK.fullmatch(between) is not None
             if marked or loose or (linked and sure) or set(values) <= set(shown):
@@ -178,8 +181,17 @@ class Heard:
         return tuple(dict.fromkeys(found[0] for found in _PERSON.finditer(self.plain)))
 
 
+def _is_marked(before: str, after: str) -> bool:
+    """Tell whether a number is said to be a draft's: 12号, 12稿, #12."""
+    if _NAMED.match(after):
+        return True
+    return _MARKED.search(before) is not None
+
+
 def _stands_alone(before: str, after: str) -> bool:
-    """Tell whether nothing follows a number in words, and only a word of its own comes before."""
+    """Tell whether a number in words is no part of a word: it ends the text, or begins a list."""
+    if _LISTED.match(after):
+        return True
     return not after.strip(" .!?~") and (not before or before.endswith(" "))
 
 

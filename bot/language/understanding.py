@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from bot.language.courtesy import without_courtesy
 from bot.language.cues import Cues
 from bot.language.heard import Heard
 from bot.language.likeness import Likeness
@@ -46,7 +47,11 @@ _CERTAIN = 8
 _LIKELY = 5
 _CUE_WEIGHT = 0.5
 _MENDED_BELOW = 6
-_CLAUSE = re.compile(r"[,;.]\s?|\s+")
+_CLAUSE = re.compile(r"[,;.]\s?|\s+|(?<=[过退回意准批了])(?=第?\d)")
+_REST = re.compile(
+    r"(?:[但那]|另外)?(?:其[他余它]|剩下|别的)的?(?:[一二两三四五六七八九几\d]*[个篇条])?"
+)
+_LATER = re.compile(r"(?:都|就|我)*(?:再|先|等|待|回头|明天|下午|晚点|缓|放)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +101,8 @@ class Understanding:
         situation = heard.situation
         if situation.group and not situation.mentioned:
             return Understood(intent="smalltalk")
+        if situation.kind != "composing":
+            heard = heard.part(*without_courtesy(heard.plain))
         found = self._of(heard)
         if found.strength >= _MENDED_BELOW or situation.kind == "composing":
             return found
@@ -117,6 +124,8 @@ class Understanding:
         joined = next((each[2] for each in every if each[2].also), None)
         if alone and joined and (both := self._both(heard, joined)):
             return both
+        if alone and not joined and (first := self._before_the_rest(heard)):
+            return first
         ranked = [each for each in every if not self._is_talk(each[2], heard)]
         ranked = self._settled(heard, ranked)
         if alone and (answered := self._answer(heard, ranked)):
@@ -215,11 +224,44 @@ class Understanding:
         for gap in _CLAUSE.finditer(heard.plain):
             if not _SECOND.match(heard.plain, gap.end()):
                 continue
-            second = self._of(heard.part(gap.end()), alone=False)
+            first = self._of(heard.part(0, gap.start()), alone=False)
+            if first.intent not in allowed:
+                continue
+            if _of_the_rest(heard.plain, gap.end(), _LATER):
+                return first
+            second = self._second(heard.part(gap.end()), first)
             if second.intent not in allowed or second.strength < _SURE:
                 continue
-            first = self._of(heard.part(0, gap.start()), alone=False)
-            if first.intent in allowed and first.intent != second.intent:
+            if first.intent != second.intent:
                 slots = first.slots | {"also": {second.intent: second.slots}}
                 return replace(first, slots=slots, second=second)
         return None
+
+    def _before_the_rest(self, heard: Heard) -> Understood | None:
+        """Read 12和7可以发，其他再看 by what it says of the first."""
+        for gap in _CLAUSE.finditer(heard.plain):
+            if _of_the_rest(heard.plain, gap.end(), _LATER):
+                first = self._of(heard.part(0, gap.start()), alone=False)
+                return first if first.meaning and first.meaning.also and not first.clarify else None
+        return None
+
+    def _second(self, heard: Heard, first: Understood) -> Understood:
+        """Understand what follows; 其余 is what was shown and is not named by *first*."""
+        second = self._of(heard, alone=False)
+        named = first.slots.get("ids", [])
+        rest = [n for n in heard.situation.numbers if n not in named]
+        meaning = second.meaning
+        if second.intent != "unknown" or not (meaning and named and rest):
+            return second
+        if meaning.needs != "ids" or not _REST.match(heard.plain):
+            return second
+        slots: Slots = {"ids": rest, "all": True}
+        for slot in meaning.slots:
+            slots = slot(heard) | slots
+        return replace(second, intent=meaning.name, slots=slots)
+
+
+def _of_the_rest(plain: str, at: int, then: re.Pattern[str]) -> bool:
+    """Tell whether 其余 begins at *at*, and *then* follows."""
+    found = _REST.match(plain, at)
+    return found is not None and then.match(plain, found.end()) is not None

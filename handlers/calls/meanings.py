@@ -22,16 +22,19 @@ from storage.vocabulary import Role
 _ORDERERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL, Role.DUTY, Role.LEAD_DUTY})
 
 _EXTEND = (
-    r"宽限|延.{0,2}天|时间太紧|延期|延后|延长|推迟|(?:晚|迟|缓|拖|推"
-    r"|往后)(?:个|几|[一二两三四五六七八九十\d])*(?:天|日)|来不及|再给(?:我们)?.{0,3}天"
-    r"|赶不(?:出|及|上)"
+    r"宽限|宽裕|延.{0,2}(?:天|日|周|星期)|延(?:期|后|长|缓|迟|到|至|个|一)|推迟|推后|往后(?:推|挪"
+    r"|延)|时间太紧"
+    r"|(?:晚|迟|缓|拖|推|多给|宽|再要|再给(?:我们?|咱们?)?)(?:上|个|几|点"
+    r"|[一二两三四五六七八九十半\d])*(?:天|日|周|星期|礼拜)"
+    r"|再给.{0,3}时间|来不及|赶不(?:出|及|上)|晚(?:点|些)(?:交|报)|缓(?:几天|一?缓)"
 )
 _DECLINE = (
-    r"干不了|职能不|没这(?:个)?业务|不沾边|转给|要不给|[科股处室办]管|不(?:归"
+    r"[干做交完]不了|不在我们|划(?:给|归|到)|移交(?:给|到)|职责|职能|没这(?:个)?业务|不沾边|转给"
+    r"|要不给|[科股处室办]管|不(?:归"
     r"|是|属于?|该)(?:我|咱)|写不了|没(?:有)?(?:素材|内容|情况|这块|东西|相关"
     r"|这方面|什么可写)|接不了|不接|应(?:该|当)?(?:由|是|让)?.{2,8}(?:写|牵头"
     r"|负责|报|承担)|(?:让|给|转给?|派给|建议).{2,8}(?:写|牵头|负责|承担|报)"
-    r"|(?:归|属于).{2,8}(?:管|写|负责)|退回(?:约稿)?|推不|不(?:承办|认领)"
+    r"|(?:归|属于|属).{2,8}(?:管|写|负责|口|的|$)|退回(?:约稿)?|推不|不(?:承办|认领)"
     r"|无法(?:承办|完成)|婉拒|拒"
 )
 _ACCEPT = (
@@ -41,29 +44,40 @@ _ACCEPT = (
 )
 
 
+_IN_DAYS = re.compile(r"P(\d+)D")
+
+
 def _days(heard: Heard) -> Slots:
-    found = re.search(r"([一二两三四五六七八九十半\d]+)(?:个)?(?:工作)?[天日]", heard.plain)
-    if not found:
-        return {}
-    word = found[1]
-    value = (
-        int(word) if word.isdigit() else "零一二三四五六七八九十".find(word.replace("两", "二")[0])
-    )
-    return {"days": value} if value > 0 else {}
+    """Read how many days more are asked for: 两天, 一周; else the day that is asked for."""
+    found = heard.duration()
+    if found and (days := _IN_DAYS.fullmatch(found.value)):
+        return {"days": int(days[1])}
+    until = heard.moment()
+    return {"deadline": until.value} if until else {}
 
 
 def _picked(heard: Heard) -> Slots:
     """Read which call of the list is meant: its number, or its place."""
     if heard.situation.kind != "calls":
         return {}
-    found = re.search(rf"第?({NUMBER})", heard.plain)
+    found = re.search(
+        rf"(?P<nth>第)?({NUMBER})(?P<of>[个条篇])?|(?P<last>最后)一?[个条篇]", heard.plain
+    )
     if not found:
         return {}
-    value = int(found[1]) if found[1].isdigit() else "一二三四五六七八九十".find(found[1][0]) + 1
     shown = heard.situation.numbers
-    if value not in shown and 0 < value <= len(shown):
+    if found["last"]:
+        return {"call_id": shown[-1]}
+    value = int(found[2]) if found[2].isdigit() else "一二三四五六七八九十".find(found[2][0]) + 1
+    by_place = (found["nth"] and found["of"]) or value not in shown
+    if by_place and 0 < value <= len(shown):
         value = shown[value - 1]
     return {"call_id": value}
+
+
+def _numbered(heard: Heard) -> Slots:
+    """Read 认领4号: here a number that stands alone is a call's."""
+    return {"call_id": heard.drafts()[0]} if heard.drafts() else {}
 
 
 claim = Meaning(
@@ -103,7 +117,7 @@ claim = Meaning(
         ),
     ),
     slots=(
-        first_of(number("call_id", "约稿|任务|约", during="call"), _picked),
+        first_of(number("call_id", "约稿|任务|约", during="call"), _picked, _numbered),
         first_of(
             when(_EXTEND, constant(action="extend"), _days),
             when(
@@ -117,7 +131,11 @@ claim = Meaning(
             ),
         ),
         first_of(
-            when(OWN_UNIT, constant(unit="mine"), unless=rf"{_DECLINE}|{_EXTEND}"),
+            when(
+                OWN_UNIT + r"|[我咱]们(?!区|局)",
+                constant(unit="mine"),
+                unless=rf"{_DECLINE}|{_EXTEND}",
+            ),
             when(rf"{UNIT}", named_unit(), unless=rf"{_DECLINE}|{_EXTEND}"),
         ),
     ),
@@ -170,7 +188,10 @@ listing = Meaning(
                 r"|没(?:有)?人(?:认领|接|领|要|写|承办)"
                 r"|未(?:被)?认领|没(?:有)?(?:被)?认领|没主|没人管|挂着|无人"
                 r"|还没(?:有)?(?:人)?(?:认领|领|接)",
-                "due_soon": r"快到时间|快(?:要)?(?:到期|截|超|到点|交)|要到期|临期|临近"
+                "due_soon": r"快到时间|快(?:要)?(?:到期|截|超|到点|交)|要到期|临期|临近|就要(?:交"
+                r"|截|到)"
+                r"|(?:本周|这周|今天|明天|后天|[一二两三\d]天(?:之|以)?内|本月|月底)(?:前"
+                r"|之前)?(?:就)?(?:要)?(?:到期|截止|交|截稿)"
                 r"|马上(?:到期|截止)|即将"
                 r"|这[两几]天(?:到期|截止|要交)|今天(?:到期|截止)",
                 "overdue": r"逾期|超期|过期|超时|没按时|拖|到期(?:了)?(?:还)?没",
@@ -187,7 +208,9 @@ listing = Meaning(
             r"|办公室)?(?:那个|那篇|那条)(?:关于|讲"
             r"|写)?(?P<x>[^,.!?\s的]{2,12})的?约稿",
             r"关于(?P<x>[^,.!?\s]{2,14})的约稿",
-            r"(?P<x>[^,.!?\s省市区县上次那个的]{2,10})(?:那个|那篇|那条|的)约稿",
+            r"(?:^|[,.\s])(?:[省市区县部](?:里|厅|局|委办?|政府办?)?要?的?)?(?P<x>(?!省|市里|上次"
+            r"|最近|所有)[^,.!?\s那的]{2,12})"
+            r"(?:那个|那篇|那条|的)约稿",
             r"约稿.{0,3}《(?P<x>[^》]+)》",
         ),
         choice(
@@ -205,8 +228,10 @@ listing = Meaning(
     ),
 )
 
+_AFTERWARDS = re.compile(r"(?:发|交|报|送)?给我(?:看看)?$|(?:发|交|报|送)(?:给|到)办公室$|来$")
 _TOPIC = re.compile(
-    r"(?:^|[;:,.])\s?(?:[一二三四五六七八九]|\d|[(][一二三四五\d][)])[,、.)]\s?(?P<x>[^;,.。:]+)"
+    r"(?:^|[;:,.\s])\s?(?:[一二三四五六七八九]|\d"
+    r"|[(][一二三四五\d][)])[,、.)]\s?(?P<x>[^;,.。:\s]+)"
 )
 
 
@@ -217,7 +242,7 @@ def _titles(heard: Heard) -> Slots:
         return {"titles": listed}
     for form in _TITLED:
         if found := form.search(heard.plain):
-            title = heard.raw[slice(*found.span("x"))].strip(" ,，。.:：的、")
+            title = _AFTERWARDS.sub("", heard.raw[slice(*found.span("x"))]).strip(" ,，。.:：的、")
             if len(title) > 1:
                 return {"title": title}
     return {}

@@ -4,16 +4,15 @@ import re
 
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
 from handlers.kit.slots import choice, constant, first_of, flag, number, when
-from handlers.kit.words import PERSON, TITLED
+from handlers.kit.words import SOMEBODY
 
 _ON_DUTY = r"(?:值(?:班|夜|守|早|晚)|带班|值勤|谁值|谁在值|zhiban|直班|当班|在岗)"
 _SWAPPED = (
     rf"(?:换|调|替|顶|代)(?:一?下|个|一个)?(?:班|值班|一天|岗)|(?:跟|和"
-    rf"|与)(?:{TITLED}|{PERSON}|\S{{1,3}}).{{0,4}}(?:换|对调|调换|调)"
-    rf"|值[,.]?改成(?:{TITLED}|{PERSON})|原(?:定|来).{{1,6}}值|(?:替|代|帮"
-    rf"|顶)(?:{TITLED}|{PERSON}).{{0,4}}(?:值|班|顶|$|[,.])|(?:{TITLED}"
-    rf"|{PERSON})(?:替|代|帮|顶)我|(?:带班|值班|班).{{0,5}}(?:改成|换成|改为"
-    rf"|换为|调给)|班.{{0,2}}给(?:{TITLED}|{PERSON})|调更"
+    rf"|与)(?:{SOMEBODY}|\S{{1,3}}).{{0,4}}(?:换|对调|调换|调)"
+    rf"|值[,.]?改成(?:{SOMEBODY})|原(?:定|来).{{1,6}}值|(?:替|代|帮"
+    rf"|顶)(?:{SOMEBODY}).{{0,4}}(?:值|班|顶|$|[,.])|(?:{SOMEBODY})(?:替|代|帮|顶)我|(?:带班|值班|班).{{0,5}}(?:改成|换成|改为"
+    rf"|换为|调给)|班.{{0,2}}给(?:{SOMEBODY})|调更"
     rf"|带班(?:改|换)[^成为一-鿿]?(?:王|李|[一-鿿])局"
     rf"|带班.{{0,2}}(?:请|换"
     rf"|让).{{0,4}}(?:替|局)|(?:同|和|跟).{{1,3}}(?:调|换)|挪(?:挪|一?下|个班)"
@@ -87,7 +86,7 @@ today = Meaning(
 )
 
 
-_WHO = rf"(?:{TITLED}|{PERSON}|[小老阿][一-鿿])"
+_WHO = rf"(?:{SOMEBODY}|[小老阿][一-鿿])"
 
 
 def _people(heard: Heard) -> Slots:
@@ -107,7 +106,7 @@ def _people(heard: Heard) -> Slots:
         rf"(?:改成|换成|改为|换为|调给|改由|带班换|换|由|让|请|给)(?P<x>{_WHO})", text
     ):
         return {"with": found["x"]}
-    if found := re.search(rf"(?P<x>{_WHO})(?:来)?(?:替|代|帮|顶)我", text):
+    if found := re.search(rf"(?P<x>{_WHO})[^我,.]{{0,8}}(?:来|去|帮忙)?(?:替|代|帮|顶)我", text):
         return {"with": found["x"]}
     return {}
 

@@ -1,6 +1,7 @@
 """Edits said in words: 把A改成B, 标题改成《X》, 第二段删掉."""
 
 import re
+from collections.abc import Iterator
 
 from handlers.kit.meaning import Heard, Slots
 from handlers.kit.slots import capture
@@ -11,20 +12,37 @@ _DROPPED = (
     re.compile(_WHICH.format("n", "last") + r".{0,4}(?:不要|删|去掉|拿掉|砍|去了|划掉)"),
     re.compile(r"(?:删|去|砍|拿)(?:掉|除|了)?" + _WHICH.format("n", "last")),
 )
-_OPEN, _CLOSE = "[\"'《「『]", "[\"'》」』]"
-_REPLACED = re.compile(
-    rf"(?:把|将|,|;|:|^"
-    rf"|但)\s*(?:(?:第?[{_DIGITS}\d]+号)?(?:稿)?(?:第.{{1,3}}段)?(?:里面?|文中"
-    rf"|正文|稿子里?|中)?的?)?{_OPEN}?(?P<a>[^\"'《》,;:]{{1,20}}?){_CLOSE}?"
-    rf"(?:都|全部?|统一)?(?:改|换|替换|更正)(?:成|为|作"
-    rf"|到){_OPEN}?(?P<b>[^\"'《》,;.]{{1,30}}?){_CLOSE}?(?=[,;.!]|$|吧|就行|再"
-    rf"|后|了$)"
+_QUOTED = "[\"'《「『](?P<{0}>[^\"'《》「」『』]{{1,30}})[\"'》」』]"
+_BARE = "(?P<{0}>[^\\s\"'《》,;:.!?。]{{1,24}}?)"
+_BECOMES = (
+    r"(?:都|全部?|统一|一律)?(?:应该?|要)?(?:改|换|替换|更正|修正|订正|调整?)(?:成|为|作|到)"
+    r"|应该?(?:为|是)|\s?(?:→|->|=>|⇒|-->)\s?"
 )
-_MISPRINT = re.compile(
-    rf"{_OPEN}(?P<a>[^\"'《》]{{1,20}}){_CLOSE}.{{0,6}}?(?:应为|应该是|应是"
-    rf"|换成|改成|改为|是){_OPEN}(?P<b>[^\"'《》]{{1,30}}){_CLOSE}"
+_ENDS = r"(?=[\s,;.!?]|$|吧|就行|就好|再|后|即可|了(?:$|[,.]))"
+# Where it stands is not part of it: 把上面的三百户, 第二段里的9月18日.
+_PLACE = re.compile(
+    rf"^(?:把|将|请|其中的?|稿件?|标题下面?)*(?:第?[{_DIGITS}\d]+号)?(?:稿件?|信息|文章)?的?"
+    rf"(?:(?:第.{{1,3}}|最后一|倒数第?.|开头那?|结尾那?)(?:自然)?[段句行]|正文|文中|文里|稿子?里|稿中|上面|前面|下面|后面|里面"
+    r"|开头|结尾|最后)?(?:里面?|中|处)?的?"
+)
+# The old words first, then the new.
+_FORWARD = (
+    re.compile(rf"{_QUOTED.format('a')}.{{0,8}}?(?:{_BECOMES}|是)的?{_QUOTED.format('b')}"),
+    re.compile(
+        rf"(?:(?:把|将|[,;:但])\s*|^){_BARE.format('a')}(?:{_BECOMES})[:\"']?{_BARE.format('b')}[\"']?{_ENDS}"
+    ),
+    re.compile(rf"不是{_BARE.format('a')},?\s?(?:而|应该?)?是{_BARE.format('b')}{_ENDS}"),
+)
+# The new words first, then the old: 是53户不是35户, “区政府”写成“市政府”了.
+_BACKWARD = (
+    re.compile(rf"{_QUOTED.format('b')}.{{0,4}}?(?:错)?写成(?:了)?{_QUOTED.format('a')}"),
+    re.compile(
+        rf"(?:把|将|[,;:\s]|^){_BARE.format('b')}(?:错)?写成(?:了)?{_BARE.format('a')}(?=了|[\s,;.!]|$)"
+    ),
+    re.compile(rf"(?<!不)是{_BARE.format('b')},?\s?(?:而)?不是{_BARE.format('a')}{_ENDS}"),
 )
 _TITLE = re.compile(r"标题|题目")
+_MARKS = "“”‘’\"' "
 
 new_title = capture(
     "title",
@@ -34,6 +52,7 @@ new_title = capture(
     r"|作)[:\s]*(?P<x>[^》\"'」\n,.]+?)(?:就?可以|再发|再报|后|$|[,.])",
     r"(?:标题|题目)[^《]{0,12}(?:改成|改为|换成|叫)《(?P<x>[^》]+)》",
     r"(?:标题|题目|名字|题).{0,10}?(?:叫|用|改短了?|换成|改叫|就|[:,])[:\s,]*《(?P<x>[^》]+)》",
+    r"(?:标题|题目).{0,8}?(?:换成|改成|改为|换为|改叫|叫)[:\s]*(?P<x>[^》\n,.]{4,40})$",
     r"标题\s*:\s*《?(?P<x>[^》\n\\]+)",
 )
 
@@ -52,11 +71,21 @@ def dropped_paragraph(heard: Heard) -> Slots:
 
 def replaced(heard: Heard) -> Slots:
     """Read 把“三十二户”改成“二十三户” as the old words and the new."""
-    pairs = {}
-    every = [*_MISPRINT.finditer(heard.plain)] or [*_REPLACED.finditer(heard.plain)]
-    for found in every:
-        old = heard.raw[slice(*found.span("a"))].strip("“”‘’\"' ")
-        new = heard.raw[slice(*found.span("b"))].strip("“”‘’\"' ")
+    for form in (*_FORWARD, *_BACKWARD):
+        if pairs := dict(_pairs(form, heard)):
+            return {"replace": pairs}
+    return {}
+
+
+def _pairs(form: re.Pattern[str], heard: Heard) -> Iterator[tuple[str, str]]:
+    for found in form.finditer(heard.plain):
+        begin = found.start("a")
+        old = heard.raw[begin : found.end("a")]
+        if place := _PLACE.match(found["a"]):
+            old = old[place.end() :] or old
+        new = heard.raw[slice(*found.span("b"))]
+        if place := (form in _BACKWARD and _PLACE.match(found["b"])) or None:
+            new = new[place.end() :] or new
+        old, new = old.strip(_MARKS), new.strip(_MARKS)
         if old and new and not _TITLE.search(old):
-            pairs[old] = new
-    return {"replace": pairs} if pairs else {}
+            yield old, new

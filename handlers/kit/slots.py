@@ -1,7 +1,7 @@
 """How the slots of a meaning are read: small functions that capabilities combine."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.kit.meaning import Heard, Slot, Slots
@@ -23,6 +23,18 @@ def choice(name: str, table: Mapping[str, Any], *, unless: str = "") -> Slot:
             if form.search(heard.plain):
                 return {name: value}
         return {}
+
+    return read
+
+
+def longest(name: str, table: Mapping[str, Sequence[str]]) -> Slot:
+    """Read the value of *table* that has the longest of its words in the text."""
+    words = {word: value for value, each in table.items() for word in each}
+    ordered = sorted(words, key=len, reverse=True)
+
+    def read(heard: Heard) -> Slots:
+        word = next((word for word in ordered if word in heard.plain), None)
+        return {name: words[word]} if word else {}
 
     return read
 

@@ -9,6 +9,7 @@ from handlers.kit.slots import (
     duration,
     first_of,
     flag,
+    longest,
     moment,
     number,
     period,
@@ -17,11 +18,13 @@ from handlers.kit.slots import (
     url,
     when,
 )
-from handlers.kit.words import NUMBER, PLATFORMS, TOPICS, UNIT
+from handlers.kit.topics import TOPICS
+from handlers.kit.words import NUMBER, PLATFORMS, UNIT
 from storage.vocabulary import Role
 
 _PLATFORM = "|".join(f"(?:{form})" for form in PLATFORMS.values())
-_TOPIC = "|".join(f"(?:{form})" for form in TOPICS.values())
+_TOPIC_OF = longest("topic", TOPICS)
+_TOPIC = "|".join(word for words in TOPICS.values() for word in words)
 _CASE = number("opinion_id", "舆情|预警|警报|案件|案子|事件|工单", during="alert opinion")
 _SAID = (
     r"有人|网友|帖|视频|说|曝|反映|投诉|爆料|直播|转发|评论|维权|吐槽|热搜|闹"
@@ -182,7 +185,7 @@ report = Meaning(
     slots=(
         platform,
         _place,
-        choice("topic", TOPICS),
+        _TOPIC_OF,
         _heat,
         _source,
         url,
@@ -237,14 +240,15 @@ listing = Meaning(
         choice(
             "status",
             {
-                "overdue": r"过时限|误了|超时|超期|逾期|没按时|到时间没",
+                "overdue": r"过(?:了)?(?:时限|期限)|误了|超时|超期|超限|逾期|没按时|(?:到"
+                r"|过)(?:了)?(?:点|时间|时)(?:还)?(?:没|未)",
                 "unacked": r"(?:没|未)(?:人)?(?:签收|认领|确认)",
                 "open": r"没(?:有)?(?:办结|关|结|处理|办|反馈|销号|完)|未(?:办结|处理|处置|结|关"
                 r"|销号|反馈)|在办|处置中|进行中|还没(?:办|处理|结)|正在处",
                 "closed": r"(?:已|办)结(?:了)?的|已(?:关|销号)",
             },
         ),
-        choice("topic", TOPICS),
+        _TOPIC_OF,
         platform,
         choice(
             "grade",
@@ -485,14 +489,17 @@ close = Meaning(
         choice(
             "reason",
             {
-                "false_alarm": r"误报|虚惊|不实|谣言|假的|没这(?:回)?事|不属实|乌龙",
+                "false_alarm": r"误报|虚惊|不实|谣言|谣传|造谣|假(?:的|消息|新闻|信息|视频)"
+                r"|没这?(?:回|个)?事(?:儿)?(?!了)"
+                r"|不属实|乌龙|旧(?:闻|视频|帖)|炒作|不存在|子虚乌有",
                 "not_ours": r"外区|(?:邻|别|外|隔壁)[区县市]|跟(?:我们|咱)没关系|与我[局区]无关"
                 r"|不是(?:我们|咱|本)[区县市]|不归(?:我们|咱)|外地|别的?[区县市]"
                 r"|不在(?:我们|本)|隔壁[区县市]|不是我们的",
-                "duplicate": r"重复(?:登记|上报|的|了)|报重|同一(?:件|起|个)事"
+                "duplicate": r"重复|报重|登重|(?:跟|和|与).{1,6}号?(?:是)?(?:一样|一回事|重)"
+                r"|同一(?:件|起|个)事"
                 r"|和.{1,6}号(?:是)?(?:一"
                 r"|同)",
-                "resolved": r"解决了|已(?:经)?解决|诉求已|达成",
+                "resolved": r"解决(?:了|完|好)|已(?:经)?(?:妥善)?解决|诉求已|达成|满意",
             },
         ),
         when(r"继续|再|观察|盯|关注|跟踪", duration("watch")),

@@ -223,11 +223,12 @@ def _muted(heard: Heard) -> Slots:
         return {"scope": "weekend"}
     if found := heard.duration():
         return {"until": found.value}
-    if found := heard.moment():
+    found = heard.moment()
+    if found and "T" in found.value:
         return {"until": found.value}
     if re.search(r"今天|今儿|今日", text):
         return {"scope": "today"}
-    return {}
+    return {"until": found.value} if found else {}
 
 
 mute = Meaning(

@@ -1,7 +1,7 @@
 """What reviewers say: what waits, approve, return, pass on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from handlers.kit.edits import dropped_paragraph, new_title, replaced
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
@@ -15,48 +15,9 @@ from handlers.kit.slots import (
     unit,
     when,
 )
-from handlers.kit.words import DRAFT_NO, NUMBER, PERSON, TITLED, UNIT
+from handlers.kit.words import DRAFT_NO, NUMBER, SOMEBODY, UNIT
+from handlers.reviews.reasons import REASONS
 from storage.vocabulary import Role
-
-REASONS: Mapping[str, str] = {
-    "duplicate": r"重复|重了|撞稿|报过了?|发过了?|雷同|一样的|已经(?:有|报|发)过",
-    "leader_title": r"局长写成|写成.{1,3}局长|(?:书记|局长?"
-    r"|主任).{0,6}(?:放|排)(?:到|在).{0,8}(?:后|前)"
-    r"|(?:领导|局长"
-    r"|书记|职务|职位|称谓|姓名|名字|排名|排序|区长|主任).{0,6}(?:排序|顺序"
-    r"|不对|错|有误|写反|次序|不准|不规范|颠倒)|职务|排序不|称谓",
-    "data_wrong": r"(?:数据|数字|数|户数|金额|面积|人数|日期|合计|比例).{0,6}(?:不对|错|有误"
-    r"|不准|不实|对不上|不一致|打架|存疑|核实|没核|矛盾|不符)|(?:核"
-    r"|核实)(?:一下)?(?:数据|数字)",
-    "typo": r"别字|错别字|错字|病句|语病|标点|语句不通|不通顺|错漏|打错",
-    "title": r"(?:标题|题目).{0,8}(?:没写好|长|短|不|大|改|空|党|要|没|太|吸引|平|重拟"
-    r"|换|夸)|换个?标题",
-    "missing_elements": r"要素|没(?:有)?交代|缺(?:少|了|时间|地点|人|数据|结果|单位|来源)"
-    r"|没(?:有)?(?:写|时间|地点|结果|数据|参加|写明|交代)|时间地点|不完整|不全"
-    r"|漏了|少了(?:时间|地点)",
-    "stale": r"过去(?:半|[一二两三\\d])个?(?:月|星期|周)|半个?月前|上个?月的|几?个?月前"
-    r"|时间.{0,3}(?:太|过)(?:久|长|晚|了)|过时|过期|太(?:久|晚|旧)|时效"
-    r"|上(?:个?月|周|上周)的(?:事|活动)|旧闻|不新|老黄历|陈旧|迟了|晚了",
-    "image": r"(?:图片?|照片|配图).{0,8}(?:对不上|水印|重拍|模糊|不清|不行|糊|少|没|换"
-    r"|缺|侧|不好|不对|不合|不规范|太|有问题|说明)|缺(?:图|照片)"
-    r"|没(?:有)?(?:配)?(?:图|照片)|换(?:张|个)?(?:图|照片)",
-    "confidential": r"工作秘密|涉密|密级|泄密|保密",
-    "personal_data": r"住户电话|身份证|隐私|个人信息|手机号|电话号|住址|门牌|打码|真名|实名|脱敏",
-    "not_public": r"还在征求|往外发|(?:没|未)上会|还在研究|不准公开|往外说|不(?:宜|能|便|适合|可以"
-    r"|可)(?:对外)?公开|还没(?:定|批|上会|研究)|没(?:最后|正式)?定|未(?:定|决"
-    r"|上会|公布)|尚未|内部(?:事|工作|研究|掌握|会)|研究阶段|敏感|暂不(?:公开"
-    r"|对外|宜)|不宜(?:发|对外|报)",
-    "wording_policy": r"提法|表述|措辞|口径|政策(?:依据|表述|不)|用词|政治|不规范表|不严谨"
-    r"|说法不|不妥|不当",
-    "needs_countersign": r"会签|没(?:有)?征求|先征求|部门意见|征求.{0,6}意见",
-    "low_value": r"单薄|套话|没什么(?:实质)?内容|太水|没(?:什么"
-    r"|啥)?(?:内容|价值|意思|亮点|干货|新意"
-    r"|营养|看点|特色)|价值不|流水账|空洞|太空|平淡|不值得|一般般|意义不大"
-    r"|太虚|没什么可|不够典型",
-    "format": r"格式|重排|排版|字体|字数|篇幅|段落|太长|太短|过长|字号|落款|体例|超字",
-    "unclear": r"不清楚|看不懂|想说(?:啥|什么)|没(?:写|说|讲)(?:清|明白)|看不懂|不明白"
-    r"|不清晰|含糊|混乱|逻辑|不明确|看不明白|笼统|层次|乱",
-}
 
 REVIEWERS = frozenset(
     {
@@ -82,8 +43,8 @@ _AGREED = (
     r"|可以?(?:通过|发布?|报送?|上报?|签发?|过|刊发|用)(?:了|吧|的)*"
     r"|可以(?!考虑|再|吗|不)|予以(?:通过|刊载|刊发|发布|采用)|可行|行(?!不)|可(?=$|[\s,.!])|(?:给"
     r"|予)(?:以)?通过|审(?:核)?通过|通[过國]?了?(?=$|[\s,.])"
-    r"|ok|okay|okk+|没(?:有|啥|什么)?(?:意见|问题|毛病|异议)|无(?:意见|异议|问题)"
-    r"|(?<!转)(?<!别)(?<!不)(?<!再)发(?:吧|了吧|布吧?|出去吧?|得)"
+    r"|o\s?k|okay|okk+|没(?:有|啥|什么)?(?:意见|问题|毛病|异议)|无(?:意见|异议|问题)"
+    r"|(?<!转)(?<!别)(?<!不)(?<!再)发(?:吧|了吧|布吧?|出去吧?|得|(?=$))"
     r"|(?<!别)(?<!不)(?<!再)报(?:吧|上去吧?|送吧?|出去吧?)"
     r"|签发|批准|准予?(?:发布?|报送?)?|照(?:此)?(?:发布?|报|办理?|执行)"
     r"|过(?:了吧?|吧|关)?(?=$|[\s,.!~])|要得|中(?=$|[\s,.!吧])|得行|妥(?:了"
@@ -96,7 +57,7 @@ _AGREED = (
     r"|准发|给过|pass|ｐａｓｓ|guole|印发|过了哈)"
 )
 _SOFT = (
-    r"[\s,.!~吧的啊哈哦呀了啦嘞滴]|写得?(?:不错|很好|挺好|好|可以)|不错|很好"
+    r"[\s,.!~吧的啊哈哦呀了啦嘞滴]|👌|💪|写得?(?:不错|很好|挺好|好|可以)|不错|很好"
     r"|挺好的?|辛苦了?|谢谢|👍|\[强\]|\[玫瑰\]|\[ok\]|🌹|请?办公室|尽快|抓紧"
     r"|这[篇条个份]|此[件稿]|该稿|请|上报|报送|发布|发|报|签发|按程序|按流程"
     r"|走流程|给|帮我|都|全"
@@ -138,6 +99,7 @@ _UNSAFE = (
 )
 _NOT_AGREED = rf"(?:{_UNSAFE})"
 _DOUBTFUL = (
+    rf"(?:报请?|呈请?|转|请|送|由|让|交)给?{SOMEBODY}|"
     r"会签|转给|[不别没未](?!错|客气|问题|意见|异议|毛病)|一起签|核对(?!完|无误)|复核(?!完|无误|过)"
 )
 
@@ -145,7 +107,7 @@ _DOUBTFUL = (
 def _escalated(heard: Heard) -> Slots:
     """Read to whom an approved draft goes on: 拟同意，请王局审定."""
     found = re.search(
-        rf"(?:请|报|呈|送|转|由)(?:请)?(?P<x>{TITLED}|{PERSON})(?:.{{0,2}})?(?:审定"
+        rf"(?:请|报|呈|送|转|由)(?:请)?(?P<x>{SOMEBODY})(?:.{{0,2}})?(?:审定"
         rf"|审阅|审示|定夺|阅示|批示|审签|审批|审|签发|签批|定|批|把关)",
         heard.plain,
     )
@@ -199,7 +161,7 @@ def _all(heard: Heard) -> Slots:
 
 _ORDINAL = re.compile(
     r"(?P<edge>前|头|后|最后)(?P<count>[一二两三四五六\d])(?:个|篇|条)"
-    r"|第(?P<place>[一二三四五六\d])(?:个|篇|条)"
+    r"|第(?P<place>[一二三四五六\d])(?:个|篇|条)|(?P<last>最后(?:那|一)+[个篇条])"
 )
 
 
@@ -208,14 +170,21 @@ def _shown(heard: Heard) -> Slots:
     shown = heard.situation.numbers
     if heard.situation.menu:
         return {"ids": list(shown)}
-    found = _ORDINAL.search(heard.plain)
+    found = [*_ORDINAL.finditer(heard.plain)]
     if heard.situation.kind != "pending" or not found:
         return ids(heard)
+    named = (number for each in found for number in _counted(each, shown))
+    return {"ids": list(dict.fromkeys(named))}
+
+
+def _counted(found: re.Match[str], shown: Sequence[int]) -> Sequence[int]:
+    if found["last"]:
+        return shown[-1:]
     word = found["count"] or found["place"]
     count = int(word) if word.isdigit() else "零一二三四五六".index(word.replace("两", "二"))
     if found["place"]:
-        return {"ids": list(shown[count - 1 : count])}
-    return {"ids": list(shown[:count] if found["edge"] in "前头" else shown[-count:])}
+        return shown[count - 1 : count]
+    return shown[:count] if found["edge"] in "前头" else shown[-count:]
 
 
 def _only_pending(heard: Heard) -> Slots:
@@ -263,14 +232,14 @@ approve = Meaning(
         ),
         cue(
             rf"^.{{0,6}}(?:同意|通过|可以|没意见|没问题).{{0,4}}(?:请|报|呈|送|转"
-            rf"|由)(?:{TITLED}|{PERSON}).{{0,3}}(?:审|定|签|批)",
+            rf"|由)(?:{SOMEBODY}).{{0,3}}(?:审|定|签|批)",
             9,
             during="review_card",
             unless="不同意|不通过",
         ),
         cue(
             rf"(?:我|我这).{{0,3}}(?:同意|通过|没意见|没问题|过了).{{0,6}}(?:请|报|呈"
-            rf"|送|转|由|让)(?:{TITLED}|{PERSON})",
+            rf"|送|转|由|让)(?:{SOMEBODY})",
             9,
             during="review_card",
             unless="不同意|不通过",
@@ -279,6 +248,18 @@ approve = Meaning(
         cue(r"原则(?:上)?(?:同意|可以|通过)", 8, during="review_card"),
         cue(rf"{DRAFT_NO}{_VERB_AFTER}", 8, unless=_NOT_AGREED),
         cue(rf"{_AGREED}.{{0,4}}{_AT}.{{0,12}}", 8, during="review_card", unless=_NOT_AGREED),
+        cue(
+            rf"^(?:那|就|可以)?(?:只|仅|就|先)(?:限|能|可以)?(?:在|上|发|放|挂|报|推){_AT}",
+            8,
+            during="review_card",
+            unless=r"不(?:同意|通过|行)|退|[?吗]$",
+        ),
+        cue(
+            rf"(?:别|不要|不用|先不|不)(?:往|在)?(?:上|发|放|推|往){_AT}.{{0,4}}(?:其[他它余]|别的)"
+            r"(?:渠道|平台|地方|都|的|我)*(?:可以|都?行|照发|照常|没问题|没意见|同意)",
+            8,
+            during="review_card",
+        ),
         cue(
             rf"(?:^|[\s,;:])(?:第)?{NUMBER}(?:(?:\s?[,、和跟及与]\s?|\s)(?:第)?{NUMBER}"
             rf"|\s?(?:到|至|-|~)\s?{NUMBER})*\s?(?:号|稿)?{_VERB_AFTER}",
@@ -365,7 +346,7 @@ _REFUSED = (
     r"|再(?:好好)?(?:改改|改一?[下版稿]|修改|打磨|完善|斟酌|核实|推敲|润色"
     r"|补充|提炼|精简)|改(?:一下|改|好|完)?(?:之?后)?再(?:报|发|来|送|交|审)"
     r"|(?:修改|完善|核实|补充|重写)后再(?:报|发|来|送)|暂不(?:宜|发|公开|报)"
-    r"|不宜|回去(?:再)?改|拿回去|不太(?:行|合适|妥)|不妥|不合适|不够格"
+    r"|(?:先|还是|就)别报了|不宜|回去(?:再)?改|拿回去|不太(?:行|合适|妥)|不妥|不合适|不够格"
 )
 _FAULTS = "|".join(f"(?:{form})" for form in REASONS.values())
 
@@ -375,7 +356,7 @@ DOUBT_OF_RETURN = "|".join(
     (
         r"(?:[?]|吗|么|没|没有)[?.!~\s]*$",
         r"[了过]没|能不能|可不可以|要不要|是不是|该不该",
-        rf"(?:谁|怎么|为什么|为啥|什么时候|何时|几时|哪个|哪位).{{0,8}}{_BACK}",
+        rf"(?:谁|怎么|为什么|为啥|什么时候|何时|几时|哪个|哪位)[^,.]{{0,8}}{_BACK}",
         rf"(?:别|不要|不用|不必|勿|{_AWAIT})(?:再|给|把|都|急着|让)?{_BACK}",
         rf"{_AWAIT}(?:审核|再)?(?:通过|过(?![时期])|批准|同意|签发|可以)",
         (
@@ -415,7 +396,7 @@ return_ = Meaning(
             during="review_card",
             unless=(
                 r"^(?:同意|可以|通过|没意见|没问题|发吧)|先(?:别|不)发.{0,3}等|^先(?:别"
-                r"|不要)发[吧.!]*$"
+                rf"|不要)发[吧.!]*$|(?:别|不要?|先不)(?:往|在)?(?:上|发|放|推|往){_AT}"
             ),
         ),
         cue(
@@ -447,6 +428,13 @@ return_ = Meaning(
             unless=r"别退|不(?:要|用)退",
         ),
         cue(rf"(?:把|将)(?:第)?(?:{DRAFT_NO}|\d{{1,3}}).{{0,4}}(?:退|打回)", 8),
+        cue(
+            rf"(?:^|[\s,;:])第?{NUMBER}(?:\s?(?:[,和跟及与]|\s)\s?第?{NUMBER})*\s?(?:号|稿)?(?:都"
+            rf"|先|要)?"
+            r"(?:退回|退会|退稿|打回|驳回|不通过|不同意|退(?=$|[\s,.;!吧了掉]))",
+            8,
+            unless=r"约稿|舆情|换|退[休役房款订]|别退|不(?:要|用)退",
+        ),
         cue(
             r"(?:都|全部?|其[他余它]|统统|所有).{0,3}(?:退|打回|不(?:行|同意|通过))",
             8,
@@ -482,7 +470,8 @@ return_ = Meaning(
 def _to(heard: Heard) -> Slots:
     found = re.search(
         rf"(?:转给?|报请?|呈请?|送|请|让|由|找|给|交给?|等|叫|改由|麻烦|先过|先走"
-        rf"|走|要|需要?|经)(?:一下)?(?P<x>{TITLED}|{PERSON}|{UNIT}|分管领导"
+        rf"|走|要|需要?|经|该|归|征求)(?:一下)?(?:(?:分管|主管|负责)的?(?!领导"
+        rf"|副?局长))?(?P<x>{SOMEBODY}|{UNIT}|分管领导"
         rf"|主要领导|领导|法规|保密办?)(?=.{{0,6}}(?:审|看|定|把关|会签|批|签|过目"
         rf"|阅|处理|代|核|办|意见|$)|[,.!]|$)",
         heard.plain,
@@ -508,7 +497,7 @@ transfer = Meaning(
     cues=(
         cue(
             rf"(?:转给?|报请?|呈请?|送|请|让|由|找|交给?|给|改由"
-            rf"|叫)(?:一下)?(?:{TITLED}|{PERSON}|{UNIT}|分管领导|主要领导"
+            rf"|叫)(?:一下)?(?:{SOMEBODY}|{UNIT}|分管领导|主要领导"
             rf"|领导)(?:再)?(?:先|来|帮忙|那边|同志|这边|一下)?.{{0,3}}(?:审定|审|看看?"
             rf"|定夺|定|把关|会签|批|签|过目|阅|核|处理)",
             8,
@@ -516,19 +505,19 @@ transfer = Meaning(
             during="- review_card pending draft returned",
         ),
         cue(
-            rf"(?:转给?|移交给?|呈报?给?|报给)(?:{TITLED}|{PERSON}|{UNIT})",
+            rf"(?:转给?|移交给?|呈报?给?|报给)(?:{SOMEBODY}|{UNIT})",
             6,
             during="review_card -",
             unless=r"舆情|写[一篇]|约稿",
         ),
         cue(
-            rf"(?:先别|先不|暂不)(?:发|报|过|批|签).{{0,4}}等.{{0,2}}(?:{TITLED}"
-            rf"|{PERSON}|领导).{{0,4}}(?:看|审|定|回|批|意见|过目)",
+            rf"(?:先别|先不|暂不)(?:发|报|过|批|签).{{0,4}}等.{{0,2}}(?:{SOMEBODY}"
+            rf"|领导).{{0,4}}(?:看|审|定|回|批|意见|过目)",
             9,
             during="review_card pending draft -",
         ),
         cue(
-            rf"等(?:{TITLED}|{PERSON}|领导).{{0,3}}(?:看|审|定|批|过目|意见)",
+            rf"等(?:{SOMEBODY}|领导).{{0,3}}(?:看|审|定|批|过目|意见)",
             7,
             during="review_card",
         ),
@@ -540,11 +529,11 @@ transfer = Meaning(
         ),
         cue(
             rf"(?:稿子?|稿件|审核|审稿|待审|我的).{{0,6}}(?:都|全|先|改|就)?(?:让|由|给"
-            rf"|请|转)(?:{TITLED}|{PERSON}|{UNIT}).{{0,3}}(?:代?审|代|看|签|批|负责)",
+            rf"|请|转)(?:{SOMEBODY}|{UNIT}).{{0,3}}(?:代?审|代|看|签|批|负责)",
             9,
         ),
         cue(
-            rf"(?:由|让|请)?(?:{TITLED}|{PERSON})(?:替|代|帮)我?(?:审|看|签|批|把关)"
+            rf"(?:由|让|请)?(?:{SOMEBODY})(?:替|代|帮)我?(?:审|看|签|批|把关)"
             rf"|代审|代签|委托.{{1,6}}审",
             8,
             unless=r"[吗?]$|谁代",
@@ -558,7 +547,7 @@ transfer = Meaning(
         when(
             r"(?:稿子?|稿件|审核|审稿|待审).{0,6}(?:都|全|让|由|给)|都(?:让|由|给|请"
             r"|转)|代审|委托|替我审|(?:审稿|稿件|稿子).{0,6}(?:找|转|交)|(?:出差|请假"
-            r"|休假|住院|学习|不在).{0,12}(?:审|稿)",
+            r"|休假|住院|学习|不在|在外).{0,16}(?:审|稿)",
             constant(scope="all"),
             unless=r"\d号稿?.{0,4}(?:让|由|转|请|给|报)",
         ),
@@ -688,6 +677,14 @@ unclear = Meaning(
     name="unknown",
     cues=(cue(rf"^(?:{_READ}|[\s,.!~啦啊呀]|小宣|信使|圈阅|已圈阅)+$", 7, during="review_card"),),
     slots=(constant(clarify="approve_or_read"),),
+)
+
+_DECISION_OF_OTHERS = r"^(?:审核)?(?:通过|签发|批准)[了吧.!]*$"
+
+barred = Meaning(
+    name="unknown",
+    cues=(cue(_DECISION_OF_OTHERS, 7, during="-"),),
+    slots=(lambda heard: {} if heard.roles & REVIEWERS else {"guard": "no_permission"},),
 )
 
 which = Meaning(

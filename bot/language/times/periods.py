@@ -205,6 +205,6 @@ PERIODS: Grammar[Callable[[re.Match[str], date], str | None]] = Grammar(
         _year,
     ),
     ("上", "上一?年度?(?![级半])", lambda _, today: str(today.year - 1)),
-    ("全年", "(?:全年|年初(?:以来|至今|到现在)|(?<![半0-9季上])年度|年内)", _this_year),
+    ("全年这", "(?:全年|这一年|年初(?:以来|至今|到现在)|(?<![半0-9季上])年度|年内)", _this_year),
 )
 _PLACES = places_of(PERIODS.first + DAYS.first)
