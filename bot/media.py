@@ -1,13 +1,21 @@
 """Fetch what members sent while the channel still has it, and keep it by its hash."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
 
-from bot.channel.port import ChannelError, Media, Remedy
+from bot.channel.port import ChannelError, Remedy
+from bot.intake import RefusedFileError, read_file
 from bot.private import write_whole
 from bot.services import Services
+from handlers.drafts import intake
+from handlers.kit.asked import ReadFile
+from handlers.kit.context import Context
+from handlers.rules.secrecy import secrecy_mark
+from storage.models import Attachment
 
 log = structlog.get_logger()
 
@@ -31,29 +39,63 @@ def keep(media_dir: Path, content: bytes) -> str:
 
 
 def fetch(services: Services, attachment_id: str) -> None:
-    """Fetch one attachment: ask the channel with no transaction open, then record.
+    """Fetch one attachment: ask the channel with no transaction open, then record what it is.
 
     What the channel no longer has is marked as lost; anything else is tried again by the sweep.
     """
     with services.database.begin() as uow:
         attachment = uow.drafts.attachment(attachment_id)
-        media_id, done = attachment.media_id, bool(attachment.sha256) or attachment.lost
-    if done:
-        return
+        if attachment is None or attachment.sha256 or attachment.lost:
+            return
+        media_id, name = attachment.media_id, attachment.filename
     try:
         media = services.channel.download(media_id)
     except ChannelError as error:
         log.warning("media_fetch_failed", attachment=attachment_id, code=error.code)
         if error.remedy in {Remedy.MEDIA, Remedy.PAYLOAD}:
-            with services.database.begin() as uow:
-                uow.drafts.attachment(attachment_id).lost = True
+            with _recording(services, attachment_id) as (ctx, there):
+                if there:
+                    intake.lose(ctx, there)
         return
-    _record(services, attachment_id, media)
+    _record(services, attachment_id, name or media.filename, media.content)
 
 
-def _record(services: Services, attachment_id: str, media: Media) -> None:
-    sha256 = keep(services.media_dir, media.content)
+def _record(services: Services, attachment_id: str, name: str, content: bytes) -> None:
+    """Look at what was fetched; only what is taken and bears no mark of secrecy is kept."""
+    try:
+        found = read_file(name, content)
+    except RefusedFileError as refused:
+        log.info("file_refused", attachment=attachment_id, reason=refused.reason.name)
+        with _recording(services, attachment_id) as (ctx, there):
+            if there:
+                intake.refuse(ctx, there, refused.reason.value)
+        return
+    mark = secrecy_mark(f"{name}\n{found.title}\n{found.text}\n{found.aside}")
+    pictures = [] if mark else keep_pictures(services.media_dir, found)
+    with _recording(services, attachment_id) as (ctx, there):
+        if there and mark:
+            intake.stop(ctx, there, mark)
+        elif there:
+            intake.take_in(ctx, there, found, pictures)
+
+
+def keep_pictures(media_dir: Path, found: ReadFile) -> list[intake.KeptPicture]:
+    """Store the pictures of a file."""
+    return [
+        intake.KeptPicture(name=each.name, sha256=keep(media_dir, each.content))
+        for each in found.pictures
+    ]
+
+
+@contextmanager
+def _recording(
+    services: Services, attachment_id: str
+) -> Iterator[tuple[Context, Attachment | None]]:
+    """Give its author's context and the attachment, locked; None if another job was first."""
     with services.database.begin() as uow:
-        attachment = uow.drafts.attachment(attachment_id)
-        attachment.sha256 = sha256
-        attachment.filename = attachment.filename or media.filename
+        attachment = uow.drafts.lock_attachment(attachment_id)
+        if attachment is None or attachment.sha256 or attachment.lost:
+            yield services.context(uow), None
+        else:
+            author = uow.drafts.get(attachment.draft).author
+            yield services.context(uow, me=uow.members.person(author)), attachment

@@ -18,6 +18,7 @@ from bot.channel.messages import (
     VideoMessage,
     VoiceMessage,
 )
+from bot.intake import RefusedFileError, expected_name
 from bot.language.heard import Heard
 from bot.language.recogniser import Exact, FreeText, Misshapen
 from bot.language.understanding import Understood
@@ -28,7 +29,7 @@ from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.finding import role_names
 from handlers.kit.registry import Command
-from storage.vocabulary import ConversationState
+from storage.vocabulary import AttachmentKind, ConversationState
 
 log = structlog.get_logger()
 
@@ -42,6 +43,7 @@ TALK_EXPIRED = "上次没写完的稿件已暂存。接着写请发送 继续 �
 QUESTION_EXPIRED = "过了30分钟，稿件没有退回。要退回请发送 退回 编号 理由（编号见 待审）。"
 CHOICE_EXPIRED = "过了30分钟，上次问您的事没有办。要办请重新发送一次。"
 UPLOAD_ALONE = "没有正在写的稿件，图片和文件没有放进稿件。先发送 投稿 标题，再发一次。"
+FILE_REFUSED = "这个文件{reason}"
 NO_WORDS = "收到一条空消息。如果发的是文件，企业微信没有把它传过来，请发文字或图片。"
 NOT_TEXT = {
     VoiceMessage: "还听不懂语音，请发文字。",
@@ -78,8 +80,7 @@ def react(services: Services, ctx: Context, inbound: Inbound) -> str:
         case ImageMessage():
             return _to_upload(services, ctx, Upload(media_id=inbound.media_id, filename=""))
         case FileMessage():
-            upload = Upload(media_id=inbound.media_id, filename=inbound.filename)
-            return _to_upload(services, ctx, upload)
+            return _to_upload(services, ctx, _file(inbound))
         case LinkMessage() if _state(ctx) in services.registry.replies:
             return _to_text(services, ctx, f"{inbound.title}\n{inbound.url}")
         case Message():
@@ -239,6 +240,19 @@ def _too_late(ctx: Context) -> UserError:
         return UserError(TALK_EXPIRED)
     asked = state is ConversationState.ASKING_REASON
     return TalkOverError(QUESTION_EXPIRED if asked else CHOICE_EXPIRED)
+
+
+def _file(message: FileMessage) -> Upload:
+    """Return the file that was sent, if its name is that of one which may be taken.
+
+    Raises:
+        UserError: it is not; nothing is fetched.
+    """
+    try:
+        name = expected_name(message.filename)
+    except RefusedFileError as refused:
+        raise UserError(FILE_REFUSED.format(reason=refused.reason.value)) from None
+    return Upload(media_id=message.media_id, filename=name, kind=AttachmentKind.FILE)
 
 
 def _to_upload(services: Services, ctx: Context, upload: Upload) -> str:

@@ -80,6 +80,14 @@ class DraftKind(StrEnum):
 
 
 @unique
+class AttachmentKind(StrEnum):
+    """A picture is kept; a file is read, and then only what was in it is there."""
+
+    PICTURE = "picture"
+    FILE = "file"
+
+
+@unique
 class GateMode(StrEnum):
     """Who must agree at a gate: the one who is asked, anybody who holds it, or all of them."""
 

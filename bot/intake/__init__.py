@@ -1,7 +1,7 @@
 """Files of strangers: what they are, what is in them, and why one is not taken."""
 
 from bot.intake.document import read_file
-from bot.intake.names import checked_name
+from bot.intake.names import checked_name, expected_name
 from bot.intake.refusals import Refusal, RefusedFileError
 
-__all__ = ["Refusal", "RefusedFileError", "checked_name", "read_file"]
+__all__ = ["Refusal", "RefusedFileError", "checked_name", "expected_name", "read_file"]

@@ -1,6 +1,6 @@
 """投稿: write a draft, hand it in, change it, take it back, look at it."""
 
-from handlers.drafts import detail
+from handlers.drafts import detail, intake
 from handlers.drafts.commands import registry
 
-__all__ = ["detail", "registry"]
+__all__ = ["detail", "intake", "registry"]

@@ -19,14 +19,21 @@ from handlers.rules.calendar import period_bounds, short_time
 from handlers.rules.review_flow import RELEASED, IllegalMoveError, Move, after
 from handlers.rules.visibility import may_withdraw
 from storage.models import Attachment, Draft
-from storage.vocabulary import ConversationState, DraftId, DraftStatus, Role, Urgency
+from storage.vocabulary import (
+    AttachmentKind,
+    ConversationState,
+    DraftId,
+    DraftStatus,
+    Role,
+    Urgency,
+)
 
 registry = Registry()
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="draft_withdrawn", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="file_read", urgency=Urgency.PROMPT))
 
 _AT_A_GATE = (DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD)
-_WRITABLE = (DraftStatus.COMPOSING, DraftStatus.RETURNED)
 _MINE_SHOWN = 10
 
 
@@ -85,20 +92,23 @@ def append_to_what(ctx: Context, _asked: Asked) -> str:
 
 
 @registry.upload(ConversationState.COMPOSING)
-def append_picture(ctx: Context, upload: Upload) -> str:
-    """Note the picture now; a worker fetches it while the channel still has it."""
+def append_upload(ctx: Context, upload: Upload) -> str:
+    """Note the picture or file now; a worker fetches it while the channel still has it."""
     draft = _in_hand(ctx)
     attachment = Attachment(
         id=ctx.new_id(),
         draft=draft.id,
         media_id=upload.media_id,
         filename=upload.filename,
+        kind=upload.kind,
         created_at=ctx.now,
     )
     ctx.uow.drafts.attach(attachment)
     ctx.ring("fetch", attachment.id)
     writing.keep_writing(ctx, draft)
-    return texts.PICTURE.format(name=named(draft))
+    if upload.kind is AttachmentKind.PICTURE:
+        return texts.PICTURE.format(name=named(draft))
+    return texts.FILE.format(file=upload.filename, name=named(draft))
 
 
 @registry.command(
@@ -168,7 +178,7 @@ def revise_draft(ctx: Context, asked: Asked) -> str:
     draft = _meant(ctx, asked, texts.REVISE_WHICH)
     if draft.author != ctx.sender.userid:
         raise UserError(texts.NOT_YOURS.format(name=named(draft)))
-    if draft.status not in _WRITABLE:
+    if draft.status not in writing.WRITABLE:
         hint = texts.WITHDRAW_FIRST if draft.status in _AT_A_GATE else ""
         raise UserError(
             texts.NOT_RETURNED.format(
@@ -301,7 +311,7 @@ def _edit(ctx: Context, asked: Asked) -> str:
     draft = _meant(ctx, asked, texts.REVISE_WHICH)
     if draft.author != ctx.sender.userid:
         raise UserError(texts.NOT_YOURS.format(name=named(draft)))
-    if draft.status not in _WRITABLE:
+    if draft.status not in writing.WRITABLE:
         hint = texts.WITHDRAW_FIRST if draft.status in _AT_A_GATE else ""
         status = texts.STATUS[draft.status]
         raise UserError(texts.NOT_RETURNED.format(name=named(draft), status=status, hint=hint))
@@ -314,7 +324,7 @@ def _in_hand(ctx: Context) -> Draft:
     if ctx.talk is None:
         raise UserError(texts.NOTHING_OPEN)
     draft = ctx.uow.drafts.lock(DraftId(ctx.talk.subject))
-    if draft.status not in _WRITABLE:
+    if draft.status not in writing.WRITABLE:
         status = texts.STATUS[draft.status]
         raise TalkOverError(texts.NOT_OPEN.format(name=named(draft), status=status))
     return draft
@@ -329,7 +339,7 @@ def _writable(ctx: Context, number: int) -> Draft:
     draft = draft_numbered(ctx, number)
     if draft.author != ctx.sender.userid:
         raise UserError(texts.NOT_YOURS.format(name=named(draft)))
-    if draft.status not in _WRITABLE:
+    if draft.status not in writing.WRITABLE:
         raise UserError(texts.NOT_OPEN.format(name=named(draft), status=texts.STATUS[draft.status]))
     return draft
 
@@ -350,7 +360,7 @@ def _set_aside(ctx: Context, taken_up: Draft | None = None) -> str:
     if ctx.talk is None or ctx.talk.state is not ConversationState.COMPOSING:
         return ""
     draft = ctx.uow.drafts.get(DraftId(ctx.talk.subject))
-    if draft.status not in _WRITABLE or draft is taken_up:
+    if draft.status not in writing.WRITABLE or draft is taken_up:
         return ""
     return texts.SET_ASIDE.format(name=named(draft), number=draft.number)
 

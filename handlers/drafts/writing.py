@@ -8,6 +8,7 @@ from datetime import timedelta
 from handlers.drafts import texts
 from handlers.drafts.looking import HandedIn
 from handlers.drafts.submission import look_over
+from handlers.drafts.unread import refuse_while_reading
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.events import DraftSubmitted
@@ -16,8 +17,9 @@ from handlers.rules.calendar import local
 from handlers.rules.review_flow import Move, after
 from handlers.rules.secrecy import secrecy_mark
 from storage.models import Draft, DraftVersion
-from storage.vocabulary import ConversationState, DraftId, Importance
+from storage.vocabulary import ConversationState, DraftId, DraftStatus, Importance
 
+WRITABLE = (DraftStatus.COMPOSING, DraftStatus.RETURNED)
 TITLE_LIMIT = 100
 WRITING_TIME = timedelta(minutes=30)
 """How long a talk waits for the next piece; the draft itself is kept for ever."""
@@ -89,6 +91,7 @@ def hand_in(ctx: Context, draft: Draft, *, agreed: str = "") -> str:
     Raises:
         UserError: there is no text, taken together it bears a mark of secrecy, or a check refuses.
     """
+    refuse_while_reading(ctx, draft)
     body = "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, draft.version + 1))
     if not body.strip():
         raise UserError(texts.NO_BODY.format(name=named(draft)))

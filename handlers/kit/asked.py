@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import Enum, unique
 from typing import Any
 
+from storage.vocabulary import AttachmentKind
+
 
 @unique
 class Takes(Enum):
@@ -51,6 +53,7 @@ class Upload:
 
     media_id: str
     filename: str
+    kind: AttachmentKind = AttachmentKind.PICTURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

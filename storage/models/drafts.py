@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
 from storage.vocabulary import (
+    AttachmentKind,
     DraftId,
     DraftKind,
     DraftStatus,
@@ -60,7 +61,11 @@ class Draft(Base, kw_only=True, eq=False):
 
 
 class DraftVersion(Base, kw_only=True, eq=False):
-    """The text as it was handed in; *sha256* binds decisions to it."""
+    """The text as it was handed in; *sha256* binds decisions to it.
+
+    *findings* are those of the machine's proof at that moment, as `handlers.rules.proof.Finding`
+    writes them.
+    """
 
     __tablename__ = "draft_versions"
 
@@ -71,6 +76,7 @@ class DraftVersion(Base, kw_only=True, eq=False):
     sha256: Mapped[str]
     created_by: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
     created_at: Mapped[datetime]
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
 
 
 class DraftPart(Base, kw_only=True, eq=False):
@@ -90,7 +96,8 @@ class Attachment(Base, kw_only=True, eq=False):
     """A picture or file that came with a draft.
 
     *sha256* is empty until the file has been fetched from the channel, which keeps it for three
-    days only; *lost* says that it could not be had any more.
+    days only; *lost* says that it could not be had any more. The row of a file is there until it
+    has been read: then its text is a piece of the draft, and each of its pictures has a row.
     """
 
     __tablename__ = "attachments"
@@ -111,3 +118,4 @@ class Attachment(Base, kw_only=True, eq=False):
     filename: Mapped[str] = mapped_column(default="")
     sha256: Mapped[str] = mapped_column(default="")
     lost: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[AttachmentKind] = mapped_column(default=AttachmentKind.PICTURE)

@@ -154,5 +154,14 @@ class Drafts:
             .limit(limit)
         ).all()
 
-    def attachment(self, attachment: str) -> Attachment:
-        return self._session.get_one(Attachment, attachment)
+    def attachment(self, attachment: str) -> Attachment | None:
+        return self._session.get(Attachment, attachment)
+
+    def lock_attachment(self, attachment: str) -> Attachment | None:
+        """Return it as it now is, and keep others from recording it until the commit."""
+        return self._session.get(
+            Attachment, attachment, with_for_update=True, populate_existing=True
+        )
+
+    def detach(self, attachment: Attachment) -> None:
+        self._session.delete(attachment)

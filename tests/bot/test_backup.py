@@ -29,12 +29,13 @@ from storage.models import Unit
 from storage.unit_of_work import open_database
 from storage.vocabulary import NOBODY
 from tests.harness.administrator import Administrator, administrator
+from tests.harness.files import picture
 from tests.harness.rows import Rows, all_rows, counts
 from tests.harness.servers import PostgreSQL
 from tests.harness.service import Chat, chat, settings
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-PICTURE = b"\xff\xd8\xff a picture"
+PICTURE = picture()
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
 
 Fresh = Callable[[str], Config]
@@ -204,7 +205,7 @@ def writing_goes_on(lived: Chat) -> Iterator[list[str]]:
         mallory = lived.phone("mallory")
         while not stop.is_set():
             mallory.says(f"投稿 稿{len(answers)}\n正文")
-            mallory.simulated.sends_image(b"picture %d" % len(answers), "a.jpg")
+            mallory.simulated.sends_image(picture(seed=len(answers)), "a.jpg")
             mallory.says("完成")
             answers.append(mallory.received()[-1].text)
             if len(answers) > 2:

@@ -11,6 +11,7 @@ from rq.serializers import JSONSerializer
 
 from bot import scheduler
 from bot.doorbell import QUEUE, Doorbell
+from tests.harness.files import picture
 from tests.harness.service import Chat
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -87,7 +88,7 @@ def test_the_sweep_leaves_one_job_for_each_thing_to_do(bureau: Chat, hall: Hall)
     """Hours without a worker: the queue is as long as after the first minute."""
     alice = bureau.phone("alice")
     alice.says("投稿 燃气检查\n正文")
-    alice.simulated.sends_image(b"\xff\xd8\xff a picture", "现场.jpg")
+    alice.simulated.sends_image(picture(), "现场.jpg")
     alice.says("完成")
     for _ in range(20):
         scheduler.sweep(bureau.services)

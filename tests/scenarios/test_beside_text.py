@@ -7,10 +7,11 @@ import pytest
 
 from bot.media import path_of
 from bot.worker import run
+from tests.harness.files import picture
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
-PICTURE = b"\xff\xd8\xff a photograph"
+PICTURE = picture()
 
 
 def test_pictures_that_come_with_a_draft_are_fetched_and_kept_by_their_hash(bureau: Chat) -> None:
@@ -21,14 +22,14 @@ def test_pictures_that_come_with_a_draft_are_fetched_and_kept_by_their_hash(bure
     for name in ("a.jpg", "b.jpg"):
         alice.simulated.sends_image(PICTURE, name)
         alice.hears("已收到图片，放在1号《燃气检查》")
-    alice.simulated.sends_file(b"%PDF-1.7", "附件.pdf")
-    alice.hears("已收到", "放在1号")
+    alice.simulated.sends_image(picture("PNG"), "c.png")
+    alice.hears("已收到图片")
     bureau.settle()
 
     attachments = all_rows(bureau.services.database)["attachments"]
-    hashes = [hashlib.sha256(content).hexdigest() for content in (PICTURE, PICTURE, b"%PDF-1.7")]
+    hashes = [hashlib.sha256(content).hexdigest() for content in (PICTURE, PICTURE, picture("PNG"))]
     assert sorted(row["sha256"] for row in attachments) == sorted(hashes)
-    assert {row["filename"] for row in attachments} >= {"附件.pdf"}
+    assert {row["filename"] for row in attachments} >= {"a.jpg", "c.png"}
     store = bureau.services.media_dir
     assert path_of(store, hashes[0]).read_bytes() == PICTURE
     assert len([path for path in store.rglob("*") if path.is_file()]) == 2
@@ -58,7 +59,7 @@ def test_a_picture_alone_belongs_to_no_draft(bureau: Chat) -> None:
     alice = bureau.phone("alice")
     alice.simulated.sends_image(PICTURE, "a.jpg")
     alice.hears("没有正在写的稿件", "先发送 投稿 标题")
-    alice.simulated.sends_file(b"%PDF", "a.pdf")
+    alice.simulated.sends_file(b"%PDF", "a.docx")
     alice.hears("没有正在写的稿件")
     assert all_rows(bureau.services.database)["attachments"] == []
     bureau.nobody_hears_more()
