@@ -5,7 +5,7 @@ from itertools import chain
 
 from bot.doctor.findings import Finding, fault, ok, warning
 from handlers.reviews import ReviewPolicy
-from handlers.rules.reviewers import roles_from
+from handlers.rules.reviewers import may_take_over
 from storage.models import Unit
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Role, UnitId, UnitKind
@@ -67,7 +67,7 @@ def gates(uow: UnitOfWork, sections: Sequence[Unit], policy: ReviewPolicy) -> It
 
 
 def _anybody_above(uow: UnitOfWork, role: Role, unit: UnitId) -> bool:
-    return any(uow.members.holding(rung, unit) for rung in roles_from(role))
+    return any(uow.members.holding(rung, unit) for rung in may_take_over([role]))
 
 
 def _paths(units: Sequence[Unit]) -> str:

@@ -1,17 +1,17 @@
 """稿件 12: one draft with its text and its way through the gates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.drafts import meanings, texts
 from handlers.drafts.commands import registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.finding import ROLE_NAMES, draft_numbered, named
+from handlers.kit.finding import ROLE_NAMES, draft_numbered, gate_name, named
 from handlers.rules.calendar import short_time
 from handlers.rules.routes import Stop
-from storage.models import Draft, ReviewDecision
-from storage.vocabulary import DraftStatus, Importance, UserId, Verdict
+from storage.models import Draft, GatePass, ReviewDecision, ReviewHolder, ReviewTask
+from storage.vocabulary import Importance, Passage, TaskId, UserId, Verdict
 
 
 @registry.command(
@@ -62,23 +62,42 @@ def _found(ctx: Context, asked: Asked) -> Draft:
 
 
 def _progress(ctx: Context, draft: Draft) -> str:
-    """Return a line for each gate of the latest version that was decided or waits."""
+    """Return a line for each gate of the latest version that was passed, decided or waits."""
     if not draft.version:
         return texts.WRITING.format(number=draft.number)
-    decisions = [
-        decision
-        for decision in ctx.uow.reviews.decisions(draft.id)
-        if decision.version == draft.version
-    ]
-    people = {decision.decided_by for decision in decisions}
-    people |= {decision.on_behalf_of for decision in decisions}
+    decisions = {one.task: one for one in ctx.uow.reviews.decisions(draft.id)}
+    people = {one.decided_by for one in decisions.values()}
+    people |= {one.on_behalf_of for one in decisions.values()}
     names = ctx.uow.members.names(people)
-    lines = [_decided(ctx, draft, decision, names) for decision in decisions]
-    if draft.status in {DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD}:
-        lines.append(_waiting(ctx, draft))
-    else:
-        lines.append(texts.STATUS[draft.status])
-    return "\n".join(lines)
+    lines = [
+        (one.gate, _passed(ctx, draft, one, decisions, names))
+        for one in ctx.uow.reviews.passes(draft.id, draft.version)
+    ]
+    lines += [
+        (one.gate, _decided(ctx, draft, one, names))
+        for one in decisions.values()
+        if one.version == draft.version and one.verdict is Verdict.RETURN
+    ]
+    said = [line for _, line in sorted(lines, key=lambda placed: placed[0])]
+    said += _waiting(ctx, draft) or [texts.STATUS[draft.status]]
+    return "\n".join(said)
+
+
+def _passed(
+    ctx: Context,
+    draft: Draft,
+    one: GatePass,
+    decisions: Mapping[TaskId, ReviewDecision],
+    names: Mapping[UserId, str],
+) -> str:
+    if one.task is None:
+        gate = gate_name(Stop.read(draft.route[one.gate]).gate)
+        return texts.STEP.format(mark="–", role=gate, what=texts.SKIPPED)
+    decision = decisions[one.task]
+    said = _decided(ctx, draft, decision, names)
+    if one.how is Passage.CARRIED:
+        said += texts.CARRIED.format(version=decision.version)
+    return said
 
 
 def _decided(
@@ -92,21 +111,34 @@ def _decided(
     what = texts.PASSED if passed else texts.SENT_BACK
     return texts.STEP.format(
         mark="✓" if passed else "✗",
-        role=ROLE_NAMES[Stop.read(draft.route[decision.gate]).gate.roles[0]],
+        role=gate_name(Stop.read(draft.route[decision.gate]).gate),
         what=what.format(who=who, when=when, reason=decision.reason),
     )
 
 
-def _waiting(ctx: Context, draft: Draft) -> str:
-    task = ctx.uow.reviews.open_task(draft.id)
-    if task is None:
-        return texts.STATUS[draft.status]
+def _waiting(ctx: Context, draft: Draft) -> list[str]:
+    """Return a line for each seat that the draft waits at."""
+    tasks = ctx.uow.reviews.open_tasks(draft.id)
+    holders = ctx.uow.reviews.seated([task.id for task in tasks])
+    names = ctx.uow.members.names([holder.member for holder in holders])
     hold = ctx.uow.moves.held(draft.id)
-    held = texts.PUT_OFF.format(until=short_time(hold.until, ctx.now)) if hold else ""
-    holders = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
-    who = "、".join(ctx.uow.members.names(holders).values()) or "有权限的人"
+    put_off = texts.PUT_OFF.format(until=short_time(hold.until, ctx.now)) if hold else ""
+    return [_waits(ctx, draft, task, holders, names) + put_off for task in tasks]
+
+
+def _waits(
+    ctx: Context,
+    draft: Draft,
+    task: ReviewTask,
+    holders: Sequence[ReviewHolder],
+    names: Mapping[UserId, str],
+) -> str:
+    who = [names[holder.member] for holder in holders if holder.task == task.id]
+    gate = Stop.read(draft.route[task.gate]).gate
     return texts.STEP.format(
         mark="…",
-        role=ROLE_NAMES[task.role],
-        what=texts.WAITING.format(who=who, since=short_time(task.opened_at, ctx.now)) + held,
+        role=gate_name(gate) if task.role in gate.roles else ROLE_NAMES[task.role],
+        what=texts.WAITING.format(
+            who="、".join(who) or "有权限的人", since=short_time(task.opened_at, ctx.now)
+        ),
     )

@@ -1,6 +1,5 @@
 """What happens to a draft's text: begin, add, hand in."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,10 +12,11 @@ from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.events import DraftSubmitted
 from handlers.kit.finding import named
+from handlers.kit.versions import add_version, sha256_of
 from handlers.rules.calendar import local
 from handlers.rules.review_flow import Move, after
 from handlers.rules.secrecy import secrecy_mark
-from storage.models import Draft, DraftVersion
+from storage.models import Draft
 from storage.vocabulary import ConversationState, DraftId, DraftStatus, Importance
 
 WRITABLE = (DraftStatus.COMPOSING, DraftStatus.RETURNED)
@@ -97,24 +97,14 @@ def hand_in(ctx: Context, draft: Draft, *, agreed: str = "") -> str:
         raise UserError(texts.NO_BODY.format(name=named(draft)))
     if mark := secrecy_mark(f"{draft.title}\n{body}"):
         raise UserError(texts.MARKED.format(mark=mark))
-    sha256 = hashlib.sha256(f"{draft.title}\n{body}".encode()).hexdigest()
+    sha256 = sha256_of(draft.title, body)
     questions, lines = look_over(ctx, HandedIn(draft=draft, body=body))
     if questions and agreed != sha256:
         return _ask_first(ctx, draft, questions, sha256)
     before = draft.status
     draft.status = after(draft.status, Move.SUBMIT)
-    draft.version += 1
     draft.submitted_at = draft.submitted_at or ctx.now
-    version = DraftVersion(
-        draft=draft.id,
-        number=draft.version,
-        title=draft.title,
-        body=body,
-        sha256=sha256,
-        created_by=ctx.sender.userid,
-        created_at=ctx.now,
-    )
-    ctx.uow.drafts.add_version(version)
+    version = add_version(ctx, draft, body)
     ctx.audit(
         "draft:submit",
         draft.id,

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.rules.routes import Gate
 from handlers.rules.visibility import DraftFacts, Viewer, may_see
 from storage.models import Draft
 from storage.queries.reviews import Numbered
@@ -29,6 +30,11 @@ ROLE_NAMES = {
 def role_names(roles: Collection[Role]) -> str:
     """Name roles as people do, in the order of the ladder."""
     return "、".join(name for role, name in ROLE_NAMES.items() if role in roles)
+
+
+def gate_name(gate: Gate) -> str:
+    """Name a gate as its route does, else by the roles that decide at it."""
+    return gate.name or "或".join(name for role, name in ROLE_NAMES.items() if role in gate.roles)
 
 
 def named(draft: Draft | Numbered) -> str:

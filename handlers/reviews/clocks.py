@@ -32,7 +32,7 @@ def stop(ctx: Context, draft: Draft, task: ReviewTask, until: datetime, reason: 
     return hold
 
 
-def go_on(ctx: Context, draft: Draft, task: ReviewTask) -> ReviewHold | None:
+def go_on(ctx: Context, draft: Draft) -> ReviewHold | None:
     """End the hold that stands on the draft, if one does; each clock gets the time it had left.
 
     What was set for three working hours ahead when the draft was put off is set for three working
@@ -42,7 +42,8 @@ def go_on(ctx: Context, draft: Draft, task: ReviewTask) -> ReviewHold | None:
         return None
     draft.status = after(draft.status, Move.RESUME)
     hold = over(ctx, draft)
-    if hold is None:
+    task = ctx.uow.reviews.task(hold.task) if hold is not None else None
+    if hold is None or task is None:
         return None
     calendar = ctx.calendar()
     left = working_time(hold.held_at, task.due_at, calendar)

@@ -1,12 +1,16 @@
 """Approve or return: one wins, and the draft moves on."""
 
+from collections.abc import Collection
+
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.finding import ROLE_NAMES, named
+from handlers.kit.finding import ROLE_NAMES, gate_name, named
 from handlers.kit.messages import CardUpdate, Text
-from handlers.reviews import texts
+from handlers.reviews import texts, way
 from handlers.reviews.clocks import go_on, over
-from handlers.reviews.gates import gate_of, names, open_gate
+from handlers.reviews.gates import advance
+from handlers.reviews.people import names
+from handlers.reviews.way import stop_at
 from handlers.rules.calendar import short_time
 from handlers.rules.review_flow import after, move_for
 from storage.models import Draft, ReviewDecision, ReviewHolder, ReviewTask
@@ -21,28 +25,44 @@ from storage.vocabulary import (
 
 _ENDS = {Verdict.APPROVE: TaskStatus.APPROVED, Verdict.RETURN: TaskStatus.RETURNED}
 SAID = {Verdict.APPROVE: "通过", Verdict.RETURN: "退回"}
+_BY = {
+    Standing.HOLDER: texts.BY_HOLDER,
+    Standing.SUBSTITUTE: texts.BY_HOLDER,
+    Standing.ESCALATED: texts.BY_ESCALATED,
+    Standing.TRANSFERRED: texts.BY_TRANSFERRED,
+    Standing.COUNTERSIGNER: texts.BY_COUNTERSIGNER,
+}
 _DONE = {Verdict.APPROVE: texts.CARD_PASSED, Verdict.RETURN: texts.CARD_RETURNED}
 
 
 def task_of(ctx: Context, draft: Draft) -> tuple[ReviewTask, ReviewHolder]:
-    """Return the gate that the draft waits at, and the sender's place at it.
+    """Return what the draft waits for that the sender may decide, and his place at it.
 
     Raises:
         UserError: nothing waits, or it waits for others; says for whom, or who was first.
     """
-    task = ctx.uow.reviews.open_task(draft.id)
-    if task is None:
+    tasks = {task.id: task for task in ctx.uow.reviews.open_tasks(draft.id)}
+    if not tasks:
         raise UserError(_why_nothing_waits(ctx, draft))
-    holders = ctx.uow.reviews.holders(task.id)
+    holders = ctx.uow.reviews.seated(tasks)
     for holder in holders:
         if holder.member == ctx.sender.userid:
             _refuse_after_delegation(ctx, draft, holder)
-            return task, holder
+            return tasks[holder.task], holder
     if late := _decided_before(ctx, draft):
         raise UserError(late)
     words = texts.OWN if draft.author == ctx.sender.userid else texts.NOT_YOURS
     who = names(ctx, [holder.member for holder in holders])
-    raise UserError(words.format(name=named(draft), role=ROLE_NAMES[task.role], who=who))
+    raise UserError(
+        words.format(name=named(draft), role=_asked_role(draft, tasks.values()), who=who)
+    )
+
+
+def _asked_role(draft: Draft, tasks: Collection[ReviewTask]) -> str:
+    """Name in what role the draft is asked about: the gate's, or the one that it climbed to."""
+    gate = stop_at(draft, draft.gate).gate
+    climbed = [task.role for task in tasks if task.role not in gate.roles and not task.seat]
+    return ROLE_NAMES[climbed[0]] if climbed else gate_name(gate)
 
 
 def _refuse_after_delegation(ctx: Context, draft: Draft, holder: ReviewHolder) -> None:
@@ -59,7 +79,8 @@ def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str 
     1. Only an open task of this very version can be closed; the second to try is told who was
        first.
     2. The decision names the version and its hash.
-    3. Clocks stop, cards are greyed, the author hears, the next gate opens.
+    3. Clocks stop, cards are greyed, the author hears, the next gate opens: the first that has not
+       approved the present text.
 
     *code* is the one-time code of the card that was pressed, if one was.
 
@@ -69,7 +90,7 @@ def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str 
     task, holder = task_of(ctx, draft)
     if not ctx.uow.reviews.close(task.id, draft.version, _ENDS[verdict]):
         raise UserError(late_text(ctx, draft, task))
-    go_on(ctx, draft, task)
+    go_on(ctx, draft)
     version = ctx.uow.drafts.version(draft.id, draft.version)
     decision = ReviewDecision(
         task=task.id,
@@ -87,8 +108,8 @@ def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str 
     ctx.uow.timers.cancel(task.id)
     _grey_cards(ctx, task, _DONE[verdict], code)
     before = {"status": draft.status, "gate": draft.gate}
-    move = move_for(verdict, gate=draft.gate, gates=len(draft.route))
-    draft.status = after(draft.status, move)
+    more, step = _next_step(ctx, draft, task, verdict)
+    draft.status = after(draft.status, move_for(verdict, more=more))
     ctx.audit(
         f"draft:{verdict}",
         draft.id,
@@ -96,17 +117,26 @@ def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str 
         after={"status": draft.status, "version": draft.version, "sha256": version.sha256},
         on_behalf_of=holder.on_behalf_of,
     )
-    by = _by(ctx, draft, holder)
+    by = _by(ctx, draft, task, holder)
     if verdict is Verdict.RETURN:
         return _returned(ctx, draft, task, reason, by)
-    return _passed(ctx, draft, task, by, texts.NOTE.format(note=reason) if reason else "")
+    return _passed(ctx, draft, task, by, step, texts.NOTE.format(note=reason) if reason else "")
+
+
+def _next_step(ctx: Context, draft: Draft, task: ReviewTask, verdict: Verdict) -> tuple[bool, str]:
+    """Go on to the next gate, or after a return nowhere; return whether some gate is to come."""
+    if verdict is Verdict.RETURN:
+        close_for_nothing(ctx, draft, texts.CARD_RETURNED)
+        return True, ""
+    way.pass_decided(ctx, task)
+    return advance(ctx, draft)
 
 
 def late_text(ctx: Context, draft: Draft, task: ReviewTask) -> str:
     """Say who decided the task, and when."""
     decision = ctx.uow.reviews.decision(task.id)
     if decision is None:
-        return texts.LATE_WITHDRAWN.format(name=named(draft))
+        return _overtaken(draft)
     if decision.undone_at is not None:
         return texts.LATE_UNDONE.format(name=named(draft), number=draft.number)
     who = names(ctx, [decision.decided_by])
@@ -120,24 +150,34 @@ def late_text(ctx: Context, draft: Draft, task: ReviewTask) -> str:
     )
 
 
+def _overtaken(draft: Draft) -> str:
+    """Say why a task is over on which nobody decided: withdrawn, returned by another, changed."""
+    if draft.status is DraftStatus.WITHDRAWN:
+        return texts.LATE_WITHDRAWN.format(name=named(draft))
+    if draft.status is DraftStatus.IN_REVIEW:
+        return texts.LATE_CHANGED.format(name=named(draft), number=draft.number)
+    return texts.NOT_WAITING.format(name=named(draft), status=_status(draft))
+
+
 def close_for_nothing(ctx: Context, draft: Draft, label: str) -> None:
-    """End the draft's open task without a decision."""
-    task = ctx.uow.reviews.open_task(draft.id)
-    if task is None or not ctx.uow.reviews.close(task.id, task.version, TaskStatus.CANCELLED):
-        return
-    ctx.uow.timers.cancel(task.id)
+    """End whatever the draft waits for without a decision."""
+    for task in ctx.uow.reviews.open_tasks(draft.id):
+        close_task(ctx, task, label)
     over(ctx, draft)
-    _grey_cards(ctx, task, label, "")
 
 
-def _passed(ctx: Context, draft: Draft, task: ReviewTask, by: str, note: str) -> str:
+def close_task(ctx: Context, task: ReviewTask, label: str) -> None:
+    """End a task without a decision, and write *label* on its cards."""
+    if ctx.uow.reviews.close(task.id, task.version, TaskStatus.CANCELLED):
+        ctx.uow.timers.cancel(task.id)
+        _grey_cards(ctx, task, label, "")
+
+
+def _passed(ctx: Context, draft: Draft, task: ReviewTask, by: str, step: str, note: str) -> str:
     signed = draft.status is DraftStatus.SIGNED
     if signed:
         draft.signed_at = ctx.now
-        step = texts.SIGNED
-    else:
-        draft.gate += 1
-        step = open_gate(ctx, draft)
+        step += texts.SIGNED
     words = texts.AUTHOR_SIGNED if signed else texts.AUTHOR_PASSED
     _tell_author(ctx, draft, task, words, by=by, next=step, note=note)
     return texts.PASSED.format(name=named(draft), next=step, note=note) + texts.MAY_UNDO
@@ -150,14 +190,13 @@ def _returned(ctx: Context, draft: Draft, task: ReviewTask, reason: str, by: str
     return texts.RETURNED.format(name=named(draft), reason=reason, author=author)
 
 
-def _by(ctx: Context, draft: Draft, holder: ReviewHolder) -> str:
+def _by(ctx: Context, draft: Draft, task: ReviewTask, holder: ReviewHolder) -> str:
     """Name the sender as what he decided: in his own role, for somebody, or called in."""
-    who, role = ctx.sender.name, ROLE_NAMES[gate_of(draft).roles[0]]
+    who, gate = ctx.sender.name, gate_name(stop_at(draft, task.gate).gate)
     if holder.on_behalf_of:
         absent = names(ctx, [holder.on_behalf_of])
         return texts.BY_SUBSTITUTE.format(who=who, absent=absent)
-    own = holder.standing is Standing.HOLDER
-    return (texts.BY_HOLDER if own else texts.BY_ESCALATED).format(who=who, role=role)
+    return _BY[holder.standing].format(who=who, role=gate)
 
 
 def _tell_author(ctx: Context, draft: Draft, task: ReviewTask, words: str, **more: object) -> None:
@@ -181,7 +220,11 @@ def _grey_cards(ctx: Context, task: ReviewTask, label: str, code: str) -> None:
 def _why_nothing_waits(ctx: Context, draft: Draft) -> str:
     if late := _decided_before(ctx, draft):
         return late
-    status = {
+    return texts.NOT_WAITING.format(name=named(draft), status=_status(draft))
+
+
+def _status(draft: Draft) -> str:
+    return {
         DraftStatus.COMPOSING: "还没提交",
         DraftStatus.RETURNED: "已退回作者修改",
         DraftStatus.SIGNED: "已签发",
@@ -192,7 +235,6 @@ def _why_nothing_waits(ctx: Context, draft: Draft) -> str:
         DraftStatus.WITHDRAWN: "已撤稿",
         DraftStatus.ARCHIVED: "已归档",
     }.get(draft.status, "不在审核")
-    return texts.NOT_WAITING.format(name=named(draft), status=status)
 
 
 def _decided_before(ctx: Context, draft: Draft) -> str:

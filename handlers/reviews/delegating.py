@@ -12,8 +12,9 @@ from handlers.kit.messages import CardUpdate, MessageKind, Text
 from handlers.kit.people import called
 from handlers.kit.unopened import not_open
 from handlers.reviews import meanings, texts
+from handlers.reviews.benches import barred
 from handlers.reviews.commands import REVIEWERS, registry
-from handlers.reviews.gates import add_holders, barred
+from handlers.reviews.gates import add_holders
 from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.calendar import local, period_bounds
 from handlers.rules.reviewers import Holder
@@ -143,7 +144,7 @@ def _put_before(ctx: Context, delegation: Delegation) -> None:
     for item in ctx.uow.reviews.waiting_for(delegation.absent):
         draft = ctx.uow.drafts.lock(item.draft.id)
         task = ctx.uow.reviews.task(item.task.id)
-        if task is None or task.id in held or holder.member in barred(ctx, draft):
+        if task is None or task.id in held or holder.member in barred(ctx, draft, task.seat):
             continue
         add_holders(ctx, draft, task, [holder])
 

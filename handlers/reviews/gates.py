@@ -1,31 +1,81 @@
-"""Opening a gate: who may decide, who is told, and when they are reminded."""
+"""Opening gates: which comes next, who is asked there, and when he is reminded."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.kit.context import Context
-from handlers.kit.finding import ROLE_NAMES, named
-from handlers.kit.messages import Button, ButtonCard, Text
-from handlers.reviews import texts
+from handlers.kit.finding import ROLE_NAMES, gate_name, named
+from handlers.kit.messages import Text
+from handlers.reviews import texts, way
+from handlers.reviews.benches import bench_of, with_seats
+from handlers.reviews.cards import approved_before, card_for
+from handlers.reviews.people import names
 from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.calendar import add_working_days, add_working_hours
-from handlers.rules.reviewers import Bench, Holder, seat
-from handlers.rules.routes import Gate, Stop
+from handlers.rules.reviewers import Bench, Holder
+from handlers.rules.routes import Gate, Stop, next_gate
 from storage.models import Draft, ReviewHolder, ReviewTask
-from storage.vocabulary import Role, Standing, TaskId, UserId
+from storage.vocabulary import Role, TaskId
 
-_SUMMARY = 120
+_BEFORE = 0.75
+"""The part of a gate's own time limit after which its reviewers are first reminded."""
 
 
-def open_gate(ctx: Context, draft: Draft) -> str:
-    """Put the draft before the gate that it has come to; return what its sender should know.
+def advance(ctx: Context, draft: Draft) -> tuple[bool, str]:
+    """Put the draft before the first gate that has not approved its present text.
 
-    1. Seat the reviewers, by the two-person rule and the ladder.
-    2. Give each his card, and set the clocks.
-    3. Nobody to seat: the administrators hear it at once, and the clocks try again.
+    Return whether there is one, and what the sender should know. A gate that may be skipped and
+    cannot be staffed is passed over, and that is said.
     """
-    role = gate_of(draft).roles[0]
-    bench = seat_for(ctx, draft, role)
+    passed, said = way.passed(ctx, draft), ""
+    while (place := next_gate(way.stops(draft), passed)) is not None:
+        draft.gate = place
+        skipped, words = open_gate(ctx, draft, passed)
+        said += words
+        if not skipped:
+            return True, said
+        passed |= skipped
+    return False, said
+
+
+def open_gate(
+    ctx: Context, draft: Draft, passed: set[tuple[int, str]]
+) -> tuple[set[tuple[int, str]], str]:
+    """Ask everybody who must agree at the draft's gate and has neither agreed nor been asked.
+
+    1. Fix the seats, unless some have passed this text already.
+    2. For each seat, choose the reviewers by the two-person rule and the ladder.
+    3. Give each his card, and set the clocks.
+    4. Nobody to seat: the administrators hear it at once, and the clocks try again; a gate that may
+       be skipped is.
+
+    Return the seats that were skipped if that leaves nobody to wait for, and what to say.
+    """
+    stop = way.stop_at(draft, draft.gate)
+    if not any(gate == draft.gate for gate, _ in passed):
+        stop = with_seats(ctx, draft, stop)
+        way.set_stop(draft, draft.gate, stop)
+    open_tasks = ctx.uow.reviews.open_tasks(draft.id)
+    waiting = {task.seat for task in open_tasks}
+    missing = [seat for seat in stop.needed if (draft.gate, seat) not in passed]
+    skipped: set[tuple[int, str]] = set()
+    opened: list[tuple[ReviewTask, Bench]] = []
+    for seat in missing:
+        if seat in waiting:
+            continue
+        bench = bench_of(ctx, draft, stop, seat)
+        if stop.gate.skippable and not bench.of_own_role:
+            way.pass_skipped(ctx, draft, seat)
+            skipped.add((draft.gate, seat))
+        else:
+            opened.append((_open(ctx, draft, stop, seat, bench), bench))
+    said = texts.SKIPPED.format(gate=gate_name(stop.gate)) if skipped else ""
+    if not opened and not waiting:
+        return skipped, said
+    return set(), said + _next(ctx, stop, opened, open_tasks)
+
+
+def _open(ctx: Context, draft: Draft, stop: Stop, seat: str, bench: Bench) -> ReviewTask:
     task = ReviewTask(
         id=TaskId(ctx.new_id()),
         draft=draft.id,
@@ -34,44 +84,59 @@ def open_gate(ctx: Context, draft: Draft) -> str:
         role=bench.role,
         opened_at=ctx.now,
         due_at=ctx.now,
+        seat=seat,
     )
-    _set_clocks(ctx, task)
+    set_clocks(ctx, task, stop.gate)
     ctx.uow.reviews.open(task, ())
     add_holders(ctx, draft, task, bench.holders)
     if not bench.holders:
         shout(ctx, draft, task)
-        return texts.NEXT_NOBODY.format(role=ROLE_NAMES[role])
-    who = names(ctx, [holder.member for holder in bench.holders])
-    if bench.role is not role:
-        return texts.NEXT_CLIMBED.format(
-            role=ROLE_NAMES[role], instead=ROLE_NAMES[bench.role], who=who
-        )
-    return texts.NEXT.format(role=ROLE_NAMES[role], who=who)
+    return task
 
 
-def gate_of(draft: Draft) -> Gate:
-    """Return the gate that the draft waits at."""
-    return Stop.read(draft.route[draft.gate]).gate
-
-
-def seat_for(ctx: Context, draft: Draft, role: Role) -> Bench:
-    """Choose who may decide the draft's present gate in that role."""
-    return seat(
-        role,
-        lambda rung: ctx.uow.members.holding(rung, draft.unit),
-        lambda absent: ctx.uow.members.substitutes_for(absent, ctx.now),
-        barred(ctx, draft),
+def put_again(ctx: Context, draft: Draft, task: ReviewTask) -> None:
+    """Put the draft's present text before those who were to decide *task* on an older one."""
+    again = ReviewTask(
+        id=TaskId(ctx.new_id()),
+        draft=draft.id,
+        version=draft.version,
+        gate=task.gate,
+        role=task.role,
+        opened_at=ctx.now,
+        due_at=task.due_at,
+        seat=task.seat,
     )
+    set_clocks(ctx, again, way.stop_at(draft, task.gate).gate)
+    ctx.uow.reviews.open(again, ())
+    holders = [
+        Holder(member=one.member, standing=one.standing, on_behalf_of=one.on_behalf_of)
+        for one in ctx.uow.reviews.holders(task.id)
+    ]
+    add_holders(ctx, draft, again, holders)
 
 
-def barred(ctx: Context, draft: Draft) -> Collection[UserId]:
-    """Return who may not decide: the author, and whoever has acted at another gate."""
-    acted = {
-        decision.decided_by
-        for decision in ctx.uow.reviews.decisions(draft.id)
-        if decision.gate != draft.gate
-    }
-    return {draft.author, *acted}
+def _next(
+    ctx: Context,
+    stop: Stop,
+    opened: Sequence[tuple[ReviewTask, Bench]],
+    waiting: Sequence[ReviewTask],
+) -> str:
+    """Say who is asked now, or who is still waited for."""
+    gate = gate_name(stop.gate)
+    if not opened:
+        holders = ctx.uow.reviews.seated([task.id for task in waiting])
+        return texts.STILL.format(who=names(ctx, [holder.member for holder in holders]))
+    if any(not bench.holders for _, bench in opened):
+        return texts.NEXT_NOBODY.format(role=gate)
+    who = names(ctx, [holder.member for _, bench in opened for holder in bench.holders])
+    task, bench = opened[0]
+    if len(stop.needed) > 1:
+        return texts.NEXT_ALL.format(gate=gate, who=who)
+    if not bench.of_own_role:
+        return texts.NEXT_CLIMBED.format(role=gate, instead=ROLE_NAMES[bench.role], who=who)
+    if (approved := approved_before(ctx, task)) is not None:
+        return texts.NEXT_AGAIN.format(version=approved.number, role=gate, who=who)
+    return texts.NEXT.format(role=gate, who=who)
 
 
 def add_holders(ctx: Context, draft: Draft, task: ReviewTask, holders: Sequence[Holder]) -> None:
@@ -91,14 +156,15 @@ def add_holders(ctx: Context, draft: Draft, task: ReviewTask, holders: Sequence[
         ctx.tell(
             "review_request",
             [holder.member],
-            _card(ctx, draft, task, holder),
+            card_for(ctx, draft, task, holder),
             subject=task.id,
         )
 
 
 def shout(ctx: Context, draft: Draft, task: ReviewTask) -> None:
     """Tell the administrators, of another bureau if this one has none, that nobody can review."""
-    said = texts.NOBODY.format(name=named(draft), role=ROLE_NAMES[task.role])
+    gate = gate_name(way.stop_at(draft, task.gate).gate)
+    said = texts.NOBODY.format(name=named(draft), role=gate)
     own = ctx.uow.members.holding(Role.ADMIN, draft.unit)
     ctx.tell(
         "nobody_to_review",
@@ -109,19 +175,22 @@ def shout(ctx: Context, draft: Draft, task: ReviewTask) -> None:
     )
 
 
-def names(ctx: Context, members: Collection[UserId]) -> str:
-    return "、".join(ctx.uow.members.names(members).values())
+def set_clocks(ctx: Context, task: ReviewTask, gate: Gate) -> None:
+    """Set when the task is due, when its reviewers are reminded, and when others are asked.
 
-
-def _set_clocks(ctx: Context, task: ReviewTask) -> None:
-    policy = ctx.policy(ReviewPolicy)
-    calendar = ctx.calendar()
-    first = add_working_hours(ctx.now, policy.first_reminder_hours, calendar)
-    second = add_working_days(ctx.now, policy.second_reminder_days, calendar)
+    With a time limit of its own: before the limit, at it, and then somebody else is asked. Without:
+    as the bureau's usual patience says.
+    """
+    policy, calendar = ctx.policy(ReviewPolicy), ctx.calendar()
+    if gate.hours:
+        first = add_working_hours(ctx.now, gate.hours * _BEFORE, calendar)
+        task.due_at = add_working_hours(ctx.now, gate.hours, calendar)
+    else:
+        first = add_working_hours(ctx.now, policy.first_reminder_hours, calendar)
+        task.due_at = add_working_days(ctx.now, policy.second_reminder_days, calendar)
     ctx.set_timer("review_reminder", task.id, first, stage="0", stage_no=0)
-    ctx.set_timer("review_reminder", task.id, second, stage="1", stage_no=1)
-    task.due_at = second
-    set_escalation(ctx, task, after=second - ctx.now)
+    ctx.set_timer("review_reminder", task.id, task.due_at, stage="1", stage_no=1)
+    set_escalation(ctx, task, after=task.due_at - ctx.now)
 
 
 def set_escalation(ctx: Context, task: ReviewTask, *, after: timedelta = timedelta(0)) -> None:
@@ -130,38 +199,3 @@ def set_escalation(ctx: Context, task: ReviewTask, *, after: timedelta = timedel
     due = add_working_hours(ctx.now + after, hours, ctx.calendar())
     stage = task.escalations
     ctx.set_timer("review_escalation", task.id, due, stage=str(stage), stage_no=stage)
-
-
-def _card(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> ButtonCard:
-    body = ctx.uow.drafts.version(draft.id, draft.version).body
-    values = {
-        "unit": ctx.uow.members.unit(draft.unit).name,
-        "author": names(ctx, [draft.author]),
-        "role": ROLE_NAMES[task.role],
-        "characters": str(len(body)),
-    }
-    return ButtonCard(
-        card_id=ctx.new_id(),
-        source=texts.SOURCE,
-        title=texts.CARD_TITLE.format(number=draft.number),
-        description=draft.title + _standing(ctx, draft, holder),
-        facts=tuple((name, value.format(**values)) for name, value in texts.CARD_FACTS),
-        summary=_clip(body) + "\n" + texts.CARD_WORDS.format(number=draft.number),
-        buttons=(
-            Button(label=texts.APPROVE, key=f"review:approve:{task.id}", style="primary"),
-            Button(label=texts.RETURN, key=f"review:return:{task.id}", style="danger"),
-        ),
-    )
-
-
-def _standing(ctx: Context, draft: Draft, holder: Holder) -> str:
-    if holder.on_behalf_of:
-        return texts.ON_BEHALF.format(absent=names(ctx, [holder.on_behalf_of]))
-    if holder.standing is Standing.ESCALATED:
-        return texts.ESCALATED.format(role=ROLE_NAMES[gate_of(draft).roles[0]])
-    return ""
-
-
-def _clip(body: str) -> str:
-    plain = " ".join(body.split())
-    return plain if len(plain) <= _SUMMARY else plain[: _SUMMARY - 1] + "…"

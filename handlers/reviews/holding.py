@@ -13,7 +13,7 @@ from handlers.reviews import meanings, texts
 from handlers.reviews.clocks import go_on, over, stop
 from handlers.reviews.commands import REVIEWERS, registry
 from handlers.reviews.deciding import task_of
-from handlers.reviews.gates import names
+from handlers.reviews.people import names
 from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.calendar import add_working_days, short_time
 from storage.models import Draft, ReviewHold, ReviewTask
@@ -69,7 +69,7 @@ def take_up_by_itself(ctx: Context, due: Due) -> None:
     if draft.status is not DraftStatus.ON_HOLD or task is None:
         over(ctx, draft)
         return
-    go_on(ctx, draft, task)
+    go_on(ctx, draft)
     _tell_resumed(ctx, draft, task, hold, texts.RESUMED_BY_ITSELF.format(name=named(draft)))
 
 
@@ -90,7 +90,7 @@ def _put_off(ctx: Context, numbers: tuple[int, ...], until: datetime | None, rea
 
 def _put_off_one(ctx: Context, draft: Draft, until: datetime, reason: str) -> str:
     task, _ = task_of(ctx, draft)
-    go_on(ctx, draft, task)  # put off once more: the new moment counts
+    go_on(ctx, draft)  # put off once more: the new moment counts
     hold = stop(ctx, draft, task, until, reason)
     when, why = short_time(until, ctx.now), texts.WHY.format(reason=reason) if reason else ""
     said = texts.AUTHOR_HELD.format(who=ctx.sender.name, name=named(draft), when=when, why=why)
@@ -101,7 +101,7 @@ def _put_off_one(ctx: Context, draft: Draft, until: datetime, reason: str) -> st
 def _take_up(ctx: Context, number: int) -> str:
     draft = draft_numbered(ctx, number)
     task, _ = task_of(ctx, draft)
-    hold = go_on(ctx, draft, task)
+    hold = go_on(ctx, draft)
     if hold is None:
         raise UserError(texts.NOT_HELD.format(name=named(draft), number=number))
     said = texts.RESUMED_BY.format(who=ctx.sender.name, name=named(draft))

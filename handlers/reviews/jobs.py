@@ -7,10 +7,14 @@ from handlers.kit.context import Context
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
 from handlers.reviews import texts
+from handlers.reviews.benches import barred, bench_of
 from handlers.reviews.commands import registry
-from handlers.reviews.gates import add_holders, barred, names, seat_for, set_escalation, shout
+from handlers.reviews.gates import add_holders, set_escalation, shout
+from handlers.reviews.people import names
 from handlers.reviews.policy import ReviewPolicy
-from handlers.rules.reviewers import Holder, roles_from
+from handlers.reviews.way import stop_at
+from handlers.rules.calendar import short_time
+from handlers.rules.reviewers import Holder
 from storage.models import Draft, ReviewTask
 from storage.vocabulary import Standing, TaskId, TaskStatus, UserId
 
@@ -23,13 +27,21 @@ def remind(ctx: Context, due: Due) -> None:
         return
     draft = ctx.uow.drafts.get(task.draft)
     stage = int(due.payload["stage_no"])
-    policy = ctx.policy(ReviewPolicy)
-    waited = texts.WAITED[stage].format(
-        hours=policy.first_reminder_hours, days=policy.second_reminder_days
+    said = texts.REMINDER.format(
+        name=named(draft), number=draft.number, waited=_waited(ctx, draft, task, stage)
     )
-    said = texts.REMINDER.format(name=named(draft), number=draft.number, waited=waited)
     members = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
     ctx.tell("review_reminder", members, Text(text=said), subject=task.id, stage=str(stage))
+
+
+def _waited(ctx: Context, draft: Draft, task: ReviewTask, stage: int) -> str:
+    """Say how long it has waited, or, where its gate has a time limit, how that stands."""
+    if stop_at(draft, task.gate).gate.hours:
+        return texts.LIMIT[stage].format(due=short_time(task.due_at, ctx.now))
+    policy = ctx.policy(ReviewPolicy)
+    return texts.WAITED[stage].format(
+        hours=policy.first_reminder_hours, days=policy.second_reminder_days
+    )
 
 
 @registry.timer("review_escalation")
@@ -46,7 +58,7 @@ def escalate(ctx: Context, due: Due) -> None:
         return  # this clock has done its part before
     draft = ctx.uow.drafts.get(task.draft)
     holding = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
-    fresh = _substitutes(ctx, draft, holding) or _next_rung(ctx, draft, task, holding)
+    fresh = _substitutes(ctx, draft, task, holding) or _next_rung(ctx, draft, task, holding)
     task.escalations += 1
     if not fresh:
         if not holding:
@@ -66,9 +78,11 @@ def escalate(ctx: Context, due: Due) -> None:
     set_escalation(ctx, task)
 
 
-def _substitutes(ctx: Context, draft: Draft, holding: list[UserId]) -> list[Holder]:
+def _substitutes(
+    ctx: Context, draft: Draft, task: ReviewTask, holding: list[UserId]
+) -> list[Holder]:
     """Return those whom a delegation made since the gate opened lets decide."""
-    out = {*barred(ctx, draft), *holding}
+    out = {*barred(ctx, draft, task.seat), *holding}
     return [
         Holder(member=substitute, standing=Standing.SUBSTITUTE, on_behalf_of=absent)
         for substitute, absent in ctx.uow.members.substitutes_for(holding, ctx.now)
@@ -76,12 +90,8 @@ def _substitutes(ctx: Context, draft: Draft, holding: list[UserId]) -> list[Hold
     ]
 
 
-def _next_rung(ctx: Context, draft: Draft, task: ReviewTask, holding: list[UserId]) -> list[Holder]:
-    """Return those of the nearest role above who have not been asked yet."""
-    for role in roles_from(task.role):
-        bench = seat_for(ctx, draft, role)
-        fresh = [holder for holder in bench.holders if holder.member not in holding]
-        if fresh:
-            standing = Standing.HOLDER if not holding else Standing.ESCALATED
-            return [replace(holder, standing=standing) for holder in fresh]
-    return []
+def _next_rung(ctx: Context, draft: Draft, task: ReviewTask, asked: list[UserId]) -> list[Holder]:
+    """Return those of the nearest role, from the gate's own upwards, who have not been asked."""
+    bench = bench_of(ctx, draft, stop_at(draft, task.gate), task.seat, asked)
+    standing = Standing.ESCALATED if asked else Standing.HOLDER
+    return [replace(holder, standing=standing) for holder in bench.holders]

@@ -4,13 +4,13 @@ from handlers.kit.context import Context
 from handlers.kit.events import DraftSubmitted, DraftWithdrawn
 from handlers.kit.finding import named
 from handlers.kit.messages import MessageKind, Text
-from handlers.reviews import texts
+from handlers.reviews import texts, way
 from handlers.reviews.commands import registry
 from handlers.reviews.deciding import close_for_nothing
-from handlers.reviews.gates import open_gate
+from handlers.reviews.gates import advance
 from handlers.reviews.policy import ReviewPolicy
-from handlers.rules.reviewers import route_for
-from handlers.rules.routes import OWN_SEAT, Gate, Stop
+from handlers.rules.routes import Gate, Stop
+from storage.models import Draft
 from storage.vocabulary import Urgency
 
 registry.message(MessageKind(name="review_called_off", urgency=Urgency.PROMPT))
@@ -18,27 +18,35 @@ registry.message(MessageKind(name="review_called_off", urgency=Urgency.PROMPT))
 
 @registry.on(DraftSubmitted)
 def start_review(ctx: Context, event: DraftSubmitted) -> str:
-    """Fix the route as it stands today, and open its first gate.
+    """Fix the route as it stands today, and open the first gate that is to approve this text.
 
-    After a return the draft starts over: what an earlier gate approved was another text.
+    After a return the route is the one of the first submission. Earlier approvals are good for the
+    new text only where the route says so and nothing but the wording was changed.
     """
     draft = ctx.uow.drafts.get(event.draft)
+    if not draft.route:
+        set_route(ctx, draft)
+    way.carry_over(ctx, draft)
+    _, said = advance(ctx, draft)
+    return said
+
+
+def set_route(ctx: Context, draft: Draft) -> None:
+    """Write into the draft the route that it takes."""
     routes = [(route.importance, route.gates) for route in ctx.policy(ReviewPolicy).routes]
-    gates = [Gate(roles=(role,)) for role in route_for(routes, draft.importance)]
-    draft.route = [Stop(gate=gate, seats=(OWN_SEAT,)).write() for gate in gates]
-    draft.gate = 0
-    return open_gate(ctx, draft)
+    for importance, roles in routes:
+        if not importance or draft.importance in importance:
+            draft.route = [Stop(gate=Gate(roles=(role,))).write() for role in roles]
+            return
 
 
 @registry.on(DraftWithdrawn)
 def call_off(ctx: Context, event: DraftWithdrawn) -> None:
     """Free the reviewers who were waited for, and tell those who had been asked."""
     draft = ctx.uow.drafts.get(event.draft)
-    task = ctx.uow.reviews.open_task(draft.id)
-    if task is None:
-        return
-    holders = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
+    tasks = [task.id for task in ctx.uow.reviews.open_tasks(draft.id)]
+    asked = [holder.member for holder in ctx.uow.reviews.seated(tasks)]
     close_for_nothing(ctx, draft, texts.CARD_WITHDRAWN)
     said = texts.CALLED_OFF.format(who=ctx.sender.name, name=named(draft))
-    others = [member for member in holders if member != event.withdrawn_by]
-    ctx.tell("review_called_off", others, Text(text=said), subject=task.id)
+    others = [member for member in asked if member != event.withdrawn_by]
+    ctx.tell("review_called_off", others, Text(text=said), subject=draft.id)

@@ -5,17 +5,26 @@ CARD_TITLE = "{number}号 待您审核"
 CARD_FACTS = (
     ("科室", "{unit}"),
     ("作者", "{author}"),
-    ("审级", "{role}"),
+    ("审级", "{gate}"),
     ("字数", "{characters}"),
+    ("时限", "{due}"),
 )
 CARD_WORDS = "也可回复：通过 {number} / 退回 {number} 理由；看全文：稿件 {number}"
 APPROVE = "通过"
 RETURN = "退回"
 ON_BEHALF = "（代{absent}审核）"
-ESCALATED = "（{role}未能审核，转请您审核）"
+ESCALATED = "（{gate}未能审核，转请您审核）"
+TRANSFERRED = "（{gate}转请您审核）"
+COUNTERSIGNING = "（请您会签）"
+CHECKLIST = "请核：{lines}"
+CHANGES = "第{version}稿您处已通过，请看改动："
 
 NEXT = "下一步：{role}{who}审核。"
 NEXT_CLIMBED = "{role}没有可审核的人，下一步：{instead}{who}审核。"
+NEXT_AGAIN = "第{version}稿后有改动，下一步：{role}{who}再看改动。"
+NEXT_ALL = "下一步：{gate}，{who}都要同意。"
+STILL = "还等{who}。"
+SKIPPED = "{gate}没有可审核的人，按规定跳过。"
 NEXT_NOBODY = "{role}没有可审核的人，已通知管理员，请稍候。"
 NOBODY = "{name}等{role}审核，但没有人能审。请管理员补充人员或委托（xinshi members import）。"
 
@@ -30,17 +39,21 @@ AUTHOR_RETURNED = (
 BY_HOLDER = "{role}{who}"
 BY_SUBSTITUTE = "{who}（代{absent}）"
 BY_ESCALATED = "{who}（{role}未能审核）"
+BY_TRANSFERRED = "{who}（{role}转请）"
+BY_COUNTERSIGNER = "{who}（会签）"
 
 ASK_REASON = "退回{name}的理由是什么？请直接回复（例如：标题太长），不退了发送 取消。"
 LATE = "{who}已于{when}{verdict}{name}，不用再处理。"
 LATE_UNDONE = "这张卡片已失效：{name}的审核撤销过。请用新的卡片，或回复 通过 {number}。"
+LATE_CHANGED = "这张卡片已失效：{name}有了新的情况。请用新的卡片，或回复 通过 {number}。"
 LATE_WITHDRAWN = "{name}已撤稿，不用再处理。"
 NOT_WAITING = "{name}现在{status}，没有等审核。"
 NOT_YOURS = "您不能审核{name}，现在由{role}{who}审核。"
 OWN = "您不能审核自己的{name}，现在由{role}{who}审核。"
 
-REMINDER = "{name}已等您审核{waited}。回复 通过 {number} 或 退回 {number} 理由。"
-WAITED = ("{hours:g}小时", "{days}个工作日")
+REMINDER = "{name}{waited}。回复 通过 {number} 或 退回 {number} 理由。"
+WAITED = ("已等您审核{hours:g}小时", "已等您审核{days}个工作日")
+LIMIT = ("等您审核，时限是{due}", "的审核时限（{due}）已到，还等您审核")
 ESCALATION_TOLD = "{name}等候已久，已同时转请{who}审核，您仍可处理。"
 AUTHOR_ESCALATED = "您的{name}等候已久，已转请{who}审核。"
 
@@ -115,3 +128,8 @@ AND_MORE = "……另有{count}篇，发送 下一页"
 CARD_PASSED = "已通过"
 CARD_RETURNED = "已退回"
 CARD_WITHDRAWN = "已撤稿"
+CARD_EDITED = "稿件已改"
+
+NOTHING_CHANGED = "{name}没有改动。"
+MARKED = "改后的文字含有“{mark}”字样，没有改。涉密和内部资料不得通过本系统报送，请改走保密渠道。"
+AUTHOR_EDITED = "{who}修改了您的{name}：{changes}"

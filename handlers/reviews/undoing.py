@@ -6,10 +6,12 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
-from handlers.reviews import texts
+from handlers.reviews import texts, way
 from handlers.reviews.deciding import SAID, close_for_nothing
-from handlers.reviews.gates import names, open_gate
+from handlers.reviews.gates import open_gate
+from handlers.reviews.people import names
 from handlers.rules.review_flow import IllegalMoveError, Move, after
+from handlers.rules.routes import OWN_SEAT
 from storage.models import Draft, ReviewDecision
 from storage.vocabulary import DraftStatus, Verdict
 
@@ -28,13 +30,17 @@ def undo(ctx: Context) -> str:
     draft = ctx.uow.drafts.lock(decision.draft)
     before = {"status": draft.status, "gate": draft.gate}
     _refuse_if_acted_on(ctx, draft, decision)
-    close_for_nothing(ctx, draft, texts.CARD_UNDONE)
+    task = ctx.uow.reviews.task(decision.task)
+    seat = task.seat if task is not None else OWN_SEAT
+    if draft.gate != decision.gate:
+        close_for_nothing(ctx, draft, texts.CARD_UNDONE)
+    ctx.uow.reviews.take_back_passes(draft.id, draft.version, gate=decision.gate, seat=seat)
     decision.undone_at = ctx.now
     draft.status = after(draft.status, Move.UNDO)
     draft.gate = decision.gate
     draft.signed_at = None
     ctx.audit("draft:undo", draft.id, before=before, after={"verdict": decision.verdict})
-    open_gate(ctx, draft)
+    open_gate(ctx, draft, way.passed(ctx, draft))
     verdict = SAID[decision.verdict]
     said = texts.AUTHOR_UNDONE.format(who=ctx.sender.name, name=named(draft), verdict=verdict)
     ctx.tell(

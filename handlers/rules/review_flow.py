@@ -227,11 +227,11 @@ def after(status: DraftStatus, move: Move) -> DraftStatus:
         raise IllegalMoveError(status, move) from None
 
 
-def move_for(verdict: Verdict, *, gate: int, gates: int) -> Move:
-    """Return the move that a verdict at *gate* (from 0) of *gates* stands for."""
+def move_for(verdict: Verdict, *, more: bool) -> Move:
+    """Return the move that a verdict stands for; *more*: some gate has yet to approve this text."""
     if verdict is Verdict.RETURN:
         return Move.RETURN
-    return Move.APPROVE_LAST if gate == gates - 1 else Move.APPROVE
+    return Move.APPROVE if more else Move.APPROVE_LAST
 
 
 def drawing() -> str:

@@ -41,6 +41,10 @@ class ReviewTask(Base, kw_only=True, eq=False):
     status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.OPEN)
     escalations: Mapped[int] = mapped_column(default=0)
 
+    @property
+    def is_open(self) -> bool:
+        return self.status is TaskStatus.OPEN
+
 
 class ReviewHolder(Base, kw_only=True, eq=False):
     """Somebody who may decide a task, and why; *on_behalf_of* is empty unless a substitute."""

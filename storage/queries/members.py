@@ -91,6 +91,12 @@ class Members:
             .order_by(Member.userid)
         ).all()
 
+    def names_in(self, bureau: UnitId) -> Sequence[str]:
+        """Return the names of everybody in a bureau."""
+        return self._session.scalars(
+            select(Member.name).join(Unit, Unit.id == Member.unit).where(Unit.bureau == bureau)
+        ).all()
+
     def unit(self, unit: UnitId) -> Unit:
         return self._session.get_one(Unit, unit)
 

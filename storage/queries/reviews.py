@@ -1,15 +1,24 @@
 """What waits for a reviewer, and what was decided."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from storage.models import Draft, Member, ReviewDecision, ReviewHolder, ReviewTask, Unit
+from storage.models import (
+    Draft,
+    GatePass,
+    Member,
+    ReviewDecision,
+    ReviewHandover,
+    ReviewHolder,
+    ReviewTask,
+    Unit,
+)
 from storage.queries.tables import run, table_of
-from storage.vocabulary import DraftId, TaskId, TaskStatus, UserId
+from storage.vocabulary import DraftId, Passage, TaskId, TaskStatus, UserId
 
 
 class OpenTask(NamedTuple):
@@ -78,12 +87,39 @@ class Reviews:
         self._session.refresh(task)
         return task
 
-    def open_task(self, draft: DraftId) -> ReviewTask | None:
-        return self._session.scalar(
-            select(ReviewTask).where(
-                ReviewTask.draft == draft, ReviewTask.status == TaskStatus.OPEN
-            )
+    def tasks(self, draft: DraftId) -> Sequence[ReviewTask]:
+        """Return every task that the draft has had, in order of their opening."""
+        return self._session.scalars(
+            select(ReviewTask)
+            .where(ReviewTask.draft == draft)
+            .order_by(ReviewTask.opened_at, ReviewTask.id)
+        ).all()
+
+    def open_tasks(self, draft: DraftId) -> Sequence[ReviewTask]:
+        """Return the seats that the draft waits at: one, or several where all must agree."""
+        return self._session.scalars(
+            select(ReviewTask)
+            .where(ReviewTask.draft == draft, ReviewTask.status == TaskStatus.OPEN)
+            .order_by(ReviewTask.seat)
+        ).all()
+
+    def seated(self, tasks: Collection[TaskId]) -> Sequence[ReviewHolder]:
+        """Return who may decide any of the tasks."""
+        return self._session.scalars(
+            select(ReviewHolder)
+            .where(ReviewHolder.task.in_(tasks))
+            .order_by(ReviewHolder.task, ReviewHolder.member)
+        ).all()
+
+    def load(self, members: Collection[UserId]) -> Mapping[UserId, int]:
+        """Count what waits for each of the members; nothing is told as absence."""
+        rows = self._session.execute(
+            select(ReviewHolder.member, func.count().label("waiting"))
+            .join(ReviewTask, ReviewTask.id == ReviewHolder.task)
+            .where(ReviewHolder.member.in_(members), ReviewTask.status == TaskStatus.OPEN)
+            .group_by(ReviewHolder.member)
         )
+        return {row.member: row.waiting for row in rows}
 
     def holders(self, task: TaskId) -> Sequence[ReviewHolder]:
         return self._session.scalars(
@@ -143,6 +179,38 @@ class Reviews:
             .order_by(ReviewDecision.decided_at.desc(), ReviewDecision.task.desc())
             .limit(1)
         )
+
+    def passes(self, draft: DraftId, version: int) -> Sequence[GatePass]:
+        """Return what has passed that version of the draft, gate by gate."""
+        return self._session.scalars(
+            select(GatePass)
+            .where(GatePass.draft == draft, GatePass.version == version)
+            .order_by(GatePass.gate, GatePass.seat)
+        ).all()
+
+    def let_pass(self, passes: Collection[GatePass]) -> None:
+        self._session.add_all(passes)
+
+    def take_back_passes(self, draft: DraftId, version: int, *, gate: int, seat: str) -> None:
+        """Forget that a seat has passed the version, and that later gates were skipped for it."""
+        self._session.execute(
+            delete(GatePass).where(
+                GatePass.draft == draft,
+                GatePass.version == version,
+                or_(
+                    and_(GatePass.gate == gate, GatePass.seat == seat),
+                    and_(GatePass.gate > gate, GatePass.how == Passage.SKIPPED),
+                ),
+            )
+        )
+
+    def hand_over(self, handover: ReviewHandover) -> None:
+        self._session.add(handover)
+
+    def handovers(self, draft: DraftId) -> Sequence[ReviewHandover]:
+        return self._session.scalars(
+            select(ReviewHandover).where(ReviewHandover.draft == draft).order_by(ReviewHandover.id)
+        ).all()
 
     def decisions(self, draft: DraftId) -> Sequence[ReviewDecision]:
         return self._session.scalars(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.rules.reviewers import LADDER, Bench, Holder, roles_from, route_for, seat
-from storage.vocabulary import NOBODY, Importance, Role, Standing, UserId
+from handlers.rules.reviewers import LADDER, Bench, Holder, rungs_from, seat
+from storage.vocabulary import NOBODY, Role, Standing, UserId
 
 BOB, CAROL, CHRIS, DAN, EVE = map(UserId, ("bob", "carol", "chris", "dan", "eve"))
 USUAL = {
@@ -27,7 +27,7 @@ def seated(
 ) -> Bench:
     """Seat reviewers; *absences* are (substitute, absent)."""
     return seat(
-        role,
+        (role,),
         lambda rung: cast.get(rung, ()),
         lambda absent: [pair for pair in absences if pair[1] in absent],
         barred,
@@ -99,6 +99,11 @@ def test_who_holds_the_role_himself_acts_for_himself() -> None:
     assert [one.standing for one in bench.holders] == [Standing.HOLDER] * 2
 
 
+def climbing(role: Role) -> list[Role]:
+    """Return the role and those that it climbs to."""
+    return [each for rung in rungs_from([role]) for each in rung]
+
+
 people = st.sampled_from([UserId(name) for name in "abcdefgh"])
 casts = st.dictionaries(st.sampled_from(Role), st.lists(people, max_size=3, unique=True))
 absence_lists = st.lists(st.tuples(people, people), max_size=6)
@@ -114,12 +119,12 @@ def test_whatever_the_cast_the_rules_hold(
     """Nobody barred, nobody twice, nobody free passed over, substitutes for seated people only."""
     bench = seated(role, cast, absences=absences, barred=barred)
     members = [one.member for one in bench.holders]
-    free = [one for rung in roles_from(role) for one in cast.get(rung, ()) if one not in barred]
+    free = [one for rung in climbing(role) for one in cast.get(rung, ()) if one not in barred]
 
     assert barred.isdisjoint(members)
     assert len(members) == len(set(members))
     assert bool(members) == bool(free)
-    assert bench.role in roles_from(role)
+    assert bench.role in climbing(role)
     own = [one.member for one in bench.holders if one.standing is not Standing.SUBSTITUTE]
     assert own == [one for one in cast.get(bench.role, ()) if one not in barred]
     for one in bench.holders:
@@ -132,24 +137,7 @@ def test_whatever_the_cast_the_rules_hold(
 
 @pytest.mark.parametrize("role", Role)
 def test_every_gate_ends_at_the_principal(role: Role) -> None:
-    rungs = roles_from(role)
+    rungs = climbing(role)
     assert rungs[0] is role
     assert rungs[-1] is Role.PRINCIPAL
     assert list(rungs[1:]) == list(LADDER[-len(rungs) + 1 :] if len(rungs) > 1 else [])
-
-
-ROUTES = [
-    ([Importance.MAJOR], [Role.OFFICE, Role.PRINCIPAL]),
-    ([], [Role.OFFICE]),
-    ([Importance.ORDINARY], [Role.DEPUTY]),
-]
-
-
-def test_the_first_route_that_fits_is_taken() -> None:
-    assert route_for(ROUTES, Importance.MAJOR) == [Role.OFFICE, Role.PRINCIPAL]
-    assert route_for(ROUTES, Importance.ORDINARY) == [Role.OFFICE]
-
-
-def test_no_fitting_route_is_an_error_and_not_an_empty_route() -> None:
-    with pytest.raises(LookupError):
-        route_for(ROUTES[:1], Importance.ORDINARY)

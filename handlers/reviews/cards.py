@@ -1,0 +1,86 @@
+"""The card that puts a draft before a reviewer."""
+
+from handlers.kit.context import Context
+from handlers.kit.finding import gate_name
+from handlers.kit.messages import Button, ButtonCard
+from handlers.reviews import texts
+from handlers.reviews.people import names
+from handlers.reviews.way import stop_at
+from handlers.rules.calendar import short_time
+from handlers.rules.differences import differences, short_form
+from handlers.rules.reviewers import Holder
+from storage.models import Draft, DraftVersion, ReviewTask
+from storage.vocabulary import Standing, Verdict
+
+_SUMMARY = 160
+"""Characters that a card shows below its facts."""
+
+
+def card_for(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> ButtonCard:
+    """Return the card for one who may decide the task.
+
+    Where the gate has approved an older text, it shows what was changed since; else the beginning
+    of the text.
+    """
+    present = ctx.uow.drafts.version(draft.id, draft.version)
+    approved = approved_before(ctx, task)
+    gate = stop_at(draft, task.gate).gate
+    words = texts.CARD_WORDS.format(number=draft.number)
+    to_check = _clip(texts.CHECKLIST.format(lines="；".join(gate.checklist)), _SUMMARY // 2)
+    checklist = [to_check] if gate.checklist else []
+    room = _SUMMARY - sum(len(line) + 1 for line in (words, *checklist))
+    shown = _clip(present.body, room) if approved is None else _changes(approved, present, room)
+    values = {
+        "unit": ctx.uow.members.unit(draft.unit).name,
+        "author": names(ctx, [draft.author]),
+        "gate": gate_name(gate),
+        "characters": str(len(present.body)),
+        "due": short_time(task.due_at, ctx.now),
+    }
+    return ButtonCard(
+        card_id=ctx.new_id(),
+        source=texts.SOURCE,
+        title=texts.CARD_TITLE.format(number=draft.number),
+        description=draft.title + _standing(ctx, draft, task, holder),
+        facts=tuple((name, value.format(**values)) for name, value in texts.CARD_FACTS),
+        summary="\n".join([*checklist, shown, words]),
+        buttons=(
+            Button(label=texts.APPROVE, key=f"review:approve:{task.id}", style="primary"),
+            Button(label=texts.RETURN, key=f"review:return:{task.id}", style="danger"),
+        ),
+    )
+
+
+def approved_before(ctx: Context, task: ReviewTask) -> DraftVersion | None:
+    """Return the latest older version that the task's gate and seat approved."""
+    seats = {one.id: one.seat for one in ctx.uow.reviews.tasks(task.draft)}
+    versions = [
+        decision.version
+        for decision in ctx.uow.reviews.decisions(task.draft)
+        if decision.verdict is Verdict.APPROVE
+        and (decision.gate, seats[decision.task]) == (task.gate, task.seat)
+        and decision.version < task.version
+    ]
+    return ctx.uow.drafts.version(task.draft, max(versions)) if versions else None
+
+
+def _changes(old: DraftVersion, new: DraftVersion, room: int) -> str:
+    before, after = f"{old.title}\n{old.body}", f"{new.title}\n{new.body}"
+    said = texts.CHANGES.format(version=old.number)
+    return _clip(said + short_form(differences(before, after), room - len(said)), room)
+
+
+def _standing(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> str:
+    if holder.on_behalf_of:
+        return texts.ON_BEHALF.format(absent=names(ctx, [holder.on_behalf_of]))
+    words = {
+        Standing.ESCALATED: texts.ESCALATED,
+        Standing.TRANSFERRED: texts.TRANSFERRED,
+        Standing.COUNTERSIGNER: texts.COUNTERSIGNING,
+    }.get(holder.standing, "")
+    return words.format(gate=gate_name(stop_at(draft, task.gate).gate))
+
+
+def _clip(text: str, room: int) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= room else plain[: room - 1] + "…"
