@@ -24,6 +24,7 @@ from bot.web.links import page_link
 from bot.web.probes import probes
 from bot.web.site import add_pages
 from bot.web.status import status_address, status_page
+from handlers.drafts import DuplicatePolicy
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
 from handlers.quotas import QuotaPolicy
@@ -68,6 +69,7 @@ def build_services(config: Config) -> Services:
             policies={
                 ReviewPolicy: config.reviews,
                 QuotaPolicy: config.quotas,
+                DuplicatePolicy: config.duplicates,
                 TroublePolicy: config.troubles,
                 StatusPage: StatusPage(address=partial(status_address, config.server)),
             },

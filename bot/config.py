@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.budget import BudgetPolicy
 from bot.channel.addresses import WECOM_API, WECOM_LOGIN
+from handlers.drafts import DuplicatePolicy
 from handlers.quotas import QuotaPolicy
 from handlers.reviews import ReviewPolicy
 from handlers.rules.calendar import WorkCalendar
@@ -164,6 +165,7 @@ class Config(_Section):
     calendar: Calendar = Calendar()
     reviews: ReviewPolicy = ReviewPolicy()
     quotas: QuotaPolicy = QuotaPolicy()
+    duplicates: DuplicatePolicy = DuplicatePolicy()
     troubles: TroublePolicy = TroublePolicy()
 
 

@@ -19,6 +19,7 @@ from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
 from storage.queries.moves import Moves
 from storage.queries.reviews import Reviews
+from storage.queries.similarity import Similar
 from storage.queries.timers import Timers
 from storage.queries.troubles import Troubles
 from storage.savepoints import savepoint, set_savepoints
@@ -41,6 +42,7 @@ class UnitOfWork:
         self.adoptions = Adoptions(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
+        self.similar = Similar(session)
         self.inbox = Inbox(session)
         self.conversations = Conversations(session)
         self.outbox = Outbox(session)

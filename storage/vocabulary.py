@@ -312,3 +312,13 @@ class TroubleStatus(StrEnum):
     SUSPECTED = "suspected"
     OPEN = "open"
     OVER = "over"
+
+
+@unique
+class Alike(StrEnum):
+    """In which way a draft that is handed in is like an older one."""
+
+    SAME = "same"
+    EDITED = "edited"
+    PART_OF = "part_of"
+    HOLDS = "holds"

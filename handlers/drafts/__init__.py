@@ -2,5 +2,6 @@
 
 from handlers.drafts import detail, intake
 from handlers.drafts.commands import registry
+from handlers.drafts.policy import DuplicatePolicy
 
-__all__ = ["detail", "intake", "registry"]
+__all__ = ["DuplicatePolicy", "detail", "intake", "registry"]

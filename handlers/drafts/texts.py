@@ -54,6 +54,7 @@ PERSONAL_KINDS = {
 }
 PERSONAL = "稿件里像有个人信息：{shown}{more}。公开前一般要删去或隐去。"
 AND_MORE = "等{count}处"
+ALIKE = "查重提示：\n{lines}\n如果是重复报送，请发送 撤稿 {number}；不是就不用理会。"
 ASK_TITLE = "标题是什么？请直接回复，换行后可以接着写正文。不写了发送 取消。"
 NO_TITLE = "还没有标题。请发送：投稿 标题，换行后写正文。"
 LONG_TITLE = (

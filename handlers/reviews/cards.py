@@ -1,5 +1,8 @@
 """The card that puts a draft before a reviewer."""
 
+from collections.abc import Sequence
+
+from handlers.kit.alike import percent
 from handlers.kit.context import Context
 from handlers.kit.finding import gate_name
 from handlers.kit.messages import Button, ButtonCard
@@ -42,7 +45,10 @@ def card_for(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> Bu
         source=texts.SOURCE,
         title=texts.CARD_TITLE.format(number=draft.number),
         description=draft.title + _standing(ctx, draft, task, holder),
-        facts=tuple((name, value.format(**values)) for name, value in texts.CARD_FACTS),
+        facts=(
+            *((name, value.format(**values)) for name, value in texts.CARD_FACTS),
+            *_alike(ctx, draft),
+        ),
         summary="\n".join([*checklist, shown, words]),
         buttons=(
             Button(label=texts.APPROVE, key=f"review:approve:{task.id}", style="primary"),
@@ -62,6 +68,15 @@ def approved_before(ctx: Context, task: ReviewTask) -> DraftVersion | None:
         and decision.version < task.version
     ]
     return ctx.uow.drafts.version(task.draft, max(versions)) if versions else None
+
+
+def _alike(ctx: Context, draft: Draft) -> Sequence[tuple[str, str]]:
+    """Name the draft that this one is most like; whoever may see it can look at it."""
+    found = ctx.uow.similar.found(draft.id, draft.version)
+    if not found:
+        return ()
+    degree = percent(max(found[0].shared, found[0].contained))
+    return ((texts.CARD_ALIKE, texts.ALIKE.format(number=found[0].number, degree=degree)),)
 
 
 def _changes(old: DraftVersion, new: DraftVersion, room: int) -> str:

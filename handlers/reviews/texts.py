@@ -9,6 +9,8 @@ CARD_FACTS = (
     ("字数", "{characters}"),
     ("时限", "{due}"),
 )
+CARD_ALIKE = "查重"
+ALIKE = "与{number}号相似{degree}"
 CARD_WORDS = "也可回复：通过 {number} / 退回 {number} 理由；看全文：稿件 {number}"
 APPROVE = "通过"
 RETURN = "退回"

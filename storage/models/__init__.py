@@ -15,6 +15,7 @@ from storage.models.reviews import (
     ReviewTask,
 )
 from storage.models.routes import StoredRoute
+from storage.models.similarity import DraftLikeness, DraftMark, DraftPrint
 from storage.models.timers import CalendarDay, ScheduledRun, Timer
 from storage.models.troubles import Trouble
 
@@ -31,7 +32,10 @@ __all__ = [
     "Delegation",
     "Dispatch",
     "Draft",
+    "DraftLikeness",
+    "DraftMark",
     "DraftPart",
+    "DraftPrint",
     "DraftVersion",
     "GatePass",
     "Inbound",

@@ -1,10 +1,10 @@
 """Drafts by number, by author, by unit; their texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, text
+from sqlalchemy import bindparam, delete, func, insert, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from storage.models import Attachment, Draft, DraftPart, DraftVersion
@@ -116,6 +116,15 @@ class Drafts:
 
     def version(self, draft: DraftId, number: int) -> DraftVersion:
         return self._session.get_one(DraftVersion, (draft, number))
+
+    def texts(self, versions: Collection[tuple[DraftId, int]]) -> Mapping[DraftId, tuple[str, str]]:
+        """Return title and body of one version of each draft, by (draft, version)."""
+        rows = self._session.execute(
+            select(DraftVersion.draft, DraftVersion.title, DraftVersion.body).where(
+                tuple_(DraftVersion.draft, DraftVersion.number).in_(versions)
+            )
+        )
+        return {row.draft: (row.title, row.body) for row in rows}
 
     def add_part(self, part: Mapping[str, Any]) -> None:
         run(self._session, _PART, part)

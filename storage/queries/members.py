@@ -97,6 +97,10 @@ class Members:
             select(Member.name).join(Unit, Unit.id == Member.unit).where(Unit.bureau == bureau)
         ).all()
 
+    def unit_names(self, units: Collection[UnitId]) -> Mapping[UnitId, str]:
+        rows = self._session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(units)))
+        return {row.id: row.name for row in rows}
+
     def unit(self, unit: UnitId) -> Unit:
         return self._session.get_one(Unit, unit)
 
@@ -110,15 +114,14 @@ class Members:
 
     def lineage(self, unit: UnitId) -> Sequence[UnitId]:
         """Return the unit and everything above it, nearest first."""
-        tree = select(Unit.id, Unit.parent).where(Unit.id == unit).cte(recursive=True)
-        tree = tree.union_all(select(Unit.id, Unit.parent).join(tree, Unit.id == tree.c.parent))
+        return self.lineages([unit])[unit]
+
+    def lineages(self, units: Collection[UnitId]) -> Mapping[UnitId, Sequence[UnitId]]:
+        """Return each unit with everything above it, nearest first."""
+        tree = select(Unit.id, Unit.parent).where(Unit.id.in_(units)).cte(recursive=True)
+        tree = tree.union(select(Unit.id, Unit.parent).join(tree, Unit.id == tree.c.parent))
         parents = {row.id: row.parent for row in self._session.execute(select(tree))}
-        line: list[UnitId] = []
-        here: UnitId | None = unit
-        while here is not None:
-            line.append(here)
-            here = parents[here]
-        return line
+        return {unit: _line(unit, parents) for unit in units}
 
     def holding(self, role: Role, unit: UnitId) -> Sequence[UserId]:
         """Return who holds *role* over *unit*: those of the nearest scope that has any."""
@@ -194,3 +197,12 @@ class Members:
         self._session.add_all(
             RoleAssignment(member=userid, role=role, scope=scope) for role, scope in sorted(roles)
         )
+
+
+def _line(unit: UnitId, parents: Mapping[UnitId, UnitId | None]) -> Sequence[UnitId]:
+    line: list[UnitId] = []
+    here: UnitId | None = unit
+    while here is not None:
+        line.append(here)
+        here = parents[here]
+    return line

@@ -138,6 +138,16 @@ class Reviews:
             is not None
         )
 
+    def held_among(self, drafts: Collection[DraftId], member: UserId) -> Collection[DraftId]:
+        """Return those of *drafts* of which a gate has ever been put before the member."""
+        return set(
+            self._session.scalars(
+                select(ReviewTask.draft)
+                .join(ReviewHolder, ReviewHolder.task == ReviewTask.id)
+                .where(ReviewTask.draft.in_(drafts), ReviewHolder.member == member)
+            )
+        )
+
     def waiting_for(self, member: UserId) -> Sequence[Waiting]:
         """Return what the member may decide, longest waiting first."""
         return [

@@ -1,0 +1,86 @@
+"""What is said of a draft that is like an older one, to its author as to its reviewers."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from handlers.kit.context import Context
+from handlers.kit.finding import named, viewer
+from handlers.rules.calendar import short_time
+from handlers.rules.differences import differences, short_form
+from handlers.rules.visibility import DraftFacts, may_see
+from storage.models import Draft
+from storage.queries.reviews import Numbered
+from storage.queries.similarity import Found
+from storage.vocabulary import Alike, DraftId, UnitId
+
+LIKE = {
+    Alike.SAME: "与{name}完全相同（{unit}，{when}报送）",
+    Alike.EDITED: "与{name}相似{degree}（{unit}，{when}报送）",
+    Alike.PART_OF: "大部分内容（{degree}）已在{name}里（{unit}，{when}报送）",
+    Alike.HOLDS: "包含了{name}的大部分内容（{degree}）（{unit}，{when}报送）",
+}
+NOT_SHOWN = "，该稿不是您科室的，内容不显示"
+TITLE = "，标题不同"
+BODY = "，正文不同处：{places}"
+_PLACES = 80
+
+
+def may_be_seen(ctx: Context, found: Sequence[Found]) -> Collection[DraftId]:
+    """Return which of the drafts the sender may see, in three queries however many they are."""
+    others = [one for one in found if one.author != ctx.sender.userid]
+    if not others:
+        return {one.id for one in found}
+    held = ctx.uow.reviews.held_among([one.id for one in others], ctx.sender.userid)
+    lineages = ctx.uow.members.lineages({one.unit for one in others})
+    who = viewer(ctx)
+    return {
+        one.id
+        for one in found
+        if may_see(
+            who,
+            DraftFacts(author=one.author, status=one.status, lineage=lineages.get(one.unit, ())),
+            has_held=one.id in held,
+        )
+    }
+
+
+def likeness_lines(ctx: Context, draft: Draft, version: int, most: int) -> Sequence[str]:
+    """Return a line for each older draft that a version is like, the most alike first.
+
+    What they differ in quotes the older one: it is told to those who may see it.
+    """
+    found = ctx.uow.similar.found(draft.id, version)[:most]
+    if not found:
+        return []
+    seen = may_be_seen(ctx, found)
+    units = ctx.uow.members.unit_names({one.unit for one in found})
+    texts = ctx.uow.drafts.texts(
+        [(draft.id, version), *((one.id, one.version) for one in found if one.id in seen)]
+    )
+    return [
+        _line(ctx, one, units)
+        + (_different(one, texts[one.id], texts[draft.id]) if one.id in texts else NOT_SHOWN)
+        + "。"
+        for one in found
+    ]
+
+
+def _line(ctx: Context, found: Found, units: Mapping[UnitId, str]) -> str:
+    return LIKE[found.alike].format(
+        name=named(Numbered(found.id, found.number, found.title)),
+        degree=percent(max(found.shared, found.contained)),
+        unit=units[found.unit],
+        when=short_time(found.handed_in_at, ctx.now),
+    )
+
+
+def percent(share: float) -> str:
+    """Write a share; what is not quite the whole is never called so."""
+    return f"{min(int(share * 100), 99)}%"
+
+
+def _different(found: Found, old: tuple[str, str], new: tuple[str, str]) -> str:
+    """Say what was changed; of a part and its whole that would be most of it."""
+    said = TITLE if old[0] != new[0] else ""
+    if found.alike is not Alike.EDITED:
+        return said
+    return said + BODY.format(places=short_form(differences(old[1], new[1]), _PLACES))
