@@ -8,6 +8,7 @@ import structlog
 from bot import metrics
 from bot.channel.messages import Inbound, Message
 from bot.channel.texts import split_text
+from bot.forms import PageForm
 from bot.ids import new_incident_no
 from bot.keeping import kept, restored, secrecy_mark_in
 from bot.metrics import Result
@@ -176,7 +177,7 @@ def _answered(services: Services, ctx: Context, inbound: Inbound, mark: str | No
         metrics.note(result=Result.REFUSED)
         is_message = isinstance(inbound, Message)
         return UNKNOWN_MEMBER.format(userid=inbound.sender) if is_message else ""
-    if not ctx.me.reachable:
+    if not ctx.me.reachable and not isinstance(inbound, PageForm):
         ctx.uow.members.reached(ctx.me.userid)
     if mark:
         metrics.note(result=Result.REFUSED)

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from bot.channel import events, messages
 from bot.channel.messages import Inbound, Message
+from bot.forms import PageForm
 from handlers.rules.secrecy import secrecy_mark
 
 # By name, from where they are defined: a class with slots has a twin of that name without them
@@ -17,7 +18,7 @@ _KINDS = {
     for module in (messages, events)
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Inbound)
-}
+} | {PageForm.__name__: PageForm}
 
 
 def kept(inbound: Inbound) -> dict[str, Any]:
@@ -40,7 +41,9 @@ def secrecy_mark_in(inbound: Inbound) -> str | None:
     """Return the mark of secrecy in what a member wrote, or in the name of his file."""
     if not isinstance(inbound, Message):
         return None
-    values = (getattr(inbound, field.name) for field in fields(inbound))
+    values = [getattr(inbound, field.name) for field in fields(inbound)]
+    if isinstance(inbound, PageForm):
+        values += inbound.fields.values()
     return secrecy_mark("\n".join(value for value in values if isinstance(value, str)))
 
 

@@ -18,13 +18,14 @@ from bot.channel.messages import (
     VideoMessage,
     VoiceMessage,
 )
+from bot.forms import PageForm
 from bot.intake import RefusedFileError, expected_name
 from bot.language.heard import Heard
 from bot.language.recogniser import Exact, FreeText, Misshapen
 from bot.language.understanding import Understood
 from bot.listening import asked_of, choice_of, filled_in, listen, rest_of
 from bot.services import Services
-from handlers.kit.asked import Asked, Press, Upload
+from handlers.kit.asked import Asked, Form, Press, Upload
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.finding import role_names
@@ -81,6 +82,9 @@ def react(services: Services, ctx: Context, inbound: Inbound) -> str:
             return _to_upload(services, ctx, Upload(media_id=inbound.media_id, filename=""))
         case FileMessage():
             return _to_upload(services, ctx, _file(inbound))
+        case PageForm():
+            metrics.note(command=inbound.form)
+            return services.registry.forms[inbound.form](ctx, Form(fields=inbound.fields))
         case LinkMessage() if _state(ctx) in services.registry.replies:
             return _to_text(services, ctx, f"{inbound.title}\n{inbound.url}")
         case Message():

@@ -18,6 +18,7 @@ from storage.queries.ledger import Ledger
 from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
 from storage.queries.moves import Moves
+from storage.queries.pages import Pages
 from storage.queries.reviews import Reviews
 from storage.queries.similarity import Similar
 from storage.queries.timers import Timers
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.members = Members(session)
         self.drafts = Drafts(session)
         self.reviews = Reviews(session)
+        self.pages = Pages(session)
         self.adoptions = Adoptions(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)

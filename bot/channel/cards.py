@@ -37,6 +37,8 @@ def button_card(card: ButtonCard) -> Json:
         payload["horizontal_content_list"] = [
             {"keyname": clip(name, 5), "value": clip(value, 30)} for name, value in card.facts
         ]
+    if card.url:
+        payload["card_action"] = {"type": 1, "url": card.url}
     return payload
 
 

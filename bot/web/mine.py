@@ -1,20 +1,17 @@
 """我的稿件: the drafts of whoever is logged in, newest first, by state."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bot.services import Services
 from bot.web.family import family, looking
+from bot.web.lists import PAGE, page_number, turning
 from handlers.drafts.texts import STATUS
 from handlers.kit.finding import named
 from handlers.rules.calendar import short_time
 from storage.vocabulary import DraftStatus
-
-PAGE = 20
-"""How many lines a page of a list has."""
 
 _SHOWN = tuple(status for status in DraftStatus if status is not DraftStatus.CANCELLED)
 
@@ -38,6 +35,7 @@ def mine_pages(services: Services) -> Blueprint:
             lines = [
                 {
                     "name": named(draft),
+                    "address": url_for("drafts.show", draft=draft.id),
                     "state": draft.status,
                     "status": STATUS[draft.status],
                     "since": short_time(draft.created_at, ctx.now),
@@ -53,19 +51,6 @@ def mine_pages(services: Services) -> Blueprint:
         )
 
     return blueprint
-
-
-def page_number() -> int:
-    """Return which page of a list is asked for, from 1."""
-    return max(request.args.get("page", 1, type=int), 1)
-
-
-def turning(endpoint: str, number: int, *, more: bool, **kept: Any) -> Mapping[str, str]:
-    """Return the addresses of the page before and the page after, as far as there are any."""
-    return {
-        "earlier": url_for(endpoint, page=number - 1, **kept) if number > 1 else "",
-        "later": url_for(endpoint, page=number + 1, **kept) if more else "",
-    }
 
 
 def _asked_state() -> DraftStatus | None:

@@ -24,19 +24,32 @@ from werkzeug.wrappers import Response
 from bot.config import Server
 from bot.services import Services
 from bot.web import visitors
+from bot.web.changes import change_pages
+from bot.web.drafts import draft_pages
 from bot.web.errors import register_errors
 from bot.web.family import csrf
 from bot.web.links import PAGES, has_pages
 from bot.web.login import login_pages, visit_pages
 from bot.web.mine import mine_pages
+from bot.web.pending import pending_pages
+from bot.web.pictures import picture_pages
 
-FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (login_pages, visit_pages, mine_pages)
+FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
+    login_pages,
+    visit_pages,
+    mine_pages,
+    pending_pages,
+    draft_pages,
+    change_pages,
+    picture_pages,
+)
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 
-NAVIGATION = (("mine.drafts", "我的稿件"),)
+NAVIGATION = (("mine.drafts", "我的稿件"), ("pending.reviews", "待审"))
 """What stands at the top of each page: endpoint and words."""
 
 _STYLESHEET = "pages.css"
+_POLICY = "Content-Security-Policy"
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -58,7 +71,10 @@ def add_pages(app: Flask, services: Services) -> None:
     def guard(response: Response) -> Response:
         if not request.path.startswith(PAGES):
             return response
+        stricter = response.headers.get(_POLICY)
         headers.set_headers(response)
+        if stricter:
+            response.headers[_POLICY] = stricter
         if request.endpoint == "assets.static":
             response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
         return response

@@ -40,7 +40,7 @@ def open_draft(ctx: Context, asked: Asked) -> str:
         author=names[draft.author],
         version=max(draft.version, 1),
         characters=len(body),
-        progress=_progress(ctx, draft),
+        progress=ctx.with_link(_progress(ctx, draft), f"drafts/{draft.id}"),
         body=body,
     )
 

@@ -82,6 +82,13 @@ class ReadFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What somebody filled in on a page; the page has checked lengths and what must be there."""
+
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """A timer that has come due."""
 

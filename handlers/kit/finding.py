@@ -62,8 +62,12 @@ def draft_numbered(ctx: Context, number: int) -> Draft:
         UserError: there is none, or it is not his to see; the two are told alike.
     """
     draft = ctx.uow.drafts.latest_numbered(ctx.sender.bureau, number)
-    if draft is not None:
-        held = ctx.uow.reviews.has_held(draft.id, ctx.sender.userid)
-        if may_see(viewer(ctx), facts(ctx, draft), has_held=held):
-            return draft
+    if draft is not None and sees(ctx, draft):
+        return draft
     raise UserError(NOT_FOUND.format(number=number))
+
+
+def sees(ctx: Context, draft: Draft) -> bool:
+    """Tell whether the sender may see the draft."""
+    held = ctx.uow.reviews.has_held(draft.id, ctx.sender.userid)
+    return may_see(viewer(ctx), facts(ctx, draft), has_held=held)

@@ -62,7 +62,8 @@ class Button(_Content):
 class ButtonCard(_Content):
     """A card that asks for a decision: each button can also be said in words.
 
-    *card_id* is unique for ever; *facts* are at most six (name, value) pairs.
+    *card_id* is unique for ever; *facts* are at most six (name, value) pairs; *url* is the page
+    about it, empty where there is none.
     """
 
     type: Literal["button_card"] = "button_card"
@@ -72,6 +73,7 @@ class ButtonCard(_Content):
     description: str
     facts: tuple[tuple[str, str], ...] = ()
     summary: str = ""
+    url: str = ""
     buttons: tuple[Button, ...]
 
 

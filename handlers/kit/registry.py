@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from handlers.kit.asked import Asked, Due, Press, Takes, Upload
+from handlers.kit.asked import Asked, Due, Form, Press, Takes, Upload
 from handlers.kit.context import Context
 from handlers.kit.examples import Example
 from handlers.kit.meaning import Heard, Meaning, Situation
@@ -14,6 +14,7 @@ from storage.vocabulary import ConversationState, Role
 Answer = Callable[[Context, Asked], str]
 Reply = Callable[[Context, str], str]
 Pressed = Callable[[Context, Press], str]
+Submitted = Callable[[Context, Form], str]
 Fired = Callable[[Context, Due], None]
 Ran = Callable[[Context], None]
 Reaction = Callable[[Context, Any], str | None]
@@ -23,7 +24,7 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 EVERYBODY = frozenset(Role)
-_TABLES = ("commands", "replies", "uploads", "buttons", "timers", "cron", "kinds")
+_TABLES = ("commands", "replies", "uploads", "buttons", "forms", "timers", "cron", "kinds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ class Registry:
     replies: dict[ConversationState, Reply] = field(default_factory=dict)
     uploads: dict[ConversationState, Received] = field(default_factory=dict)
     buttons: dict[str, Pressed] = field(default_factory=dict)
+    forms: dict[str, Submitted] = field(default_factory=dict)
     timers: dict[str, Fired] = field(default_factory=dict)
     cron: dict[str, CronEntry] = field(default_factory=dict)
     reactions: dict[type, list[Reaction]] = field(default_factory=dict)
@@ -131,6 +133,15 @@ class Registry:
 
         def register(run: Pressed) -> Pressed:
             _add(self.buttons, prefix, run)
+            return run
+
+        return register
+
+    def form(self, name: str) -> Callable[[Submitted], Submitted]:
+        """Register what happens when the form of that name is sent from a page."""
+
+        def register(run: Submitted) -> Submitted:
+            _add(self.forms, name, run)
             return run
 
         return register

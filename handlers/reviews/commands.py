@@ -127,7 +127,8 @@ def _page(
     if left:
         lines.append(texts.AND_MORE.format(count=left))
         ctx.more("list_pending", {**slots, "offset": offset + _SHOWN})
-    return texts.WAITING.format(count=len(waiting), lines="\n".join(lines))
+    said = texts.WAITING.format(count=len(waiting), lines="\n".join(lines))
+    return ctx.with_link(said, "pending")
 
 
 def _ask_which(verb: str, command: str) -> Callable[[Context, str], str]:
@@ -261,7 +262,7 @@ def take_reason(ctx: Context, said: str) -> str:
     subject = ctx.talk.subject if ctx.talk is not None else ""
     ctx.turn(ConversationState.IDLE)
     try:
-        draft, _ = _still_open(ctx, TaskId(subject))
+        draft, _ = still_open(ctx, TaskId(subject))
         return decide(ctx, draft, Verdict.RETURN, reason=said.strip())
     except UserError as refusal:
         raise TalkOverError(str(refusal)) from refusal
@@ -274,7 +275,7 @@ def press(ctx: Context, pressed: Press) -> str:
     The card that turns grey is the answer to an approval; a second message would say the same.
     """
     _, verdict, task_id = pressed.key.split(":")
-    draft, task = _still_open(ctx, TaskId(task_id))
+    draft, task = still_open(ctx, TaskId(task_id))
     if verdict == Verdict.APPROVE:
         decide(ctx, draft, Verdict.APPROVE, reason="", code=pressed.response_code)
         return ""
@@ -301,7 +302,7 @@ def _ask_reason(ctx: Context, draft: Draft, task: ReviewTask) -> str:
     return texts.ASK_REASON.format(name=named(draft))
 
 
-def _still_open(ctx: Context, task_id: TaskId) -> tuple[Draft, ReviewTask]:
+def still_open(ctx: Context, task_id: TaskId) -> tuple[Draft, ReviewTask]:
     """Return the task's draft, locked, and the task.
 
     Raises:

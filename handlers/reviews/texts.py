@@ -122,6 +122,7 @@ TOO_LATE_TO_UNDO = "{name}后面已经有人处理，撤销不了。请联系{wh
 AUTHOR_UNDONE = "{who}撤销了刚才对您的{name}的{verdict}，请等重新审核。"
 CARD_UNDONE = "上一审级已撤销"
 
+NO_REASON = "退回要写理由，稿件还没有退回。"
 NOTHING_WAITS = "没有等您审核的稿件。"
 WAITING = "等您审核的有{count}篇：\n{lines}\n回复 通过 编号 或 退回 编号 理由；看全文：稿件 编号。"
 WAITING_LINE = "{name} {unit} {author}，{since}起"

@@ -1,0 +1,171 @@
+"""One draft: text, pictures, versions, opinions, who it waits for, and the reviewer's verdict."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import AnyOf, Length, Regexp
+
+from bot import dispatch
+from bot.forms import form_key, page_form
+from bot.ids import new_id
+from bot.services import Services
+from bot.web import visitors
+from bot.web.family import family, looking
+from bot.web.reading import draft_on_page
+from handlers.drafts.texts import STATUS
+from handlers.kit.context import Context
+from handlers.kit.finding import ROLE_NAMES, named
+from handlers.rules.calendar import short_time
+from storage.models import Attachment, Draft
+from storage.queries.pages import Seat
+from storage.vocabulary import Importance, Verdict
+
+_REASON_CHARACTERS = 500
+_ID = Regexp(r"^[0-9a-f]{32}\Z")
+_VERDICTS = {Verdict.APPROVE: "通过", Verdict.RETURN: "退回"}
+
+
+class VerdictForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What a reviewer fills in; *task* names the very text, *act* this very page."""
+
+    task = HiddenField(validators=[_ID])
+    act = HiddenField(validators=[_ID])
+    verdict = HiddenField(validators=[AnyOf([*_VERDICTS])])
+    reason = TextAreaField(
+        validators=[Length(max=_REASON_CHARACTERS, message="意见最多%(max)d字，请缩短。")]
+    )
+
+    @property
+    def lacks_reason(self) -> bool:
+        return self.verdict.data == Verdict.RETURN and not self.reason.data.strip()
+
+    def fault(self) -> str:
+        """Return what has to be put right in the opinion; empty where nothing."""
+        if self.reason.errors:
+            return str(self.reason.errors[0])
+        return "退回请写明理由，方便作者修改。" if self.lacks_reason else ""
+
+
+def draft_pages(services: Services) -> Blueprint:
+    blueprint = family(services, "drafts")
+
+    @blueprint.get("/drafts/<draft>")
+    def show(draft: str) -> str:
+        with looking(services) as ctx:
+            found = draft_on_page(ctx, draft)
+            done = request.args.get("done", "")
+            said = ctx.uow.pages.answer(form_key(ctx.sender.userid, done), ctx.sender.userid)
+            return _page(ctx, found, VerdictForm(formdata=None), said=said)
+
+    @blueprint.post("/drafts/<draft>")
+    def decide(draft: str) -> Response:
+        """Hand the verdict in as a message; what comes of it is shown above the draft."""
+        form = VerdictForm()
+        valid = form.validate()
+        with looking(services) as ctx:
+            found = draft_on_page(ctx, draft)
+            if not valid or form.lacks_reason:
+                page = _page(ctx, found, form, fault=form.fault())
+                return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+        fields = {name: form[name].data or "" for name in ("task", "verdict", "reason")}
+        member = visitors.me().userid
+        sent = page_form(member, form.act.data, services.now(), "review", fields)
+        dispatch.handle(services, sent)
+        address = url_for(".show", draft=draft, done=form.act.data)
+        return redirect(address, HTTPStatus.SEE_OTHER)
+
+    return blueprint
+
+
+def _page(ctx: Context, draft: Draft, form: VerdictForm, *, said: str = "", fault: str = "") -> str:
+    seats = ctx.uow.pages.seats(draft.id)
+    mine = [seat for seat in seats if seat.userid == ctx.sender.userid]
+    if mine and not form.is_submitted():
+        form.task.data, form.act.data = mine[0].task, new_id()
+    return render_template(
+        "draft.html",
+        title=named(draft),
+        draft=draft,
+        major=draft.importance is Importance.MAJOR,
+        status=STATUS[draft.status],
+        unit=ctx.uow.members.unit(draft.unit).name,
+        author=ctx.uow.members.names([draft.author])[draft.author],
+        body=_body(ctx, draft),
+        pictures=_pictures(draft, ctx.uow.drafts.attachments(draft.id)),
+        versions=_versions(ctx, draft),
+        opinions=_opinions(ctx, draft),
+        waits=_waits(ctx, seats),
+        form=form if mine else None,
+        most=_REASON_CHARACTERS,
+        said=said,
+        fault=fault,
+    )
+
+
+def _body(ctx: Context, draft: Draft) -> str:
+    if draft.version:
+        return ctx.uow.drafts.version(draft.id, draft.version).body
+    return "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, 1))
+
+
+def _pictures(draft: Draft, attachments: Sequence[Attachment]) -> list[dict[str, Any]]:
+    return [
+        {
+            "address": url_for("pictures.show", draft=draft.id, picture=one.id),
+            "there": bool(one.sha256),
+            "lost": one.lost,
+            "name": one.filename or f"附件{place}",
+        }
+        for place, one in enumerate(attachments, 1)
+    ]
+
+
+def _versions(ctx: Context, draft: Draft) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": one.number,
+            "characters": one.characters,
+            "author": one.author,
+            "when": short_time(one.created_at, ctx.now),
+        }
+        for one in ctx.uow.pages.versions(draft.id)
+    ]
+
+
+def _opinions(ctx: Context, draft: Draft) -> list[dict[str, Any]]:
+    return [
+        {
+            "version": one.version,
+            "role": ROLE_NAMES[one.role],
+            "who": f"{one.who}（代{one.absent}）" if one.absent else one.who,
+            "verdict": _VERDICTS[one.verdict],
+            "passed": one.verdict is Verdict.APPROVE,
+            "reason": one.reason,
+            "when": short_time(one.decided_at, ctx.now),
+        }
+        for one in ctx.uow.pages.opinions(draft.id)
+    ]
+
+
+def _waits(ctx: Context, seats: Sequence[Seat]) -> list[dict[str, Any]]:
+    """Return a line for each task: all who may decide it, since when, until when."""
+    tasks: dict[str, list[Seat]] = {}
+    for seat in seats:
+        tasks.setdefault(seat.task, []).append(seat)
+    return [
+        {
+            "role": ROLE_NAMES[first.role],
+            "who": "、".join(
+                f"{one.who}（代{one.absent}）" if one.absent else one.who for one in [first, *rest]
+            ),
+            "since": short_time(first.opened_at, ctx.now),
+            "due": short_time(first.due_at, ctx.now),
+            "late": first.due_at < ctx.now,
+        }
+        for first, *rest in tasks.values()
+    ]

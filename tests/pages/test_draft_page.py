@@ -1,0 +1,196 @@
+"""A draft's page: what it shows, and a verdict that is given there."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from storage.vocabulary import DraftId
+from tests.harness.drafting import BODY, address_of, handed_in, revised
+from tests.harness.pages import Visitor, hidden, link_in
+from tests.harness.service import Chat
+from tests.pages.conftest import LogIn
+
+
+def drawn() -> bytes:
+    """Return a picture."""
+    file = BytesIO()
+    Image.new("RGB", (64, 48), "steelblue").save(file, "PNG")
+    return file.getvalue()
+
+
+def decides(visitor: Visitor, address: str, verdict: str, reason: str = "") -> str:
+    """Fill in the form of the draft's page, and return what is shown then."""
+    page = visitor.gets(address).text
+    fields = {name: hidden(page, name) for name in ("csrf_token", "task", "act")}
+    answer = visitor.posts(address, **fields, verdict=verdict, reason=reason)
+    return visitor.follows(answer).text
+
+
+def test_the_links_of_the_chat_lead_to_the_draft_and_the_lists(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    bob, browser = bureau.phone("bob"), log_in("bob")
+    bob.says(f"稿件 {number}")
+    page = browser.follows(browser.gets(link_in(bob.hears("等李强审核").text)))
+    assert BODY in page.text
+    bob.says("待审")
+    page = browser.follows(browser.gets(link_in(bob.hears("等您审核的有1篇").text)))
+    assert "1号《春季消防检查》" in page.text
+    assert "到期" in page.text
+
+
+def test_the_page_shows_text_versions_opinions_and_who_is_waited_for(
+    bureau: Chat, log_in: LogIn
+) -> None:
+    number = revised(bureau)
+    page = log_in("alice").gets(address_of(bureau, number)).text
+    text = re.sub(r"<[^>]+>|\s+", " ", page)
+    assert "检查重点场所15处" in text
+    assert re.search(r"科室负责人 李强\s+退回\s+第1稿 今天 10:00\s+请补充复查情况", text)
+    assert re.search(r"等科室负责人李强审核\s+今天 10:00起", text)
+    assert re.search(r"第2稿\s+25字，王芳 今天 10:00\s+比第1稿改了什么", text)
+    assert "您的审核" not in text
+
+
+def test_changes_are_marked_character_by_character(bureau: Chat, log_in: LogIn) -> None:
+    number = revised(bureau)
+    page = log_in("bob").gets(f"{address_of(bureau, number)}/changes").text
+    spoken = re.sub(r'<span class="unseen">[^<]*</span>', "", page)
+    assert "<del>12</del><ins>15</ins>处" in spoken.replace("\n", "")
+    assert "<ins>已复查。</ins>" in spoken.replace("\n", "")
+    assert "共2处" in page
+
+
+@pytest.mark.parametrize("query", ["from=1&to=9", "from=0&to=1", "to=x&from=7"])
+def test_versions_that_are_not_there_are_not_compared(
+    bureau: Chat, log_in: LogIn, query: str
+) -> None:
+    number = revised(bureau)
+    assert log_in("bob").gets(f"{address_of(bureau, number)}/changes?{query}").status_code == 404
+
+
+def test_a_return_with_its_reason_is_that_of_the_chat(bureau: Chat, log_in: LogIn) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    number = handed_in(bureau)
+    card = bob.hears("待您审核")
+    page = decides(log_in("bob"), address_of(bureau, number), "return", "请补充参加单位")
+    assert "已退回1号《春季消防检查》，理由：请补充参加单位" in page
+    assert "您的审核" not in page
+    alice.hears("被科室负责人李强退回：请补充参加单位")
+    bureau.settle()
+    assert card.greyed == "已退回"
+
+
+def test_an_approval_with_a_note_opens_the_next_gate(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    page = decides(log_in("bob"), address_of(bureau, number), "approve", "数字已核")
+    assert "已通过1号《春季消防检查》（意见：数字已核）" in page
+    assert "等办公室周敏审核" in page
+    bureau.phone("carol").hears("待您审核")
+
+
+def test_a_return_without_a_reason_is_asked_for_one(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    page = decides(log_in("bob"), address_of(bureau, number), "return", "  ")
+    assert "退回请写明理由" in page
+    assert 'aria-describedby="fault"' in page
+    bureau.phone("alice").hears_nothing()
+
+
+def test_what_was_typed_is_not_lost_when_it_is_too_long(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    page = decides(log_in("bob"), address_of(bureau, number), "return", "长" * 501)
+    assert "意见最多500字" in page
+    assert "长" * 501 in page
+
+
+def test_a_form_sent_twice_is_one_decision(bureau: Chat, log_in: LogIn) -> None:
+    address, bob = address_of(bureau, handed_in(bureau)), log_in("bob")
+    page = bob.gets(address).text
+    fields = {name: hidden(page, name) for name in ("csrf_token", "task", "act")}
+    first = bob.follows(bob.posts(address, **fields, verdict="approve", reason="")).text
+    again = bob.follows(bob.posts(address, **fields, verdict="return", reason="点错")).text
+    assert "已通过1号" in first
+    assert "已通过1号" in again
+    assert "已退回" not in again
+    assert len(bureau.phone("alice").hears_all()) == 1
+
+
+def test_the_late_one_is_told_who_was_first(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    bob = log_in("bob")
+    page = bob.gets(address_of(bureau, number)).text
+    fields = {name: hidden(page, name) for name in ("csrf_token", "task", "act")}
+    bureau.delegate("bob", "heidi")
+    bureau.phone("bob").says(f"通过 {number}")
+    answer = bob.posts(address_of(bureau, number), **fields, verdict="return", reason="太长")
+    assert "您已于今天 10:00通过了1号《春季消防检查》，不用再处理" in bob.follows(answer).text
+
+
+def test_a_verdict_on_a_text_that_was_overtaken_does_nothing(bureau: Chat, log_in: LogIn) -> None:
+    """The page was opened; meanwhile the draft was returned and handed in anew."""
+    bob = log_in("bob")
+    number = handed_in(bureau)
+    address = address_of(bureau, number)
+    page = bob.gets(address).text
+    fields = {name: hidden(page, name) for name in ("csrf_token", "task", "act")}
+    bureau.phone("bob").says(f"退回 {number} 请补充复查情况")
+    bureau.phone("alice").says(f"修改 {number}\n全新的正文。")
+    after = bob.follows(bob.posts(address, **fields, verdict="approve", reason="")).text
+    assert "您已于今天 10:00退回了1号" in after
+    assert "等科室负责人李强审核" in after
+
+
+def test_a_mark_of_secrecy_in_a_reason_is_stopped_and_not_kept(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    address = address_of(bureau, number)
+    page = decides(log_in("bob"), address, "return", "按机密★件办理，见附")
+    assert "已拦截，内容没有保存" in page
+    assert "等科室负责人李强审核" in page
+    with bureau.services.database.reading() as uow:
+        assert not uow.pages.opinions(DraftId(address.rpartition("/")[2]))
+
+
+def test_a_picture_is_sent_as_what_it_is_and_the_rest_as_a_download(
+    bureau: Chat, log_in: LogIn
+) -> None:
+    alice = bureau.phone("alice")
+    alice.says("投稿 春季消防检查\n检查12处。")
+    alice.simulated.sends_image(drawn(), "现场.png")
+    bureau.settle()
+    alice.says("完成")
+    address = address_of(bureau, 1)
+    browser = log_in("bob")
+    found = re.search(r'img src="([^"]+)"', browser.gets(address).text)
+    assert found
+    picture = browser.gets(found[1])
+    assert picture.headers["Content-Type"] == "image/png"
+    assert "sandbox" in picture.headers["Content-Security-Policy"]
+    assert picture.content.startswith(b"\x89PNG")
+    foreign = log_in("mallory").gets(found[1])
+    assert foreign.status_code == 404
+
+
+def test_a_visit_that_ended_changes_nothing(bureau: Chat, log_in: LogIn) -> None:
+    address, bob = address_of(bureau, handed_in(bureau)), log_in("bob")
+    page = bob.gets(address).text
+    fields = {name: hidden(page, name) for name in ("csrf_token", "task", "act")}
+    bureau.clock.advance(timedelta(hours=11))
+    answer = bob.posts(address, **fields, verdict="approve", reason="")
+    assert answer.status_code == 401
+    assert "刚才提交的没有办" in answer.text
+
+
+@pytest.mark.parametrize("missing", ["task", "act", "csrf_token", "verdict"])
+def test_a_form_that_lacks_something_does_nothing(
+    bureau: Chat, log_in: LogIn, missing: str
+) -> None:
+    address, bob = address_of(bureau, handed_in(bureau)), log_in("bob")
+    page = bob.gets(address).text
+    fields = {name: hidden(page, name) for name in ("csrf_token", "task", "act")}
+    fields |= {"verdict": "approve", "reason": ""}
+    del fields[missing]
+    assert bob.posts(address, **fields).status_code in {400, 422}
+    assert "等科室负责人李强审核" in bob.gets(address).text

@@ -1,0 +1,181 @@
+"""The pages as people use them: on the phone and at the desk, by keyboard, in the dark."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from bot.config import Config
+from tests.harness.drafting import REVISED, address_of, handed_in, revised
+from tests.harness.pages import link_in
+from tests.harness.service import Chat, chat
+from tests.web.visitor import SIZES
+
+SERIOUS = {"serious", "critical"}
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def bureau(config: Config) -> Iterator[Chat]:
+    with chat(config, pages=True) as running:
+        yield running
+
+
+@pytest.fixture
+def enter(bureau: Chat, browser: Browser) -> Iterator[Open]:
+    """Return what opens an address for a member, who logs in on the way; no page may complain."""
+    faults: list[str] = []
+
+    def note(said: ConsoleMessage) -> None:
+        if _is_fault(said):
+            faults.append(said.text)
+
+    with ExitStack() as visits:
+
+        def enter(
+            userid: str,
+            address: str,
+            size: str = "desk",
+            *,
+            dark: bool = False,
+            script: bool = True,
+        ) -> Page:
+            width, height = SIZES[size]
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                has_touch=size == "hand",
+                color_scheme="dark" if dark else "light",
+                java_script_enabled=script,
+            )
+            visits.callback(context.close)
+            page = context.new_page()
+            page.on("console", note)
+            page.goto(bureau.config.server.public_url + address)
+            page.get_by_role("link", name=_name(bureau, userid)).click()
+            return page
+
+        yield enter
+    assert faults == []
+
+
+def _is_fault(said: ConsoleMessage) -> bool:
+    """Tell whether the browser complains; that a page was refused is part of some tests."""
+    return said.type == "error" and "responded with a status of 4" not in said.text
+
+
+def _name(bureau: Chat, userid: str) -> str:
+    accounts = bureau.wecom.directory.accounts()
+    return next(one.name for one in accounts if one.userid == userid)
+
+
+def troubles_of(page: Page) -> list[str]:
+    """Return what axe finds that keeps people from using the page."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html']}"
+        for one in found
+        if one["impact"] in SERIOUS
+        for node in one["nodes"]
+    ]
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_reviewer_comes_from_the_chat_reads_returns_and_later_approves(
+    bureau: Chat, enter: Open, size: str
+) -> None:
+    number = handed_in(bureau)
+    bob = bureau.phone("bob")
+    bob.says("待审")
+    page = enter("bob", link_in(bob.hears("等您审核的有1篇").text), size)
+    expect(page.get_by_role("heading", level=1)).to_have_text("等您审核的有1篇")
+    page.get_by_role("link", name="春季消防检查").click()
+    expect(page.get_by_text("检查重点场所12处")).to_be_visible()
+
+    page.get_by_role("button", name="退回").click()
+    expect(page.get_by_role("alert")).to_contain_text("退回请写明理由")
+    page.get_by_label("意见").fill("请补充复查情况")
+    page.get_by_role("button", name="退回").click()
+    expect(page.get_by_role("status")).to_contain_text("已退回1号")
+    expect(page.get_by_role("heading", name="您的审核")).to_have_count(0)
+    bureau.phone("alice").hears("被科室负责人李强退回：请补充复查情况")
+
+    bureau.phone("alice").says(f"修改 {number}\n{REVISED}")
+    page.goto(bureau.config.server.public_url + "/p/pending")
+    page.get_by_role("link", name="春季消防检查").click()
+    page.get_by_role("link", name="比第1稿改了什么").click()
+    expect(page.locator("ins", has_text="15")).to_be_visible()
+    expect(page.locator("del", has_text="12")).to_be_visible()
+    assert fits(page)
+    page.get_by_role("link", name="回到稿件").click()
+    page.get_by_role("button", name="通过").click()
+    expect(page.get_by_role("status")).to_contain_text("已通过1号")
+    expect(page.get_by_text("等办公室周敏审核")).to_be_visible()
+    bureau.phone("carol").hears("待您审核")
+
+
+def pages_of(bureau: Chat) -> list[tuple[str, str]]:
+    address = address_of(bureau, revised(bureau))
+    return [
+        ("mine", "/p/mine"),
+        ("pending", "/p/pending"),
+        ("draft", address),
+        ("changes", f"{address}/changes"),
+        ("told", "/p/nothing"),
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_keeps_anybody_from_using_the_pages(
+    bureau: Chat, enter: Open, tmp_path: Path, size: str, *, dark: bool
+) -> None:
+    pages = pages_of(bureau)
+    page = enter("bob", "/p/pending", size, dark=dark)
+    for name, address in pages:
+        page.goto(bureau.config.server.public_url + address)
+        page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
+        assert troubles_of(page) == []
+        assert fits(page), name
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_a_page_asks_nobody_else_for_anything(bureau: Chat, enter: Open) -> None:
+    address = address_of(bureau, revised(bureau))
+    page = enter("bob", address)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    assert len(asked) >= 2
+    assert all(url.startswith(bureau.config.server.public_url) for url in asked)
+    assert not page.locator("script, [style], style").count()
+
+
+def test_the_keyboard_is_enough(bureau: Chat, enter: Open) -> None:
+    page = enter("bob", address_of(bureau, handed_in(bureau)))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    expect(page.get_by_role("link", name="跳到正文")).to_be_in_viewport()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "reason":
+            break
+    page.keyboard.type("请补充参加单位")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("已退回1号")
+
+
+def test_without_scripts_everything_works(bureau: Chat, enter: Open) -> None:
+    page = enter("bob", address_of(bureau, handed_in(bureau)), script=False)
+    page.get_by_role("button", name="通过").click()
+    expect(page.get_by_role("status")).to_contain_text("已通过1号")
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("已退出")
