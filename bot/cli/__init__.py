@@ -28,6 +28,7 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "restore": "backup",
         "clock": "clock",
         "understand": "understand",
+        "score": "score",
         "chat": "chat",
     }
 )
