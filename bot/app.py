@@ -28,6 +28,7 @@ from handlers.drafts import DuplicatePolicy
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
 from handlers.quotas import QuotaPolicy
+from handlers.recalls import RecallPolicy
 from handlers.reviews import ReviewPolicy
 from handlers.troubles import StatusPage, TroublePolicy
 from storage.unit_of_work import open_database
@@ -70,6 +71,7 @@ def build_services(config: Config) -> Services:
                 ReviewPolicy: config.reviews,
                 QuotaPolicy: config.quotas,
                 DuplicatePolicy: config.duplicates,
+                RecallPolicy: config.recalls,
                 TroublePolicy: config.troubles,
                 StatusPage: StatusPage(address=partial(status_address, config.server)),
             },

@@ -11,6 +11,7 @@ from handlers import (
     opinion,
     profiles,
     quotas,
+    recalls,
     reminders,
     reports,
     reviews,
@@ -26,6 +27,7 @@ def all_capabilities() -> Registry:
         [
             drafts.registry,
             reviews.registry,
+            recalls.registry,
             quotas.registry,
             calls.registry,
             opinion.registry,

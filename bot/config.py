@@ -12,6 +12,7 @@ from bot.budget import BudgetPolicy
 from bot.channel.addresses import WECOM_API, WECOM_LOGIN
 from handlers.drafts import DuplicatePolicy
 from handlers.quotas import QuotaPolicy
+from handlers.recalls import RecallPolicy
 from handlers.reviews import ReviewPolicy
 from handlers.rules.calendar import WorkCalendar
 from handlers.troubles import TroublePolicy
@@ -166,6 +167,7 @@ class Config(_Section):
     reviews: ReviewPolicy = ReviewPolicy()
     quotas: QuotaPolicy = QuotaPolicy()
     duplicates: DuplicatePolicy = DuplicatePolicy()
+    recalls: RecallPolicy = RecallPolicy()
     troubles: TroublePolicy = TroublePolicy()
 
 

@@ -34,6 +34,7 @@ registry.message(MessageKind(name="draft_withdrawn", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="file_read", urgency=Urgency.PROMPT))
 
 _AT_A_GATE = (DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD)
+_OUT = (DraftStatus.DISPATCHED, DraftStatus.CORRECTED)
 _MINE_SHOWN = 10
 
 
@@ -207,6 +208,8 @@ def withdraw_draft(ctx: Context, asked: Asked) -> str:
     if asked.slots and not asked.slots.get("confirmed"):
         return _confirm_withdrawal(ctx, asked)
     draft = draft_numbered(ctx, asked.numbers[0])
+    if draft.status in _OUT:
+        raise UserError(texts.RETRACT_INSTEAD.format(name=named(draft), number=draft.number))
     if not may_withdraw(viewer(ctx), facts(ctx, draft)):
         signed = draft.status is DraftStatus.SIGNED
         who = "已签发，办公室" if signed else "作者、科室负责人或办公室"

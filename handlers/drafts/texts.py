@@ -70,6 +70,7 @@ WITHDRAW_FIRST = "要改请先请审核人退回。"
 NOT_OPEN = "{name}现在{status}，不能接着写。"
 MAY_NOT_WITHDRAW = "您不能撤回{name}；{who}可以。"
 CANNOT_WITHDRAW = "{name}现在{status}，不用撤回。"
+RETRACT_INSTEAD = "{name}已报送，不能直接撤回。要撤下来请发送：撤下 {number} 原因。"
 MARKED = "全文合起来含有“{mark}”字样，不能提交。涉密和内部资料不得通过本系统报送，请改走保密渠道。"
 
 EDITED = "已改好，{name}共{characters}字。继续发送正文，写完发送 完成。"

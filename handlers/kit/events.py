@@ -23,6 +23,13 @@ class DraftWithdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRetracted:
+    """The draft was taken down wherever it had been published."""
+
+    draft: DraftId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PuttingOffAsked:
     """The sender wants to see those drafts again later and said nothing else about it.
 

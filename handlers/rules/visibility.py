@@ -64,3 +64,13 @@ def may_withdraw(viewer: Viewer, draft: DraftFacts) -> bool:
     if viewer.userid == draft.author:
         return True
     return viewer.holds({Role.SECTION_HEAD, Role.OFFICE}, draft.lineage)
+
+
+def may_ask_recall(viewer: Viewer, draft: DraftFacts) -> bool:
+    """Tell whether *viewer* may ask that a published draft be taken down or put right.
+
+    Its author, his section head, the office, and the leaders of its line. Source: the permission
+    matrix of domain-rules §2.3.
+    """
+    asking = {Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL}
+    return viewer.userid == draft.author or viewer.holds(asking, draft.lineage)

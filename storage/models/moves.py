@@ -53,7 +53,7 @@ class ReviewHold(Base, kw_only=True, eq=False):
 class Recall(Base, kw_only=True, eq=False):
     """That something published was wrong, and what was done about it.
 
-    *wrong* says what, *found_by* who saw it. The office takes it down or puts it right
+    *wrong* says what, and who found it. The office takes it down or puts it right
     (*done_by*); the sign-off role approves (*decided_by*), before or, where it was *urgent*, after.
     """
 
@@ -73,7 +73,6 @@ class Recall(Base, kw_only=True, eq=False):
     draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"))
     kind: Mapped[RecallKind]
     wrong: Mapped[str]
-    found_by: Mapped[str]
     asked_by: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
     asked_at: Mapped[datetime]
     urgent: Mapped[bool]

@@ -15,6 +15,10 @@ from tests.harness.offline import hand_in, offline, saying
 from tests.harness.rows import Rows, all_rows, counts
 from tests.harness.service import ROSTER
 
+SILENT = {"archive_what_has_ended"}
+"""Recurring work that tells nobody."""
+DAILY = {"archive_what_has_ended"}
+
 
 @pytest.fixture
 def services(config: Config) -> Iterator[Services]:
@@ -61,7 +65,8 @@ def test_recurring_work_that_runs_twice_acts_once(services: Services, name: str)
     with services.database.begin() as uow:
         entry.run(services.context(uow))
     once = all_rows(services.database)
-    assert counts(once)["outbox"] > 1
+    if name not in SILENT:
+        assert counts(once)["outbox"] > 1
     with services.database.begin() as uow:
         entry.run(services.context(uow))
     assert all_rows(services.database) == once
@@ -77,4 +82,4 @@ def test_the_scheduler_runs_recurring_work_once_for_each_moment(services: Servic
     assert scheduler.run_cron(services) == []
     assert all_rows(services.database) == once
     clock.advance(timedelta(days=2))  # type: ignore[attr-defined]  # a test's clock
-    assert scheduler.run_cron(services) == []
+    assert set(scheduler.run_cron(services)) <= DAILY

@@ -46,7 +46,6 @@ def upgrade() -> None:
         sa.Column("draft", ID, nullable=False),
         sa.Column("kind", sa.String(24), nullable=False),
         sa.Column("wrong", sa.Text(), nullable=False),
-        sa.Column("found_by", sa.Text(), nullable=False),
         sa.Column("asked_by", ID, nullable=False),
         sa.Column("asked_at", MOMENT, nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
