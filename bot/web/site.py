@@ -33,6 +33,7 @@ from bot.web.login import login_pages, visit_pages
 from bot.web.mine import mine_pages
 from bot.web.pending import pending_pages
 from bot.web.pictures import picture_pages
+from bot.web.quotas import quota_pages
 
 FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     login_pages,
@@ -42,10 +43,11 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     draft_pages,
     change_pages,
     picture_pages,
+    quota_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 
-NAVIGATION = (("mine.drafts", "我的稿件"), ("pending.reviews", "待审"))
+NAVIGATION = (("mine.drafts", "我的稿件"), ("pending.reviews", "待审"), ("quotas.show", "配额"))
 """What stands at the top of each page: endpoint and words."""
 
 _STYLESHEET = "pages.css"

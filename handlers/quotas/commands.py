@@ -1,6 +1,7 @@
 """配额: how many drafts a unit owes this month, and how many it has handed in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,11 +23,13 @@ DONE = "已完成"
 NO_TARGET = "{unit}没有定任务。"
 SHORT = "{unit} {sent}/{target}"
 OVERVIEW = "{month}月任务：{count}个科室中{done}个已完成。\n还没完成的：\n{lines}"
+AND_MORE = "……另有{count}个科室"
 ALL_DONE = "{month}月任务：{count}个科室全部完成。"
 
 ONLY_THIS_MONTH = "现在只能查本月任务，请发送 配额。"
 NOT_SEEN = "您看不到{name}的任务，或没有这个科室。发送 配额 看本科室的。"
 
+_SHOWN = 10
 _OVERSEERS = (Role.OFFICE, Role.PRINCIPAL, Role.DEPUTY, Role.ADMIN)
 
 registry = Registry()
@@ -111,8 +114,42 @@ def _overview(ctx: Context, units: Sequence[Unit]) -> str:
     month = local(ctx.now).month
     if not short:
         return ALL_DONE.format(month=month, count=len(units))
-    lines = "\n".join(
+    lines = [
         SHORT.format(unit=unit.name, sent=sent.get(unit.id, 0), target=policy.target(unit))
-        for unit in short
-    )
-    return OVERVIEW.format(month=month, count=len(units), done=len(units) - len(short), lines=lines)
+        for unit in short[:_SHOWN]
+    ]
+    if left := len(short) - len(lines):
+        lines.append(AND_MORE.format(count=left))
+    done = len(units) - len(short)
+    said = OVERVIEW.format(month=month, count=len(units), done=done, lines="\n".join(lines))
+    return ctx.with_link(said, "quotas") if left else said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How far a unit is this month."""
+
+    unit: str
+    target: int
+    sent: int
+    signed: int
+
+
+def figures_seen(ctx: Context) -> Sequence[Figures]:
+    """Return this month's figures of the units that the sender may see: overseen, and his own."""
+    policy = ctx.policy(QuotaPolicy)
+    start, end = month_bounds(ctx.now)
+    own = ctx.uow.members.unit(ctx.sender.unit)
+    units = _overseen(ctx) or ([own] if own.kind is UnitKind.SECTION else [])
+    ids = [unit.id for unit in units]
+    sent = ctx.uow.drafts.handed_in(ids, start, end)
+    signed = ctx.uow.drafts.signed(ids, start, end)
+    return [
+        Figures(
+            unit=unit.name,
+            target=policy.target(unit),
+            sent=sent.get(unit.id, 0),
+            signed=signed.get(unit.id, 0),
+        )
+        for unit in units
+    ]

@@ -50,6 +50,7 @@ def card_for(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> Bu
             *_alike(ctx, draft),
         ),
         summary="\n".join([*checklist, shown, words]),
+        url=ctx.link(f"drafts/{draft.id}", holder.member),
         buttons=(
             Button(label=texts.APPROVE, key=f"review:approve:{task.id}", style="primary"),
             Button(label=texts.RETURN, key=f"review:return:{task.id}", style="danger"),

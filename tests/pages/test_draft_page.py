@@ -41,6 +41,41 @@ def test_the_links_of_the_chat_lead_to_the_draft_and_the_lists(bureau: Chat, log
     assert "到期" in page.text
 
 
+def test_the_card_leads_to_the_draft(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    card = bureau.phone("bob").hears("待您审核").message
+    browser = log_in("bob")
+    page = browser.follows(browser.gets(link_in(card.payload["card_action"]["url"])))
+    assert page.url.path == address_of(bureau, number)
+    assert "您的审核" in page.text
+
+
+def test_a_long_draft_still_names_its_page_in_the_first_message(bureau: Chat) -> None:
+    alice = bureau.phone("alice")
+    number = handed_in(bureau, body="很长的正文。" * 200)
+    alice.says(f"稿件 {number}")
+    first = alice.hears("等李强审核")
+    assert len(first.text.encode()) <= 2048
+    assert link_in(first.text)
+
+
+def test_a_long_list_of_quotas_has_its_page(bureau: Chat, log_in: LogIn) -> None:
+    lines = "".join(f"new{n},新{n},区住建局/第{n}科,officer,,\n" for n in range(12))
+    bureau.enrol(f"userid,name,unit,roles,aliases,in_charge_of\n{lines}")
+    handed_in(bureau)
+    eve, browser = bureau.phone("eve"), log_in("eve")
+    eve.says("配额")
+    answer = eve.hears("还没完成的").text
+    assert "……另有" in answer
+    page = browser.follows(browser.gets(link_in(answer))).text
+    assert "第11科" in page
+    row = re.sub(r"<[^>]+>|\s+", " ", page.partition("物业科")[2].partition("</tr>")[0]).split()
+    assert row == ["2", "1", "0", "1"]
+    own = log_in("alice").gets("/p/quotas").text
+    assert "物业科" in own
+    assert "燃气科" not in own
+
+
 def test_the_page_shows_text_versions_opinions_and_who_is_waited_for(
     bureau: Chat, log_in: LogIn
 ) -> None:

@@ -125,6 +125,7 @@ def pages_of(bureau: Chat) -> list[tuple[str, str]]:
     return [
         ("mine", "/p/mine"),
         ("pending", "/p/pending"),
+        ("quotas", "/p/quotas"),
         ("draft", address),
         ("changes", f"{address}/changes"),
         ("told", "/p/nothing"),
@@ -179,3 +180,25 @@ def test_without_scripts_everything_works(bureau: Chat, enter: Open) -> None:
     expect(page.get_by_role("status")).to_contain_text("已通过1号")
     page.get_by_role("button", name="退出").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("已退出")
+
+
+def test_from_the_phone_of_the_simulator_to_the_draft_and_back(
+    bureau: Chat, browser: Browser
+) -> None:
+    """What somebody does who tries the demo: press the link in the chat."""
+    handed_in(bureau)
+    bureau.phone("bob").says("待审")
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(bureau.config.wecom.api_base_url)
+    phone = page.get_by_role("region", name="李强的手机")
+    with context.expect_page() as opened:
+        phone.get_by_role("link", name="/p/go/pending").click()
+    there = opened.value
+    there.get_by_role("link", name="李强").click()
+    there.get_by_role("link", name="春季消防检查").click()
+    there.get_by_role("button", name="通过").click()
+    expect(there.get_by_role("status")).to_contain_text("已通过1号")
+    bureau.settle()
+    expect(phone.get_by_role("button", name="已通过")).to_be_visible(timeout=15_000)
+    context.close()

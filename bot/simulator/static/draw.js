@@ -27,13 +27,14 @@ function link(url, text) {
   return node;
 }
 
-const INLINE = /<a href="([^"]*)">([\s\S]*?)<\/a>/g;
+// Clients make links of bare addresses as well.
+const INLINE = /<a href="([^"]*)">([\s\S]*?)<\/a>|https?:\/\/[^\s<>"“”（）。，；]+/g;
 
 function plain(text) {
   const parts = [];
   let from = 0;
   for (const found of text.matchAll(INLINE)) {
-    parts.push(text.slice(from, found.index), link(found[1], found[2]));
+    parts.push(text.slice(from, found.index), link(found[1] ?? found[0], found[2] ?? found[0]));
     from = found.index + found[0].length;
   }
   parts.push(text.slice(from));
