@@ -76,7 +76,7 @@ def test_each_example_has_its_line_in_order(tmp_path: Path) -> None:
                     "rule": "penalty.late_submit",
                     "cause": "late_submit",
                     "points": -0.25,
-                    "note": "迟报",
+                    "note": "迟报，扣0.25分",
                 },
             ],
         },

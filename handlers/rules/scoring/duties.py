@@ -26,7 +26,7 @@ def call_steps(rules: RuleSet, calls: Sequence[Calls]) -> Iterator[Step]:
         note = (
             texts.CALL_WITHOUT_POINTS.format(what=told)
             if each is None
-            else f"{told}，每篇{plain(each)}分"
+            else f"{told}，每篇{texts.given(each)}"
         )
         yield Step(
             rule=f"call.{call.outcome}",
@@ -45,7 +45,8 @@ def threshold_steps(rules: RuleSet, facts: Facts) -> Iterator[Step]:
         bound = row.below if row.at_least is None else row.at_least
         side = "低于" if row.at_least is None else "达到"
         name = texts.named(texts.METRIC_NAMES, row.metric)
-        note = f"{name}{_rate(rate)}，{side}{_rate(bound or _NOTHING)}"
+        bounded = f"{name}{_rate(rate)}，{side}{_rate(bound or _NOTHING)}"
+        note = f"{bounded}，{texts.given(row.points)}"
         yield Step(rule=f"threshold[{number}]", cause=row.metric, points=row.points, note=note)
 
 
@@ -62,7 +63,11 @@ def penalty_steps(rules: RuleSet, breaches: Sequence[Breach]) -> Iterator[Step]:
             rule=f"penalty.{breach.event}",
             cause=breach.ref or breach.item or breach.event,
             points=points,
-            note=texts.PENALTY_WITHOUT_POINTS.format(what=told) if without else told,
+            note=(
+                texts.PENALTY_WITHOUT_POINTS.format(what=told)
+                if without
+                else f"{told}，{texts.given(points)}"
+            ),
         )
     for event, points in taken.items():
         cap = rules.penalty[event].cap if event in rules.penalty else None

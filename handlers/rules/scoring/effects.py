@@ -31,7 +31,7 @@ def zeroed_items(rules: RuleSet, facts: Facts, steps: Sequence[Step]) -> Iterato
         done.add(breach.item)
         gained = total(step for step in steps if step.item and step.item == breach.item)
         if gained > 0:
-            note = texts.ZERO_ITEM.format(what=texts.event(breach.event), item=breach.item)
+            note = texts.ZERO_ITEM.format(what=texts.event(breach.event, breach.item))
             yield Step(
                 rule=f"penalty.{breach.event}.zero_item",
                 cause=breach.ref or breach.item,

@@ -275,7 +275,7 @@ class RuleSet(Band):
     period: Literal["week", "month", "quarter", "half", "year"] = "month"
     rollup: Literal["sum", "mean"] = "sum"
     groups: Mapping[str, Words] = Field(default_factory=dict)
-    ties: Literal["shared", "next"] = "shared"
+    ties: Literal["shared", "dense"] = "shared"
     tie_breakers: Words = ()
     awards: Annotated[int, Field(ge=0, le=1000, strict=True)] = 0
     notice: tuple[NoticeRow, ...] = ()

@@ -7,7 +7,7 @@ from handlers.rules.scoring import texts
 from handlers.rules.scoring.facts import Adoption, Count, Facts
 from handlers.rules.scoring.lines import Step, fine, plain
 from handlers.rules.scoring.matching import fits_use
-from handlers.rules.scoring.model import Each, OnExtra, OnShort, Quota, RuleSet
+from handlers.rules.scoring.model import Each, OnExtra, Quota, RuleSet
 
 POINTS, ADOPTED = "points", "adopted"
 _NOTHING = Decimal(0)
@@ -72,19 +72,24 @@ def _steps(
         yield step("base", quota.base, f"{quota.called}{texts.BASE}")
     if quota.each:
         points = _each(quota.each, done)
-        yield step("each", points, f"{told}，每条{plain(quota.each.points)}分")
+        yield step("each", points, f"{told}，每条{texts.given(quota.each.points)}")
     if target is None:
         return
     if done >= target:
-        yield step("on_met", _when_met(quota), f"{told}，完成任务")
+        points = _when_met(quota)
+        won = f"，{texts.given(points)}" if points else ""
+        yield step("on_met", points, f"{told}，完成任务{won}")
     else:
         points = _when_short(quota, done, target)
-        note = f"{told}，差{plain(target - done)}{_how_short(quota.on_short)}"
+        short = f"差{plain(target - done)}{texts.unit_of(quota)}"
+        note = f"{told}，{short}{_how_short(quota, points)}"
         yield step("on_short", points, note)
     if quota.on_extra and done > target:
         points = _extra(quota.on_extra, done - target)
         kind = "bonus" if quota.on_extra.bonus else "on_extra"
-        yield step(kind, points, f"{told}，超{plain(done - target)}")
+        unit = texts.unit_of(quota)
+        each = f"每{unit}{texts.given(quota.on_extra.points)}"
+        yield step(kind, points, f"{told}，超{plain(done - target)}{unit}，{each}")
 
 
 def _each(each: Each, done: Decimal) -> Decimal:
@@ -117,14 +122,15 @@ def _when_short(quota: Quota, done: Decimal, target: Decimal) -> Decimal:
     return points if short.cap is None else max(points, -abs(short.cap))
 
 
-def _how_short(short: OnShort | None) -> str:
+def _how_short(quota: Quota, points: Decimal) -> str:
+    short = quota.on_short
     if short is None or short.mode == "nothing":
         return "，不扣分"
     if short.mode == "pro_rata":
-        return "，按比例计分"
+        return f"，按比例得{plain(fine(points))}分"
     if short.mode == "flat":
-        return f"，计{plain(short.points or _NOTHING)}分"
-    most = "" if short.cap is None else f"，最多{plain(-abs(short.cap))}分"
+        return f"，{texts.given(points)}"
+    most = "" if short.cap is None else f"，最多{texts.given(-abs(short.cap))}"
     if short.mode == "multiple":
         return f"，按差额的{plain(short.k or _NOTHING)}倍扣分{most}"
-    return f"，每差1条{plain(short.points or _NOTHING)}分{most}"
+    return f"，每{texts.unit_of(quota)}{texts.given(short.points or _NOTHING)}{most}"

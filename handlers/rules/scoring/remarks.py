@@ -44,11 +44,15 @@ class Remarks:
                 note = texts.NO_INSTRUCTION_ROW.format(what=note)
             elif spent:
                 note = texts.INSTRUCTION_NOT_AGAIN.format(what=note)
+            elif row.mul is None:
+                note = f"{note}，{texts.given(row.points or Decimal(0))}"
+            else:
+                note = f"{note}，稿件得分×{plain(row.mul)}"
             yield Step(
                 rule=f"instruction[{number}]" if number else "instruction",
                 cause=fact.ref or fact.item or "instruction",
                 points=Decimal(0) if spent else fine(worth),
-                note=note if row.mul is None else f"{note}，稿件得分×{plain(row.mul)}",
+                note=note,
                 item=fact.item,
             )
 

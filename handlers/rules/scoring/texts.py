@@ -65,7 +65,7 @@ INSTRUCTION_NOT_AGAIN = "{what}，同一稿件的批示只计一次"
 CALL_WITHOUT_POINTS = "{what}，规则中不计分"
 PENALTY_WITHOUT_POINTS = "{what}，规则中没有规定扣分"
 PENALTY_CAP = "{what}最多扣{cap}分，超出部分不扣"
-ZERO_ITEM = "{what}，稿件{item}的得分清零"
+ZERO_ITEM = "{what}，该稿得分清零"
 ZERO_PERIOD = "{what}，本期得分清零，扣分照计"
 ZERO_YEAR = "{what}，全年得分清零"
 STRIKES = "{what}累计{n}次，得分清零"
@@ -74,6 +74,8 @@ VETO = "{what}，取消评优资格"
 FLOOR = "最低计{bound}分"
 CEILING = "最高计{bound}分"
 ROUNDING = "四舍五入"
+PART = "{period}得分"
+NOTHING_THIS_YEAR = "全年得分清零，扣分照计"
 NOT_PASSED = "低于合格线{mark}分，不达标"
 
 
@@ -115,15 +117,16 @@ def remark(fact: Instruction) -> str:
 
 def counted(quota: Quota, count: Count, done: Decimal, target: Decimal | None) -> str:
     """Return what was done of what was asked: `报送4条，任务5条`."""
-    unit = "分" if quota.measure.endswith("points") else "条"
-    name = quota.name or MEASURE_NAMES.get(quota.measure, quota.measure)
+    unit = unit_of(quota)
+    known = "" if quota.name else MEASURE_NAMES.get(quota.measure, "")
+    name = known or f"{quota.called}：完成"
     during = f"{count.during}：" if count.during else ""
     asked = "" if target is None else f"，任务{plain(target)}{unit}"
     return f"{during}{name}{plain(done)}{unit}{asked}"
 
 
 def event(name: str, item: str = "", times: int = 1) -> str:
-    of = f"稿件{item}：" if item else ""
+    of = f"稿件{item}的" if item else ""
     return f"{of}{named(EVENT_NAMES, name)}{f'×{times}' if times > 1 else ''}"
 
 
@@ -133,3 +136,12 @@ def named(names: Mapping[str, str], word: str) -> str:
 
 def signed(points: Decimal) -> str:
     return f"+{plain(points)}" if points > 0 else plain(points)
+
+
+def given(points: Decimal) -> str:
+    """Return points as they are said: `4分`, `扣0.5分`."""
+    return f"扣{plain(-points)}分" if points < 0 else f"{plain(points)}分"
+
+
+def unit_of(quota: Quota) -> str:
+    return "分" if quota.measure.endswith("points") else "条"

@@ -1,0 +1,114 @@
+"""When something counts: periods, the day of attribution, the cut-off, which version of the rules.
+
+A period is written 2026-W39, 2026-09, 2026-Q3, 2026-H2 or 2026.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+
+from handlers.rules.scoring import texts
+from handlers.rules.scoring.lines import Score, ScoreLine, fine, rounded, total
+from handlers.rules.scoring.model import RuleSet
+
+_DAY = timedelta(days=1)
+_MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_SIGNS: Mapping[str, str] = {"quarter": "Q", "half": "H"}
+
+
+def period_of(day: date, length: str) -> str:
+    """Return the period of that *length* (`week`, `month`, ...) in which *day* is."""
+    if length == "week":
+        year, week, _ = day.isocalendar()
+        return f"{year}-W{week:02}"
+    if length == "month":
+        return f"{day:%Y-%m}"
+    if length == "year":
+        return f"{day:%Y}"
+    return f"{day:%Y}-{_SIGNS[length]}{(day.month - 1) // _MONTHS[length] + 1}"
+
+
+def last_day(day: date, length: str) -> date:
+    """Return the last day of the period in which *day* is."""
+    if length == "week":
+        return day + (6 - day.weekday()) * _DAY
+    month = (day.month - 1) // _MONTHS[length] * _MONTHS[length] + _MONTHS[length]
+    return date(day.year, month, monthrange(day.year, month)[1])
+
+
+def counting_day(rules: RuleSet, submitted: date, adopted: date) -> date:
+    """Return the day that says which period a use belongs to."""
+    return submitted if rules.count_by == "submitted_at" else adopted
+
+
+def evidence_until(rules: RuleSet, day: date, is_workday: Callable[[date], bool]) -> date | None:
+    """Return until when evidence for the period of *day* counts; None: always.
+
+    The cut-off is a day of the month after the period, the last one where that month is shorter.
+    """
+    if rules.cutoff is None:
+        return None
+    first = last_day(day, rules.period) + _DAY
+    after = first.replace(day=1)
+    until = after.replace(day=min(rules.cutoff.day, monthrange(after.year, after.month)[1]))
+    step = {"none": 0, "next": 1, "previous": -1}[rules.cutoff.workday_shift]
+    while step and not is_workday(until):
+        until += step * _DAY
+    return until
+
+
+def counts_in(
+    rules: RuleSet, day: date, registered: date, is_workday: Callable[[date], bool]
+) -> str:
+    """Return the period that what happened on *day* and was *registered* later counts in."""
+    until = evidence_until(rules, day, is_workday)
+    late = until is not None and registered > until
+    counted = registered if late and rules.late_registration == "next_period" else day
+    return period_of(counted, rules.period)
+
+
+def version_on(versions: Sequence[RuleSet], day: date) -> RuleSet | None:
+    """Return the version in force on *day*: of those that fit, the one that began last."""
+    fitting = [
+        rules
+        for rules in versions
+        if (rules.valid_from is None or rules.valid_from <= day)
+        and (rules.valid_until is None or day <= rules.valid_until)
+    ]
+    return max(fitting, key=lambda rules: rules.valid_from or date.min, default=None)
+
+
+def rolled_up(rules: RuleSet, period: str, scores: Sequence[Score]) -> Score:
+    """Return the score of a longer period, from one subject's *scores* in the periods within it.
+
+    A year that counts nothing loses the periods that gave something; what was taken off stays.
+    """
+    with localcontext(prec=40):
+        divisor = Decimal(len(scores) or 1) if rules.rollup == "mean" else Decimal(1)
+        parts = [
+            _line(each, period, fine(each.points / divisor), texts.PART.format(period=each.period))
+            for each in scores
+        ]
+        points = total(parts)
+        wiped = any(each.zero_year for each in scores)
+        if wiped and (gains := total(part for part in parts if part.points > 0)):
+            parts.append(_line(scores[0], period, -gains, texts.NOTHING_THIS_YEAR))
+            points -= gains
+        if rest := rounded(points, rules.rounding) - points:
+            parts.append(_line(scores[0], period, rest, texts.ROUNDING))
+    return Score(
+        rules=scores[0].rules if scores else "",
+        subject=scores[0].subject if scores else "",
+        period=period,
+        points=points + rest,
+        lines=tuple(parts),
+        vetoes=tuple(veto for each in scores for veto in each.vetoes),
+        zero_year=wiped,
+    )
+
+
+def _line(of: Score, period: str, points: Decimal, note: str) -> ScoreLine:
+    return ScoreLine(
+        subject=of.subject, period=period, rule="rollup", cause=of.period, points=points, note=note
+    )

@@ -1,0 +1,80 @@
+"""Who stands where: places within groups, ties, awards."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from itertools import groupby
+
+from handlers.rules.scoring.lines import Score
+from handlers.rules.scoring.model import RuleSet
+
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a subject stands in its group; the first is 1."""
+
+    subject: str
+    group: str
+    points: Decimal
+    place: int
+    awarded: bool
+
+
+def group_of(rules: RuleSet, subject: str) -> str:
+    """Return the first group one of whose patterns fits; without one, the group without a name."""
+    fitting = (
+        name
+        for name, patterns in rules.groups.items()
+        if any(fnmatchcase(subject, pattern) for pattern in patterns)
+    )
+    return next(fitting, "")
+
+
+def places(
+    rules: RuleSet,
+    scores: Sequence[Score],
+    figures: Mapping[str, Mapping[str, Decimal]] | None = None,
+) -> tuple[Place, ...]:
+    """Return the places of all subjects, group by group, the first first.
+
+    Args:
+        rules: says which groups there are, what breaks a tie and how many have an award.
+        scores: one of each subject.
+        figures: what breaks ties, such as `adopted`, by subject; more is better.
+    """
+    known = figures or {}
+
+    def worth(score: Score) -> tuple[Decimal, ...]:
+        of = known.get(score.subject, {})
+        return (score.points, *(of.get(name, _NOTHING) for name in rules.tie_breakers))
+
+    def order(score: Score) -> tuple[object, ...]:
+        group = groups.index(group_of(rules, score.subject))
+        return (group, *(-figure for figure in worth(score)), score.subject)
+
+    groups = [*rules.groups, ""]
+    ranked = sorted(scores, key=order)
+    found: list[Place] = []
+    for group, members in groupby(ranked, key=lambda score: group_of(rules, score.subject)):
+        tied = [list(alike) for _, alike in groupby(members, key=worth)]
+        found += _placed(rules, group, tied)
+    return tuple(found)
+
+
+def _placed(rules: RuleSet, group: str, tied: Sequence[Sequence[Score]]) -> Iterator[Place]:
+    before = 0
+    for number, alike in enumerate(tied):
+        place = (number if rules.ties == "dense" else before) + 1
+        for score in alike:
+            eligible = score.passed is not False and not score.vetoes and not score.zero_year
+            yield Place(
+                subject=score.subject,
+                group=group,
+                points=score.points,
+                place=place,
+                awarded=eligible and place <= rules.awards,
+            )
+        before += len(alike)

@@ -1,0 +1,132 @@
+"""When something counts, which version of the rules it counts under, and what a year adds up to."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from handlers.rules.calendar import OFFICIAL_2026, WorkCalendar
+from handlers.rules.scoring.engine import score
+from handlers.rules.scoring.facts import Adoption, Breach, Facts
+from handlers.rules.scoring.lines import Score, total
+from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.periods import (
+    counting_day,
+    counts_in,
+    evidence_until,
+    last_day,
+    period_of,
+    rolled_up,
+    version_on,
+)
+
+CALENDAR = WorkCalendar(exceptions=OFFICIAL_2026)
+SEPTEMBER = date(2026, 9, 15)
+
+
+def rules(**keys: object) -> RuleSet:
+    return RuleSet.model_validate(keys)
+
+
+@pytest.mark.parametrize(
+    ("length", "period", "last"),
+    [
+        ("week", "2026-W38", date(2026, 9, 20)),
+        ("month", "2026-09", date(2026, 9, 30)),
+        ("quarter", "2026-Q3", date(2026, 9, 30)),
+        ("half", "2026-H2", date(2026, 12, 31)),
+        ("year", "2026", date(2026, 12, 31)),
+    ],
+)
+def test_a_day_is_in_one_period_of_each_length(length: str, period: str, last: date) -> None:
+    assert (period_of(SEPTEMBER, length), last_day(SEPTEMBER, length)) == (period, last)
+    assert period_of(last, length) == period
+
+
+def test_the_first_days_of_a_year_may_be_in_the_last_week_of_another() -> None:
+    assert period_of(date(2027, 1, 1), "week") == "2026-W53"
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "until"),
+    [
+        (None, None),
+        ({"day": 5}, date(2026, 10, 5)),
+        ({"day": 5, "workday_shift": "next"}, date(2026, 10, 8)),
+        ({"day": 5, "workday_shift": "previous"}, date(2026, 9, 30)),
+        ({"day": 31}, date(2026, 10, 31)),
+    ],
+)
+def test_evidence_counts_until_the_cut_off_whatever_the_holidays_are(
+    cutoff: object, until: date | None
+) -> None:
+    """1 to 7 October are holidays."""
+    assert evidence_until(rules(cutoff=cutoff), SEPTEMBER, CALENDAR.is_workday) == until
+
+
+def test_a_short_month_ends_its_cut_off() -> None:
+    set_ = rules(cutoff={"day": 31})
+    assert evidence_until(set_, date(2026, 1, 9), CALENDAR.is_workday) == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("late", "registered", "period"),
+    [
+        ("own_period", date(2026, 10, 20), "2026-09"),
+        ("next_period", date(2026, 10, 5), "2026-09"),
+        ("next_period", date(2026, 10, 6), "2026-10"),
+    ],
+)
+def test_what_is_registered_late_counts_where_the_rules_say(
+    late: str, registered: date, period: str
+) -> None:
+    set_ = rules(cutoff={"day": 5}, late_registration=late)
+    assert counts_in(set_, SEPTEMBER, registered, CALENDAR.is_workday) == period
+
+
+def test_a_use_belongs_to_the_day_it_was_adopted_or_handed_in() -> None:
+    days = (date(2026, 8, 30), date(2026, 9, 2))
+    assert counting_day(rules(), *days) == days[1]
+    assert counting_day(rules(count_by="submitted_at"), *days) == days[0]
+
+
+def test_the_version_in_force_on_a_day_is_found() -> None:
+    first = rules(base=1)
+    second = rules(base=2, valid_from=date(2026, 1, 1), valid_until=date(2026, 12, 31))
+    third = rules(base=3, valid_from=date(2026, 7, 1))
+    versions = [third, first, second]
+    assert version_on(versions, date(2025, 12, 31)) is first
+    assert version_on(versions, date(2026, 6, 30)) is second
+    assert version_on(versions, date(2026, 7, 1)) is third
+    assert version_on([second], date(2027, 1, 1)) is None
+
+
+def months(set_: RuleSet, *facts: Facts) -> list[Score]:
+    return [score("r", set_, each) for each in facts]
+
+
+def test_a_year_is_the_sum_or_the_mean_of_its_months() -> None:
+    uses = [tuple(Adoption(item=str(item)) for item in range(count)) for count in (1, 2, 2)]
+    facts = [Facts(period=f"2026-0{n}", adoptions=use) for n, use in enumerate(uses, 1)]
+    for rollup, points in (("sum", "50"), ("mean", "16.67")):
+        set_ = rules(adoption=[{"points": 10}], rollup=rollup)
+        year = rolled_up(set_, "2026", months(set_, *facts))
+        assert year.points == total(year.lines) == Decimal(points)
+        assert [line.cause for line in year.lines[:3]] == ["2026-01", "2026-02", "2026-03"]
+
+
+def test_a_year_that_counts_nothing_keeps_what_was_taken_off() -> None:
+    set_ = rules(
+        adoption=[{"points": 10}],
+        penalty={"urgent_concealed": {"points": -20, "effect": "zero_year"}},
+    )
+    good = Facts(period="2026-01", adoptions=(Adoption(item="1"), Adoption(item="2")))
+    better = Facts(period="2026-02", adoptions=tuple(Adoption(item=str(n)) for n in range(5)))
+    bad = Facts(period="2026-03", breaches=(Breach(event="urgent_concealed"),))
+    year = rolled_up(set_, "2026", months(set_, good, better, bad))
+    assert year.points == total(year.lines) == Decimal(-20)
+    assert year.zero_year
+
+
+def test_a_year_without_scores_is_nothing() -> None:
+    assert rolled_up(rules(), "2026", []).points == 0
