@@ -24,6 +24,7 @@ from bot.web.links import page_link
 from bot.web.probes import probes
 from bot.web.site import add_pages
 from bot.web.status import status_address, status_page
+from handlers.adoptions import AdoptionPolicy
 from handlers.drafts import DuplicatePolicy
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
@@ -72,6 +73,7 @@ def build_services(config: Config) -> Services:
                 QuotaPolicy: config.quotas,
                 DuplicatePolicy: config.duplicates,
                 RecallPolicy: config.recalls,
+                AdoptionPolicy: config.adoptions,
                 TroublePolicy: config.troubles,
                 StatusPage: StatusPage(address=partial(status_address, config.server)),
             },

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.budget import BudgetPolicy
 from bot.channel.addresses import WECOM_API, WECOM_LOGIN
+from handlers.adoptions import AdoptionPolicy
 from handlers.drafts import DuplicatePolicy
 from handlers.quotas import QuotaPolicy
 from handlers.recalls import RecallPolicy
@@ -168,6 +169,7 @@ class Config(_Section):
     quotas: QuotaPolicy = QuotaPolicy()
     duplicates: DuplicatePolicy = DuplicatePolicy()
     recalls: RecallPolicy = RecallPolicy()
+    adoptions: AdoptionPolicy = AdoptionPolicy()
     troubles: TroublePolicy = TroublePolicy()
 
 

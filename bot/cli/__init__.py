@@ -23,6 +23,7 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "simulate": "running",
         "doctor": "doctor",
         "members": "members",
+        "channels": "channels",
         "menu": "menu",
         "backup": "backup",
         "restore": "backup",

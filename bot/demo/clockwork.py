@@ -18,6 +18,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "personal_reminder": "个人提醒",
         "review_reminder": "催办审核",
         "review_escalation": "转请替补审核",
+        "adoption_unconfirmed": "催办确认采用",
+        "instruction_follow_up": "提醒反馈批示",
         "warn_of_missing_calendar": "检查明年的日历",
     }
 )

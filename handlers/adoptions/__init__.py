@@ -1,12 +1,17 @@
-"""采用, 批示: what became of a draft. Understood so far, not done yet."""
+"""采用, 批示: where signed drafts went, who used them, which leader wrote on them."""
 
-from pathlib import Path
+from handlers.adoptions import jobs, reactions
+from handlers.adoptions.commands import registry
+from handlers.adoptions.importing import ChannelsError, exported, import_channels, read_channels
+from handlers.adoptions.policy import AdoptionPolicy
 
-from handlers.adoptions import meanings
-from handlers.kit.examples import read_examples
-from handlers.kit.registry import Registry
-from handlers.kit.unopened import not_open
-
-registry = Registry()
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
-registry.meaning(meanings.record)(not_open("登记采用或批示"))
+__all__ = [
+    "AdoptionPolicy",
+    "ChannelsError",
+    "exported",
+    "import_channels",
+    "jobs",
+    "reactions",
+    "read_channels",
+    "registry",
+]

@@ -3,8 +3,9 @@
 import re
 
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
-from handlers.kit.slots import choice, constant, first_of, ids, url, when
+from handlers.kit.slots import capture, choice, constant, first_of, ids, url, when
 from handlers.kit.words import DRAFT_NO
+from storage.vocabulary import Role
 
 _USED = (
     r"(?:采用|采纳|录用|刊发|刊登|刊载|登载|用了|用上|登了|登出|发表|转载|转发"
@@ -125,6 +126,7 @@ def _own(heard: Heard) -> Slots:
 record = Meaning(
     name="record_adoption",
     words=("采用", "录用", "批示", "圈阅"),
+    asks=("evidence", "where_used", "why", "mistake"),
     cues=(
         cue(
             rf"{DRAFT_NO}.{{0,4}}(?:没|未|不|没有)(?:被|有)?(?:采用|录用|刊发|用上|用$|登)",
@@ -249,5 +251,37 @@ record = Meaning(
             },
         ),
         url,
+    ),
+)
+
+_NO_DISPATCH = (
+    r"[?]$|吗$|没$|没有$|了没|怎么|准予|同意|通过|可以|能不能|别|不要|不用|谁|哪|几|前|再|等"
+    r"|提醒"
+)
+
+dispatch = Meaning(
+    name="dispatch_draft",
+    asks=("sent_to",),
+    only=frozenset({Role.OFFICE}),
+    cues=(
+        cue(
+            rf"^(?:把|将)?{DRAFT_NO}(?:稿件?)?\s?(?:已经?|都|今天|刚)?(?:报送|上报|投送|报|送)"
+            rf"(?:给|到|至|往)?了?{_OUTSIDE}",
+            9,
+            unless=_NO_DISPATCH,
+        ),
+        cue(
+            rf"^(?:登记|记)?(?:一?下)?{DRAFT_NO}(?:稿件?)?\s?(?:已经?|都|今天|刚)?(?:报送|投送)",
+            8,
+            unless=_NO_DISPATCH,
+        ),
+    ),
+    slots=(
+        _own,
+        capture(
+            "channel",
+            r"(?:报送|上报|投送|报|送)(?:给|到|至|往)?了?\s?(?P<x>[^,.!?\s]{2,30}?)(?:了|啦|吧)?$",
+            plain=True,
+        ),
     ),
 )

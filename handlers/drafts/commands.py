@@ -243,20 +243,21 @@ def withdraw_draft(ctx: Context, asked: Asked) -> str:
 def my_drafts(ctx: Context, asked: Asked) -> str:
     """List the sender's drafts, newest first; a period or a status narrows them."""
     slots, offset = asked.slots, int(asked.slots.get("offset", 0))
+    between = period_bounds(slots["period"]) if "period" in slots else None
+    me, count = ctx.sender.userid, _MINE_SHOWN + 1
     if slots.get("status") == "adopted":
-        return texts.ADOPTIONS_NOT_OPEN
-    drafts = ctx.uow.drafts.of_author(
-        ctx.sender.userid,
-        _MINE_SHOWN + 1,
-        offset=offset,
-        status=_status(slots),
-        between=period_bounds(slots["period"]) if "period" in slots else None,
-    )
+        drafts = ctx.uow.drafts.adopted_of(me, count, offset=offset, between=between)
+    else:
+        drafts = ctx.uow.drafts.of_author(
+            me, count, offset=offset, status=_status(slots), between=between
+        )
     if not drafts:
         return texts.MINE_NONE if slots else texts.MINE_EMPTY
     shown = drafts[:_MINE_SHOWN]
+    users = ctx.uow.adoptions.users_of([draft.id for draft in shown])
     lines = [
         f"{named(draft)} {texts.STATUS[draft.status]} {short_time(draft.created_at, ctx.now)}"
+        + (texts.USED_BY.format(channels="、".join(users[draft.id])) if draft.id in users else "")
         for draft in shown
     ]
     ctx.show("drafts", [draft.number for draft in shown])

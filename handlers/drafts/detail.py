@@ -7,6 +7,7 @@ from handlers.drafts.commands import registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import DraftShown
 from handlers.kit.finding import ROLE_NAMES, draft_numbered, gate_name, named
 from handlers.rules.calendar import short_time
 from handlers.rules.routes import Stop
@@ -80,6 +81,7 @@ def _progress(ctx: Context, draft: Draft) -> str:
     ]
     said = [line for _, line in sorted(lines, key=lambda placed: placed[0])]
     said += _waiting(ctx, draft) or [texts.STATUS[draft.status]]
+    said += ctx.emit(DraftShown(draft=draft.id))
     return "\n".join(said)
 
 

@@ -79,7 +79,7 @@ NO_SUCH_PARAGRAPH = "没有第{place}段，现在共{count}段，没有改。"
 REVISE_WHICH = "要改哪一篇？请发送：修改 编号（编号见 我的稿件）。"
 WITHDRAW_WHICH = "要撤回哪一篇？请发送：撤稿 编号（编号见 我的稿件）。"
 CONFIRM_WITHDRAWAL = "撤回后不能恢复。确定撤回{name}吗？请回复 是 或 不是。"
-ADOPTIONS_NOT_OPEN = "采用情况还不能在这里查，请先问办公室。发送 我的稿件 看审核进度。"
+USED_BY = "，被{channels}采用"
 MORE = "……发送 下一页 看更早的"
 MINE_NONE = "没有符合的稿件。发送 我的稿件 看全部。"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.vocabulary import DraftId, UserId
+from storage.vocabulary import AdoptionId, ChannelId, DraftId, InstructionId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,55 @@ class PuttingOffAsked:
 
     numbers: tuple[int, ...]
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftShown:
+    """Somebody who may see the draft reads of it; what reactions return is shown with it."""
+
+    draft: DraftId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftDispatched:
+    """A signed draft was sent to channels."""
+
+    draft: DraftId
+    channels: tuple[ChannelId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftAdopted:
+    """An adoption of the draft counts: it was entered or confirmed by the office."""
+
+    draft: DraftId
+    adoption: AdoptionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionRecorded:
+    """A leader's remark on the draft counts."""
+
+    draft: DraftId
+    instruction: InstructionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryVoided:
+    """An adoption or a remark counts no longer: taken back, or replaced by a correction."""
+
+    draft: DraftId
+    entry: AdoptionId | InstructionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoAsked:
+    """The sender takes back his last act; whose it is, and not before *since*, undoes it.
+
+    The one that undoes something returns what is said; nobody else then does.
+    """
+
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,8 @@ from handlers.rules.calendar import local, month_bounds
 from storage.models import Unit
 from storage.vocabulary import Role, UnitKind
 
-OWN = "{unit}{month}月任务{target}篇：已报{sent}篇，签发{signed}篇，{left}。"
+OWN = "{unit}{month}月任务{target}篇：已报{sent}篇，签发{signed}篇{used}，{left}。"
+USED = "，被采用{count}次"
 LEFT = "还差{missing}篇"
 DONE = "已完成"
 NO_TARGET = "{unit}没有定任务。"
@@ -96,12 +97,14 @@ def _figures(ctx: Context, unit: Unit) -> str:
     start, end = month_bounds(ctx.now)
     sent = ctx.uow.drafts.handed_in([unit.id], start, end).get(unit.id, 0)
     signed = ctx.uow.drafts.signed([unit.id], start, end).get(unit.id, 0)
+    used = ctx.uow.adoptions.counted([unit.id], f"{local(start):%Y-%m}").get(unit.id, 0)
     return OWN.format(
         unit=unit.name,
         month=local(ctx.now).month,
         target=target,
         sent=sent,
         signed=signed,
+        used=USED.format(count=used) if used else "",
         left=LEFT.format(missing=target - sent) if sent < target else DONE,
     )
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import UndoAsked
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
 from handlers.reviews import texts, way
@@ -21,10 +22,15 @@ WITHIN = timedelta(minutes=2)
 def undo(ctx: Context) -> str:
     """Undo the sender's last verdict of the last two minutes; its gate is open again.
 
+    Where another capability did something for him since, that is what he takes back.
+
     Raises:
         UserError: there is none, or somebody has acted on it.
     """
     decision = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - WITHIN)
+    last = decision.decided_at if decision is not None else ctx.now - WITHIN
+    if said := ctx.emit(UndoAsked(since=last)):
+        return said[0]
     if decision is None:
         raise UserError(texts.NOTHING_TO_UNDO)
     draft = ctx.uow.drafts.lock(decision.draft)
@@ -42,9 +48,9 @@ def undo(ctx: Context) -> str:
     ctx.audit("draft:undo", draft.id, before=before, after={"verdict": decision.verdict})
     open_gate(ctx, draft, way.passed(ctx, draft))
     verdict = SAID[decision.verdict]
-    said = texts.AUTHOR_UNDONE.format(who=ctx.sender.name, name=named(draft), verdict=verdict)
+    told = texts.AUTHOR_UNDONE.format(who=ctx.sender.name, name=named(draft), verdict=verdict)
     ctx.tell(
-        "review_result", [draft.author], Text(text=said), subject=decision.task, stage="undone"
+        "review_result", [draft.author], Text(text=told), subject=decision.task, stage="undone"
     )
     return texts.UNDONE.format(name=named(draft), verdict=verdict)
 

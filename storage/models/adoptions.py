@@ -77,7 +77,7 @@ class Dispatch(Base, kw_only=True, eq=False):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class _Entry(MappedAsDataclass, kw_only=True):
+class _Entry(MappedAsDataclass, kw_only=True, eq=False):
     """What every entry of the register has.
 
     *counts_in* is the month that it belongs to, as 2026-09, and *late* says that it was entered

@@ -122,6 +122,20 @@ class Adoptions:
             .order_by(Adoption.adopted_on, Adoption.entered_at, Adoption.id)
         ).all()
 
+    def users_of(self, drafts: Collection[DraftId]) -> Mapping[DraftId, Sequence[str]]:
+        """Return for each draft that was used the names of the channels that used it."""
+        rows = self._session.execute(
+            select(Adoption.draft, Channel.name)
+            .join(Channel, Channel.id == Adoption.channel)
+            .where(Adoption.draft.in_(drafts), Adoption.status == EntryStatus.CONFIRMED)
+            .order_by(Adoption.adopted_on, Adoption.id)
+        )
+        users: dict[DraftId, list[str]] = {}
+        for draft, name in rows:
+            if name not in users.setdefault(draft, []):
+                users[draft].append(name)
+        return users
+
     def instructions_of(
         self, drafts: Collection[DraftId], statuses: Collection[EntryStatus] = STANDING
     ) -> Sequence[Instruction]:

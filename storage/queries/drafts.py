@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from storage.models import Attachment, Draft, DraftPart, DraftVersion
+from storage.models import Adoption, Attachment, Draft, DraftPart, DraftVersion
 from storage.queries.tables import run, table_of
-from storage.vocabulary import DraftId, DraftStatus, UnitId, UserId
+from storage.vocabulary import DraftId, DraftStatus, EntryStatus, UnitId, UserId
 
 _parts = table_of(DraftPart)
 _PART = insert(_parts)
@@ -80,6 +80,22 @@ class Drafts:
             .group_by(Draft.status)
         )
         return {row.status: row.drafts for row in rows}
+
+    def adopted_of(
+        self,
+        author: UserId,
+        limit: int,
+        *,
+        offset: int = 0,
+        between: tuple[datetime, datetime] | None = None,
+    ) -> Sequence[Draft]:
+        """Return the author's drafts that a channel used, newest first."""
+        used = select(Adoption.draft).where(Adoption.status == EntryStatus.CONFIRMED)
+        found = select(Draft).where(Draft.author == author, Draft.id.in_(used))
+        if between is not None:
+            found = found.where(Draft.created_at >= between[0], Draft.created_at < between[1])
+        found = found.order_by(Draft.created_at.desc()).offset(offset).limit(limit)
+        return self._session.scalars(found).all()
 
     def handed_in(
         self, units: Sequence[UnitId], start: datetime, end: datetime

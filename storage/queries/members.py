@@ -101,6 +101,12 @@ class Members:
         rows = self._session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(units)))
         return {row.id: row.name for row in rows}
 
+    def called(self, bureau: UnitId, names: Collection[str]) -> Sequence[Member]:
+        """Return the active members of a bureau that have one of *names*."""
+        return self._session.scalars(
+            select(Member).where(Member.bureau == bureau, Member.name.in_(names), Member.active)
+        ).all()
+
     def unit(self, unit: UnitId) -> Unit:
         return self._session.get_one(Unit, unit)
 

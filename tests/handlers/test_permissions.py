@@ -113,3 +113,64 @@ def test_a_refusal_changes_nothing(config: Config) -> None:
                     say(role, SAID[act].format(number=number))
         after = all_rows(services.database)
         assert [name for name in after if after[name] != before[name]] == ["inbound"]
+
+
+# What each role of 一科 hears about a signed draft of its own section, when it registers something.
+REGISTERS = ("报送", "登记采用", "未采用", "登记批示", "更正采用", "刊用稿")
+NOT_THERE = dict.fromkeys(REGISTERS, UNSEEN)
+PROPOSES = {
+    "报送": "由办公室登记", "登记采用": "已报", "未采用": "由办公室登记", "登记批示": "已报",
+    "更正采用": "由办公室更正", "刊用稿": "由办公室登记",
+}  # fmt: skip
+ENTERS = {
+    "报送": "已登记", "登记采用": "已登记", "未采用": "已登记", "登记批示": "已登记",
+    "更正采用": "已更正", "刊用稿": "已存",
+}  # fmt: skip
+LOOKS_ON = {**PROPOSES, "登记采用": "您不能登记", "登记批示": "您不能登记"}
+REGISTER = {
+    Role.OFFICER: NOT_THERE,
+    Role.SECTION_HEAD: PROPOSES,
+    Role.OFFICE: ENTERS,
+    Role.SECRECY_REVIEWER: LOOKS_ON,
+    Role.LEGAL_REVIEWER: LOOKS_ON,
+    Role.DEPUTY: LOOKS_ON,
+    Role.PRINCIPAL: LOOKS_ON,
+    Role.DUTY: NOT_THERE,
+    Role.LEAD_DUTY: NOT_THERE,
+    Role.OPINION_LIAISON: NOT_THERE,
+    Role.ADMIN: NOT_THERE,
+}
+REGISTERING = {
+    "报送": "报送 {number} 区政府网站", "登记采用": "登记采用 {number} 市日报 今天 第3期",
+    "未采用": "未采用 {number} 重复", "登记批示": "登记批示 {number} 王副市长 今天",
+    "更正采用": "更正采用 {number} 采用是市晚报", "刊用稿": "刊用稿 {number}\n新的正文",
+}  # fmt: skip
+
+
+def test_each_role_registers_what_the_table_says_and_nothing_else(say: Say) -> None:
+    """The office's word counts; an author's and his head's is a proposal; others look on."""
+    wrong = {}
+    assert set(REGISTER) == set(Role)
+    for role, cells in REGISTER.items():
+        number = hand_in(say, "author")
+        for reviewer in (Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY):
+            assert say(reviewer, f"通过 {number}").startswith("已通过"), reviewer
+        for act in REGISTERS:
+            answer = say(role, REGISTERING[act].format(number=number))
+            if cells[act] not in answer:
+                wrong[role, act] = answer
+    assert wrong == {}
+
+
+def test_only_who_neither_proposes_nor_benefits_confirms(say: Say) -> None:
+    number = hand_in(say, "author")
+    for reviewer in (Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY):
+        say(reviewer, f"通过 {number}")
+    assert say("author", f"登记采用 {number} 市日报 今天 第3期").startswith("已报")
+    for role in ("author", *(role for role in Role if role is not Role.OFFICE)):
+        answer = say(role, f"确认 {number}")
+        assert answer.startswith((UNSEEN, "您不能确认")), role
+        answer = say(role, f"不确认 {number} 没有佐证")
+        assert answer.startswith((UNSEEN, "您不能确认")), role
+    assert say("third", f"确认 {number}").startswith(UNSEEN)
+    assert say(Role.OFFICE, f"确认 {number}").startswith("已确认")

@@ -27,6 +27,11 @@ def services(config: Config) -> Iterator[Services]:
         say = saying(built)
         hand_in(say, "alice")
         say("alice", "提醒我 明天9点 交稿")
+        used = hand_in(say, "alice")
+        for reviewer in ("bob", "carol", "dan"):
+            say(reviewer, f"通过 {used}")
+        say("alice", f"登记采用 {used} 市政府网站 今天 https://example.cn/1")
+        say("carol", f"登记批示 {used} 王副市长 今天 批示：请推广")
         say("bob", "代审 赵磊 明天")
         say("bob", f"暂放 {hand_in(say, 'alice')} 周三")
         yield built

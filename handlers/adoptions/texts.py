@@ -1,0 +1,164 @@
+"""What the bot says about dispatches, adoptions and instructions."""
+
+from storage.vocabulary import DispatchStatus, EntryStatus, Form, Level, Rank, Remark
+
+LEVELS = {
+    Level.OWN: "本级",
+    Level.COUNTY: "区县级",
+    Level.CITY: "市级",
+    Level.PROVINCE: "省级",
+    Level.NATION: "国家级",
+}
+FORMS = {
+    Form.FULL: "单篇",
+    Form.ITEM: "单条",
+    Form.COMBINED: "综合",
+    Form.BRIEF: "简讯",
+    Form.SPECIAL: "专报",
+    Form.HEADLINE: "头条",
+    Form.REPOST: "转载",
+}
+REMARKS = {Remark.WRITTEN: "批示", Remark.CIRCLED: "圈阅"}
+RANKS = {Rank.PRINCIPAL: "主要领导", Rank.OTHER: "其他领导"}
+WAITS = {EntryStatus.PROPOSED: "（待确认）", EntryStatus.CONFIRMED: ""}
+OUTCOMES = {
+    DispatchStatus.SENT: "等结果",
+    DispatchStatus.ADOPTED: "采用",
+    DispatchStatus.NOT_ADOPTED: "未采用",
+}
+
+WHICH_DRAFT = "哪一篇？请写编号，例如：登记采用 12 市政府网站 9月20日 https://…"
+MAY_NOT = "您不能登记{name}的采用和批示，作者、科室负责人或办公室可以。"
+ONLY_OFFICE = "{name}的报送和结果由办公室登记。"
+NOT_RELEASED = "{name}还没签发（{status}），不能登记报送、采用和批示。"
+
+WHERE_SENT = "{name}报送到哪里？请直接回复，例如：市政府网站。名单发送 渠道，不报了发送 取消。"
+WHERE_USED = "{name}被哪里采用？请直接回复，例如：市政府网站。名单发送 渠道，不登了发送 取消。"
+WHICH_OF_THESE = "是哪一个？请回复序号："
+PERHAPS_CHANNEL = "渠道名单里没有“{name}”。是这几个里的哪一个？请回复序号："
+NONE_OF_THESE = "都不是"
+ADD_CHANNEL = "没有登记。请管理员把它加进渠道名单（xinshi channels import），再登记一次。"
+UNKNOWN_CHANNEL = "渠道名单里没有“{name}”，没有登记。名单发送 渠道；要增加请联系管理员。"
+ONE_CHANNEL = "一次登记一个渠道的采用，每个渠道都要有佐证。请分开发送。"
+ASK_DAY_AND_EVIDENCE = (
+    "{name}被{channel}采用：哪天？有链接或期号吗？例如：9月20日 https://…（也可发截图）。"
+    "不登了发送 取消。"
+)
+ASK_DAY = "{name}被{channel}采用：是哪天？例如：9月20日、昨天。"
+ASK_EVIDENCE = (
+    "{name}被{channel}采用：请补佐证，发链接、期号或截图。没有佐证不能登记，不登了发送 取消。"
+)
+FUTURE = "{day}还没到，请核对日期。"
+TOO_EARLY = "{name}{signed}才签发，{day}不会已被采用，请核对日期。"
+AGAIN = "{name}已登记过被{channel}采用（{day}）。这是另一次采用吗？请回复 是 或 不是。"
+UNKNOWN_AUTHOR = "没有找到“{name}”，或有几个同名的，没有登记。请写本单位人员的全名。"
+
+BARRED = "{name}签发时注明“{note}”，不能报送{channel}。要改请找签发人。"
+BARRED_BUT_USED = "注意：签发时注明“{note}”，但被{channel}采用了，请核实来源。"
+SENT_BEFORE = "{name}已于{when}报送{channel}，不用再登记。"
+DISPATCHED = "已登记：{name}报送{channels}，已告诉{author}。两分钟内可发送 撤销。"
+DISPATCH_TOLD = "{{whose}}{name}已由{who}报送{channels}。"
+
+WHY_NOT = "{name}没被采用，原因是什么？请直接回复（例如：选题重复）；没说原因回复 没说。"
+NOT_SENT = "{name}没有等结果的报送。请写渠道，例如：未采用 {number} 市政府网站 选题重复"
+NOT_ADOPTED = (
+    "已登记：{name}没被{channels}采用，原因：{reason}。已告诉{author}。两分钟内可发送 撤销。"
+)
+NOT_ADOPTED_TOLD = "{{whose}}{name}没被{channels}采用。原因：{reason}。"
+NO_REASON = "没有说明"
+READ_THESE = "本周采用的，可以看看：\n{lines}"
+READ_THIS = "{name} {unit}，{channel}{url}"
+
+FACTS = "{channel}（{level}，{form}{issue}），{day}"
+COUNTS = "计入{month}月"
+LATE = "（{until}已截止，算迟登记，仍计入{month}月）"
+ENTERED = (
+    "已登记：{name}被{facts}采用，{counts}。已告诉{told}。"
+    "两分钟内可发送 撤销；登错了发送 更正采用 {number}。"
+)
+PROPOSED = "已报：{name}被{facts}采用，{counts}。等{who}确认。"
+NOBODY_CONFIRMS = "已报：{name}被{facts}采用，{counts}。现在没有能确认的人，请联系管理员。"
+OWN_BENEFIT = "您自己受益，不能只凭您登记。"
+ADOPTED_TOLD = "{{whose}}{name}被{facts}采用，{counts}{share}。{more}"
+SHARE = "{who}占{part}"
+EDITED_HINT = "\n刊用的文字与原稿不同的话，可发送：刊用稿 {number}，换行粘贴刊用的全文。"
+
+CARD_SOURCE = "信使 · 采用登记"
+CARD_TITLE = "{number}号 {what}待确认"
+CARD_WORDS = "{evidence}\n也可回复：确认 {number} / 不确认 {number} 理由；看全文：稿件 {number}"
+CONFIRM, REFUSE = "确认", "不确认"
+DONE = {EntryStatus.CONFIRMED: "已确认", EntryStatus.REFUSED: "未确认"}
+NOTHING_TO_CONFIRM = "{name}没有等确认的采用或批示。"
+NOT_YOUR_CONFIRMATION = "您不能确认{name}的{what}，{who}可以。"
+NOBODY = "没有人"
+ALREADY = "{name}的{what}已由{who}处理：{outcome}。"
+CONFIRMED = "已确认{name}的{what}：{facts}。已告诉{told}。两分钟内可发送 撤销。"
+ASK_WHY_REFUSED = "不确认{name}的{what}，理由是什么？请发送：不确认 {number} 理由"
+REFUSED = "没有确认{name}的{what}，理由：{reason}。已告诉{who}。"
+PROPOSER_REFUSED = "您报的{name}的{what}没有确认：{reason}。"
+PROPOSER_CONFIRMED = "您报的{name}的{what}已由{who}确认。"
+STILL_WAITS = "{name}的{what}已等您确认{days}个工作日。回复 确认 {number} 或 不确认 {number} 理由。"
+USE, REMARK = "采用", "批示"
+
+NO_ENTRY = "{name}没有登记过采用或批示，没有可更正的。"
+ONLY_OFFICE_CORRECTS = "登记的内容由办公室更正。请告诉办公室哪里错了。"
+WHICH_ENTRY = "更正哪一条？请回复序号："
+WHAT_IS_WRONG = (
+    "{name}登记的是：{facts}。哪里错了？请直接回复正确的，例如：是省级 / 是9月18日 / 是省厅网站；"
+    "整条不要了回复 作废。"
+)
+NOTHING_NEW = "没有看出要改什么，没有更正。现在登记的是：{facts}。"
+CORRECTED = "已更正{name}的{what}：原 {old}；现 {new}，{counts}。已告诉{told}。"
+CORRECTION_PROPOSED = "更正{name}的{what}：原 {old}；现 {new}。{own}等{who}确认。"
+CORRECTED_TOLD = "{{whose}}{name}的{what}登记更正了：原 {old}；现 {new}，{counts}。"
+SURE_TO_CANCEL = "作废{name}的{what}：{facts}？请回复 是 或 不是。"
+CANCELLED = "已作废{name}的{what}：{facts}。记录留着备查，已告诉{told}。"
+CANCELLED_TOLD = "{{whose}}{name}的{what}登记作废了：{facts}。"
+
+UNDONE_DISPATCH = "已撤销：{name}报送{channels}不算数了。"
+UNDONE_NOT_ADOPTED = "已撤销：{name}没被{channels}采用不算数了，还等结果。"
+UNDONE_ENTRY = "已撤销：{name}的{what}（{facts}）不算数了。"
+UNDONE_CONFIRMATION = "已撤销：{name}的{what}又等确认，回复 确认 {number} 或 不确认 {number} 理由。"
+UNDONE_TOLD = "{who}撤销了刚才对{{whose}}{name}的登记：{what}。"
+
+WHO_REMARKED = "是哪位领导批的？请写职务，例如：登记批示 {number} 王副市长 9月20日 请推广"
+WHOSE_LEADER = "{leader}是哪一级的领导？请回复序号："
+ASK_REMARK_DAY = "{leader}是哪天批的？例如：9月20日、昨天。"
+REMARK_FACTS = "{leader}（{level}{rank}）{remark}，{day}"
+REMARK_WORDS = "：“{words}”"
+REMARK_ENTERED = "已登记：{name}获{facts}，{counts}。已告诉{told}。{follow}两分钟内可发送 撤销。"
+REMARK_PROPOSED = "已报：{name}获{facts}，{counts}。等{who}确认。"
+REMARK_AGAIN = "{name}已登记过{facts}，不用再登记。"
+REMARKED_TOLD = "{{whose}}{name}获{facts}{words}，{counts}。{follow}"
+PRINCIPAL_REMARKED = "{unit}的{name}获{facts}{words}。{follow}"
+FOLLOW_UP = "请在{day}前反馈落实情况。"
+FOLLOW_UP_DUE = "{name}{leader}的批示今天该反馈落实情况了{words}。"
+
+NO_EDITED = "{name}没有登记过采用，先登记采用再发刊用稿。"
+ASK_EDITED = "请发送：刊用稿 {number}，换行粘贴{channel}刊用的全文。"
+EDITED_KEPT = "已存{name}在{channel}的刊用稿，改动{changed}。已告诉{told}。"
+EDITED_TOLD = "{{whose}}{name}在{channel}刊用时改动{changed}：\n{lines}"
+SAME = "很小，与原稿基本一致"
+PART = "约{percent}%"
+
+LIST_HEAD = "{whose}{month}月采用{count}篇次{waiting}："
+LIST_WAITING = "（另{count}篇次待确认）"
+LIST_LINE = "{name} {unit} {channel}（{level}，{form}）{day}{waits}"
+LIST_REMARKS = "批示{count}次：\n{lines}"
+LIST_REMARK = "{name} {facts}{waits}"
+LIST_NONE = "{whose}{month}月还没有登记的采用。"
+MINE, BUREAU = "您", "全局"
+NOT_SEEN = "您看不到{name}的采用，或没有这个科室。发送 采用 看自己的。"
+LIST_USAGE = "没看懂。可以发送：采用、采用 物业科、采用 8月、采用 物业科 8月"
+
+CHANNELS = "渠道名单（{count}个）：\n{lines}\n要增加或修改请管理员导入（xinshi channels import）。"
+CHANNEL_LINE = "{level}：{names}"
+
+SHOWN_DISPATCH = "报送：{lines}"
+SHOWN_USE = "采用：{facts}，{counts}{waits}"
+SHOWN_REMARK = "批示：{facts}{waits}"
+SHOWN_ONE = "{channel} {day}（{outcome}）"
+
+NO_PICTURE_NOW = "这里不用图片。先回答上面的问题，或发送 取消。"
+YOURS, OF_YOUR_SECTION = "您的", "本科室的"
+PICTURE_PLEASE = "佐证请发截图或链接，文件收不了。"
