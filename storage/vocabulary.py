@@ -111,6 +111,7 @@ class Handing(StrEnum):
 
     TRANSFER = "transfer"
     COUNTERSIGN = "countersign"
+    CONFIRM = "confirm"
 
 
 @unique
@@ -136,6 +137,7 @@ class Standing(StrEnum):
     ESCALATED = "escalated"
     TRANSFERRED = "transferred"
     COUNTERSIGNER = "countersigner"
+    CONFIRMER = "confirmer"
 
 
 @unique

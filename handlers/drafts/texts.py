@@ -74,8 +74,6 @@ RETRACT_INSTEAD = "{name}已报送，不能直接撤回。要撤下来请发送�
 MARKED = "全文合起来含有“{mark}”字样，不能提交。涉密和内部资料不得通过本系统报送，请改走保密渠道。"
 
 EDITED = "已改好，{name}共{characters}字。继续发送正文，写完发送 完成。"
-NO_SUCH_WORDS = "正文和标题里没有“{words}”，没有改。请照原文再发一次。"
-NO_SUCH_PARAGRAPH = "没有第{place}段，现在共{count}段，没有改。"
 REVISE_WHICH = "要改哪一篇？请发送：修改 编号（编号见 我的稿件）。"
 WITHDRAW_WHICH = "要撤回哪一篇？请发送：撤稿 编号（编号见 我的稿件）。"
 CONFIRM_WITHDRAWAL = "撤回后不能恢复。确定撤回{name}吗？请回复 是 或 不是。"

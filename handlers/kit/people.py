@@ -11,10 +11,11 @@ _CALLED = re.compile(
     r"(?P<young>[小老])(?P<after>\S)|(?P<surname>\S{1,2}?)(?P<post>副?(?:局长?|科长?|处长?|股长?|所长|站长"
     r"|队长|主任|书记|总工?|工|秘书)|姐|哥)"
 )
+_LEADERS = frozenset({Role.DEPUTY, Role.PRINCIPAL})
 _POSTS: tuple[tuple[str, frozenset[Role]], ...] = (
-    ("局", frozenset({Role.DEPUTY, Role.PRINCIPAL})),
-    ("书记", frozenset({Role.DEPUTY, Role.PRINCIPAL})),
-    ("总", frozenset({Role.DEPUTY, Role.PRINCIPAL})),
+    ("局", _LEADERS),
+    ("书记", _LEADERS),
+    ("总", _LEADERS),
     ("主任", frozenset({Role.OFFICE, Role.SECTION_HEAD})),
     ("科", frozenset({Role.SECTION_HEAD, Role.OFFICE})),
 )
@@ -50,9 +51,8 @@ def called(ctx: Context, said: str) -> Sequence[Member]:
 
 
 def _in_post(ctx: Context, members: Sequence[Member], post: str) -> Sequence[Member]:
-    """Prefer those who hold a role that goes with the post."""
-    if len(members) < 2:  # noqa: PLR2004 - one is not chosen from
-        return members
+    """Keep those who hold a role that goes with the post; a 局长 of another role is none."""
     wanted = next((roles for word, roles in _POSTS if word in post), frozenset())
     holding = {userid for role in wanted for userid in ctx.uow.members.anywhere(role)}
-    return [one for one in members if one.userid in holding] or members
+    in_post = [one for one in members if one.userid in holding]
+    return in_post if in_post or wanted == _LEADERS else members

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.kit.context import Context
 from handlers.rules.reviewers import Bench, Holder, seat
 from handlers.rules.routes import Stop
-from handlers.rules.seats import Seat, read_seat, seats_of
+from handlers.rules.seats import Seat, is_confirmation, read_seat, seats_of
 from storage.models import Draft
 from storage.vocabulary import GateMode, Role, Standing, UnitId, UserId
 
@@ -38,7 +38,8 @@ def bench_of(
         {*barred(ctx, draft, name), *out},
     )
     if name in stop.countersigners:
-        return replace(bench, holders=tuple(_countersigning(bench.holders)))
+        asked = Standing.CONFIRMER if is_confirmation(name) else Standing.COUNTERSIGNER
+        return replace(bench, holders=tuple(_asked(bench.holders, asked)))
     if stop.gate.mode is GateMode.SINGLE:
         return replace(bench, holders=_least_busy(ctx, bench.holders))
     return bench
@@ -48,15 +49,22 @@ def barred(ctx: Context, draft: Draft, name: str | None = None) -> set[UserId]:
     """Return who may not decide the seat of that name at the draft's present gate.
 
     The author; whoever has acted at another gate; and at this gate, who has or had another seat in
-    the present version.
+    the present version. To confirm a condition is no such act, and only who set it may not.
     """
     tasks = {task.id: task for task in ctx.uow.reviews.tasks(draft.id)}
+    confirming = name is not None and is_confirmation(name)
     out = {draft.author}
     for decision in ctx.uow.reviews.decisions(draft.id):
-        elsewhere = decision.gate != draft.gate
-        if elsewhere or (name is not None and tasks[decision.task].seat != name):
+        seat = tasks[decision.task].seat
+        elsewhere = decision.gate != draft.gate and not confirming
+        beside_it = decision.gate == draft.gate and name is not None and seat != name
+        if not is_confirmation(seat) and (elsewhere or beside_it):
             out.add(decision.decided_by)
-    beside = [task.id for task in tasks.values() if task.is_open and task.seat != name]
+    beside = [
+        task.id
+        for task in tasks.values()
+        if task.is_open and task.seat != name and not is_confirmation(task.seat)
+    ]
     if name is not None and beside:
         out |= {holder.member for holder in ctx.uow.reviews.seated(beside)}
     return out
@@ -76,10 +84,10 @@ def _holding(ctx: Context, draft: Draft, sitting: Seat, role: Role) -> Sequence[
     return list(dict.fromkeys(member for members in found for member in members))
 
 
-def _countersigning(holders: Iterable[Holder]) -> Iterable[Holder]:
+def _asked(holders: Iterable[Holder], standing: Standing) -> Iterable[Holder]:
     for holder in holders:
         own = holder.standing is Standing.HOLDER
-        yield replace(holder, standing=Standing.COUNTERSIGNER) if own else holder
+        yield replace(holder, standing=standing) if own else holder
 
 
 def _least_busy(ctx: Context, holders: tuple[Holder, ...]) -> tuple[Holder, ...]:

@@ -12,8 +12,9 @@ from handlers.reviews.way import stop_at
 from handlers.rules.calendar import short_time
 from handlers.rules.differences import differences, short_form
 from handlers.rules.reviewers import Holder
+from handlers.rules.seats import is_confirmation
 from storage.models import Draft, DraftVersion, ReviewTask
-from storage.vocabulary import Standing, Verdict
+from storage.vocabulary import Handing, Standing, Verdict
 
 _SUMMARY = 160
 """Characters that a card shows below its facts."""
@@ -30,8 +31,8 @@ def card_for(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> Bu
     gate = stop_at(draft, task.gate).gate
     words = texts.CARD_WORDS.format(number=draft.number)
     to_check = _clip(texts.CHECKLIST.format(lines="；".join(gate.checklist)), _SUMMARY // 2)
-    checklist = [to_check] if gate.checklist else []
-    room = _SUMMARY - sum(len(line) + 1 for line in (words, *checklist))
+    above = [*_condition(ctx, task), *([to_check] if gate.checklist else [])]
+    room = _SUMMARY - sum(len(line) + 1 for line in (words, *above))
     shown = _clip(present.body, room) if approved is None else _changes(approved, present, room)
     values = {
         "unit": ctx.uow.members.unit(draft.unit).name,
@@ -49,7 +50,7 @@ def card_for(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> Bu
             *((name, value.format(**values)) for name, value in texts.CARD_FACTS),
             *_alike(ctx, draft),
         ),
-        summary="\n".join([*checklist, shown, words]),
+        summary="\n".join([*above, shown, words]),
         url=ctx.link(f"drafts/{draft.id}", holder.member),
         buttons=(
             Button(label=texts.APPROVE, key=f"review:approve:{task.id}", style="primary"),
@@ -93,8 +94,21 @@ def _standing(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> s
         Standing.ESCALATED: texts.ESCALATED,
         Standing.TRANSFERRED: texts.TRANSFERRED,
         Standing.COUNTERSIGNER: texts.COUNTERSIGNING,
+        Standing.CONFIRMER: texts.CONFIRMING,
     }.get(holder.standing, "")
     return words.format(gate=gate_name(stop_at(draft, task.gate).gate))
+
+
+def _condition(ctx: Context, task: ReviewTask) -> Sequence[str]:
+    """Return the words of the condition that is to be confirmed, if one is."""
+    if not is_confirmation(task.seat):
+        return ()
+    conditions = [
+        one.reason
+        for one in ctx.uow.reviews.handovers(task.draft)
+        if one.kind is Handing.CONFIRM and one.gate == task.gate
+    ]
+    return (_clip(texts.CONDITION.format(condition=conditions[-1]), _SUMMARY // 2),)
 
 
 def _clip(text: str, room: int) -> str:

@@ -14,7 +14,9 @@ from handlers.kit.finding import draft_numbered, named
 from handlers.kit.meaning import Heard, Situation
 from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
+from handlers.kit.rewriting import EDITS
 from handlers.reviews import meanings, texts
+from handlers.reviews.beyond import BEYOND, approve_with_more
 from handlers.reviews.deciding import decide, late_text, task_of
 from handlers.reviews.undoing import undo
 from handlers.rules.calendar import length, local, short_time
@@ -61,8 +63,9 @@ def _reason(heard: Heard) -> str:
     return heard.raw[begin : ending.start() if ending else None].strip(" ，,。")
 
 
-def _no_words(_heard: Heard) -> str:
-    return ""
+def _condition(heard: Heard) -> str:
+    """Return the words of an approval that holds a condition; of a plain one none are kept."""
+    return heard.raw.strip(" 。") if "原则" in heard.plain else ""
 
 
 @registry.situation
@@ -156,17 +159,20 @@ def _ask_which(verb: str, command: str) -> Callable[[Context, str], str]:
     purpose="通过等您审核的稿件",
     shown_to=REVIEWERS,
     means=meanings.approve,
-    reads=_no_words,
+    reads=_condition,
     which=_ask_which("通过", "approve"),
 )
 def approve(ctx: Context, asked: Asked) -> str:
-    """Approve; what an approval in free words asks for beyond that is never done by half."""
+    """Approve, with edits, conditions or a last word of somebody above if that is asked for."""
     slots = asked.slots
-    if slots.get("confirmed") is None:
-        if _BEYOND & slots.keys():
-            return _ask_plainly(ctx, asked)
-        if slots.get("all"):
-            return _confirm_all(ctx, asked, texts.CONFIRM_ALL, "approve")
+    if slots.get("all") and slots.get("confirmed") is None:
+        return _confirm_all(ctx, asked, texts.CONFIRM_ALL, "approve")
+    if EDITS & slots.keys() and len(asked.numbers) > 1:
+        raise UserError(texts.ONE_AT_A_TIME)
+    if BEYOND & slots.keys():
+        return _each(
+            ctx, asked.numbers, lambda draft: approve_with_more(ctx, draft, asked.text, slots)
+        )
     note = _places(slots)
     return _each(ctx, asked.numbers, lambda draft: decide(ctx, draft, Verdict.APPROVE, reason=note))
 
@@ -178,23 +184,10 @@ def _places(slots: Mapping[str, Any]) -> str:
     return "，".join(part for part in said if part)
 
 
-_BEYOND = frozenset({"replace", "title", "delete_paragraph", "conditional", "escalate_to"})
-
-
-def _ask_plainly(ctx: Context, asked: Asked) -> str:
-    """An approval with a condition, edits or somebody above: ask for one that has none."""
-    plain = replace(asked, slots={"confirmed": True})
-    options = [
-        Option.of("approve", plain, texts.PLAINLY_APPROVE),
-        Option.of("return_draft", replace(plain, text=""), texts.PLAINLY_RETURN),
-    ]
-    return ctx.offer(texts.BEYOND_APPROVAL, *options)
-
-
 def _confirm_all(ctx: Context, asked: Asked, question: str, command: str) -> str:
     """Name all that would be decided, and wait for a yes."""
     drafts = [draft_numbered(ctx, number) for number in sorted(asked.numbers)]
-    option = Option.of(command, replace(asked, slots={"confirmed": True}))
+    option = Option.of(command, replace(asked, slots={**asked.slots, "confirmed": True}))
     lines = "\n".join(named(draft) for draft in drafts)
     said = question.format(count=len(drafts), lines=lines, reason=asked.text)
     return ctx.offer(said, option, confirming=f"{command}_all")

@@ -31,6 +31,7 @@ _BY = {
     Standing.ESCALATED: texts.BY_ESCALATED,
     Standing.TRANSFERRED: texts.BY_TRANSFERRED,
     Standing.COUNTERSIGNER: texts.BY_COUNTERSIGNER,
+    Standing.CONFIRMER: texts.BY_CONFIRMER,
 }
 _DONE = {Verdict.APPROVE: texts.CARD_PASSED, Verdict.RETURN: texts.CARD_RETURNED}
 

@@ -14,6 +14,7 @@ from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.calendar import add_working_days, add_working_hours
 from handlers.rules.reviewers import Bench, Holder
 from handlers.rules.routes import Gate, Stop, next_gate
+from handlers.rules.seats import is_confirmation
 from storage.models import Draft, ReviewHolder, ReviewTask
 from storage.vocabulary import Role, TaskId
 
@@ -130,6 +131,9 @@ def _next(
         return texts.NEXT_NOBODY.format(role=gate)
     who = names(ctx, [holder.member for _, bench in opened for holder in bench.holders])
     task, bench = opened[0]
+    if all(each.seat in stop.countersigners for each, _ in opened):
+        confirmed = all(is_confirmation(each.seat) for each, _ in opened)
+        return (texts.NEXT_CONFIRM if confirmed else texts.NEXT_ASKED).format(who=who)
     if len(stop.needed) > 1:
         return texts.NEXT_ALL.format(gate=gate, who=who)
     if not bench.of_own_role:

@@ -140,7 +140,7 @@ def _channels(heard: Heard) -> Slots:
 def _all(heard: Heard) -> Slots:
     """Read 全过 and 除了7号都同意 against the list that was shown."""
     if not re.search(
-        r"(?:^|[^不])(?:全(?!文|面|区|市|省|国|年|县|称)|都|统统|一律|一并|均"
+        r"(?:^|[^不安健完保])(?:全(?!文|面|区|市|省|国|年|县|称)|都|统统|一律|一并|均"
         r"|其[他余它]|所有|剩下|别的|一起|[两二三四五六七八九]篇)",
         heard.plain,
     ):
@@ -244,8 +244,8 @@ approve = Meaning(
             during="review_card",
             unless="不同意|不通过",
         ),
-        cue(r"拟(?:同意|报|发|签发)", 8, during="review_card"),
-        cue(r"原则(?:上)?(?:同意|可以|通过)", 8, during="review_card"),
+        cue(r"拟(?:同意|报|发|签发)", 8, during="review_card pending", unless="拟不"),
+        cue(r"原则(?:上)?(?:同意|可以|通过)", 8, during="review_card pending"),
         cue(rf"{DRAFT_NO}{_VERB_AFTER}", 8, unless=_NOT_AGREED),
         cue(rf"{_AGREED}.{{0,4}}{_AT}.{{0,12}}", 8, during="review_card", unless=_NOT_AGREED),
         cue(

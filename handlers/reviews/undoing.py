@@ -8,6 +8,7 @@ from handlers.kit.events import UndoAsked
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
 from handlers.reviews import texts, way
+from handlers.reviews.beyond import forget_asked
 from handlers.reviews.deciding import SAID, close_for_nothing
 from handlers.reviews.gates import open_gate
 from handlers.reviews.people import names
@@ -40,6 +41,7 @@ def undo(ctx: Context) -> str:
     seat = task.seat if task is not None else OWN_SEAT
     if draft.gate != decision.gate:
         close_for_nothing(ctx, draft, texts.CARD_UNDONE)
+    forget_asked(ctx, draft, decision)
     ctx.uow.reviews.take_back_passes(draft.id, draft.version, gate=decision.gate, seat=seat)
     decision.undone_at = ctx.now
     draft.status = after(draft.status, Move.UNDO)

@@ -1,7 +1,9 @@
 """Seats of a gate: which must agree, and how each is named in a draft's route and its tasks.
 
 The name of a seat is "" where one decision is enough; `role@path` where a role over a unit must
-agree (`role@` over the draft's own unit); `member:userid` where one person must.
+agree (`role@` over the draft's own unit); `member:userid` where one person must. `confirms:` and
+one of these is where a condition is confirmed under which the gate was passed: the office's, unless
+somebody else is named. To confirm is no review of the text, and bars from none.
 """
 
 from collections.abc import Iterable
@@ -11,6 +13,7 @@ from handlers.rules.routes import OWN_SEAT, Gate
 from storage.vocabulary import NOBODY, GateMode, Role, UserId
 
 _MEMBER = "member:"
+_CONFIRMS = "confirms:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,15 @@ def seat_of_member(member: UserId) -> str:
     return f"{_MEMBER}{member}"
 
 
+def seat_of_confirmation(inner: str = "") -> str:
+    """Return the seat where *inner*, else the office, confirms a condition."""
+    return f"{_CONFIRMS}{inner or seat_of_role(Role.OFFICE)}"
+
+
+def is_confirmation(name: str) -> bool:
+    return name.startswith(_CONFIRMS)
+
+
 def seats_of(gate: Gate, everybody: Iterable[UserId]) -> tuple[str, ...]:
     """Return the seats that must agree at *gate*.
 
@@ -46,6 +58,7 @@ def seats_of(gate: Gate, everybody: Iterable[UserId]) -> tuple[str, ...]:
 
 def read_seat(name: str, gate: Gate) -> Seat:
     """Return who may sit at the seat of that name at *gate*."""
+    name = name.removeprefix(_CONFIRMS)
     if name.startswith(_MEMBER):
         return Seat(roles=gate.roles, units=gate.units, member=UserId(name.removeprefix(_MEMBER)))
     if name == OWN_SEAT:
