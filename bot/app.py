@@ -25,7 +25,7 @@ from bot.web.probes import probes
 from bot.web.site import add_pages
 from bot.web.status import status_address, status_page
 from handlers.adoptions import AdoptionPolicy
-from handlers.drafts import DuplicatePolicy
+from handlers.drafts import DuplicatePolicy, ProofPolicy
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
 from handlers.quotas import QuotaPolicy
@@ -74,6 +74,7 @@ def build_services(config: Config) -> Services:
                 DuplicatePolicy: config.duplicates,
                 RecallPolicy: config.recalls,
                 AdoptionPolicy: config.adoptions,
+                ProofPolicy: config.proof,
                 TroublePolicy: config.troubles,
                 StatusPage: StatusPage(address=partial(status_address, config.server)),
             },

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from bot.budget import BudgetPolicy
 from bot.channel.addresses import WECOM_API, WECOM_LOGIN
 from handlers.adoptions import AdoptionPolicy
-from handlers.drafts import DuplicatePolicy
+from handlers.drafts import DuplicatePolicy, ProofPolicy
 from handlers.quotas import QuotaPolicy
 from handlers.recalls import RecallPolicy
 from handlers.reviews import ReviewPolicy
@@ -170,6 +170,7 @@ class Config(_Section):
     duplicates: DuplicatePolicy = DuplicatePolicy()
     recalls: RecallPolicy = RecallPolicy()
     adoptions: AdoptionPolicy = AdoptionPolicy()
+    proof: ProofPolicy = ProofPolicy()
     troubles: TroublePolicy = TroublePolicy()
 
 

@@ -20,7 +20,9 @@ from bot.web.reading import draft_on_page
 from handlers.drafts.texts import STATUS
 from handlers.kit.context import Context
 from handlers.kit.finding import ROLE_NAMES, named
+from handlers.kit.proofs import said_of
 from handlers.rules.calendar import short_time
+from handlers.rules.proof import Found
 from storage.models import Attachment, Draft
 from storage.queries.pages import Seat
 from storage.vocabulary import Importance, Verdict
@@ -96,6 +98,7 @@ def _page(ctx: Context, draft: Draft, form: VerdictForm, *, said: str = "", faul
         unit=ctx.uow.members.unit(draft.unit).name,
         author=ctx.uow.members.names([draft.author])[draft.author],
         body=_body(ctx, draft),
+        faults=_faults(ctx, draft),
         pictures=_pictures(draft, ctx.uow.drafts.attachments(draft.id)),
         versions=_versions(ctx, draft),
         opinions=_opinions(ctx, draft),
@@ -111,6 +114,14 @@ def _body(ctx: Context, draft: Draft) -> str:
     if draft.version:
         return ctx.uow.drafts.version(draft.id, draft.version).body
     return "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, 1))
+
+
+def _faults(ctx: Context, draft: Draft) -> Sequence[str]:
+    """Return what the machine's proof found in the latest version, with places."""
+    if not draft.version:
+        return ()
+    version = ctx.uow.drafts.version(draft.id, draft.version)
+    return said_of([Found.read(each) for each in version.findings], version.body)
 
 
 def _pictures(draft: Draft, attachments: Sequence[Attachment]) -> list[dict[str, Any]]:

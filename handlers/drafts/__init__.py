@@ -2,6 +2,6 @@
 
 from handlers.drafts import detail, intake
 from handlers.drafts.commands import registry
-from handlers.drafts.policy import DuplicatePolicy
+from handlers.drafts.policy import DuplicatePolicy, ProofPolicy
 
-__all__ = ["DuplicatePolicy", "detail", "intake", "registry"]
+__all__ = ["DuplicatePolicy", "ProofPolicy", "detail", "intake", "registry"]

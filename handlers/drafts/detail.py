@@ -9,9 +9,11 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import DraftShown
 from handlers.kit.finding import ROLE_NAMES, draft_numbered, gate_name, named
+from handlers.kit.proofs import said_of
 from handlers.rules.calendar import short_time
+from handlers.rules.proof import Found
 from handlers.rules.routes import Stop
-from storage.models import Draft, GatePass, ReviewDecision, ReviewHolder, ReviewTask
+from storage.models import Draft, DraftVersion, GatePass, ReviewDecision, ReviewHolder, ReviewTask
 from storage.vocabulary import Importance, Passage, TaskId, UserId, Verdict
 
 
@@ -29,8 +31,10 @@ def open_draft(ctx: Context, asked: Asked) -> str:
     ctx.show("draft", [draft.number])
     if asked.slots.get("ask") in _OF_PROGRESS:
         return texts.PROGRESS.format(name=named(draft), progress=_progress(ctx, draft))
+    faults = ""
     if draft.version:
-        body = ctx.uow.drafts.version(draft.id, draft.version).body
+        version = ctx.uow.drafts.version(draft.id, draft.version)
+        body, faults = version.body, _faults(version)
     else:
         body = "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, 1))
     names = ctx.uow.members.names([draft.author])
@@ -42,8 +46,15 @@ def open_draft(ctx: Context, asked: Asked) -> str:
         version=max(draft.version, 1),
         characters=len(body),
         progress=ctx.with_link(_progress(ctx, draft), f"drafts/{draft.id}"),
+        faults=faults,
         body=body,
     )
+
+
+def _faults(version: DraftVersion) -> str:
+    found = [Found.read(each) for each in version.findings]
+    lines = [texts.FAULT.format(line=line) for line in said_of(found, version.body)]
+    return texts.DETAIL_FAULTS.format(lines="\n".join(lines)) if lines else ""
 
 
 _SEARCHED = 50

@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers.drafts import texts
 from handlers.drafts.duplicates import look_for_duplicates
 from handlers.drafts.looking import HandedIn
+from handlers.drafts.proving import look_for_faults
 from handlers.drafts.submission import look_over
 from handlers.drafts.unread import refuse_while_reading
 from handlers.kit.context import Context, Option
@@ -112,13 +113,14 @@ def hand_in(ctx: Context, draft: Draft, *, agreed: str = "") -> str:
         before={"status": before},
         after={"status": draft.status, "version": draft.version, "sha256": version.sha256},
     )
+    faults = look_for_faults(ctx, draft, version)
     alike = look_for_duplicates(ctx, draft, version)
     ctx.turn(ConversationState.IDLE)
     said = ctx.emit(DraftSubmitted(draft=draft.id, author=draft.author))
     submitted = texts.SUBMITTED.format(
         name=named(draft), version=draft.version, characters=len(body), next="".join(said)
     )
-    return "\n".join([submitted, *lines, *([alike] if alike else [])])
+    return "\n".join([submitted, *lines, *filter(None, (faults, alike))])
 
 
 def _ask_first(ctx: Context, draft: Draft, questions: Sequence[str], sha256: str) -> str:

@@ -6,6 +6,7 @@ from handlers.kit.alike import percent
 from handlers.kit.context import Context
 from handlers.kit.finding import gate_name
 from handlers.kit.messages import Button, ButtonCard
+from handlers.kit.proofs import slip_of
 from handlers.reviews import texts
 from handlers.reviews.people import names
 from handlers.reviews.way import stop_at
@@ -29,6 +30,7 @@ def card_for(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> Bu
     present = ctx.uow.drafts.version(draft.id, draft.version)
     approved = approved_before(ctx, task)
     gate = stop_at(draft, task.gate).gate
+    slip = slip_of(present.findings)
     words = texts.CARD_WORDS.format(number=draft.number)
     to_check = _clip(texts.CHECKLIST.format(lines="；".join(gate.checklist)), _SUMMARY // 2)
     above = [*_condition(ctx, task), *([to_check] if gate.checklist else [])]
@@ -39,6 +41,7 @@ def card_for(ctx: Context, draft: Draft, task: ReviewTask, holder: Holder) -> Bu
         "author": names(ctx, [draft.author]),
         "gate": gate_name(gate),
         "characters": str(len(present.body)),
+        "proof": texts.CARD_PROOF.format(slip=slip) if slip else "",
         "due": short_time(task.due_at, ctx.now),
     }
     return ButtonCard(

@@ -6,9 +6,10 @@ CARD_FACTS = (
     ("科室", "{unit}"),
     ("作者", "{author}"),
     ("审级", "{gate}"),
-    ("字数", "{characters}"),
+    ("字数", "{characters}{proof}"),
     ("时限", "{due}"),
 )
+CARD_PROOF = "，校对{slip}"
 CARD_ALIKE = "查重"
 ALIKE = "与{number}号相似{degree}"
 CARD_WORDS = "也可回复：通过 {number} / 退回 {number} 理由；看全文：稿件 {number}"
