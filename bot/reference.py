@@ -59,8 +59,6 @@ def settings_of(section: type[BaseModel], prefix: str = "") -> Iterator[tuple[st
 def _plain(value: object) -> str:
     if isinstance(value, tuple):
         return _span(value) or ", ".join(_plain(part) for part in value) or "none"
-    if isinstance(value, BaseModel):
-        return "→".join(_plain(part) for part in getattr(value, "gates", ()))
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_plain(each)}" for key, each in value.items()) or "empty"
     return str(value) if value not in ("", None, {}) else "empty"

@@ -20,6 +20,7 @@ from storage.queries.members import Members
 from storage.queries.moves import Moves
 from storage.queries.pages import Pages
 from storage.queries.reviews import Reviews
+from storage.queries.routes import Routes
 from storage.queries.similarity import Similar
 from storage.queries.timers import Timers
 from storage.queries.troubles import Troubles
@@ -41,6 +42,7 @@ class UnitOfWork:
         self.drafts = Drafts(session)
         self.reviews = Reviews(session)
         self.pages = Pages(session)
+        self.routes = Routes(session)
         self.adoptions = Adoptions(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)

@@ -55,7 +55,7 @@ def _examine_servers(config: Config, now: Now, machine_now: Now) -> Iterator[Fin
     yield callback.examine(config, machine_now)
 
     def inside(uow: UnitOfWork) -> Iterator[Finding]:
-        yield from people.examine(uow, config.reviews)
+        yield from people.examine(uow)
         yield from work.examine(uow, config, now(), resting=resting)
 
     yield from database.examine(config.storage.database_url, now(), inside)

@@ -1,20 +1,20 @@
 """The members: is there somebody for each part."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from bot.doctor.findings import Finding, fault, ok, warning
-from handlers.reviews import ReviewPolicy
+from handlers.reviews import routes_in_force
 from handlers.rules.reviewers import may_take_over
+from handlers.rules.walking import gaps, is_held
 from storage.models import Unit
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Role, UnitId, UnitKind
+from storage.vocabulary import Role, UnitKind
 
 _NEEDED = (Role.OFFICER, Role.SECTION_HEAD, Role.OFFICE)
 _CORRECT = "correct the roles in the members' CSV and run `xinshi members import` again"
 
 
-def examine(uow: UnitOfWork, policy: ReviewPolicy) -> Iterator[Finding]:
+def examine(uow: UnitOfWork) -> Iterator[Finding]:
     """Check that there are members, an administrator, and somebody for each part."""
     members = uow.members.everybody()
     if not members:
@@ -25,13 +25,14 @@ def examine(uow: UnitOfWork, policy: ReviewPolicy) -> Iterator[Finding]:
     bureaus = {member.bureau for member, _ in members}
     peopled = {member.unit for member, _ in members}
     for bureau in sorted(bureaus, key=lambda unit: uow.members.unit(unit).path):
-        yield parts(uow, uow.members.unit(bureau))
+        whole = uow.members.unit(bureau)
+        yield parts(uow, whole)
         sections = [
-            unit
+            unit.path
             for unit in uow.members.units_of(bureau)
             if unit.kind is UnitKind.SECTION and unit.id in peopled
         ]
-        yield from gates(uow, sections, policy)
+        yield from reviewers(uow, whole, sections)
 
 
 def administrator(uow: UnitOfWork) -> Finding:
@@ -50,25 +51,25 @@ def parts(uow: UnitOfWork, bureau: Unit) -> Finding:
     return ok("roles", f"{bureau.path} has officers, section heads and an office")
 
 
-def gates(uow: UnitOfWork, sections: Sequence[Unit], policy: ReviewPolicy) -> Iterator[Finding]:
+def reviewers(uow: UnitOfWork, bureau: Unit, sections: Sequence[str]) -> Iterator[Finding]:
     """Name the sections whose drafts would find nobody at a gate of a route."""
-    roles = dict.fromkeys(chain.from_iterable(route.gates for route in policy.routes))
-    for role in roles:
-        climbing = [unit for unit in sections if not uow.members.holding(role, unit.id)]
-        stuck = [unit for unit in climbing if not _anybody_above(uow, role, unit.id)]
+    held = uow.members.roles_held_in(bureau.id)
+    _, routes = routes_in_force(uow, bureau.id)
+    gates = dict.fromkeys(gate for route in routes for gate in route.gates)
+    for role in dict.fromkeys(role for gate in gates for role in gate.roles):
+        mine = [gate for gate in gates if role in gate.roles]
+        found = [gap for gap in gaps(mine, sections, held) if role in gap.roles]
+        climbing = list(dict.fromkeys(gap.section for gap in found))
+        stuck = [path for path in climbing if not _anybody_above(held, role, path)]
         if stuck:
-            text = f"drafts of {_paths(stuck)} would stop: nobody is {role}, nor any role above"
+            text = f"drafts of {', '.join(stuck)} would stop: nobody is {role}, nor any role above"
             yield fault("reviewers", text, _CORRECT)
         elif climbing:
-            text = f"nobody is {role} for {_paths(climbing)}: their drafts go to the next role"
+            text = f"nobody is {role} for {', '.join(climbing)}: their drafts go to the next role"
             yield warning("reviewers", text, f"if that is not meant, {_CORRECT}")
         else:
             yield ok("reviewers", f"every section has somebody who is {role}")
 
 
-def _anybody_above(uow: UnitOfWork, role: Role, unit: UnitId) -> bool:
-    return any(uow.members.holding(rung, unit) for rung in may_take_over([role]))
-
-
-def _paths(units: Sequence[Unit]) -> str:
-    return ", ".join(unit.path for unit in units)
+def _anybody_above(held: set[tuple[Role, str]], role: Role, path: str) -> bool:
+    return any(is_held(held, rung, path) for rung in may_take_over([role]))

@@ -9,6 +9,7 @@ from handlers.kit.context import Context
 from handlers.kit.examples import Example
 from handlers.kit.meaning import Heard, Meaning, Situation
 from handlers.kit.messages import MessageKind
+from handlers.kit.rulefile import RuleBook
 from storage.vocabulary import ConversationState, Role
 
 Answer = Callable[[Context, Asked], str]
@@ -24,7 +25,17 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 EVERYBODY = frozenset(Role)
-_TABLES = ("commands", "replies", "uploads", "buttons", "forms", "timers", "cron", "kinds")
+_TABLES = (
+    "commands",
+    "replies",
+    "uploads",
+    "buttons",
+    "forms",
+    "timers",
+    "cron",
+    "kinds",
+    "rulebooks",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +91,7 @@ class Registry:
     cron: dict[str, CronEntry] = field(default_factory=dict)
     reactions: dict[type, list[Reaction]] = field(default_factory=dict)
     kinds: dict[str, MessageKind] = field(default_factory=dict)
+    rulebooks: dict[str, RuleBook] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     situations: list[Situated] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
@@ -170,6 +182,15 @@ class Registry:
         def register(run: Reaction) -> Reaction:
             self.reactions.setdefault(event, []).append(run)
             return run
+
+        return register
+
+    def rules(self, table: str) -> Callable[[RuleBook], RuleBook]:
+        """Register what becomes of the tables of that name in a file of rules."""
+
+        def register(take: RuleBook) -> RuleBook:
+            _add(self.rulebooks, table, take)
+            return take
 
         return register
 

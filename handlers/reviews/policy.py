@@ -1,38 +1,25 @@
 """What a bureau may set about reviews."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from storage.vocabulary import Importance, Role
-
-_FIRST_TO_LAST = (Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY)
-
-
-class Route(BaseModel):
-    """The gates that a draft passes, first to last, and which drafts take it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    gates: tuple[Role, ...] = Field(
-        min_length=1, description="roles in order, such as section_head, office, deputy"
-    )
-    importance: tuple[Importance, ...] = Field(
-        default=(), description="drafts of which importance take it; empty means all"
-    )
+from storage.vocabulary import Role
 
 
 class ReviewPolicy(BaseModel):
-    """Routes and patience. Hours and days are working ones."""
+    """Patience. Hours and days are working ones."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    routes: tuple[Route, ...] = Field(
-        default=(
-            Route(importance=(Importance.MAJOR,), gates=(*_FIRST_TO_LAST, Role.PRINCIPAL)),
-            Route(gates=_FIRST_TO_LAST),
-        ),
-        min_length=1,
-        description="the first route that fits a draft is taken",
-    )
+    @model_validator(mode="before")
+    @classmethod
+    def _routes_are_rows(cls, given: object) -> object:
+        if isinstance(given, dict) and "routes" in given:
+            raise ValueError(
+                "reviews.routes is no setting any more: write them as [[route]] into a file, and "
+                "run `xinshi rules import FILE.toml` (docs/administration.md)"
+            )
+        return given
+
     first_reminder_hours: float = Field(
         default=4, gt=0, description="working hours until a reviewer is first reminded"
     )

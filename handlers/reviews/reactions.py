@@ -8,9 +8,7 @@ from handlers.reviews import texts, way
 from handlers.reviews.commands import registry
 from handlers.reviews.deciding import close_for_nothing
 from handlers.reviews.gates import advance
-from handlers.reviews.policy import ReviewPolicy
-from handlers.rules.routes import Gate, Stop
-from storage.models import Draft
+from handlers.reviews.routing import set_route
 from storage.vocabulary import Urgency
 
 registry.message(MessageKind(name="review_called_off", urgency=Urgency.PROMPT))
@@ -29,15 +27,6 @@ def start_review(ctx: Context, event: DraftSubmitted) -> str:
     way.carry_over(ctx, draft)
     _, said = advance(ctx, draft)
     return said
-
-
-def set_route(ctx: Context, draft: Draft) -> None:
-    """Write into the draft the route that it takes."""
-    routes = [(route.importance, route.gates) for route in ctx.policy(ReviewPolicy).routes]
-    for importance, roles in routes:
-        if not importance or draft.importance in importance:
-            draft.route = [Stop(gate=Gate(roles=(role,))).write() for role in roles]
-            return
 
 
 @registry.on(DraftWithdrawn)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import Delegation, Member, MemberPreference, RoleAssignment, Unit
 from storage.queries.tables import table_of
-from storage.vocabulary import Role, UnitId, UserId
+from storage.vocabulary import Role, UnitId, UnitKind, UserId
 
 _members = table_of(Member)
 PERSON = tuple(
@@ -89,6 +89,22 @@ class Members:
             .join(Unit, Unit.id == Member.unit)
             .where(Unit.bureau == bureau, Member.active)
             .order_by(Member.userid)
+        ).all()
+
+    def roles_held_in(self, bureau: UnitId) -> set[tuple[Role, str]]:
+        """Return each role that an active member holds in a bureau, with the path of its scope."""
+        rows = self._session.execute(
+            select(RoleAssignment.role, Unit.path)
+            .join(Unit, Unit.id == RoleAssignment.scope)
+            .join(Member, Member.userid == RoleAssignment.member)
+            .where(Unit.bureau == bureau, Member.active)
+            .distinct()
+        )
+        return {(row.role, row.path) for row in rows}
+
+    def bureaus(self) -> Sequence[Unit]:
+        return self._session.scalars(
+            select(Unit).where(Unit.kind == UnitKind.BUREAU).order_by(Unit.path)
         ).all()
 
     def names_in(self, bureau: UnitId) -> Sequence[str]:

@@ -115,7 +115,7 @@ def test_the_members_of_the_readme_are_a_whole_bureau(
     said = admin.runs("members", "import", str(roster))
     assert (said.code, "0 left out" in said.err) == (0, True), said.err
     with open_database(config.storage.database_url).reading() as uow:
-        found = list(people.examine(uow, config.reviews))
+        found = list(people.examine(uow))
     assert {one.level for one in found} == {Level.OK}
 
 

@@ -24,6 +24,7 @@ from bot.simulator.app import create_simulator_app
 from bot.simulator.server import serve
 from bot.simulator.world import Account, World
 from bot.worker import make_worker
+from handlers.kit.rulefile import read_rule_file
 from handlers.members import import_roster, read_roster
 from storage.models import Delegation
 from storage.vocabulary import UserId
@@ -94,6 +95,18 @@ class Chat:
                 self.wecom.add_account(
                     Account(userid=row.userid, name=row.name, department=row.unit)
                 )
+
+    def import_rules(self, text: str) -> list[str]:
+        """Bring in a file of rules; return its faults, each with its line."""
+        file = read_rule_file(text.encode())
+        with self.services.database.begin() as uow:
+            whose = uow.members.unit_at("区住建局")
+            assert whose
+            taken = [
+                self.services.registry.rulebooks[name](self.services.context(uow), whose, tables)
+                for name, tables in file.tables.items()
+            ]
+        return [f"{fault.line}: {fault.text}" for one in taken for fault in one.faults]
 
     def delegate(self, absent: str, substitute: str, *, days: float = 1) -> None:
         """Let *substitute* act for *absent* from now on."""
