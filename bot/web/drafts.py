@@ -16,20 +16,22 @@ from bot.ids import new_id
 from bot.services import Services
 from bot.web import visitors
 from bot.web.family import family, looking
+from bot.web.progress import VERDICTS, steps
 from bot.web.reading import draft_on_page
 from handlers.drafts.texts import STATUS
 from handlers.kit.context import Context
-from handlers.kit.finding import ROLE_NAMES, named
+from handlers.kit.finding import named
 from handlers.kit.proofs import said_of
+from handlers.reviews import approved_before
 from handlers.rules.calendar import short_time
 from handlers.rules.proof import Found
+from handlers.rules.routes import Stop
 from storage.models import Attachment, Draft
 from storage.queries.pages import Seat
 from storage.vocabulary import Importance, Verdict
 
 _REASON_CHARACTERS = 500
 _ID = Regexp(r"^[0-9a-f]{32}\Z")
-_VERDICTS = {Verdict.APPROVE: "通过", Verdict.RETURN: "退回"}
 
 
 class VerdictForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -37,7 +39,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     task = HiddenField(validators=[_ID])
     act = HiddenField(validators=[_ID])
-    verdict = HiddenField(validators=[AnyOf([*_VERDICTS])])
+    verdict = HiddenField(validators=[AnyOf([*VERDICTS])])
     reason = TextAreaField(
         validators=[Length(max=_REASON_CHARACTERS, message="意见最多%(max)d字，请缩短。")]
     )
@@ -101,8 +103,8 @@ def _page(ctx: Context, draft: Draft, form: VerdictForm, *, said: str = "", faul
         faults=_faults(ctx, draft),
         pictures=_pictures(draft, ctx.uow.drafts.attachments(draft.id)),
         versions=_versions(ctx, draft),
-        opinions=_opinions(ctx, draft),
-        waits=_waits(ctx, seats),
+        steps=steps(ctx, draft, seats),
+        task=_asked(ctx, draft, mine[0]) if mine else None,
         form=form if mine else None,
         most=_REASON_CHARACTERS,
         said=said,
@@ -148,35 +150,13 @@ def _versions(ctx: Context, draft: Draft) -> list[dict[str, Any]]:
     ]
 
 
-def _opinions(ctx: Context, draft: Draft) -> list[dict[str, Any]]:
-    return [
-        {
-            "version": one.version,
-            "role": ROLE_NAMES[one.role],
-            "who": f"{one.who}（代{one.absent}）" if one.absent else one.who,
-            "verdict": _VERDICTS[one.verdict],
-            "passed": one.verdict is Verdict.APPROVE,
-            "reason": one.reason,
-            "when": short_time(one.decided_at, ctx.now),
-        }
-        for one in ctx.uow.pages.opinions(draft.id)
-    ]
-
-
-def _waits(ctx: Context, seats: Sequence[Seat]) -> list[dict[str, Any]]:
-    """Return a line for each task: all who may decide it, since when, until when."""
-    tasks: dict[str, list[Seat]] = {}
-    for seat in seats:
-        tasks.setdefault(seat.task, []).append(seat)
-    return [
-        {
-            "role": ROLE_NAMES[first.role],
-            "who": "、".join(
-                f"{one.who}（代{one.absent}）" if one.absent else one.who for one in [first, *rest]
-            ),
-            "since": short_time(first.opened_at, ctx.now),
-            "due": short_time(first.due_at, ctx.now),
-            "late": first.due_at < ctx.now,
-        }
-        for first, *rest in tasks.values()
-    ]
+def _asked(ctx: Context, draft: Draft, seat: Seat) -> dict[str, Any]:
+    """Return what the visitor is asked at his seat: what to check, what changed since he agreed."""
+    task = ctx.uow.reviews.task(seat.task)
+    before = approved_before(ctx, task) if task else None
+    return {
+        "checklist": Stop.read(draft.route[seat.gate]).gate.checklist,
+        "approved": before.number if before else 0,
+        "due": short_time(seat.due_at, ctx.now),
+        "for": seat.absent,
+    }

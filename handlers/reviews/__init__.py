@@ -1,12 +1,14 @@
 """审核: gates, who decides at them, and what happens when nobody does."""
 
 from handlers.reviews import delegating, forms, holding, importing, jobs, reactions
+from handlers.reviews.cards import approved_before
 from handlers.reviews.commands import registry
 from handlers.reviews.policy import ReviewPolicy
 from handlers.reviews.routing import routes_in_force
 
 __all__ = [
     "ReviewPolicy",
+    "approved_before",
     "delegating",
     "forms",
     "holding",

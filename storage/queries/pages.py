@@ -33,8 +33,9 @@ class VersionLine(NamedTuple):
 class Opinion(NamedTuple):
     """What a reviewer decided; *absent* is for whom, empty unless for somebody."""
 
+    task: TaskId
     version: int
-    role: Role
+    gate: int
     verdict: Verdict
     reason: str
     decided_at: datetime
@@ -46,6 +47,7 @@ class Seat(NamedTuple):
     """One who may decide what a draft waits for now; *absent* as in an opinion."""
 
     task: TaskId
+    gate: int
     role: Role
     opened_at: datetime
     due_at: datetime
@@ -98,15 +100,15 @@ class Pages:
         """Return what was decided about a draft and still counts, first to last."""
         rows = self._session.execute(
             select(
+                ReviewDecision.task,
                 ReviewDecision.version,
-                ReviewTask.role,
+                ReviewDecision.gate,
                 ReviewDecision.verdict,
                 ReviewDecision.reason,
                 ReviewDecision.decided_at,
                 Member.name,
                 func.coalesce(_Absent.name, ""),
             )
-            .join(ReviewTask, ReviewTask.id == ReviewDecision.task)
             .join(Member, Member.userid == ReviewDecision.decided_by)
             .outerjoin(_Absent, _Absent.userid == ReviewDecision.on_behalf_of)
             .where(ReviewDecision.draft == draft, ReviewDecision.undone_at.is_(None))
@@ -119,6 +121,7 @@ class Pages:
         rows = self._session.execute(
             select(
                 ReviewTask.id,
+                ReviewTask.gate,
                 ReviewTask.role,
                 ReviewTask.opened_at,
                 ReviewTask.due_at,

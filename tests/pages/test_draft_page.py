@@ -2,13 +2,14 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from storage.vocabulary import DraftId
-from tests.harness.drafting import BODY, address_of, handed_in, revised
+from tests.harness.drafting import BODY, REVISED, address_of, handed_in, revised
 from tests.harness.pages import Visitor, hidden, link_in
 from tests.harness.service import Chat
 from tests.pages.conftest import LogIn
@@ -87,6 +88,30 @@ def test_the_page_shows_text_versions_opinions_and_who_is_waited_for(
     assert re.search(r"等科室负责人李强审核\s+今天 10:00起", text)
     assert re.search(r"第2稿\s+25字，王芳 今天 10:00\s+比第1稿改了什么", text)
     assert "您的审核" not in text
+
+
+def test_who_approved_an_older_text_is_led_to_what_changed_since(
+    bureau: Chat, log_in: LogIn
+) -> None:
+    number = handed_in(bureau)
+    bureau.phone("bob").says(f"通过 {number}")
+    bureau.phone("carol").says(f"退回 {number} 请核实数字")
+    bureau.phone("alice").says(f"修改 {number}\n{REVISED}")
+    bob = log_in("bob")
+    page = bob.gets(address_of(bureau, number)).text
+    assert "这一审级通过过第1稿" in page
+    found = re.search(r'href="([^"]+)">看之后改了什么', page)
+    assert found
+    changes = bob.gets(unescape(found[1])).text
+    assert "共2处" in changes
+
+
+def test_what_was_put_off_says_until_when(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    bureau.phone("bob").says(f"{number}号先放一放，下周一再说")
+    page = log_in("alice").gets(address_of(bureau, number)).text
+    assert "暂放" in page
+    assert re.search(r"已推迟到9月28日", page)
 
 
 def test_changes_are_marked_character_by_character(bureau: Chat, log_in: LogIn) -> None:
