@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 import structlog
 from redis import RedisError
 
-from bot import parking, vitals
+from bot import making, parking, vitals
 from bot.budget import Budget, Request
 from bot.channel.port import ChannelError, Remedy, Sent
 from bot.channel.wecom import split_content
 from bot.services import Services
 from bot.sorting import SENDING, Call, Facts, sort
-from handlers.kit.messages import CardUpdate, Text, content_adapter
+from handlers.kit.messages import CardUpdate, Paper, Text, content_adapter
 from handlers.rules.calendar import next_convenient
 from storage.models import OutboxMessage
 from storage.unit_of_work import UnitOfWork
@@ -144,7 +144,10 @@ def _send(services: Services, lease: str, call: Call) -> Sent:
     if isinstance(call.content, CardUpdate):
         services.channel.update_card(recipients, call.response_code, call.content.label)
         return Sent()
-    parts = split_content(call.content)
+    content = call.content
+    if isinstance(content, Paper):
+        content = making.made(services, content)
+    parts = split_content(content)
     kind = services.registry.kinds[call.rows[0].kind]
     done = call.rows[0].parts_sent
     sent = Sent()

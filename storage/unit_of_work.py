@@ -19,6 +19,7 @@ from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
 from storage.queries.moves import Moves
 from storage.queries.pages import Pages
+from storage.queries.papers import Papers
 from storage.queries.reviews import Reviews
 from storage.queries.routes import Routes
 from storage.queries.similarity import Similar
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.adoptions = Adoptions(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
+        self.papers = Papers(session)
         self.similar = Similar(session)
         self.inbox = Inbox(session)
         self.conversations = Conversations(session)

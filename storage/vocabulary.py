@@ -324,3 +324,11 @@ class Alike(StrEnum):
     EDITED = "edited"
     PART_OF = "part_of"
     HOLDS = "holds"
+
+
+@unique
+class PaperKind(StrEnum):
+    """A document that the service makes."""
+
+    APPROVAL_FORM = "approval_form"
+    ARTICLE = "article"

@@ -19,6 +19,7 @@ from handlers.kit.messages import (
     Image,
     LinkCard,
     Markdown,
+    Paper,
     Text,
 )
 from storage.vocabulary import UserId
@@ -129,6 +130,8 @@ class WeComChannel:
                 return {"msgtype": kind, kind: {"media_id": self._uploads.media_id(content)}}
             case ButtonCard():
                 return {"msgtype": "template_card", "template_card": button_card(content)}
+            case Paper():
+                raise ValueError("a paper is made before it is sent")
             case CardUpdate():
                 raise ValueError("a card update is a call of its own")
             case _:

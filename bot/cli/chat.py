@@ -30,6 +30,7 @@ from handlers.kit.messages import (
     Image,
     LinkCard,
     Markdown,
+    Paper,
     Text,
     content_adapter,
 )
@@ -162,7 +163,7 @@ def _plain(content: Content) -> str:
             return content.text
         case LinkCard():
             return f"{content.title}\n{content.description}\n{content.url}"
-        case Image() | Document():
+        case Image() | Document() | Paper():
             return content.filename
         case ButtonCard():
             return _card(content)

@@ -19,6 +19,7 @@ from bot.web.family import family, looking
 from bot.web.progress import VERDICTS, steps
 from bot.web.reading import draft_on_page
 from handlers.drafts.texts import STATUS
+from handlers.kit.alike import likeness_lines
 from handlers.kit.context import Context
 from handlers.kit.finding import named
 from handlers.kit.proofs import said_of
@@ -31,6 +32,7 @@ from storage.queries.pages import Seat
 from storage.vocabulary import Importance, Verdict
 
 _REASON_CHARACTERS = 500
+_ALIKE_SHOWN = 3
 _ID = Regexp(r"^[0-9a-f]{32}\Z")
 
 
@@ -105,6 +107,7 @@ def _page(ctx: Context, draft: Draft, form: VerdictForm, *, said: str = "", faul
         versions=_versions(ctx, draft),
         steps=steps(ctx, draft, seats),
         task=_asked(ctx, draft, mine[0]) if mine else None,
+        alike=likeness_lines(ctx, draft, draft.version, _ALIKE_SHOWN),
         form=form if mine else None,
         most=_REASON_CHARACTERS,
         said=said,

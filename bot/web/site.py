@@ -31,6 +31,7 @@ from bot.web.family import csrf
 from bot.web.links import PAGES, has_pages
 from bot.web.login import login_pages, visit_pages
 from bot.web.mine import mine_pages
+from bot.web.papers import paper_pages
 from bot.web.pending import pending_pages
 from bot.web.pictures import picture_pages
 from bot.web.quotas import quota_pages
@@ -44,6 +45,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     change_pages,
     picture_pages,
     quota_pages,
+    paper_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 

@@ -1,7 +1,15 @@
 """投稿: write a draft, hand it in, change it, take it back, look at it."""
 
-from handlers.drafts import detail, intake
+from handlers.drafts import detail, intake, papers, paperwork
 from handlers.drafts.commands import registry
 from handlers.drafts.policy import DuplicatePolicy, ProofPolicy
 
-__all__ = ["DuplicatePolicy", "ProofPolicy", "detail", "intake", "registry"]
+__all__ = [
+    "DuplicatePolicy",
+    "ProofPolicy",
+    "detail",
+    "intake",
+    "papers",
+    "paperwork",
+    "registry",
+]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.drafts import meanings, texts
 from handlers.drafts.commands import registry
+from handlers.drafts.paperwork import history_of
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
@@ -28,6 +29,8 @@ from storage.vocabulary import Importance, Passage, TaskId, UserId, Verdict
 def open_draft(ctx: Context, asked: Asked) -> str:
     """Show the draft; where only its progress is asked for, only that."""
     draft = _found(ctx, asked)
+    if asked.slots.get("ask") == "history" and draft.version:
+        return history_of(ctx, draft)
     ctx.show("draft", [draft.number])
     if asked.slots.get("ask") in _OF_PROGRESS:
         return texts.PROGRESS.format(name=named(draft), progress=_progress(ctx, draft))

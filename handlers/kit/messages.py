@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from storage.vocabulary import Urgency
+from storage.vocabulary import PaperKind, Urgency
 
 
 class _Content(BaseModel):
@@ -51,6 +51,18 @@ class Document(_Content):
     filename: str
 
 
+class Paper(_Content):
+    """A document that is made when it is sent: *paper* is what, *subject* of which thing.
+
+    The making is slow and needs no transaction: what it shows is as it is then.
+    """
+
+    type: Literal["paper"] = "paper"
+    paper: PaperKind
+    subject: str
+    filename: str
+
+
 class Button(_Content):
     """*key* comes back when the button is pressed; *style* is what kind of act it stands for."""
 
@@ -91,7 +103,7 @@ class CardUpdate(_Content):
 
 
 Content = Annotated[
-    Text | Markdown | LinkCard | Image | Document | ButtonCard | CardUpdate,
+    Text | Markdown | LinkCard | Image | Document | Paper | ButtonCard | CardUpdate,
     Field(discriminator="type"),
 ]
 

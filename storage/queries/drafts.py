@@ -133,6 +133,12 @@ class Drafts:
     def version(self, draft: DraftId, number: int) -> DraftVersion:
         return self._session.get_one(DraftVersion, (draft, number))
 
+    def versions(self, draft: DraftId) -> Sequence[DraftVersion]:
+        """Return every version, the oldest first."""
+        return self._session.scalars(
+            select(DraftVersion).where(DraftVersion.draft == draft).order_by(DraftVersion.number)
+        ).all()
+
     def texts(self, versions: Collection[tuple[DraftId, int]]) -> Mapping[DraftId, tuple[str, str]]:
         """Return title and body of one version of each draft, by (draft, version)."""
         rows = self._session.execute(
