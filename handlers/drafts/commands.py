@@ -12,6 +12,7 @@ from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.events import DraftWithdrawn
 from handlers.kit.examples import read_examples
 from handlers.kit.finding import draft_numbered, facts, named, viewer
+from handlers.kit.listing import fitting
 from handlers.kit.meaning import Heard, Situation
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.registry import Registry
@@ -260,9 +261,10 @@ def my_drafts(ctx: Context, asked: Asked) -> str:
         + (texts.USED_BY.format(channels="、".join(users[draft.id])) if draft.id in users else "")
         for draft in shown
     ]
-    ctx.show("drafts", [draft.number for draft in shown])
-    if len(drafts) > len(shown):
-        ctx.more("my_drafts", {**slots, "offset": offset + _MINE_SHOWN})
+    lines = fitting(lines)
+    ctx.show("drafts", [draft.number for draft in shown[: len(lines)]])
+    if len(drafts) > len(lines):
+        ctx.more("my_drafts", {**slots, "offset": offset + len(lines)})
         lines.append(texts.MORE)
     return ctx.with_link(texts.MINE.format(lines="\n".join(lines)), "mine")
 

@@ -11,6 +11,7 @@ from handlers.kit.context import PATIENCE, Context, Option
 from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.examples import read_examples
 from handlers.kit.finding import draft_numbered, named
+from handlers.kit.listing import fitting
 from handlers.kit.meaning import Heard, Situation
 from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
@@ -116,7 +117,6 @@ def _page(
     ctx: Context, waiting: Sequence[Waiting], slots: Mapping[str, Any], *, offset: int
 ) -> str:
     shown = waiting[offset : offset + _SHOWN]
-    ctx.show("pending", [item.draft.number for item in shown])
     lines = [
         texts.WAITING_LINE.format(
             name=named(item.draft),
@@ -126,10 +126,12 @@ def _page(
         )
         for item in shown
     ]
-    left = len(waiting) - offset - len(shown)
-    if left:
+    lines = fitting(lines)
+    ctx.show("pending", [item.draft.number for item in shown[: len(lines)]])
+    end = offset + len(lines)
+    if left := len(waiting) - end:
         lines.append(texts.AND_MORE.format(count=left))
-        ctx.more("list_pending", {**slots, "offset": offset + _SHOWN})
+        ctx.more("list_pending", {**slots, "offset": end})
     said = texts.WAITING.format(count=len(waiting), lines="\n".join(lines))
     return ctx.with_link(said, "pending")
 
