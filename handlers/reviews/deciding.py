@@ -19,7 +19,9 @@ from storage.vocabulary import (
     OutboxStatus,
     Outcome,
     Standing,
+    TaskId,
     TaskStatus,
+    UserId,
     Verdict,
 )
 
@@ -216,6 +218,16 @@ def _grey_cards(ctx: Context, task: ReviewTask, label: str, code: str) -> None:
         done = label if mine or ctx.me is None else f"{ctx.me.name}{label}"
         update = CardUpdate(label=done, card="" if pressed else card.id, response_code=pressed)
         ctx.tell("card_update", [card.recipient], update, subject=task.id, stage=card.id)
+
+
+def grey_card_of(ctx: Context, task: TaskId, member: UserId, label: str) -> None:
+    """Write on one reviewer's card that it is no longer his; one that has not left stays here."""
+    kinds = ["review_request", "review_reminder"]
+    ctx.uow.outbox.drop(task, kinds, label, recipient=member)
+    for card in ctx.uow.outbox.about(task, ["review_request"]):
+        if card.recipient == member and card.outcome is Outcome.SENT:
+            update = CardUpdate(label=label, card=card.id)
+            ctx.tell("card_update", [member], update, subject=task, stage=f"{card.id} {label}")
 
 
 def _why_nothing_waits(ctx: Context, draft: Draft) -> str:

@@ -8,19 +8,20 @@ from handlers.kit.asked import Asked, Due, Takes
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.finding import ROLE_NAMES
-from handlers.kit.messages import CardUpdate, MessageKind, Text
+from handlers.kit.messages import MessageKind, Text
 from handlers.kit.people import called
-from handlers.kit.unopened import not_open
 from handlers.reviews import meanings, texts
 from handlers.reviews.benches import barred
 from handlers.reviews.commands import REVIEWERS, registry
+from handlers.reviews.deciding import grey_card_of
 from handlers.reviews.gates import add_holders
+from handlers.reviews.handing import hand_on
 from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.calendar import local, period_bounds
 from handlers.rules.reviewers import Holder
 from handlers.rules.standing_in import uncovered
 from storage.models import Delegation, Member
-from storage.vocabulary import Outcome, Standing, TaskId, Urgency, UserId
+from storage.vocabulary import Standing, Urgency
 
 registry.message(MessageKind(name="standing_in", urgency=Urgency.PROMPT))
 
@@ -83,9 +84,9 @@ def appoint(ctx: Context, said: str, slots: Mapping[str, Any]) -> str:
 
 @registry.meaning(meanings.transfer)
 def hand_over(ctx: Context, asked: Asked) -> str:
-    """Everything to somebody for some days; a single draft cannot be handed over yet."""
+    """Everything to somebody for some days, or one draft to somebody or for a countersignature."""
     if asked.slots.get("scope") != "all":
-        return not_open("转给别人审")(ctx, asked)
+        return hand_on(ctx, asked)
     if "to" not in asked.slots:
         raise UserError(texts.DELEGATION_DAYS)
     return appoint(ctx, str(asked.slots["to"]), asked.slots)
@@ -152,7 +153,7 @@ def _put_before(ctx: Context, delegation: Delegation) -> None:
 def _end(ctx: Context, delegation: Delegation, *, tell_absent: bool) -> None:
     """Take back what still waits, and tell both how it went."""
     for task in ctx.uow.delegations.stand_down(delegation.absent, delegation.substitute):
-        _grey(ctx, task, delegation.substitute)
+        grey_card_of(ctx, task, delegation.substitute, texts.CARD_STOOD_DOWN)
     names = ctx.uow.members.names([delegation.absent, delegation.substitute])
     decided = ctx.uow.delegations.decided(
         delegation.absent, delegation.substitute, delegation.starts_at
@@ -164,16 +165,6 @@ def _end(ctx: Context, delegation: Delegation, *, tell_absent: bool) -> None:
     if tell_absent:
         said = texts.OVER.format(who=names[delegation.substitute], count=count)
         ctx.tell("standing_in", [delegation.absent], Text(text=said), subject=subject, stage="over")
-
-
-def _grey(ctx: Context, task: TaskId, member: UserId) -> None:
-    """Write on the member's card that it is no longer his."""
-    kinds = ["review_request", "review_reminder"]
-    ctx.uow.outbox.drop(task, kinds, texts.CARD_STOOD_DOWN, recipient=member)
-    for card in ctx.uow.outbox.about(task, ["review_request"]):
-        if card.recipient == member and card.outcome is Outcome.SENT:
-            update = CardUpdate(label=texts.CARD_STOOD_DOWN, card=card.id)
-            ctx.tell("card_update", [member], update, subject=task, stage=f"{card.id} stood down")
 
 
 def _list(ctx: Context) -> str:

@@ -179,11 +179,12 @@ def shout(ctx: Context, draft: Draft, task: ReviewTask) -> None:
     )
 
 
-def set_clocks(ctx: Context, task: ReviewTask, gate: Gate) -> None:
+def set_clocks(ctx: Context, task: ReviewTask, gate: Gate, *, turn: int = 0) -> None:
     """Set when the task is due, when its reviewers are reminded, and when others are asked.
 
     With a time limit of its own: before the limit, at it, and then somebody else is asked. Without:
-    as the bureau's usual patience says.
+    as the bureau's usual patience says. *turn* tells the clocks of one who took the task over from
+    those of the first.
     """
     policy, calendar = ctx.policy(ReviewPolicy), ctx.calendar()
     if gate.hours:
@@ -192,14 +193,17 @@ def set_clocks(ctx: Context, task: ReviewTask, gate: Gate) -> None:
     else:
         first = add_working_hours(ctx.now, policy.first_reminder_hours, calendar)
         task.due_at = add_working_days(ctx.now, policy.second_reminder_days, calendar)
-    ctx.set_timer("review_reminder", task.id, first, stage="0", stage_no=0)
-    ctx.set_timer("review_reminder", task.id, task.due_at, stage="1", stage_no=1)
-    set_escalation(ctx, task, after=task.due_at - ctx.now)
+    mark = f"{turn}." if turn else ""
+    ctx.set_timer("review_reminder", task.id, first, stage=f"{mark}0", stage_no=0)
+    ctx.set_timer("review_reminder", task.id, task.due_at, stage=f"{mark}1", stage_no=1)
+    set_escalation(ctx, task, after=task.due_at - ctx.now, mark=mark)
 
 
-def set_escalation(ctx: Context, task: ReviewTask, *, after: timedelta = timedelta(0)) -> None:
+def set_escalation(
+    ctx: Context, task: ReviewTask, *, after: timedelta = timedelta(0), mark: str = ""
+) -> None:
     """Set the clock after which somebody else is asked."""
     hours = ctx.policy(ReviewPolicy).escalate_after_hours
     due = add_working_hours(ctx.now + after, hours, ctx.calendar())
     stage = task.escalations
-    ctx.set_timer("review_escalation", task.id, due, stage=str(stage), stage_no=stage)
+    ctx.set_timer("review_escalation", task.id, due, stage=f"{mark}{stage}", stage_no=stage)

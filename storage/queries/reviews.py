@@ -79,6 +79,17 @@ class Reviews:
     def add_holders(self, holders: Collection[ReviewHolder]) -> None:
         self._session.add_all(holders)
 
+    def leave(self, task: TaskId, member: UserId) -> Sequence[UserId]:
+        """Take the member from the task, with those who stand in for him; return whom."""
+        return self._session.scalars(
+            delete(ReviewHolder)
+            .where(
+                ReviewHolder.task == task,
+                or_(ReviewHolder.member == member, ReviewHolder.on_behalf_of == member),
+            )
+            .returning(ReviewHolder.member)
+        ).all()
+
     def task(self, task: TaskId) -> ReviewTask | None:
         return self._session.get(ReviewTask, task)
 

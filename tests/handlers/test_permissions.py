@@ -25,16 +25,22 @@ TRIERS = "".join(f"{role},{role},甲局/一科,{role},\n" for role in Role)
 # when it says  通过, 退回, 撤稿, 稿件, 修改 ...
 UNSEEN = "没有找到"
 NOBODYS = dict.fromkeys(
-    ("通过", "退回", "撤稿", "稿件", "修改", "暂放", "恢复", "撤下", "已撤下", "同意撤下"), UNSEEN
-)
+    (
+        "通过", "退回", "撤稿", "稿件", "修改", "暂放", "恢复", "转审", "会签", "撤下", "已撤下",
+        "同意撤下",
+    ),
+    UNSEEN,
+)  # fmt: skip
 MAY_READ = {
     "通过": "您不能审核", "退回": "您不能审核", "撤稿": "您不能撤回", "稿件": "审核",
     "修改": "不是您的稿件", "暂放": "您不能审核", "恢复": "您不能审核", "撤下": "还没有报送",
     "已撤下": "只有办公室能办", "同意撤下": "没有等您批准",
+    "转审": "您不能审核", "会签": "您不能审核",
 }  # fmt: skip
 MAY_WITHDRAW = {**MAY_READ, "撤稿": "已撤回"}
 HOLDS_THE_GATE = {
     **MAY_WITHDRAW, "通过": "已通过", "退回": "已退回", "暂放": "已暂放", "恢复": "没有暂放",
+    "转审": "已把", "会签": "已请",
 }  # fmt: skip
 OFFICE = {**MAY_WITHDRAW, "已撤下": "没有撤下的申请"}
 OWN, NEAR, FAR = "own section", "another section", "another bureau"
@@ -55,7 +61,7 @@ SAID = {
     "通过": "通过 {number}", "退回": "退回 {number} 缺数据", "撤稿": "撤稿 {number}",
     "稿件": "稿件 {number}", "修改": "修改 {number}\n新正文", "暂放": "暂放 {number} 明天",
     "恢复": "恢复 {number}", "撤下": "撤下 {number} 有误", "已撤下": "已撤下 {number}",
-    "同意撤下": "同意撤下 {number}",
+    "同意撤下": "同意撤下 {number}", "转审": "转审 {number} office", "会签": "会签 {number} deputy",
 }  # fmt: skip
 AUTHORS = {OWN: "author", NEAR: "near", FAR: "far"}
 
