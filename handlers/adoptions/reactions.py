@@ -1,14 +1,21 @@
 """What the register adds when a draft is shown, and when somebody takes his last act back."""
 
 from handlers.adoptions import texts, undoing
+from handlers.adoptions.channels import channels_of
 from handlers.adoptions.commands import registry
 from handlers.adoptions.entries import counts_text, date_text, facts_of
 from handlers.kit.context import Context
-from handlers.kit.events import DraftShown, UndoAsked
+from handlers.kit.events import ChannelsAsked, DraftShown, UndoAsked
 from handlers.rules.calendar import local
 from storage.vocabulary import DispatchStatus
 
 registry.on(UndoAsked)(undoing.undo)
+
+
+@registry.on(ChannelsAsked)
+def have_channels(ctx: Context, _event: ChannelsAsked) -> None:
+    """Give a bureau that has no channels yet those that ship."""
+    channels_of(ctx)
 
 
 @registry.on(DraftShown)

@@ -68,13 +68,15 @@ def submit_draft(ctx: Context, asked: Asked) -> str:
     if asked.slots and not asked.title:
         return ctx.ask(texts.ASK_TITLE, "title", "submit_draft", replace(asked, text=text))
     aside = _set_aside(ctx)
-    draft = writing.begin(ctx, asked.title.partition("\n")[0])
+    kind = str(asked.slots.get("kind", ""))
+    draft = writing.begin(ctx, asked.title.partition("\n")[0], kind)
     received = ""
     if text:
         _, characters = writing.add_part(ctx, draft, text)
         received = texts.BEGUN_RECEIVED.format(characters=characters)
     writing.keep_writing(ctx, draft)
-    return texts.BEGUN.format(name=named(draft), received=received) + aside
+    name = named(draft) + writing.marks(draft)
+    return texts.BEGUN.format(name=name, received=received) + aside
 
 
 @registry.reply(ConversationState.COMPOSING)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.drafts import meanings, texts
+from handlers.drafts import meanings, texts, writing
 from handlers.drafts.commands import registry
 from handlers.drafts.paperwork import history_of
 from handlers.kit.asked import Asked, Takes
@@ -15,7 +15,7 @@ from handlers.rules.calendar import short_time
 from handlers.rules.proof import Found
 from handlers.rules.routes import Stop
 from storage.models import Draft, DraftVersion, GatePass, ReviewDecision, ReviewHolder, ReviewTask
-from storage.vocabulary import Importance, Passage, TaskId, UserId, Verdict
+from storage.vocabulary import Passage, TaskId, UserId, Verdict
 
 
 @registry.command(
@@ -43,7 +43,7 @@ def open_draft(ctx: Context, asked: Asked) -> str:
     names = ctx.uow.members.names([draft.author])
     return texts.DETAIL.format(
         name=named(draft),
-        major=texts.MAJOR if draft.importance is Importance.MAJOR else "",
+        marks=writing.marks(draft),
         unit=ctx.uow.members.unit(draft.unit).name,
         author=names[draft.author],
         version=max(draft.version, 1),

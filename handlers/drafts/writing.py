@@ -12,15 +12,18 @@ from handlers.drafts.submission import look_over
 from handlers.drafts.unread import refuse_while_reading
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
-from handlers.kit.events import DraftSubmitted
-from handlers.kit.finding import named
+from handlers.kit.events import ChannelsAsked, DraftSubmitted
+from handlers.kit.finding import KIND_NAMES, named
 from handlers.kit.versions import add_version, sha256_of
 from handlers.rules.calendar import local
+from handlers.rules.channels import plain
+from handlers.rules.heading import Heading, may_have_marks, read_heading
 from handlers.rules.review_flow import Move, after
 from handlers.rules.secrecy import secrecy_mark
 from storage.models import Draft
-from storage.vocabulary import ConversationState, DraftId, DraftStatus, Importance
+from storage.vocabulary import ConversationState, DraftId, DraftKind, DraftStatus, Importance
 
+_KINDS = frozenset(DraftKind)
 WRITABLE = (DraftStatus.COMPOSING, DraftStatus.RETURNED)
 TITLE_LIMIT = 100
 WRITING_TIME = timedelta(minutes=30)
@@ -29,9 +32,14 @@ WRITING_TIME = timedelta(minutes=30)
 _MAJOR = re.compile(r"^(?:[【\[((]\s*重大\s*[】\]))]|重大[::\s])\s*")
 
 
-def begin(ctx: Context, title: str) -> Draft:
-    """Give a new draft its number; a title marked 【重大】 makes it a major one."""
-    plain = title_of(title)
+def begin(ctx: Context, said: str, kind: str = "") -> Draft:
+    """Give a new draft its number; what stands before its title says what it is and where it goes.
+
+    *kind* is what the words around the title call it; what stands before the title counts more.
+    """
+    heading = _heading(ctx, said)
+    title = title_of(heading.title)
+    major = heading.major or title != heading.title
     year = local(ctx.now).year
     draft = Draft(
         id=DraftId(ctx.new_id()),
@@ -40,13 +48,42 @@ def begin(ctx: Context, title: str) -> Draft:
         number=ctx.uow.ledger.next_number(ctx.sender.bureau, year, "draft"),
         author=ctx.sender.userid,
         unit=ctx.sender.unit,
-        title=plain,
-        importance=Importance.ORDINARY if plain == title.strip() else Importance.MAJOR,
+        title=title,
+        importance=Importance.MAJOR if major else Importance.ORDINARY,
+        kind=heading.kind or (DraftKind(kind) if kind in _KINDS else DraftKind.DYNAMIC),
+        channel=heading.channel,
         created_at=ctx.now,
     )
     ctx.uow.drafts.add(draft)
     ctx.audit("draft:begin", draft.id, after={"number": draft.number})
     return draft
+
+
+def _heading(ctx: Context, said: str) -> Heading:
+    """Read what stands before a title; the channels are asked for only where something does.
+
+    A name that several channels share is kept as it was said.
+    """
+    if not may_have_marks(said):
+        return Heading(title=said.strip())
+    ctx.emit(ChannelsAsked(bureau=ctx.sender.bureau))
+    channels: dict[str, str] = {}
+    for channel in ctx.uow.adoptions.channels(ctx.sender.bureau):
+        for name in (channel.name, *channel.aliases) if channel.active else ():
+            shared = plain(name) in channels
+            channels[plain(name)] = name if shared else channel.name
+    return read_heading(said, channels)
+
+
+def marks(draft: Draft) -> str:
+    """Return what a draft is besides its title: 【重大】, a kind other than 动态, its channel."""
+    kind = KIND_NAMES[draft.kind] if draft.kind is not DraftKind.DYNAMIC else ""
+    said = [
+        texts.MAJOR if draft.importance is Importance.MAJOR else "",
+        texts.MARK.format(mark=kind) if kind else "",
+        texts.MARK.format(mark=f"报{draft.channel}") if draft.channel else "",
+    ]
+    return "".join(said)
 
 
 def title_of(said: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.vocabulary import AdoptionId, ChannelId, DraftId, InstructionId, UserId
+from storage.vocabulary import AdoptionId, ChannelId, DraftId, InstructionId, UnitId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +94,10 @@ class MemberAnswered:
     """The sender is about to read the answer to what he sent; reactions are put in front of it."""
 
     member: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelsAsked:
+    """The names of a bureau's channels are about to be read: who keeps them sees that there are."""
+
+    bureau: UnitId

@@ -8,7 +8,7 @@ from handlers.rules.routes import Gate
 from handlers.rules.visibility import DraftFacts, Viewer, may_see
 from storage.models import Draft
 from storage.queries.reviews import Numbered
-from storage.vocabulary import Role
+from storage.vocabulary import DraftKind, Role
 
 NOT_FOUND = "没有找到{number}号稿件。发送 我的稿件 或 待审 查看编号。"
 
@@ -24,6 +24,17 @@ ROLE_NAMES = {
     Role.LEAD_DUTY: "带班领导",
     Role.OPINION_LIAISON: "舆情联络员",
     Role.ADMIN: "管理员",
+}
+
+
+KIND_NAMES = {
+    DraftKind.DYNAMIC: "动态",
+    DraftKind.PRACTICE: "经验做法",
+    DraftKind.RESEARCH: "调研",
+    DraftKind.PROBLEM: "问题建议",
+    DraftKind.PUBLIC_FEEDBACK: "社情民意",
+    DraftKind.EMERGENCY: "紧急信息",
+    DraftKind.PARTY_BUILDING: "党建",
 }
 
 

@@ -34,8 +34,21 @@ def routes_in_force(uow: UnitOfWork, bureau: UnitId) -> tuple[int, Sequence[Rout
 
 def set_route(ctx: Context, draft: Draft) -> None:
     """Write into the draft the gates that it is to pass, as they stand today."""
-    profile = Profile(kind=draft.kind, importance=draft.importance, channel=draft.channel)
+    profile = Profile(
+        kind=draft.kind,
+        importance=draft.importance,
+        channel=draft.channel,
+        outward=_is_outward(ctx, draft),
+    )
     version, routes = routes_in_force(ctx.uow, draft.bureau)
     route = route_for(routes, profile)
     draft.route_name, draft.route_version = route.name, version
     draft.route = [Stop(gate=gate).write() for gate in route.gates]
+
+
+def _is_outward(ctx: Context, draft: Draft) -> bool:
+    """Tell whether the public reads the draft's channel; one that is not known counts as such."""
+    if not draft.channel:
+        return False
+    known = {one.name: one.outward for one in ctx.uow.adoptions.channels(draft.bureau)}
+    return known.get(draft.channel, True)

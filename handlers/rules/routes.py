@@ -9,6 +9,9 @@ from storage.vocabulary import DraftKind, GateMode, Importance, Role
 ANY_CHANNEL = "*"
 """Among a route's channels: it is meant for every draft whose channel is named."""
 
+OUTWARD = "outward"
+"""Among a route's channels: it is meant for what the public can read."""
+
 OWN_SEAT = ""
 """The one seat of a gate at which a single decision is enough."""
 
@@ -54,6 +57,7 @@ class Profile:
     kind: DraftKind
     importance: Importance
     channel: str = ""
+    outward: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +74,19 @@ class Route:
         return (
             (not self.kinds or draft.kind in self.kinds)
             and (not self.importance or draft.importance in self.importance)
-            and self._fits_channel(draft.channel)
+            and self._fits_channel(draft)
         )
 
     @property
     def fits_all(self) -> bool:
         return not (self.kinds or self.channels or self.importance)
 
-    def _fits_channel(self, channel: str) -> bool:
+    def _fits_channel(self, draft: Profile) -> bool:
         if not self.channels:
             return True
-        return channel in self.channels or (bool(channel) and ANY_CHANNEL in self.channels)
+        if OUTWARD in self.channels and draft.outward:
+            return True
+        return bool(draft.channel) and bool({draft.channel, ANY_CHANNEL} & set(self.channels))
 
     def write(self) -> dict[str, Any]:
         """Return the route in values that JSON can carry."""
