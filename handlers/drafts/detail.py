@@ -155,6 +155,8 @@ def _waits(
         mark="…",
         role=gate_name(gate) if task.role in gate.roles else ROLE_NAMES[task.role],
         what=texts.WAITING.format(
-            who="、".join(who) or "有权限的人", since=short_time(task.opened_at, ctx.now)
+            who="、".join(who) or "有权限的人",
+            since=short_time(task.opened_at, ctx.now),
+            due=short_time(task.due_at, ctx.now),
         ),
     )

@@ -1,6 +1,6 @@
 """审核: gates, who decides at them, and what happens when nobody does."""
 
-from handlers.reviews import delegating, forms, holding, importing, jobs, reactions
+from handlers.reviews import delegating, forms, holding, importing, jobs, mornings, reactions
 from handlers.reviews.cards import approved_before
 from handlers.reviews.commands import registry
 from handlers.reviews.policy import ReviewPolicy
@@ -14,6 +14,7 @@ __all__ = [
     "holding",
     "importing",
     "jobs",
+    "mornings",
     "reactions",
     "registry",
     "routes_in_force",

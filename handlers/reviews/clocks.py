@@ -10,13 +10,14 @@ from storage.vocabulary import NOBODY, DraftStatus, HoldId, TimerStatus
 
 
 def stop(ctx: Context, draft: Draft, task: ReviewTask, until: datetime, reason: str) -> ReviewHold:
-    """Put the draft off until a moment; no clock of the task runs meanwhile.
+    """Put the draft off until a moment; no clock of what it waits for runs meanwhile.
 
     Raises:
         IllegalMoveError: it does not wait at a gate.
     """
     draft.status = after(draft.status, Move.HOLD)
-    ctx.uow.timers.pause(task.id)
+    for waiting in ctx.uow.reviews.open_tasks(draft.id):
+        ctx.uow.timers.pause(waiting.id)
     hold = ReviewHold(
         id=HoldId(ctx.new_id()),
         draft=draft.id,
@@ -42,17 +43,10 @@ def go_on(ctx: Context, draft: Draft) -> ReviewHold | None:
         return None
     draft.status = after(draft.status, Move.RESUME)
     hold = over(ctx, draft)
-    task = ctx.uow.reviews.task(hold.task) if hold is not None else None
-    if hold is None or task is None:
+    if hold is None:
         return None
-    calendar = ctx.calendar()
-    left = working_time(hold.held_at, task.due_at, calendar)
-    if left:
-        task.due_at = add_working_hours(ctx.now, left, calendar)
-    for timer in ctx.uow.timers.paused(task.id):
-        left = working_time(hold.held_at, timer.due_at, calendar)
-        timer.due_at = add_working_hours(ctx.now, left, calendar)
-        timer.status = TimerStatus.PENDING
+    for task in ctx.uow.reviews.open_tasks(draft.id):
+        _wind_up(ctx, task, hold.held_at)
     ctx.audit("draft:resume", draft.id, after={"held_since": hold.held_at.isoformat()})
     return hold
 
@@ -65,3 +59,14 @@ def over(ctx: Context, draft: Draft) -> ReviewHold | None:
         hold.ended_by = ctx.me.userid if ctx.me is not None else NOBODY
         ctx.uow.timers.cancel(hold.id)
     return hold
+
+
+def _wind_up(ctx: Context, task: ReviewTask, held_at: datetime) -> None:
+    """Give the task and each of its clocks the working time that they had left."""
+    calendar = ctx.calendar()
+    if left := working_time(held_at, task.due_at, calendar):
+        task.due_at = add_working_hours(ctx.now, left, calendar)
+    for timer in ctx.uow.timers.paused(task.id):
+        left = working_time(held_at, timer.due_at, calendar)
+        timer.due_at = add_working_hours(ctx.now, left, calendar)
+        timer.status = TimerStatus.PENDING

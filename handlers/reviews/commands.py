@@ -18,9 +18,10 @@ from handlers.kit.registry import Registry
 from handlers.kit.rewriting import EDITS
 from handlers.reviews import meanings, texts
 from handlers.reviews.beyond import BEYOND, approve_with_more
+from handlers.reviews.comfort import line, load
 from handlers.reviews.deciding import decide, late_text, task_of
 from handlers.reviews.undoing import undo
-from handlers.rules.calendar import length, local, short_time
+from handlers.rules.calendar import length, local
 from handlers.rules.reviewers import LADDER
 from storage.models import Draft, ReviewTask
 from storage.queries.reviews import Waiting
@@ -117,22 +118,16 @@ def _page(
     ctx: Context, waiting: Sequence[Waiting], slots: Mapping[str, Any], *, offset: int
 ) -> str:
     shown = waiting[offset : offset + _SHOWN]
-    lines = [
-        texts.WAITING_LINE.format(
-            name=named(item.draft),
-            unit=item.unit,
-            author=item.author,
-            since=short_time(item.task.opened_at, ctx.now),
-        )
-        for item in shown
-    ]
-    lines = fitting(lines)
+    calendar = ctx.calendar()
+    lines = fitting([line(ctx, item, calendar) for item in shown])
     ctx.show("pending", [item.draft.number for item in shown[: len(lines)]])
     end = offset + len(lines)
     if left := len(waiting) - end:
         lines.append(texts.AND_MORE.format(count=left))
         ctx.more("list_pending", {**slots, "offset": end})
     said = texts.WAITING.format(count=len(waiting), lines="\n".join(lines))
+    if not offset:
+        said += load(ctx)
     return ctx.with_link(said, "pending")
 
 

@@ -182,9 +182,9 @@ def shout(ctx: Context, draft: Draft, task: ReviewTask) -> None:
 def set_clocks(ctx: Context, task: ReviewTask, gate: Gate, *, turn: int = 0) -> None:
     """Set when the task is due, when its reviewers are reminded, and when others are asked.
 
-    With a time limit of its own: before the limit, at it, and then somebody else is asked. Without:
-    as the bureau's usual patience says. *turn* tells the clocks of one who took the task over from
-    those of the first.
+    With a time limit of its own: before the limit, at it, and a working day after it. Without: as
+    the bureau's usual patience says. Between the last two somebody else is asked. *turn* tells the
+    clocks of one who took the task over from those of the first.
     """
     policy, calendar = ctx.policy(ReviewPolicy), ctx.calendar()
     if gate.hours:
@@ -193,9 +193,10 @@ def set_clocks(ctx: Context, task: ReviewTask, gate: Gate, *, turn: int = 0) -> 
     else:
         first = add_working_hours(ctx.now, policy.first_reminder_hours, calendar)
         task.due_at = add_working_days(ctx.now, policy.second_reminder_days, calendar)
+    late = add_working_days(task.due_at, 1, calendar)
     mark = f"{turn}." if turn else ""
-    ctx.set_timer("review_reminder", task.id, first, stage=f"{mark}0", stage_no=0)
-    ctx.set_timer("review_reminder", task.id, task.due_at, stage=f"{mark}1", stage_no=1)
+    for stage, moment in enumerate((first, task.due_at, late)):
+        ctx.set_timer("review_reminder", task.id, moment, stage=f"{mark}{stage}", stage_no=stage)
     set_escalation(ctx, task, after=task.due_at - ctx.now, mark=mark)
 
 

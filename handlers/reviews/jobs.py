@@ -36,6 +36,8 @@ def remind(ctx: Context, due: Due) -> None:
 
 def _waited(ctx: Context, draft: Draft, task: ReviewTask, stage: int) -> str:
     """Say how long it has waited, or, where its gate has a time limit, how that stands."""
+    if stage >= len(texts.WAITED):
+        return texts.OVER_LIMIT.format(due=short_time(task.due_at, ctx.now))
     if stop_at(draft, task.gate).gate.hours:
         return texts.LIMIT[stage].format(due=short_time(task.due_at, ctx.now))
     policy = ctx.policy(ReviewPolicy)

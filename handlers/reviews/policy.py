@@ -30,6 +30,10 @@ class ReviewPolicy(BaseModel):
         default={Role.PRINCIPAL: (Role.DEPUTY,)},
         description="lower roles that may stand in for a role; an equal or higher one always may",
     )
+    morning_digest: bool = Field(
+        default=True,
+        description="whoever has something waiting gets a list at nine on a working day",
+    )
     hold_days: int = Field(
         default=3, ge=1, description="working days that a draft is put off for if nothing is said"
     )

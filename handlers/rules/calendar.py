@@ -40,6 +40,15 @@ class WorkCalendar:
     def is_workday(self, day: date) -> bool:
         return self.exceptions.get(day, day.weekday() < _SATURDAY)
 
+    @property
+    def day_length(self) -> timedelta:
+        """How long the office is open on a working day."""
+        spans = (
+            (closes.hour - opens.hour, closes.minute - opens.minute)
+            for opens, closes in self.office_hours
+        )
+        return sum((timedelta(hours=h, minutes=m) for h, m in spans), timedelta(0))
+
     def knows(self, year: int) -> bool:
         """Tell whether *year*'s official list is in: every list names days of 1 to 7 October.
 

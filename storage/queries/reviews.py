@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import (
@@ -18,12 +18,22 @@ from storage.models import (
     Unit,
 )
 from storage.queries.tables import run, table_of
-from storage.vocabulary import DraftId, Passage, TaskId, TaskStatus, UserId
+from storage.vocabulary import (
+    DraftId,
+    DraftKind,
+    DraftStatus,
+    Importance,
+    Passage,
+    TaskId,
+    TaskStatus,
+    UserId,
+)
 
 
 class OpenTask(NamedTuple):
     id: TaskId
     opened_at: datetime
+    due_at: datetime
 
 
 class Numbered(NamedTuple):
@@ -41,28 +51,52 @@ class Waiting(NamedTuple):
     draft: Numbered
     unit: str
     author: str
+    importance: Importance
+    kind: DraftKind
+    status: DraftStatus
 
 
 _tasks, _holders = table_of(ReviewTask), table_of(ReviewHolder)
 _drafts, _units, _members = table_of(Draft), table_of(Unit), table_of(Member)
-_WAITING = (
+_URGENCY = case(
+    (_drafts.c.status == DraftStatus.ON_HOLD, 3),
+    (_drafts.c.kind == DraftKind.EMERGENCY, 0),
+    (_drafts.c.importance == Importance.MAJOR, 1),
+    else_=2,
+)
+_WAITED_FOR = (
     select(
+        _holders.c.member,
         _tasks.c.id,
         _tasks.c.opened_at,
+        _tasks.c.due_at,
         _drafts.c.id,
         _drafts.c.number,
         _drafts.c.title,
         _units.c.name,
         _members.c.name,
+        _drafts.c.importance,
+        _drafts.c.kind,
+        _drafts.c.status,
     )
     .select_from(_holders)
     .join(_tasks, _tasks.c.id == _holders.c.task)
     .join(_drafts, _drafts.c.id == _tasks.c.draft)
     .join(_units, _units.c.id == _drafts.c.unit)
     .join(_members, _members.c.userid == _drafts.c.author)
-    .where(_holders.c.member == bindparam("member"), _tasks.c.status == TaskStatus.OPEN)
-    .order_by(_tasks.c.opened_at, _drafts.c.number)
+    .where(_tasks.c.status == TaskStatus.OPEN)
+    .order_by(_URGENCY, _tasks.c.due_at, _drafts.c.number)
 )
+_WAITING = _WAITED_FOR.where(_holders.c.member == bindparam("member"))
+_NOT_HELD = _WAITED_FOR.where(_drafts.c.status == DraftStatus.IN_REVIEW)
+_MOST_TAKEN = 100
+
+
+def _waiting(row: Sequence[Any]) -> Waiting:
+    task, opened_at, due_at, draft, number, title, unit, author, *rest = row
+    return Waiting(
+        OpenTask(task, opened_at, due_at), Numbered(draft, number, title), unit, author, *rest
+    )
 
 
 class Reviews:
@@ -160,13 +194,33 @@ class Reviews:
         )
 
     def waiting_for(self, member: UserId) -> Sequence[Waiting]:
-        """Return what the member may decide, longest waiting first."""
-        return [
-            Waiting(OpenTask(task, opened_at), Numbered(draft, number, title), unit, author)
-            for task, opened_at, draft, number, title, unit, author in run(
-                self._session, _WAITING, {"member": member}
+        """Return what the member may decide, the most urgent first.
+
+        Emergencies, then major drafts, then what is due first; what was put off comes last.
+        """
+        return [_waiting(row) for _, *row in run(self._session, _WAITING, {"member": member})]
+
+    def everybody_waited_for(self) -> Mapping[UserId, Sequence[Waiting]]:
+        """Return what waits for each member, but for what was put off, the most urgent first."""
+        waited: dict[UserId, list[Waiting]] = {}
+        for member, *row in run(self._session, _NOT_HELD):
+            waited.setdefault(member, []).append(_waiting(row))
+        return waited
+
+    def taken(self, member: UserId, since: datetime) -> Sequence[tuple[datetime, datetime]]:
+        """Return from when to when each of the member's last decisions took him, newest first."""
+        rows = self._session.execute(
+            select(ReviewTask.opened_at, ReviewDecision.decided_at)
+            .join(ReviewTask, ReviewTask.id == ReviewDecision.task)
+            .where(
+                ReviewDecision.decided_by == member,
+                ReviewDecision.decided_at >= since,
+                ReviewDecision.undone_at.is_(None),
             )
-        ]
+            .order_by(ReviewDecision.decided_at.desc())
+            .limit(_MOST_TAKEN)
+        )
+        return [(row.opened_at, row.decided_at) for row in rows]
 
     def close(self, task: TaskId, version: int, status: TaskStatus) -> bool:
         """End an open task of that version; False when somebody else was first."""

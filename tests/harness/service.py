@@ -173,6 +173,8 @@ def settings(database_url: str, redis_socket: Path, folder: Path, **more: Any) -
                 "redis_url": f"unix://{redis_socket}",
                 "media_dir": str(folder / "media"),
             },
+            # What is told every morning has scenarios of its own and would be heard in all others.
+            "reviews": {"morning_digest": False},
             **more,
         }
     )
