@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handlers.drafts import editing, meanings, texts, writing
+from handlers.drafts import editing, finishing, meanings, texts, writing
 from handlers.kit.asked import Asked, Takes, Upload
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
@@ -32,6 +32,7 @@ from storage.vocabulary import (
 registry = Registry()
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="draft_withdrawn", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="draft_edited", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="file_read", urgency=Urgency.PROMPT))
 
 _AT_A_GATE = (DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD)
@@ -167,7 +168,7 @@ def _take_up(ctx: Context, draft: Draft) -> str:
     "修改",
     takes=Takes.NUMBER_AND_BODY,
     usage="修改 12（换行写新正文）",
-    purpose="改退回的稿件并重新提交",
+    purpose="改退回的稿件并重新提交；办公室改已签发的定稿",
     means=meanings.revise,
     reads=_body,
 )
@@ -175,8 +176,13 @@ def revise_draft(ctx: Context, asked: Asked) -> str:
     """Take the new text of a returned draft: at once if it is here, else in pieces until 完成.
 
     Edits in words are made to the text that there is: to the pieces of a draft that is being
-    written, or to the last version of a returned one, which is then handed in again.
+    written, or to the last version of a returned one, which is then handed in again. The office
+    edits what is signed.
     """
+    if asked.numbers:
+        draft = draft_numbered(ctx, asked.numbers[0])
+        if finishing.may_finish(ctx, draft):
+            return finishing.edit_signed(ctx, draft, asked)
     if editing.asks_for(asked.slots):
         return _edit(ctx, asked)
     draft = _meant(ctx, asked, texts.REVISE_WHICH)
@@ -214,7 +220,7 @@ def withdraw_draft(ctx: Context, asked: Asked) -> str:
     if draft.status in _OUT:
         raise UserError(texts.RETRACT_INSTEAD.format(name=named(draft), number=draft.number))
     if not may_withdraw(viewer(ctx), facts(ctx, draft)):
-        signed = draft.status is DraftStatus.SIGNED
+        signed = draft.status in RELEASED
         who = "已签发，办公室" if signed else "作者、科室负责人或办公室"
         raise UserError(texts.MAY_NOT_WITHDRAW.format(name=named(draft), who=who))
     move = Move.CANCEL if draft.status is DraftStatus.COMPOSING else Move.WITHDRAW

@@ -11,9 +11,9 @@ _ENDED = tuple(status for status, move in MOVES if move is Move.ARCHIVE)
 _AT_ONCE = 500
 
 
-@registry.every("40 2 * * *")
+@registry.every("40 2 1 * *")
 def archive_what_has_ended(ctx: Context) -> None:
-    """Every night; what is left over is for the next one."""
+    """On the first of each month; what is left over is for the next one."""
     days = ctx.policy(RecallPolicy).archive_after_days
     drafts = ctx.uow.moves.long_ended(_ENDED, ctx.now - timedelta(days=days), _AT_ONCE)
     for draft in drafts:

@@ -17,7 +17,7 @@ from tests.harness.service import ROSTER
 
 SILENT = {"archive_what_has_ended"}
 """Recurring work that tells nobody."""
-DAILY = {"archive_what_has_ended", "tell_what_waits"}
+DAILY = {"tell_what_waits"}
 
 
 @pytest.fixture

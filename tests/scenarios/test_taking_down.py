@@ -141,7 +141,7 @@ def test_what_has_ended_goes_to_the_archive_in_time(bureau: Chat) -> None:
     bob.hears("已撤回")
     kept = hands_in(alice, "物业整治")
     bureau.clock.advance(400 * DAY)
-    bureau.advance(days=1)
+    bureau.advance(days=31)
     rows = all_rows(bureau.services.database)
     assert {one["number"]: one["status"] for one in rows["drafts"]} == {
         number: "archived",

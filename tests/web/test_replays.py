@@ -58,6 +58,8 @@ encoding_aes_key = "{wecom.encoding_aes_key}"
 database_url = "{storage.database_url}"
 redis_url = "redis://127.0.0.1:1"
 media_dir = "{storage.media_dir}"
+[reviews]
+morning_digest = false
 """
     )
     return path
