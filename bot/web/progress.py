@@ -15,7 +15,7 @@ from storage.vocabulary import Handing, Passage, Verdict
 
 VERDICTS = {Verdict.APPROVE: "通过", Verdict.RETURN: "退回"}
 _TONES = {Verdict.APPROVE: "signed", Verdict.RETURN: "returned"}
-_HANDED = {Handing.TRANSFER: "转交", Handing.COUNTERSIGN: "请会签"}
+_HANDED = {Handing.TRANSFER: "转交", Handing.COUNTERSIGN: "请会签", Handing.CONFIRM: "请核实确认"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ DISPATCH = "{channel}　{who}　{when}"
 HANDED = {
     Handing.TRANSFER: "{when}　{who}转请{to}审核{reason}",
     Handing.COUNTERSIGN: "{when}　{who}请{to}会签{reason}",
+    Handing.CONFIRM: "{when}　{who}请{to}核实确认{reason}",
 }
 REASON = "：{reason}"
 FOOT = "第{number}稿　SHA-256 {sha256}　{when}由信使生成"

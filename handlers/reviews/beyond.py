@@ -53,8 +53,15 @@ def approve_with_more(ctx: Context, draft: Draft, said: str, slots: Mapping[str,
 
 
 def forget_asked(ctx: Context, draft: Draft, decision: ReviewDecision) -> None:
-    """Ask nobody any more whom an approval asked for besides, now that it is undone."""
-    asked = [one for one in ctx.uow.reviews.handovers(draft.id) if one.task == decision.task]
+    """Ask nobody any more whom an approval asked for besides, now that it is undone.
+
+    Whom its reviewer had asked to countersign before he approved is still asked.
+    """
+    asked = [
+        one
+        for one in ctx.uow.reviews.handovers(draft.id)
+        if one.task == decision.task and one.handed_at == decision.decided_at
+    ]
     if not asked:
         return
     stop = way.stop_at(draft, decision.gate)
