@@ -233,6 +233,19 @@ def test_a_picture_is_sent_as_what_it_is_and_the_rest_as_a_download(
     assert foreign.status_code == 404
 
 
+def test_a_task_of_a_draft_that_is_not_seen_is_no_way_to_it(bureau: Chat, log_in: LogIn) -> None:
+    """The form of a draft of one's own, with the task of somebody else's in it."""
+    foreign = address_of(bureau, handed_in(bureau))
+    task = hidden(log_in("bob").gets(foreign).text, "task")
+    own = address_of(bureau, handed_in(bureau, "mallory", "燃气", "入户宣传。"), "mallory")
+    mallory = log_in("mallory")
+    token = hidden(mallory.gets(own).text, "csrf_token")
+    fields = {"csrf_token": token, "task": task, "act": "0" * 32, "verdict": "approve"}
+    said = mallory.follows(mallory.posts(own, **fields, reason="")).text
+    assert "没有等您审核的稿件" in said
+    assert "春季消防检查" not in said
+
+
 def test_a_visit_that_ended_changes_nothing(bureau: Chat, log_in: LogIn) -> None:
     address, bob = address_of(bureau, handed_in(bureau)), log_in("bob")
     page = bob.gets(address).text

@@ -63,6 +63,13 @@ def test_a_code_and_a_state_work_once(visitor: Visitor) -> None:
     assert "登录没有成功" in again.text
 
 
+def test_a_state_is_used_up_by_a_wrong_code_too(visitor: Visitor) -> None:
+    back = visitor.chosen(visitor.sent_to_wecom("/p/mine"), "alice")
+    state = parse_qs(urlsplit(back).query)["state"][0]
+    assert visitor.gets(f"/p/login/back?code=guessed&state={state}").status_code == 403
+    assert visitor.gets(back).status_code == 403
+
+
 def test_a_used_code_lets_nobody_in(visitor: Visitor) -> None:
     used = visitor.chosen(visitor.sent_to_wecom("/p/mine"), "alice")
     visitor.gets(used)
