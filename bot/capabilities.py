@@ -15,6 +15,7 @@ from handlers import (
     reminders,
     reports,
     reviews,
+    scores,
     troubles,
 )
 from handlers import help as assistance
@@ -33,6 +34,7 @@ def all_capabilities() -> Registry:
             opinion.registry,
             duty.registry,
             adoptions.registry,
+            scores.registry,
             reports.registry,
             reminders.registry,
             profiles.registry,

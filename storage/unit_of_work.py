@@ -22,6 +22,7 @@ from storage.queries.pages import Pages
 from storage.queries.papers import Papers
 from storage.queries.reviews import Reviews
 from storage.queries.routes import Routes
+from storage.queries.scores import Scores
 from storage.queries.similarity import Similar
 from storage.queries.timers import Timers
 from storage.queries.troubles import Troubles
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.pages = Pages(session)
         self.routes = Routes(session)
         self.adoptions = Adoptions(session)
+        self.scores = Scores(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
         self.papers = Papers(session)

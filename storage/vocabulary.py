@@ -15,6 +15,7 @@ ChannelId = NewType("ChannelId", str)
 DispatchId = NewType("DispatchId", str)
 AdoptionId = NewType("AdoptionId", str)
 InstructionId = NewType("InstructionId", str)
+RuleSetId = NewType("RuleSetId", str)
 HoldId = NewType("HoldId", str)
 RecallId = NewType("RecallId", str)
 

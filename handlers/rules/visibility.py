@@ -1,6 +1,6 @@
 """Who may see and withdraw a draft: the one place, for chat, pages, files and pushes alike."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.vocabulary import DraftStatus, Role, UnitId, UserId
@@ -15,6 +15,8 @@ _OVERSIGHT = frozenset(
         Role.LEGAL_REVIEWER,
     }
 )
+
+_POINTS_SEEN_BY = frozenset({Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +76,8 @@ def may_ask_recall(viewer: Viewer, draft: DraftFacts) -> bool:
     """
     asking = {Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL}
     return viewer.userid == draft.author or viewer.holds(asking, draft.lineage)
+
+
+def may_see_points(viewer: Viewer, own: UnitId, lineage: Sequence[UnitId]) -> bool:
+    """Tell whether *viewer*, of unit *own*, may see the points of the unit of that *lineage*."""
+    return own == lineage[0] or viewer.holds(_POINTS_SEEN_BY, lineage)

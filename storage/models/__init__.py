@@ -15,6 +15,7 @@ from storage.models.reviews import (
     ReviewTask,
 )
 from storage.models.routes import StoredRoute
+from storage.models.scores import StoredRuleSet, StoredScoreLine
 from storage.models.similarity import DraftLikeness, DraftMark, DraftPrint
 from storage.models.timers import CalendarDay, ScheduledRun, Timer
 from storage.models.troubles import Trouble
@@ -52,6 +53,8 @@ __all__ = [
     "RoleAssignment",
     "ScheduledRun",
     "StoredRoute",
+    "StoredRuleSet",
+    "StoredScoreLine",
     "Timer",
     "Trouble",
     "Unit",

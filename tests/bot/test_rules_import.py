@@ -61,6 +61,26 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_taken(
     assert all_rows(bureau.services.database)["routes"] == []
 
 
+def test_a_file_may_hold_rule_sets_for_points_too(
+    bureau: Chat, admin: Administrator, file: Path
+) -> None:
+    text = (
+        f'{ROUTE}\n[[rule_set]]\nname = "积分"\nadoption = [{{ level = "city", points = 4.5 }}]\n'
+    )
+    file.write_text(text.replace("4.5", "[]"), encoding="utf-8")
+    said = admin.runs("rules", "import", str(file))
+    assert (said.code, f"{file}:9: 积分: points" in said.err) == (1, True)
+    assert all_rows(bureau.services.database)["routes"] == []
+
+    file.write_text(text, encoding="utf-8")
+    said = admin.runs("rules", "import", str(file))
+    assert (said.code, "rule sets of 区住建局: 积分" in said.err) == (0, True)
+    stored = all_rows(bureau.services.database)["rule_sets"]
+    assert [(row["name"], row["table"]["adoption"]) for row in stored] == [
+        ("积分", [{"level": "city", "points": 4.5}])
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

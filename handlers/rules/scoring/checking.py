@@ -41,11 +41,12 @@ def check(content: bytes) -> Sheet:
     sheet = read_rule_sets(content)
     found = list(sheet.findings)
     for name, rules in sheet.rule_sets.items():
-        found += _findings(name, rules, sheet.places[name])
+        found += warnings(name, rules, sheet.places[name])
     return Sheet(rule_sets=sheet.rule_sets, places=sheet.places, findings=tuple(sorted(found)))
 
 
-def _findings(name: str, rules: RuleSet, place: Place) -> Iterator[Finding]:
+def warnings(name: str, rules: RuleSet, place: Place) -> Iterator[Finding]:
+    """Yield what can be used as it stands and is hardly meant."""
     for look in _LOOKS:
         for path, message in look(rules, place):
             yield Finding(line=place.line_of(path), message=message, rules=name, error=False)

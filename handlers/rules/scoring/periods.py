@@ -37,6 +37,15 @@ def last_day(day: date, length: str) -> date:
     return date(day.year, month, monthrange(day.year, month)[1])
 
 
+def months_of(period: str) -> tuple[str, ...]:
+    """Return the months of a period that is a month or longer."""
+    if (part := period.partition("-")[2]) and part[0] not in "QH":
+        return (period,)
+    year, length = period[:4], {"Q": 3, "H": 6}.get(part[:1], 12)
+    first = (int(part[1:] or 1) - 1) * length if part else 0
+    return tuple(f"{year}-{month:02}" for month in range(first + 1, first + length + 1))
+
+
 def counting_day(rules: RuleSet, submitted: date, adopted: date) -> date:
     """Return the day that says which period a use belongs to."""
     return submitted if rules.count_by == "submitted_at" else adopted

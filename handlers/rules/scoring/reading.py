@@ -72,14 +72,24 @@ def read_rule_sets(content: bytes) -> Sheet:
             findings.append(Finding(line=place.line, message=message, rules=name))
             continue
         where[name] = place
-        try:
-            found[name] = RuleSet.model_validate(table)
-        except ValidationError as error:
-            findings += _faults(name, error, place)
+        rules, faults = read_table(name, table, place)
+        findings += faults
+        if rules is not None:
+            found[name] = rules
     if not where:
         message = "没有规则：要有 [rules.名称] / no rule set: [rules.NAME] is expected"
         findings.append(Finding(line=1, message=message))
     return Sheet(rule_sets=found, places=where, findings=tuple(sorted(findings)))
+
+
+def read_table(name: str, table: Any, place: Place) -> tuple[RuleSet | None, list[Finding]]:
+    """Read one table, with or without its `name` in it; without a rule set there are faults."""
+    if isinstance(table, Mapping):
+        table = {key: value for key, value in table.items() if key != "name"}
+    try:
+        return RuleSet.model_validate(table), []
+    except ValidationError as error:
+        return None, list(_faults(name, error, place))
 
 
 def _tables(raw: Mapping[str, Any], root: Place) -> Iterator[tuple[str, Any, Place]]:
@@ -92,8 +102,8 @@ def _tables(raw: Mapping[str, Any], root: Place) -> Iterator[tuple[str, Any, Pla
         return
     for number, table in enumerate(rows):
         if isinstance(table, Mapping):
-            rest = {key: value for key, value in table.items() if key != "name"}
-            yield str(table.get("name", number + 1)), rest, root.inside["rule_set"].inside[number]
+            place = root.inside["rule_set"].inside[number]
+            yield str(table.get("name", number + 1)), table, place
 
 
 def _faults(name: str, error: ValidationError, place: Place) -> Iterator[Finding]:

@@ -1,0 +1,126 @@
+"""What the tables know of units in a period, as the facts that a rule set is applied to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from handlers.rules.calendar import local, period_bounds
+from handlers.rules.scoring.facts import Adoption, Count, Facts, Instruction
+from handlers.rules.scoring.model import Quota, RuleSet
+from handlers.rules.scoring.periods import months_of, period_of
+from storage.models import Unit
+from storage.queries.scores import HandedIn, Part, Use
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import AdoptionId, UnitId
+
+SUBMITTED, APPROVED = "submitted", "approved"
+_COUNTED_BY_ENGINE = frozenset({"points", "adopted"})
+
+
+def facts_of(
+    uow: UnitOfWork, rules: RuleSet, units: Sequence[Unit], period: str
+) -> Iterator[tuple[Unit, Facts]]:
+    """Yield each unit with its facts in *period*: uses, remarks, what was handed in."""
+    ids, months = [unit.id for unit in units], months_of(period)
+    uses = uow.scores.uses(ids, months)
+    parts = _by_unit(uow.scores.parts(ids, months))
+    remarks: dict[UnitId, list[Instruction]] = defaultdict(list)
+    for remark, number in uow.scores.remarks(ids, months):
+        remarks[remark.unit].append(
+            Instruction(
+                level=remark.level,
+                rank=remark.rank,
+                remark=remark.remark,
+                item=str(number),
+                ref=remark.id,
+            )
+        )
+    drafts: dict[UnitId, list[HandedIn]] = defaultdict(list)
+    for draft in uow.scores.handed_in(ids, *period_bounds(period)):
+        drafts[draft.unit].append(draft)
+    for unit in units:
+        shared = parts.get(unit.id, {})
+        adoptions = tuple(_adoption(uses[key], part) for key, part in shared.items())
+        yield (
+            unit,
+            Facts(
+                subject=unit.name,
+                period=period,
+                adoptions=adoptions,
+                instructions=tuple(remarks[unit.id]),
+                counts=tuple(_counts(rules, period, drafts[unit.id])),
+                metrics=_rates(adoptions, drafts[unit.id]),
+            ),
+        )
+
+
+def _by_unit(
+    parts: Iterable[Part],
+) -> Mapping[UnitId, Mapping[AdoptionId, tuple[int, int, Decimal | None]]]:
+    """Return each unit's place among how many, and its part where the parts differ."""
+    of_adoption: dict[AdoptionId, list[Part]] = defaultdict(list)
+    for part in parts:
+        of_adoption[part.adoption].append(part)
+    found: dict[UnitId, dict[AdoptionId, tuple[int, int, Decimal | None]]] = defaultdict(dict)
+    for adoption, shares in of_adoption.items():
+        whole = sum(part.weight for part in shares)
+        alike = len({part.weight for part in shares}) == 1
+        largest_first = sorted(shares, key=lambda part: (-part.weight, part.unit))
+        for place, part in enumerate(largest_first, start=1):
+            share = None if alike else Decimal(part.weight) / whole
+            found[part.unit][adoption] = (place, len(shares), share)
+    return found
+
+
+def _adoption(use: Use, part: tuple[int, int, Decimal | None]) -> Adoption:
+    place, authors, share = part
+    return Adoption(
+        item=str(use.number),
+        channel=use.channel,
+        family=use.adoption.family,
+        level=use.adoption.level,
+        kind=use.kind,
+        form=use.adoption.form,
+        flags=frozenset(use.adoption.flags),
+        authors=authors,
+        place=place,
+        share=share,
+        ref=use.adoption.id,
+    )
+
+
+def _counts(rules: RuleSet, period: str, drafts: Sequence[HandedIn]) -> Iterator[Count]:
+    for quota in rules.quota:
+        if quota.measure in _COUNTED_BY_ENGINE:
+            yield Count(measure=quota.called)
+        elif quota.measure in {SUBMITTED, APPROVED}:
+            yield from _handed_in(rules, quota, period, drafts)
+
+
+def _handed_in(
+    rules: RuleSet, quota: Quota, period: str, drafts: Sequence[HandedIn]
+) -> Iterator[Count]:
+    """Yield a count for each of the quota's own periods within *period*."""
+    length = quota.period or rules.period
+    first_days = [date.fromisoformat(f"{month}-01") for month in months_of(period)]
+    done = dict.fromkeys((period_of(day, length) for day in first_days), 0)
+    for draft in drafts:
+        if draft.submitted_at is not None and _counts_for(quota, draft):
+            done[period_of(local(draft.submitted_at).date(), length)] += 1
+    for during, number in done.items():
+        named = during if during != period else ""
+        yield Count(measure=quota.called, done=Decimal(number), during=named)
+
+
+def _counts_for(quota: Quota, draft: HandedIn) -> bool:
+    of_kind = not quota.filter.kind or draft.kind in quota.filter.kind
+    return of_kind and (quota.measure == SUBMITTED or draft.signed_at is not None)
+
+
+def _rates(adoptions: Sequence[Adoption], drafts: Sequence[HandedIn]) -> Mapping[str, Decimal]:
+    submitted = Decimal(len(drafts))
+    if not submitted:
+        return {"submitted": submitted}
+    used = len({use.item for use in adoptions})
+    return {"submitted": submitted, "adoption_rate": used / submitted}

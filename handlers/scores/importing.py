@@ -1,0 +1,147 @@
+"""Taking `[[rule_set]]` tables: how a bureau counts from a day on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handlers.kit.context import SYSTEM, Context
+from handlers.kit.rulefile import Fault, Table, Taken
+from handlers.rules.scoring.checking import warnings
+from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.reading import Finding, read_table
+from handlers.rules.toml_lines import Place
+from handlers.scores.commands import registry
+from storage.models import StoredRuleSet, Unit
+from storage.vocabulary import RuleSetId, UnitId
+
+ALWAYS = date(1, 1, 1)
+NO_NAME = "规则要有 name / a rule set needs a name"
+WEEKLY = "按周计分还不能入账：采用登记只记到月 / adoptions are kept by month, not by week"
+TOO_LONG = "任务的周期不能长于规则的周期 / a quota's period cannot be longer than the rule set's"
+USED = (
+    "{name} 从 {since} 起的规则已用于计分，不能再改；改动请写新的 valid_from"
+    " / it was used already: write a change with another valid_from"
+)
+
+_LENGTHS = ("month", "quarter", "half", "year")
+
+
+@registry.rules("rule_set")
+def take_rule_sets(ctx: Context, bureau: Unit, tables: Sequence[Table]) -> Taken:
+    """Take the rule sets of a file of rules; warnings are said, faults refuse them all."""
+    made = import_rule_sets(ctx, bureau.id, [(table.values, table.place) for table in tables])
+    if faults := [finding for finding in made.findings if finding.error]:
+        return Taken(
+            faults=tuple(
+                Fault(line=fault.line, text=f"{fault.rules}: {fault.message}") for fault in faults
+            )
+        )
+    head = f"rule sets of {bureau.path}: {', '.join(made.added) or 'nothing new'}"
+    warned = [f"  line {each.line}: {each.rules}: {each.message}" for each in made.findings]
+    return Taken(said="\n".join([head, *warned]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of rule sets: which are new, and what was found; errors undo it all."""
+
+    added: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def import_rule_sets(
+    ctx: Context, bureau: UnitId, tables: Sequence[tuple[Mapping[str, Any], Place]]
+) -> Imported:
+    """Make each table a version of its rule set, in force from its `valid_from` on.
+
+    One that was not used yet is replaced; one that says what is stored already stays. With an
+    error among the findings nothing is stored.
+    """
+    known = {(each.name, each.valid_from): each for each in ctx.uow.scores.rule_sets(bureau)}
+    findings: list[Finding] = []
+    ready: list[tuple[str, date, dict[str, Any]]] = []
+    for table, place in tables:
+        name, rules, found = _read(table, place)
+        findings += found
+        if rules is None:
+            continue
+        since, kept = rules.valid_from or ALWAYS, _storable(table)
+        old = known.get((name, since))
+        if old is not None and old.used_at is not None and old.table != kept:
+            message = USED.format(name=name, since=since)
+            findings.append(Finding(line=place.line, message=message, rules=name))
+        elif old is None or old.table != kept:
+            ready.append((name, since, kept))
+    if any(finding.error for finding in findings):
+        return Imported(added=(), findings=tuple(sorted(findings)))
+    for name, since, table in ready:
+        _store(ctx, bureau, known.get((name, since)), name, since, table)
+    return Imported(added=tuple(name for name, *_ in ready), findings=tuple(sorted(findings)))
+
+
+def _read(table: Mapping[str, Any], place: Place) -> tuple[str, RuleSet | None, Sequence[Finding]]:
+    name = table.get("name")
+    if not isinstance(name, str) or not name:
+        return "", None, [Finding(line=place.line, message=NO_NAME)]
+    rules, findings = read_table(name, table, place)
+    if rules is None:
+        return name, None, findings
+    if fault := _unkeepable(rules):
+        path, message = fault
+        return name, None, [Finding(line=place.line_of(path), message=message, rules=name)]
+    return name, rules, [*findings, *warnings(name, rules, place)]
+
+
+def _unkeepable(rules: RuleSet) -> tuple[tuple[str | int, ...], str] | None:
+    """Return what the ledger cannot do, and where that stands."""
+    if rules.period == "week":
+        return ("period",), WEEKLY
+    for number, quota in enumerate(rules.quota):
+        if quota.period is None:
+            continue
+        if quota.period == "week":
+            return ("quota", number, "period"), WEEKLY
+        if _LENGTHS.index(quota.period) > _LENGTHS.index(rules.period):
+            return ("quota", number, "period"), TOO_LONG
+    return None
+
+
+def _store(
+    ctx: Context,
+    bureau: UnitId,
+    old: StoredRuleSet | None,
+    name: str,
+    since: date,
+    table: dict[str, Any],
+) -> None:
+    by = ctx.me.userid if ctx.me is not None else SYSTEM
+    if old is not None:
+        before = old.table
+        old.table, old.imported_at, old.imported_by = table, ctx.now, by
+        ctx.audit("rule_set:replace", old.id, before=before, after=table)
+        return
+    stored = StoredRuleSet(
+        id=RuleSetId(ctx.new_id()),
+        bureau=bureau,
+        name=name,
+        valid_from=since,
+        table=table,
+        imported_at=ctx.now,
+        imported_by=by,
+    )
+    ctx.uow.scores.add_rule_set(stored)
+    ctx.audit("rule_set:import", stored.id, after={"name": name, "since": since.isoformat()})
+
+
+def _storable(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the table without its name, as JSON has it: days as text."""
+    return {key: _plain(value) for key, value in table.items() if key != "name"}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(inside) for key, inside in value.items()}
+    if isinstance(value, list):
+        return [_plain(inside) for inside in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,11 @@
+"""What is said about points."""
+
+SCORE = "{unit}{period}得分{points}分（按{rules}）：\n{lines}"
+LINE = "{points} {note}"
+AND_MORE = "……另有{count}项，共{points}分"
+NOTHING_COUNTED = "{unit}{period}还没有计分的事项，得分{points}分（按{rules}）。"
+NO_RULES = "{period}还没有计分规则。请管理员用 xinshi rules import 导入。"
+NO_SECTION = "得分按科室计。请写明科室，例如：得分 物业科"
+NOT_SEEN = "您看不到{name}的得分，或没有这个科室。发送 得分 看本科室的。"
+NO_PERIOD = "没看懂“{text}”是哪个月。例如：得分 8月"
+FUTURE = "{period}还没到。"

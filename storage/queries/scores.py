@@ -1,0 +1,166 @@
+"""What a unit's score is made of, and the lines that were made of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from storage.models import (
+    Adoption,
+    AdoptionShare,
+    Channel,
+    Draft,
+    Instruction,
+    StoredRuleSet,
+    StoredScoreLine,
+)
+from storage.vocabulary import AdoptionId, DraftKind, DraftStatus, EntryStatus, UnitId
+
+_NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
+
+
+class Use(NamedTuple):
+    """An adoption that counts, with what its draft and its channel are called."""
+
+    adoption: Adoption
+    number: int
+    kind: DraftKind
+    channel: str
+
+
+class Part(NamedTuple):
+    """What the authors of one unit have of an adoption."""
+
+    adoption: AdoptionId
+    unit: UnitId
+    weight: int
+
+
+class Remarked(NamedTuple):
+    """A leader's remark that counts, with the number of its draft."""
+
+    instruction: Instruction
+    number: int
+
+
+class HandedIn(NamedTuple):
+    """A draft that was handed in."""
+
+    unit: UnitId
+    kind: DraftKind
+    submitted_at: datetime | None
+    signed_at: datetime | None
+
+
+class Scores:
+    """Rule sets, what they are applied to, and the ledger of points."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def rule_sets(self, bureau: UnitId) -> Sequence[StoredRuleSet]:
+        return self._session.scalars(
+            select(StoredRuleSet)
+            .where(StoredRuleSet.bureau == bureau)
+            .order_by(StoredRuleSet.valid_from, StoredRuleSet.imported_at, StoredRuleSet.id)
+        ).all()
+
+    def add_rule_set(self, rule_set: StoredRuleSet) -> None:
+        self._session.add(rule_set)
+
+    def parts(self, units: Collection[UnitId], months: Collection[str]) -> Sequence[Part]:
+        """Return who shares the confirmed adoptions of *months* that one of *units* has part in."""
+        rows = self._session.execute(
+            select(
+                AdoptionShare.adoption,
+                AdoptionShare.unit,
+                func.sum(AdoptionShare.weight).label("weight"),
+            )
+            .where(AdoptionShare.adoption.in_(_shared_by(units, months)))
+            .group_by(AdoptionShare.adoption, AdoptionShare.unit)
+        )
+        return [Part(row.adoption, row.unit, int(row.weight)) for row in rows]
+
+    def uses(self, units: Collection[UnitId], months: Collection[str]) -> Mapping[AdoptionId, Use]:
+        """Return the confirmed adoptions of *months* that one of *units* has part in."""
+        rows = self._session.execute(
+            select(Adoption, Draft.number, Draft.kind, Channel.name)
+            .join(Draft, Draft.id == Adoption.draft)
+            .join(Channel, Channel.id == Adoption.channel)
+            .where(Adoption.id.in_(_shared_by(units, months)))
+        )
+        return {row[0].id: Use(*row) for row in rows}
+
+    def remarks(self, units: Collection[UnitId], months: Collection[str]) -> Sequence[Remarked]:
+        rows = self._session.execute(
+            select(Instruction, Draft.number)
+            .join(Draft, Draft.id == Instruction.draft)
+            .where(
+                Instruction.unit.in_(units),
+                Instruction.counts_in.in_(months),
+                Instruction.status == EntryStatus.CONFIRMED,
+            )
+        )
+        return [Remarked(*row) for row in rows]
+
+    def handed_in(
+        self, units: Collection[UnitId], start: datetime, end: datetime
+    ) -> Sequence[HandedIn]:
+        """Return the drafts of *units* that were handed in from *start* to before *end*."""
+        rows = self._session.execute(
+            select(Draft.unit, Draft.kind, Draft.submitted_at, Draft.signed_at).where(
+                Draft.unit.in_(units),
+                Draft.submitted_at >= start,
+                Draft.submitted_at < end,
+                Draft.status.not_in(_NOT_HANDED_IN),
+            )
+        )
+        return [HandedIn(*row) for row in rows]
+
+    def totals(self, units: Collection[UnitId], period: str) -> Mapping[UnitId, Decimal]:
+        """Return the scores of *units* in *period*, of those that have lines."""
+        rows = self._session.execute(
+            select(StoredScoreLine.unit, func.sum(StoredScoreLine.points).label("points"))
+            .where(StoredScoreLine.unit.in_(units), StoredScoreLine.period == period)
+            .group_by(StoredScoreLine.unit)
+        )
+        return {row.unit: row.points for row in rows}
+
+    def lines(self, unit: UnitId, period: str) -> Sequence[StoredScoreLine]:
+        return self._session.scalars(
+            select(StoredScoreLine)
+            .where(StoredScoreLine.unit == unit, StoredScoreLine.period == period)
+            .order_by(StoredScoreLine.position)
+        ).all()
+
+    def replace(
+        self, units: Collection[UnitId], period: str, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Let *rows* be all lines of *units* in *period*."""
+        self._session.execute(
+            delete(StoredScoreLine).where(
+                StoredScoreLine.unit.in_(units), StoredScoreLine.period == period
+            )
+        )
+        if rows:
+            self._session.execute(insert(StoredScoreLine), rows)
+
+    def adoption_units(self, adoption: AdoptionId) -> Collection[UnitId]:
+        """Return the units that have part in an adoption."""
+        found = select(AdoptionShare.unit).where(AdoptionShare.adoption == adoption)
+        return set(self._session.scalars(found))
+
+
+def _shared_by(units: Collection[UnitId], months: Collection[str]) -> Select[AdoptionId]:
+    return (
+        select(AdoptionShare.adoption)
+        .join(Adoption, Adoption.id == AdoptionShare.adoption)
+        .where(
+            AdoptionShare.unit.in_(units),
+            Adoption.counts_in.in_(months),
+            Adoption.status == EntryStatus.CONFIRMED,
+        )
+    )

@@ -1,0 +1,139 @@
+"""得分: what counts is in the ledger at once, with its reasons, and only for those it concerns."""
+
+from decimal import Decimal
+
+from handlers.kit.rulefile import read_rule_file
+from handlers.scores.importing import take_rule_sets
+from storage.vocabulary import UnitId
+from tests.harness.rows import all_rows
+from tests.harness.service import Chat
+from tests.harness.telling import is_signed
+
+URL = "https://www.example.gov.cn/a/1.html"
+RULES = """\
+[[rule_set]]
+name = "bureau"
+title = "区住建局信息宣传考核办法"
+base = 6
+stacking = "max"
+adoption = [
+  { level = "county", points = 4 },
+  { level = "city", points = 8 },
+]
+instruction = [{ points = 5 }]
+modifier = [{ flag = "headline", mul = 2 }]
+
+[[rule_set.quota]]
+measure = "submitted"
+targets = 2
+on_short = { mode = "per_missing", points = -0.5 }
+"""
+
+
+def take(bureau: Chat, text: str) -> tuple[list[str], str]:
+    """Bring rule sets in; return the faults with their lines, and what was said."""
+    with bureau.services.database.begin() as uow:
+        whose = uow.members.unit_at("区住建局")
+        assert whose
+        tables = read_rule_file(text.encode()).tables["rule_set"]
+        taken = take_rule_sets(bureau.services.context(uow), whose, tables)
+    return [f"{fault.line}: {fault.text}" for fault in taken.faults], taken.said
+
+
+def ledger(bureau: Chat, path: str, period: str) -> Decimal | None:
+    with bureau.services.database.begin() as uow:
+        unit = uow.members.unit_at(path)
+        assert unit
+        return uow.scores.totals([UnitId(unit.id)], period).get(unit.id)
+
+
+def test_without_rules_there_are_no_points(bureau: Chat) -> None:
+    alice = bureau.phone("alice")
+    alice.says("得分")
+    alice.hears("9月还没有计分规则。请管理员用 xinshi rules import 导入。")
+    bureau.nobody_hears_more()
+
+
+def test_a_section_sees_each_point_of_its_own_score_and_nobody_elses(bureau: Chat) -> None:
+    assert take(bureau, RULES) == ([], "rule sets of 区住建局: bureau")
+    alice, carol, mallory = bureau.phones("alice", "carol", "mallory")
+    alice.says("得分")
+    assert alice.hears("得分").text == (
+        "物业科9月得分5分（按《区住建局信息宣传考核办法》）：\n"
+        "+6 基础分\n"
+        "-1 报送0条，任务2条，差2条，每条扣0.5分"
+    )
+    for phone in (mallory, carol):
+        phone.says("得分 物业科")
+    mallory.hears("您看不到物业科的得分，或没有这个科室。发送 得分 看本科室的。")
+    carol.hears("物业科9月得分5分")
+    carol.says("得分 水电科")
+    carol.hears("您看不到水电科的得分，或没有这个科室。")
+    carol.says("得分 物业科 12月")
+    carol.hears("物业科2025年12月得分5分")
+    carol.says("得分 物业科 2026-12")
+    carol.hears("2026-12还没到。")
+    bureau.nobody_hears_more()
+
+
+def test_rules_that_were_used_are_not_changed_any_more(bureau: Chat) -> None:
+    take(bureau, RULES)
+    assert take(bureau, RULES.replace("base = 6", "base = 7"))[1].endswith(": bureau")
+    assert take(bureau, RULES.replace("base = 6", "base = 7"))[1].endswith("nothing new")
+    alice = bureau.phone("alice")
+    alice.says("得分")
+    alice.hears("得分6分")
+    faults, _ = take(bureau, RULES)
+    assert len(faults) == 1
+    assert faults[0].startswith("1: bureau: bureau 从 0001-01-01 起的规则已用于计分，不能再改")
+    later = RULES.replace("base = 6", "base = 9\nvalid_from = 2026-09-01")
+    assert take(bureau, later)[1].endswith(": bureau")
+    alice.says("得分")
+    alice.hears("得分8分")
+    alice.says("得分 8月")
+    alice.hears("8月得分6分")
+    bureau.nobody_hears_more()
+
+
+def test_a_fault_in_one_set_takes_none(bureau: Chat) -> None:
+    other = '[[rule_set]]\nname = "other"\nperiod = "week"\nbase = 1\n'
+    faults, _ = take(bureau, RULES + other)
+    assert len(faults) == 1
+    assert faults[0].startswith("19: other: 按周计分还不能入账")
+    alice = bureau.phone("alice")
+    alice.says("得分")
+    alice.hears("9月还没有计分规则")
+    bureau.nobody_hears_more()
+
+
+def test_a_use_is_in_the_ledger_at_once_and_leaves_it_when_it_is_taken_back(
+    bureau: Chat,
+) -> None:
+    take(bureau, RULES)
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    number = is_signed(bureau, "电梯维保检查")
+    carol.says(f"{number}号被市政府网站采用 今天 {URL}")
+    carol.hears("已登记", "计入9月")
+    for phone in (alice, bob):
+        phone.hears("被市政府网站")
+    assert ledger(bureau, "区住建局/物业科", "2026-09") == Decimal("13.5")
+    assert ledger(bureau, "区住建局/燃气科", "2026-09") is None
+
+    alice.says("得分")
+    assert alice.hears("得分").text.splitlines()[1:] == [
+        f"+8 稿件{number}：市政府网站采用（单篇），8分",
+        "+6 基础分",
+        "-0.5 报送1条，任务2条，差1条，每条扣0.5分",
+    ]
+
+    carol.says("撤销")
+    carol.hears("已撤销")
+    for phone in (alice, bob):
+        phone.hears("")
+    assert ledger(bureau, "区住建局/物业科", "2026-09") == Decimal("5.5")
+    audited = all_rows(bureau.services.database)["audit_entries"]
+    changed = [row for row in audited if row["tag"] == "score:change"]
+    assert [(row["before"]["points"], row["after"]["points"]) for row in changed] == [
+        ("13.5", "5.5")
+    ]
+    bureau.nobody_hears_more()
