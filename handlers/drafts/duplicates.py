@@ -9,7 +9,7 @@ from handlers.kit.context import Context
 from handlers.rules.similarity import Threshold, likeliest, likeness, marks_of, profile_of
 from storage.models import Draft, DraftLikeness, DraftPrint, DraftVersion
 
-_COMPARED = 8
+_COMPARED = 6
 """How many of those that share marks are compared with the text itself."""
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -18,6 +18,8 @@ from storage.vocabulary import (
     UserId,
     Verdict,
 )
+
+_WAITING = text("waiting")
 
 
 class ReviewTask(Base, kw_only=True, eq=False):
@@ -47,9 +49,21 @@ class ReviewTask(Base, kw_only=True, eq=False):
 
 
 class ReviewHolder(Base, kw_only=True, eq=False):
-    """Somebody who may decide a task, and why; *on_behalf_of* is empty unless a substitute."""
+    """Somebody who may decide a task, and why; *on_behalf_of* is empty unless a substitute.
+
+    *waiting* says again that the task is open: what waits for somebody is asked with every message,
+    and must not cost more the more he has decided.
+    """
 
     __tablename__ = "review_holders"
+    __table_args__ = (
+        Index(
+            "ix_review_holders_waiting",
+            "member",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+    )
 
     task: Mapped[TaskId] = mapped_column(ForeignKey("review_tasks.id"), primary_key=True)
     member: Mapped[UserId] = mapped_column(
@@ -57,6 +71,7 @@ class ReviewHolder(Base, kw_only=True, eq=False):
     )
     standing: Mapped[Standing]
     on_behalf_of: Mapped[UserId] = mapped_column(default=NOBODY)
+    waiting: Mapped[bool] = mapped_column(default=True)
 
 
 class ReviewDecision(Base, kw_only=True, eq=False):

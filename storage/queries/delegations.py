@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from storage.models import Delegation, ReviewDecision, ReviewHolder, ReviewTask
-from storage.vocabulary import TaskId, TaskStatus, UserId
+from storage.models import Delegation, ReviewDecision, ReviewHolder
+from storage.queries.reviews import WAITING
+from storage.vocabulary import TaskId, UserId
 
 
 class Delegations:
@@ -70,13 +71,12 @@ class Delegations:
 
     def stand_down(self, absent: UserId, substitute: UserId) -> Sequence[TaskId]:
         """Take from *substitute* what still waits for him on behalf of *absent*."""
-        waiting = select(ReviewTask.id).where(ReviewTask.status == TaskStatus.OPEN)
         return self._session.scalars(
             delete(ReviewHolder)
             .where(
                 ReviewHolder.member == substitute,
                 ReviewHolder.on_behalf_of == absent,
-                ReviewHolder.task.in_(waiting),
+                WAITING,
             )
             .returning(ReviewHolder.task)
         ).all()

@@ -17,6 +17,7 @@ from storage.models import (
     ReviewTask,
     Unit,
 )
+from storage.queries.reviews import WAITING
 from storage.vocabulary import DraftId, Role, TaskId, TaskStatus, UserId, Verdict
 
 
@@ -156,7 +157,7 @@ class Pages:
             .join(Draft, Draft.id == ReviewTask.draft)
             .join(Unit, Unit.id == Draft.unit)
             .join(Member, Member.userid == Draft.author)
-            .where(ReviewHolder.member == member, ReviewTask.status == TaskStatus.OPEN)
+            .where(ReviewHolder.member == member, WAITING)
             .order_by(ReviewTask.due_at, ReviewTask.opened_at, Draft.number)
             .limit(limit)
             .offset(offset)
@@ -168,8 +169,7 @@ class Pages:
         found = self._session.scalar(
             select(func.count())
             .select_from(ReviewHolder)
-            .join(ReviewTask, ReviewTask.id == ReviewHolder.task)
-            .where(ReviewHolder.member == member, ReviewTask.status == TaskStatus.OPEN)
+            .where(ReviewHolder.member == member, WAITING)
         )
         return found or 0
 

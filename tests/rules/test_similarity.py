@@ -107,7 +107,7 @@ def test_an_edited_draft_is_found(
         number = dice.randrange(len(history))
         new = EDITS[edit](dice, history[number])
         marks = marks_of(HERE, new.title, new.body)
-        found = likeliest({mark: holders[mark] for mark in marks if mark in holders}, 8)
+        found = likeliest({mark: holders[mark] for mark in marks if mark in holders}, 6)
         for one in found:
             old = history[one]
             if compared((new.title, new.body), (old.title, old.body)).kind(USUAL):
