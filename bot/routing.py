@@ -45,7 +45,7 @@ QUESTION_EXPIRED = "过了30分钟，稿件没有退回。要退回请发送 退
 CHOICE_EXPIRED = "过了30分钟，上次问您的事没有办。要办请重新发送一次。"
 UPLOAD_ALONE = "没有正在写的稿件，图片和文件没有放进稿件。先发送 投稿 标题，再发一次。"
 FILE_REFUSED = "这个文件{reason}"
-NO_WORDS = "收到一条空消息。如果发的是文件，企业微信没有把它传过来，请发文字或图片。"
+NO_WORDS = "收到一条空消息。如果发的是文件，企业微信没有把它传过来，请发文字或图片，或在网页上传。"
 NOT_TEXT = {
     VoiceMessage: "还听不懂语音，请发文字。",
     VideoMessage: "还收不了视频，请发文字和图片。",
@@ -75,7 +75,8 @@ def react(services: Services, ctx: Context, inbound: Inbound) -> str:
     """
     match inbound:
         case TextMessage() if not inbound.content.strip():
-            return NO_WORDS  # seen in the wild where a file was sent: no piece and no reason
+            # Seen in the wild where a file was sent: no piece and no reason.
+            return ctx.with_link(NO_WORDS, "compose")
         case TextMessage():
             return _to_text(services, ctx, inbound.content)
         case ImageMessage():

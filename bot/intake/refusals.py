@@ -30,3 +30,8 @@ class RefusedFileError(Exception):
     def __init__(self, reason: Refusal) -> None:
         super().__init__(reason.name)
         self.reason = reason
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is the name that is refused, which is not to be shown either."""
+        return self.reason is Refusal.BAD_NAME

@@ -25,6 +25,7 @@ from bot.config import Server
 from bot.services import Services
 from bot.web import visitors
 from bot.web.changes import change_pages
+from bot.web.compose import compose_pages
 from bot.web.drafts import draft_pages
 from bot.web.errors import register_errors
 from bot.web.family import csrf
@@ -42,6 +43,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     mine_pages,
     pending_pages,
     draft_pages,
+    compose_pages,
     change_pages,
     picture_pages,
     quota_pages,
@@ -49,7 +51,12 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 
-NAVIGATION = (("mine.drafts", "我的稿件"), ("pending.reviews", "待审"), ("quotas.show", "配额"))
+NAVIGATION = (
+    ("mine.drafts", "我的稿件"),
+    ("compose.blank", "写稿"),
+    ("pending.reviews", "待审"),
+    ("quotas.show", "配额"),
+)
 """What stands at the top of each page: endpoint and words."""
 
 _STYLESHEET = "pages.css"
@@ -94,12 +101,17 @@ def add_pages(app: Flask, services: Services) -> None:
 
 def stylesheet() -> str:
     """Return the address of the style; another one whenever the style changes."""
-    return url_for("assets.static", filename=_STYLESHEET, v=_version())
+    return asset(_STYLESHEET)
+
+
+def asset(name: str) -> str:
+    """Return the address of a file that goes with the pages; another one whenever it changes."""
+    return url_for("assets.static", filename=name, v=_version(name))
 
 
 @cache
-def _version() -> str:
-    content = (Path(__file__).parent / "static" / _STYLESHEET).read_bytes()
+def _version(name: str) -> str:
+    content = (Path(__file__).parent / "static" / name).read_bytes()
     return hashlib.sha256(content).hexdigest()[:12]
 
 
@@ -107,6 +119,7 @@ def _shared() -> dict[str, Any]:
     """Return what every template may use."""
     return {
         "stylesheet": stylesheet,
+        "script": asset,
         "navigation": NAVIGATION,
         "visitor": visitors.present(),
     }

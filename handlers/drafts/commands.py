@@ -77,7 +77,8 @@ def submit_draft(ctx: Context, asked: Asked) -> str:
         received = texts.BEGUN_RECEIVED.format(characters=characters)
     writing.keep_writing(ctx, draft)
     name = named(draft) + writing.marks(draft)
-    return texts.BEGUN.format(name=name, received=received) + aside
+    said = texts.BEGUN.format(name=name, received=received) + aside
+    return ctx.with_link(said, f"compose/{draft.id}")
 
 
 @registry.reply(ConversationState.COMPOSING)

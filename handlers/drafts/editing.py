@@ -15,6 +15,14 @@ def asks_for(slots: Mapping[str, Any]) -> bool:
     return bool(EDITS & slots.keys()) and not slots.get("body_present")
 
 
+def body_of(ctx: Context, draft: Draft) -> str:
+    """Return the text that is being written; of a returned draft not touched yet, the last one."""
+    body = writing.written_text(ctx, draft)
+    if not body and draft.status is DraftStatus.RETURNED:
+        return ctx.uow.drafts.version(draft.id, draft.version).body
+    return body
+
+
 def edit_parts(ctx: Context, draft: Draft, slots: Mapping[str, Any]) -> int:
     """Make the edits to the text that is being written; return its characters now.
 
@@ -23,9 +31,7 @@ def edit_parts(ctx: Context, draft: Draft, slots: Mapping[str, Any]) -> int:
     Raises:
         UserError: the words or the paragraph are not there; nothing is changed.
     """
-    body = "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, draft.version + 1))
-    if not body and draft.status is DraftStatus.RETURNED:
-        body = ctx.uow.drafts.version(draft.id, draft.version).body
+    body = body_of(ctx, draft)
     asked = dict(slots)
     if title := asked.get("title"):
         asked["title"] = writing.title_of(title)

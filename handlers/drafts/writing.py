@@ -32,7 +32,7 @@ WRITING_TIME = timedelta(minutes=30)
 _MAJOR = re.compile(r"^(?:[【\[((]\s*重大\s*[】\]))]|重大[::\s])\s*")
 
 
-def begin(ctx: Context, said: str, kind: str = "") -> Draft:
+def begin(ctx: Context, said: str, kind: str = "", *, draft_id: DraftId | None = None) -> Draft:
     """Give a new draft its number; what stands before its title says what it is and where it goes.
 
     *kind* is what the words around the title call it; what stands before the title counts more.
@@ -42,7 +42,7 @@ def begin(ctx: Context, said: str, kind: str = "") -> Draft:
     major = heading.major or title != heading.title
     year = local(ctx.now).year
     draft = Draft(
-        id=DraftId(ctx.new_id()),
+        id=draft_id or DraftId(ctx.new_id()),
         bureau=ctx.sender.bureau,
         year=year,
         number=ctx.uow.ledger.next_number(ctx.sender.bureau, year, "draft"),
@@ -57,6 +57,20 @@ def begin(ctx: Context, said: str, kind: str = "") -> Draft:
     ctx.uow.drafts.add(draft)
     ctx.audit("draft:begin", draft.id, after={"number": draft.number})
     return draft
+
+
+def retitle(ctx: Context, draft: Draft, said: str) -> None:
+    """Give a draft another title; marks before it say what it is, those not there change nothing.
+
+    Raises:
+        UserError: nothing is left of the title, or it is too long.
+    """
+    heading = _heading(ctx, said)
+    draft.title = title_of(heading.title)
+    if heading.major or draft.title != heading.title:
+        draft.importance = Importance.MAJOR
+    draft.kind = heading.kind or draft.kind
+    draft.channel = heading.channel or draft.channel
 
 
 def _heading(ctx: Context, said: str) -> Heading:
@@ -116,6 +130,11 @@ def add_part(ctx: Context, draft: Draft, text: str) -> tuple[int, int]:
     return count + 1, characters + len(text)
 
 
+def written_text(ctx: Context, draft: Draft) -> str:
+    """Return the pieces that are not handed in yet, as one text."""
+    return "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, draft.version + 1))
+
+
 def keep_writing(ctx: Context, draft: Draft) -> None:
     """Let the sender's next free text be the next piece of the draft."""
     ctx.turn(ConversationState.COMPOSING, draft.id, ctx.now + WRITING_TIME)
@@ -131,7 +150,7 @@ def hand_in(ctx: Context, draft: Draft, *, agreed: str = "") -> str:
         UserError: there is no text, taken together it bears a mark of secrecy, or a check refuses.
     """
     refuse_while_reading(ctx, draft)
-    body = "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, draft.version + 1))
+    body = written_text(ctx, draft)
     if not body.strip():
         raise UserError(texts.NO_BODY.format(name=named(draft)))
     if mark := secrecy_mark(f"{draft.title}\n{body}"):

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page, expect
 
 from bot.config import Config
 from tests.harness.drafting import REVISED, address_of, handed_in, revised
+from tests.harness.files import noise, word
 from tests.harness.pages import link_in
 from tests.harness.service import Chat, chat
 from tests.web.visitor import SIZES
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SERIOUS = {"serious", "critical"}
 Open = Callable[..., Page]
 
@@ -120,12 +122,46 @@ def test_a_reviewer_comes_from_the_chat_reads_returns_and_later_approves(
     bureau.phone("carol").hears("待您审核")
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("size", SIZES)
+def test_an_officer_uploads_five_megabytes_reads_what_was_taken_and_hands_in(
+    bureau: Chat, enter: Open, tmp_path: Path, size: str, *, script: bool
+) -> None:
+    """A file that is refused first costs nothing of what was typed."""
+    content = word("春季消防检查", REVISED, pictures=(noise(1300),))
+    assert len(content) > 5_000_000
+    page = enter("alice", "/p/compose", size, script=script)
+    page.get_by_role("textbox", name="正文").fill("开头一段。")
+    broken = FilePayload(name="坏的.docx", mimeType=DOCX, buffer=content[:9000])
+    page.get_by_label("Word 文档").set_input_files(broken)
+    page.get_by_role("button", name="保存并预览").click()
+    expect(page.get_by_role("alert")).to_contain_text("《坏的.docx》已损坏")
+    expect(page.get_by_role("textbox", name="正文")).to_have_value("开头一段。")
+
+    whole = FilePayload(name="检查.docx", mimeType=DOCX, buffer=content)
+    page.get_by_label("Word 文档").set_input_files(whole)
+    page.get_by_role("button", name="保存并预览").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1号《春季消防检查》")
+    expect(page.get_by_role("textbox", name="正文")).to_have_value(f"开头一段。\n{REVISED}")
+    expect(page.get_by_role("img", name="图1.png")).to_be_visible()
+    expect(page.get_by_role("heading", name="校对提示")).to_be_visible()
+    page.screenshot(path=tmp_path / f"compose-{size}.png", full_page=True)
+    if script:  # what looks at the page is a script itself
+        assert fits(page)
+        assert not troubles_of(page)
+
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.get_by_role("status")).to_contain_text("已提交1号《春季消防检查》")
+    bureau.phone("bob").hears("1号 待您审核")
+
+
 def pages_of(bureau: Chat) -> list[tuple[str, str]]:
     address = address_of(bureau, revised(bureau))
     return [
         ("mine", "/p/mine"),
         ("pending", "/p/pending"),
         ("quotas", "/p/quotas"),
+        ("compose", "/p/compose"),
         ("draft", address),
         ("changes", f"{address}/changes"),
         ("told", "/p/nothing"),
