@@ -15,6 +15,7 @@ from tests.harness.pages import link_in
 from tests.harness.service import Chat, chat
 from tests.web.visitor import SIZES
 
+UPLOAD_MS = 30_000
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SERIOUS = {"serious", "critical"}
 Open = Callable[..., Page]
@@ -135,13 +136,15 @@ def test_an_officer_uploads_five_megabytes_reads_what_was_taken_and_hands_in(
     broken = FilePayload(name="坏的.docx", mimeType=DOCX, buffer=content[:9000])
     page.get_by_label("Word 文档").set_input_files(broken)
     page.get_by_role("button", name="保存并预览").click()
-    expect(page.get_by_role("alert")).to_contain_text("《坏的.docx》已损坏")
+    expect(page.get_by_role("alert")).to_contain_text("《坏的.docx》已损坏", timeout=UPLOAD_MS)
     expect(page.get_by_role("textbox", name="正文")).to_have_value("开头一段。")
 
     whole = FilePayload(name="检查.docx", mimeType=DOCX, buffer=content)
     page.get_by_label("Word 文档").set_input_files(whole)
     page.get_by_role("button", name="保存并预览").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("1号《春季消防检查》")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "1号《春季消防检查》", timeout=UPLOAD_MS
+    )
     expect(page.get_by_role("textbox", name="正文")).to_have_value(f"开头一段。\n{REVISED}")
     expect(page.get_by_role("img", name="图1.png")).to_be_visible()
     expect(page.get_by_role("heading", name="校对提示")).to_be_visible()
