@@ -47,10 +47,13 @@ _CERTAIN = 8
 _LIKELY = 5
 _CUE_WEIGHT = 0.5
 _MENDED_BELOW = 6
-_CLAUSE = re.compile(r"[,;.]\s?|\s+|(?<=[过退回意准批了])(?=第?\d)")
+_CLAUSE = re.compile(
+    r"[,;.]\s?|\s+|(?<=[过退回意准批了吧以行])(?=第?(?:\d|[一二三四五六七八九十]{1,3}号)|其[他余它]|剩下|别的)"
+)
 _REST = re.compile(
     r"(?:[但那]|另外)?(?:其[他余它]|剩下|别的)的?(?:[一二两三四五六七八九几\d]*[个篇条])?"
 )
+_ONLY_NUMBERS = re.compile(rf"(?:第|{NUMBER}|[号稿\s,和跟及与把将还有以]|通过|同意|退回|签发)*")
 _LATER = re.compile(r"(?:都|就|我)*(?:再|先|等|待|回头|明天|下午|晚点|缓|放)")
 
 
@@ -226,6 +229,8 @@ class Understanding:
                 continue
             first = self._of(heard.part(0, gap.start()), alone=False)
             if first.intent not in allowed:
+                if self._is_unread(heard, gap, allowed):
+                    return Understood(intent="unknown", slots={"clarify": "which"}, meaning=meaning)
                 continue
             if _of_the_rest(heard.plain, gap.end(), _LATER):
                 return first
@@ -236,6 +241,13 @@ class Understanding:
                 slots = first.slots | {"also": {second.intent: second.slots}}
                 return replace(first, slots=slots, second=second)
         return None
+
+    def _is_unread(self, heard: Heard, gap: re.Match[str], allowed: set[str]) -> bool:
+        """Tell whether a decision follows on drafts of which something else was said before it."""
+        before, after = heard.part(0, gap.start()), heard.part(gap.end())
+        if not (before.drafts() and after.drafts()) or _ONLY_NUMBERS.fullmatch(before.plain):
+            return False
+        return self._of(after, alone=False).intent in allowed
 
     def _before_the_rest(self, heard: Heard) -> Understood | None:
         """Read 12和7可以发，其他再看 by what it says of the first."""

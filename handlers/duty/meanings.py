@@ -61,7 +61,7 @@ today = Meaning(
                 constant(action="handover", body_present=True),
             ),
             when(
-                r"^.{12,}",
+                r"^.{12,}|^(?:交接?班|接班|交接)[\s,:]?.{4,}",
                 constant(action="handover", body_present=True),
                 during="duty_now",
                 unless=r"谁|下一班|几点|[?]",
@@ -79,7 +79,7 @@ today = Meaning(
                 r"|局长)带班)",
             },
         ),
-        choice("format", {"table": r"(?:值班|带班|排班)?(?:安排)?表|名单|排班"}),
+        choice("format", {"table": r"表|名单|排班|(?:值班|带班)安排"}),
         flag("target", r"(?:发|推|转)(?:到|在|给|进)?(?:工作|大|全局)?群|群里", value="group"),
         _dates,
     ),

@@ -126,6 +126,17 @@ def _holiday(found: re.Match[str], clock: Clock) -> _Range | None:
     return (holiday.first, holiday.last) if holiday else None
 
 
+def _first_of_holiday(found: re.Match[str], clock: Clock) -> _Range | None:
+    """Read 国庆前三天 as its first three days."""
+    days, many = _holiday(found, clock), count(found["many"])
+    return (days[0], min(days[1], days[0] + (many - 1) * _DAY)) if days and many > 1 else None
+
+
+def _last_of_holiday(found: re.Match[str], clock: Clock) -> _Range | None:
+    days, many = _holiday(found, clock), count(found["many"])
+    return (max(days[0], days[1] - (many - 1) * _DAY), days[1]) if days and many > 1 else None
+
+
 def _shift(found: re.Match[str]) -> int:
     which = found["which"] or ""
     return which.count("下") - which.count("上")
@@ -184,6 +195,8 @@ _RANGES: Grammar[Callable[[re.Match[str], Clock], _Range | None]] = Grammar(
         ),
         _dates,
     ),
+    (FIRST, f"{NAME}的?[前头](?P<many>{COUNT}) ?天", _first_of_holiday),
+    (FIRST, f"{NAME}的?(?:最后|后)(?P<many>{COUNT}) ?天", _last_of_holiday),
     (FIRST, f"{NAME}(?![之以]?[前后]|第|最后|[当那正首头][天日])", _holiday),
     (FIRST, "(?:小?长假|假期|放假|节日|节假日|假日)期间", _holiday),
     (
