@@ -45,7 +45,7 @@ def read_utterances(content: bytes, name: str) -> Sequence[Utterance]:
     faults: list[str] = []
     for number, cells in _rows(lines):
         try:
-            found.append(_utterance(dict(zip(columns, cells, strict=False))))
+            found.append(utterance_of(dict(zip(columns, cells, strict=False))))
         except ValueError as error:
             faults.append(f"{name}:{number}: {error}")
     if faults:
@@ -59,7 +59,12 @@ def _rows(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
             yield number, row.split("\t")
 
 
-def _utterance(row: Mapping[str, str]) -> Utterance:
+def utterance_of(row: Mapping[str, str]) -> Utterance:
+    """Read one row.
+
+    Raises:
+        ValueError: it ends before its text, or its role or context is none.
+    """
     if missing := [column for column in COLUMNS if column not in row]:
         raise ValueError(f"the row ends before {missing[0]}")
     return Utterance(

@@ -33,6 +33,7 @@ _NAMED = re.compile(
 )
 _MARKED = re.compile(r"(?:\#|№|no\.|稿件|编号)\s?$")
 _LISTED = re.compile(rf"\s?(?:[,&]|和|及|跟|与|到|至|~|-)\s?第?{NUMBER}")
+_LISTED_BEFORE = re.compile(rf"{NUMBER}号?稿?(?:跟|和|与|同)第?\s?$")
 _MEASURED = re.compile(
     r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;]"
     r"|号(?:楼|线|院|门)|小时|星期|公里|平|多|几|:)"
@@ -41,6 +42,9 @@ _LINK = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:[,\s/&]|和|及|跟|与|还有
 _RANGE = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:到|至|~|-|—)\s?(?:第)?$")
 _OF_OTHERS = re.compile(r"(?:约稿|舆情|预警|值班|电话|案件)\s?$")
 _IN_A_WORD = re.compile(r"[下这那哪每统万同专唯其之不有过再看等说改催第]$")  # 一下, 统一
+_ONE_LIST = re.compile(rf"(?:{NUMBER}|稿件?|信息|材料|还有|以及|[号篇第#\s,&/和跟及与到至~-])*")
+_LIKE_ANOTHER = re.compile(r"(?:跟|和|与|同)第?\s?$")
+_ALIKE = re.compile(r"号?稿?(?:那篇)?.{0,4}(?:重复|重了|一样|雷同|差不多|撞|类似|是一回事)")
 _EXCEPT = re.compile(
     r"(?:除了?|除去|不包括|不含|除开|留下|留着"
     r"|剩下?)(?P<x>.*?)(?:(?<=号)外|其[他余它]的?|以外|之外|外|不|先|都|全|,(?!\s?第?\d)|$)"
@@ -89,6 +93,18 @@ class Heard:
     def _drafts(self) -> tuple[int, ...]:
         left_out = set(self.excepted())
         return tuple(n for n in self._numbers_in(self.plain) if n not in left_out)
+
+    def drafts_stand_together(self) -> bool:
+        """Tell whether the drafts are one list: nothing is said of one before the next is named."""
+        named = set(self._drafts)
+        shown = self.situation.numbers
+        places = [
+            each.span()
+            for each in _NUMERAL.finditer(self.plain)
+            if named & set(_values(each[0], shown))
+        ]
+        between = self.plain[places[0][1] : places[-1][0]] if places else ""
+        return _ONE_LIST.fullmatch(between) is not None
 
     def excepted(self) -> tuple[int, ...]:
         found = _EXCEPT.search(self.plain)
@@ -198,6 +214,8 @@ def _stands_alone(before: str, after: str) -> bool:
 def _of_something_else(before: str, word: str, after: str, *, marked: bool) -> bool:
     """Tell whether the number counts days, points or people, or belongs to a call or a case."""
     if _OF_OTHERS.search(before) or len(word) > _LONGEST_NUMBER:
+        return True
+    if _LIKE_ANOTHER.search(before) and _ALIKE.match(after) and not _LISTED_BEFORE.search(before):
         return True
     if marked:
         return False

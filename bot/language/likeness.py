@@ -24,26 +24,37 @@ _SINGLE, _PAIR, _HERE = 0.7, 1.0, 0.6  # weights of a character, of a pair, of e
 _CONTEXT, _ROLE = 3.0, 0.7
 
 Scores = dict[str, float]
+_Kind = tuple[str, str]  # an intent, and of what is unknown what it is refused or asked for
+
+
+def _kind_of(example: Example) -> _Kind:
+    """Keep apart what has nothing in common but that it is not done."""
+    if example.intent != "unknown":
+        return example.intent, ""
+    return "unknown", str(example.slots.get("guard") or example.slots.get("clarify") or "")
 
 
 class Likeness:
     """Knows the examples."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
-        totals: defaultdict[str, float] = defaultdict(float)
-        counts: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+        totals: defaultdict[_Kind, float] = defaultdict(float)
+        counts: defaultdict[str, defaultdict[_Kind, float]] = defaultdict(
+            lambda: defaultdict(float)
+        )
         for example in examples:
             said = plain(cleaned(example.text))
+            kind = _kind_of(example)
             for name, weight in features(said, example.context, (example.role,)).items():
-                counts[name][example.intent] += weight
-                totals[example.intent] += weight
+                counts[name][kind] += weight
+                totals[kind] += weight
         size = len(counts)
         self._base = {
-            intent: math.log(_SMOOTHING / (total + _SMOOTHING * size))
-            for intent, total in totals.items()
+            kind: math.log(_SMOOTHING / (total + _SMOOTHING * size))
+            for kind, total in totals.items()
         }
         self._gains = {
-            name: [(intent, math.log(1 + count / _SMOOTHING)) for intent, count in found.items()]
+            name: [(kind, math.log(1 + count / _SMOOTHING)) for kind, count in found.items()]
             for name, found in counts.items()
         }
 
@@ -55,11 +66,14 @@ class Likeness:
             if (gains := self._gains.get(name))
         ]
         whole = sum(weight for weight, _ in known)
-        scores = {intent: whole * base for intent, base in self._base.items()}
+        scores = {kind: whole * base for kind, base in self._base.items()}
         for weight, gains in known:
-            for intent, gain in gains:
-                scores[intent] += weight * gain
-        return scores
+            for kind, gain in gains:
+                scores[kind] += weight * gain
+        best: Scores = {}
+        for (intent, _), score in scores.items():
+            best[intent] = max(score, best.get(intent, score))
+        return best
 
 
 def features(said: str, context: str, roles: Iterable[str]) -> Mapping[str, float]:

@@ -146,7 +146,8 @@ class Understanding:
         slots: Slots = {}
         for slot in meaning.slots:
             slots = slot(heard) | slots
-        if meaning.needs and meaning.needs not in slots:
+        mixed = meaning.guarded and meaning.also and not heard.drafts_stand_together()
+        if mixed or (meaning.needs and meaning.needs not in slots):
             return Understood(
                 intent="unknown", slots={"clarify": "which"}, meaning=meaning, strength=strength
             )
@@ -237,9 +238,8 @@ class Understanding:
             second = self._second(heard.part(gap.end()), first)
             if second.intent not in allowed or second.strength < _SURE:
                 continue
-            if first.intent != second.intent:
-                slots = first.slots | {"also": {second.intent: second.slots}}
-                return replace(first, slots=slots, second=second)
+            if both := _joined(first, second):
+                return both
         return None
 
     def _is_unread(self, heard: Heard, gap: re.Match[str], allowed: set[str]) -> bool:
@@ -271,6 +271,17 @@ class Understanding:
         for slot in meaning.slots:
             slots = slot(heard) | slots
         return replace(second, intent=meaning.name, slots=slots)
+
+
+def _joined(first: Understood, second: Understood) -> Understood | None:
+    """Return one meaning of two clauses: of 12号通过，15号通过 one with both drafts."""
+    if first.intent != second.intent:
+        slots = first.slots | {"also": {second.intent: second.slots}}
+        return replace(first, slots=slots, second=second)
+    if "ids" not in first.slots or "ids" not in second.slots:
+        return None
+    named = dict.fromkeys([*first.slots["ids"], *second.slots["ids"]])
+    return replace(first, slots=first.slots | second.slots | {"ids": [*named]})
 
 
 def _of_the_rest(plain: str, at: int, then: re.Pattern[str]) -> bool:

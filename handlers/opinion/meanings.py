@@ -57,12 +57,13 @@ def _place(heard: Heard) -> Slots:
         heard.plain,
     )
     for found in _PLACE.finditer(text):
+        value = re.sub(r"^.*(?:说|骂|曝|拍|反映|投诉|哭诉|讲|发现|转来|称|问)", "", found["x"])
         value = re.sub(
             r"^(?:发帖说?|就在|还是|那个|本地|舆情|突发|紧急|报告|爆料|曝光?|传|都在"
             r"|在|转|传言|网传|曝|刚才|刚刚|今天|今早|昨晚|昨天|上午|下午|有|网友|业主"
             r"|听说|转来|反映|投诉|咱们?区?|我们?区?|我区|说|关于|来电)+",
             "",
-            found["x"],
+            value,
         )
         if len(value) > _SHORTEST_PLACE and not re.fullmatch(_PLACE_END, value):
             return {"place": value}
@@ -75,8 +76,8 @@ def _heat(heard: Heard) -> Slots:
         r"|播放量?|浏览量?|转赞评|观看|转评赞|跟帖|围观|粉丝|在看)(?:已经?|都|都"
         r"|量|数|快|超过?|破|过|有|达到?"
         r"|到)*\s?(?:[\d一二两三四五六七八九十百千几好.]+\s?[多余来]?[万千百亿wk]?"
-        r"|万)[多余]?(?:次|条|人|个)?|[\d.]+\s?[万wk]?\+?\s?(?:多)?(?:次"
-        r"|个)?(?:点赞|转发|评论|阅读|播放|浏览|观看|人看)",
+        r"|万)(?:[多余加+])?(?:次|条|人|个)?|[\d.一二两三四五六七八九十百千几]+\s?[万千百wk]?\+?\s?[多余来]?(?:次"
+        r"|个|条|人)?(?:点赞|转发|评论|阅读|播放|浏览|观看|在?看|赞同|跟帖|围观|转)",
         heard.plain,
     )
     return {"heat": heard.raw[found.start() : found.end()].rstrip("了的")} if found else {}
@@ -85,7 +86,7 @@ def _heat(heard: Heard) -> Slots:
 def _source(heard: Heard) -> Slots:
     found = re.search(
         r"(?P<x>12345|12329|市长热线|[省市区县][局厅]|书记信箱|市长信箱|区长信箱"
-        r"|信访局?|网信办|宣传部|110|119|[省市区县]台记者|[一-鿿]{0,4}(?:日报|晚报"
+        r"|[省市区县]?(?:委)?(?:信访局?|网信办|宣传部|政府办|应急局|公安局?)|110|119|[省市区县]台记者|[一-鿿]{0,4}(?:日报|晚报"
         r"|电视台|都市报|新闻|晨报|卫视|广播)?(?:的)?记者|居委会|街道|社区|物业"
         r"|巡查)(?=.{0,4}(?:转|来|反映|投诉|派|说|打|通报|接到|报|问|采访|要|移交"
         r"|交办|工单|[:,]))",
@@ -113,6 +114,13 @@ report = Meaning(
             unless=r"日报|汇总|几",
         ),
         cue(r"^(?:舆情|与情|yuqing|预情)\s?(?:上报|报告|登记)?\s?[:,]?\s?\S{6,}", 7, unless=_LISTY),
+        cue(
+            r"(?:网格员|群众|居民|物业|社区|街道|市民|路人|路过的|值守|巡查员)(?:刚|刚才|来|打)?(?:报告|反映|来电|电话"
+            r"|上报|举报)",
+            8,
+            during="- group duty_now",
+            unless=r"采用|约稿|稿|信息|怎么",
+        ),
         cue(
             rf"(?:{_PLATFORM}).{{0,40}}(?:{_SAID})",
             7,
@@ -196,8 +204,11 @@ report = Meaning(
 
 
 def _dated(heard: Heard) -> Slots:
-    found = heard.day() or heard.period()
-    return {"date": found.value} if found and len(found.value) == len("2026-09-21") else {}
+    """Read the day that a report is of: one that has been."""
+    for found in (heard.period(), heard.day()):
+        if found and len(found.value) == len("2026-09-21"):
+            return {"date": found.value}
+    return {}
 
 
 listing = Meaning(
@@ -259,12 +270,12 @@ listing = Meaning(
                 "blue": r"蓝色|一般舆情",
             },
         ),
-        when(r"几[起条件个档]|多少|数量", constant(ask="count")),
+        when(r"几[起条件个档]|多少|数量|报个数|总数", constant(ask="count")),
         when(r"日报|快报", constant(format="daily_report")),
         when(r"周报", constant(format="weekly_report")),
         when(r"月报", constant(format="monthly_report")),
         first_of(
-            when(r"到现在|以来|至今|起|开始|以后|之后|近.{1,3}(?:小时|天)", since()),
+            when(r"到现在|以来|至今|起|算起|开始|以后|之后|近.{1,3}(?:小时|天)", since()),
             when(r"日报|今天|今日|昨天|昨日", _dated),
             period(),
         ),

@@ -87,6 +87,45 @@ def test_a_question_at_the_end_decides_nothing(text: str, context: str, role: Ro
 
 
 @often
+@given(
+    text=joined(
+        ("小宣，", "你好，", "麻烦", "请问", "不好意思，"),
+        NUMBERS,
+        DECIDED,
+        ASKED,
+        ("", "，谢谢", "，辛苦了", "哈", "🙏", "。谢谢啦~"),
+    ),
+    context=on_review,
+    role=reviewer,
+)
+def test_a_question_with_courtesy_around_it_decides_nothing(
+    text: str, context: str, role: Role
+) -> None:
+    assert hear(text, context, role).intent not in DECISIVE
+
+
+@often
+@given(
+    numbers=st.permutations([3, 5, 7, 12]),
+    agreed=st.sampled_from(("同意", "通过", "可以", "过", "没问题", "行", "发吧", "准了")),
+    refused=st.sampled_from(("退回", "退", "打回", "不行", "不通过", "退了", "退稿")),
+    between=st.sampled_from(("，", " ", "", "；", "，但", "，另外", "。", "、", "\n")),
+    context=st.sampled_from(("-", "pending:[3,5,7,12]")),
+    swapped=st.booleans(),
+)
+def test_of_two_decisions_neither_takes_the_others_draft(
+    numbers: list[int], agreed: str, refused: str, between: str, context: str, *, swapped: bool
+) -> None:
+    first, second = numbers[:2]
+    said = (agreed, refused) if not swapped else (refused, agreed)
+    found = hear(f"{first}号{said[0]}{between}{second}号{said[1]}", context, Role.DEPUTY)
+    meant = dict(zip(said, (first, second), strict=True))
+    decided = {found.intent: found.slots, **found.slots.get("also", {})}
+    assert set(decided.get("approve", {}).get("ids", ())) <= {meant[agreed]}
+    assert set(decided.get("return", {}).get("ids", ())) <= {meant[refused]}
+
+
+@often
 @given(text=joined(NUMBERS, ASKING, DECIDED, ("", "？", "了")), context=on_review, role=reviewer)
 def test_a_question_before_the_verb_decides_nothing(text: str, context: str, role: Role) -> None:
     assert hear(text, context, role).intent not in DECISIVE

@@ -30,8 +30,12 @@ _ASIDE = form(rf"(?: \( (?:{WEEK}[一二三四五六日天]|[0-9]{{1,2}}[日号]
 
 
 def find_moment(text: str, clock: Clock) -> Found | None:
-    """Return the first point in time that *text* names."""
-    return next(_points(text[:LIMIT], clock), None)
+    """Return the first point in time that *text* names; of 月底三十号下午四点 all of it."""
+    points = _points(text[:LIMIT], clock)
+    first = next(points, None)
+    if first and first.at is None and (second := next(points, None)):
+        return second if first.end == second.start else first
+    return first
 
 
 def find_moments(text: str, clock: Clock) -> list[Found]:
