@@ -176,7 +176,7 @@ class Understanding:
                 return [best, *(each for each in ranked if each is not best)]
             liked = self._by_name.get(name)
             if liked is None:  # like nothing that can be asked for
-                return [each for each in ranked if each[2].name == "unknown"]
+                return [each for each in ranked if _stays_open(each[2], heard)]
             if liked.guarded:  # what decides about others' work is never guessed
                 return [each for each in ranked if each[0] >= _MENDED_BELOW]
             return [(_LIKELY, 0, liked), *ranked]
@@ -271,6 +271,15 @@ class Understanding:
         for slot in meaning.slots:
             slots = slot(heard) | slots
         return replace(second, intent=meaning.name, slots=slots)
+
+
+def _stays_open(meaning: Meaning, heard: Heard) -> bool:
+    """Tell whether all that can come of it is a question or a refusal."""
+    if meaning.name == "unknown":
+        return True
+    shown = heard.situation
+    nothing_shown = shown.kind == "" or (shown.kind == "pending" and len(shown.numbers) > 1)
+    return bool(meaning.needs) and nothing_shown and not heard.drafts()
 
 
 def _joined(first: Understood, second: Understood) -> Understood | None:

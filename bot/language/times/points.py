@@ -30,12 +30,8 @@ _ASIDE = form(rf"(?: \( (?:{WEEK}[一二三四五六日天]|[0-9]{{1,2}}[日号]
 
 
 def find_moment(text: str, clock: Clock) -> Found | None:
-    """Return the first point in time that *text* names; of 月底三十号下午四点 all of it."""
-    points = _points(text[:LIMIT], clock)
-    first = next(points, None)
-    if first and first.at is None and (second := next(points, None)):
-        return second if first.end == second.start else first
-    return first
+    """Return the first point in time that *text* names."""
+    return next(_points(text[:LIMIT], clock), None)
 
 
 def find_moments(text: str, clock: Clock) -> list[Found]:
@@ -72,11 +68,21 @@ def _places(text: str) -> Iterator[int]:
 
 
 def _points(text: str, clock: Clock) -> Iterator[Found]:
-    end = 0
+    """Yield the points; of 月底三十号下午四点, which says one twice, the second."""
+    last = None
     for at in _places(text):
-        if at >= end and (found := _point_at(text, at, clock)):
-            yield found
-            end = found.end
+        if last and at < last.end:
+            continue
+        if found := _point_at(text, at, clock):
+            again = last and last.at is None and found.at and last.end == found.start
+            if last and not again:
+                yield last
+            last = found
+        elif last and at > last.end:
+            yield last
+            last = None
+    if last:
+        yield last
 
 
 def _point_at(text: str, at: int, clock: Clock) -> Found | None:
