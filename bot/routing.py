@@ -1,5 +1,6 @@
 """Which capability answers what: words, pictures, buttons, menu."""
 
+import re
 from datetime import datetime
 
 import structlog
@@ -40,6 +41,7 @@ CONFIRM = "{word}{numbers}，对吗？请回复 是 或 不是。"
 CONFIRM_REASON = "{word}{numbers}，理由：{text}。对吗？请回复 是 或 不是。"
 NOT_YOUR_ROLE = "您不能{purpose}，{who}可以。"
 PERHAPS = "您是不是想{purpose}？用法：{usage}。"
+NOT_IN_DRAFT = "\n（稿件还在写，“{text}”没有写进去。要写进去，请发送 正文：{text}）"
 TALK_EXPIRED = "上次没写完的稿件已暂存。接着写请发送 继续 编号（编号见 我的稿件），再发这一段。"
 QUESTION_EXPIRED = "过了30分钟，稿件没有退回。要退回请发送 退回 编号 理由（编号见 待审）。"
 CHOICE_EXPIRED = "过了30分钟，上次问您的事没有办。要办请重新发送一次。"
@@ -53,6 +55,9 @@ NOT_TEXT = {
     LinkMessage: "收到链接，但没有正在写的稿件。先发送 投稿 标题。",
     UnknownMessage: "收不了这种消息，请发文字和图片。",
 }
+
+_KEPT = re.compile(r"\s*正文\s*[:：]\s*")
+"""Before a command's word that is to be written into a draft as it is."""
 
 _BESIDE = {
     ConversationState.COMPOSING: frozenset({"finish_draft", "cancel", "revise_draft"}),
@@ -112,8 +117,15 @@ def _to_text(services: Services, ctx: Context, text: str) -> str:
     state = _state(ctx)
     writing = state is ConversationState.COMPOSING
     exact = services.recogniser.understand(text, ctx.now, writing=writing)
+    if writing and (kept := _KEPT.match(text)):
+        literal = text[kept.end() :]
+        if isinstance(services.recogniser.understand(literal, ctx.now, writing=True), Exact):
+            metrics.note(command=state)
+            return services.registry.replies[state](ctx, literal)
     if isinstance(exact, Exact):
-        return _run_instead(ctx, exact, state)
+        beside = writing and not exact.command.changes
+        note = NOT_IN_DRAFT.format(text=text.strip()) if beside else ""
+        return _run_instead(ctx, exact, state) + note
     if _expired(ctx):
         raise _too_late(ctx)
     return _to_free_words(services, ctx, text, state, exact)

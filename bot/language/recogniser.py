@@ -80,7 +80,7 @@ class Recogniser:
             if not plain.startswith(word):
                 continue
             command = self._by_word[word]
-            if writing and command.takes not in _HEARD_WHILE_WRITING:
+            if writing and not _heard_while_writing(command, plain[len(word) :]):
                 continue
             asked = read(command.takes, plain[len(word) :], text[len(word) :], now)
             if asked is not None:
@@ -95,6 +95,12 @@ class Recogniser:
             if close := get_close_matches(first[:length], self._words, n=1, cutoff=0.5):
                 return self._by_word[close[0]]
         return None
+
+
+def _heard_while_writing(command: Command, rest: str) -> bool:
+    """Tell whether it is a command in the middle of a draft: 帮助 is, 帮助企业复工 is text."""
+    alone = command.takes is Takes.WORDS and _END.fullmatch(rest) is not None
+    return alone or command.takes in _HEARD_WHILE_WRITING
 
 
 def read(takes: Takes, plain: str, text: str, now: datetime) -> Asked | None:

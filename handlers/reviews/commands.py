@@ -225,12 +225,15 @@ def undo_decision(ctx: Context, _asked: Asked) -> str:
     return undo(ctx)
 
 
+@registry.meaning(meanings.read_which)
 @registry.meaning(meanings.unclear)
 def ask_for_verdict(ctx: Context, _asked: Asked) -> str:
     """收到, 阅 on a review card is no approval: ask."""
     waiting = ctx.uow.reviews.waiting_for(ctx.sender.userid)
     if not waiting:
         return texts.NOTHING_WAITS
+    if len(waiting) > 1:
+        return _ask_of_which(ctx, waiting)
     draft = waiting[0].draft
     numbers = (draft.number,)
     return ctx.offer(
@@ -239,6 +242,15 @@ def ask_for_verdict(ctx: Context, _asked: Asked) -> str:
         Option(label=texts.RETURN, command="return_draft", numbers=numbers),
         Option(label=texts.ONLY_READ, command="", text=texts.STILL_WAITS.format(name=named(draft))),
     )
+
+
+def _ask_of_which(ctx: Context, waiting: Sequence[Waiting]) -> str:
+    """Ask which of several was read; what is chosen is shown, and decides nothing."""
+    options = [
+        Option(label=named(item.draft), command="open_draft", numbers=(item.draft.number,))
+        for item in waiting[:_SHOWN]
+    ]
+    return ctx.offer(texts.READ_WHICH.format(count=len(waiting)), *options)
 
 
 @registry.meaning(meanings.which)

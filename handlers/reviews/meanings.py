@@ -689,12 +689,17 @@ unclear = Meaning(
     slots=(constant(clarify="approve_or_read"),),
 )
 
-_DECISION_OF_OTHERS = r"^(?:审核)?(?:通过|签发|批准)[了吧.!]*$"
-
-barred = Meaning(
+read_which = Meaning(
     name="unknown",
-    cues=(cue(_DECISION_OF_OTHERS, 7, during="-"),),
-    slots=(lambda heard: {} if heard.roles & REVIEWERS else {"guard": "no_permission"},),
+    cues=(
+        cue(
+            rf"^(?:{_READ}|[\s,.!~啦啊呀]|小宣|信使|圈阅|已圈阅)+$",
+            9,
+            during="pending",
+            roles=REVIEWERS,
+        ),
+    ),
+    slots=(constant(clarify="which"),),
 )
 
 which = Meaning(

@@ -126,6 +126,7 @@ NOT_ABOVE = "{who}不能审定（要有{gate}或更高的审核权限），没�
 ACTED_BEFORE = "{who}已审过{name}，不能再审定，没有通过。"
 HIS_GATE = "{who}在“{gate}”一级审定。"
 APPROVE_OR_READ = "收到。{name}是通过还是退回？请回复序号："
+READ_WHICH = "收到不算审核。有{count}篇等您审核，您说的是哪一篇？请回复序号或编号："
 ONLY_READ = "只是看过，先不审"
 STILL_WAITS = "好的，{name}还等您审核。"
 WAITING_COUNT = "等您审核的有{count}篇。发送 待审 看是哪些。"

@@ -10,6 +10,7 @@ from bot.worker import run
 from tests.harness.files import picture
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
+from tests.harness.telling import hands_in
 
 PICTURE = picture()
 
@@ -101,4 +102,29 @@ def test_a_press_on_the_menu_says_what_stands_on_it(bureau: Chat) -> None:
     alice.hears("还没有标题")
     alice.simulated.opens_menu("old-key")
     alice.simulated.enters()
+    bureau.nobody_hears_more()
+
+
+def test_a_command_that_only_asks_is_answered_and_can_be_kept_as_text(bureau: Chat) -> None:
+    alice = bureau.phone("alice")
+    alice.says("投稿 燃气检查")
+    alice.hears("1号")
+    alice.says("帮助")
+    alice.hears("某一条怎么用", "“帮助”没有写进去", "正文：帮助")
+    alice.says("正文：帮助")
+    alice.hears("已收到第1段")
+    alice.says("帮助企业复工复产12家。")
+    alice.hears("已收到第2段")
+    bureau.nobody_hears_more()
+
+
+def test_received_with_several_waiting_asks_which(bureau: Chat) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    for title in ("燃气检查", "物业整治"):
+        hands_in(alice, title)
+        bob.hears("待您审核")
+    bob.says("收到")
+    bob.hears("收到不算审核", "2篇", "燃气检查", "物业整治")
+    bob.says("2")
+    bob.hears("2号《物业整治》")
     bureau.nobody_hears_more()
