@@ -14,6 +14,7 @@ from bot import delivery, scheduler
 from bot.app import create_app
 from bot.clock import Now
 from bot.demo.bureau import OFFICERS
+from bot.demo.publishing import Publishing
 from bot.demo.stories import REASONS, STORIES, Story
 from bot.services import Services
 from bot.simulator.server import serve
@@ -82,6 +83,16 @@ class _Life:
                 else:
                     phone.says(f"通过 {number}")
 
+    def signed(self) -> list[Draft]:
+        """Return the drafts that have every signature, the oldest first."""
+        drafts = [
+            draft
+            for officer, _ in OFFICERS
+            for status in (DraftStatus.SIGNED, DraftStatus.DISPATCHED)
+            for draft in self._drafts(officer, status)
+        ]
+        return sorted(drafts, key=lambda draft: draft.number)
+
     def settle(self) -> None:
         """Let what is due happen, and send what is to be said."""
         scheduler.tick(self.services)
@@ -102,6 +113,7 @@ def live_through(
         calendar = services.context(uow).calendar()
     sittings = [moment for moment in _sittings(clock.real()) if calendar.is_workday(moment.date())]
     life = _Life(services=services, world=world)
+    office = Publishing(services=services, world=world)
     with web(services):
         for number, moment in enumerate(sittings):
             tell(f"{moment:%m-%d %H:%M}")
@@ -109,7 +121,10 @@ def live_through(
             life.settle()
             life.write(len(sittings) - number)
             life.decide()
+            office.go_on(life.signed())
             life.settle()
+        office.leave_open(life.signed())
+        life.settle()
     clock.moment = None
 
 

@@ -7,8 +7,10 @@ from functools import partial
 
 from bot.clock import Now
 from bot.config import WeCom
-from bot.demo.bureau import BUREAU
+from bot.demo.bureau import BUREAU, OFFICERS
 from bot.demo.clockwork import ServiceClockwork
+from bot.demo.publishing import ADDRESS, waiting_at
+from bot.demo.stories import STORIES
 from bot.services import Services
 from bot.simulator.app import create_simulator_app
 from bot.simulator.keeper import kept
@@ -16,7 +18,7 @@ from bot.simulator.server import serve
 from bot.simulator.world import Account, CorpSettings, World
 from bot.web.status import status_address
 from handlers.rules.calendar import local
-from storage.vocabulary import UserId
+from storage.vocabulary import DraftStatus, UserId
 
 _DRAFT = """\
 投稿 金色家园电梯维保专项检查
@@ -28,13 +30,18 @@ _HINTS = (
     ("wangfang", _DRAFT),
     ("wangfang", "完成"),
     ("liqiang", "待审"),
-    ("liqiang", "通过 {number}"),
+    ("liqiang", "可以"),
     ("zhoumin", "退回 {number} 请补充参加单位"),
+    ("zhoumin", "再改改，第三部分没写清楚"),
     ("wangfang", _REVISION),
-    ("liuwei", "待审"),
+    ("liuwei", "都过"),
+    ("wangfang", "还差几篇"),
+    ("zhoumin", "{sent}号被{channel}采用，今天 {address}"),
+    ("zhoumin", "采用"),
     ("zhoumin", "配额"),
     ("wangfang", "提醒我 明天9点 交配图"),
 )
+_NOTHING_SENT = (0, "市政府网站")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +106,31 @@ def _status_of(services: Services) -> Callable[[], str] | None:
 
 
 def hints(services: Services) -> list[tuple[str, str]]:
-    """Return lines to try, for the draft that comes next."""
+    """Return lines to try, for the draft that comes next and one that waits for its outcome."""
     with services.database.begin() as uow:
         bureau = uow.members.unit_at(BUREAU)
         year = local(services.now()).year
         number = uow.ledger.last_number(bureau.id, year, "draft") + 1 if bureau else 1
-    return [(userid, text.format(number=number)) for userid, text in _HINTS]
+    sent, channel = next(iter(_sent(services)), _NOTHING_SENT)
+    known = {
+        "number": number,
+        "sent": sent or number,
+        "channel": channel,
+        "address": ADDRESS.format(number=sent or number),
+    }
+    return [(userid, text.format(**known)) for userid, text in _HINTS]
+
+
+def _sent(services: Services) -> Iterator[tuple[int, str]]:
+    """Yield drafts that were sent somewhere and have no outcome: number and channel."""
+    with services.database.begin() as uow:
+        drafts = [
+            draft
+            for officer, _ in OFFICERS
+            for draft in uow.drafts.of_author(
+                UserId(officer), len(STORIES), status=DraftStatus.DISPATCHED
+            )
+        ]
+    for draft in drafts:
+        for channel in waiting_at(services, draft):
+            yield draft.number, channel

@@ -50,3 +50,36 @@ def test_a_newcomer_takes_a_draft_through_all_gates(
     said = visitor.saves_conversation(tmp_path).read_text(encoding="utf-8")
     assert "周敏(carol) [点 退回 @ 1号 待您审核]" in said
     assert rehearse(site.bureau.config, EXAMPLE, read(said), print) == []
+
+
+def test_a_newcomer_follows_a_signed_draft_to_its_use(
+    visit: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    """Free words on the way, then dispatched, proposed by its author, confirmed by the card."""
+    visitor = visit("desk")
+    fang, li, zhou, liu = (visitor.phone(name) for name in ("王芳", "李强", "周敏", "刘伟"))
+    fang.says(f"投稿 {TITLE}\n区住建局检查重点场所12处，整改隐患3处。")
+    fang.hears("已开始")
+    fang.says("完成")
+    li.hears("待您审核", TITLE)
+    li.says("可以")
+    li.hears("已通过")
+    zhou.hears("待您审核", TITLE)
+    zhou.says("可以")
+    zhou.hears("已通过")
+    liu.hears("待您审核", TITLE)
+    liu.says("都过")
+    liu.hears("要通过")
+    liu.says("是")
+    fang.hears("已由分管领导刘伟签发")
+
+    zhou.says("1号报送市政府网站")
+    fang.hears("已由周敏报送市政府网站")
+    fang.says("1号被市政府网站采用，今天 https://www.example.gov.cn/a/1.html")
+    fang.hears("等周敏确认")
+    zhou.presses("确认", "采用待确认", TITLE)
+    zhou.hears("已确认")
+    fang.hears("被市政府网站（市级，单篇）")
+    fang.says("还差几篇")
+    fang.hears("被采用1次")
+    visitor.shoots(tmp_path / "adopted.png")
