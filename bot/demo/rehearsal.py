@@ -95,7 +95,11 @@ def alike(transcript: Transcript, now: datetime, calendar: WorkCalendar) -> date
 
 
 def _copy(config: Config, path: Path, folder: Path) -> Config:
-    """Copy tables, files and the clock's offset; return the configuration of the copy."""
+    """Copy tables, files and the clock's offset; return the configuration of the copy.
+
+    What is handed in there is not compared with older drafts: it would be found to be a copy of the
+    recorded conversation's own.
+    """
     storage = config.storage.model_copy(
         update={
             "database_url": f"sqlite:///{folder / 'xinshi.db'}",
@@ -108,6 +112,7 @@ def _copy(config: Config, path: Path, folder: Path) -> Config:
     copied = config.model_copy(
         update={
             "storage": storage,
+            "duplicates": config.duplicates.model_copy(update={"look_back_days": 1}),
             "server": config.server.model_copy(update={"bind": web_address}),
             "wecom": config.wecom.model_copy(update={"api_base_url": f"http://{api}"}),
         }
