@@ -143,8 +143,13 @@ def _next(
     return texts.NEXT.format(role=gate, who=who)
 
 
-def add_holders(ctx: Context, draft: Draft, task: ReviewTask, holders: Sequence[Holder]) -> None:
-    """Let *holders* decide the task, and give each a card of his own."""
+def add_holders(
+    ctx: Context, draft: Draft, task: ReviewTask, holders: Sequence[Holder], *, turn: str = ""
+) -> None:
+    """Let *holders* decide the task, and give each a card of his own.
+
+    *turn* tells the card of one who had one before, and gave the task away, from his first.
+    """
     ctx.uow.reviews.add_holders(
         [
             ReviewHolder(
@@ -162,6 +167,7 @@ def add_holders(ctx: Context, draft: Draft, task: ReviewTask, holders: Sequence[
             [holder.member],
             card_for(ctx, draft, task, holder),
             subject=task.id,
+            stage=turn,
         )
 
 

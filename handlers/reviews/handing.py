@@ -97,10 +97,11 @@ def transfer(ctx: Context, draft: Draft, said: str, why: str) -> str:
     draft.status = after(draft.status, Move.TRANSFER)
     for member in ctx.uow.reviews.leave(task.id, ctx.sender.userid):
         grey_card_of(ctx, task.id, member, texts.CARD_TRANSFERRED)
-    add_holders(ctx, draft, task, [Holder(member=other.userid, standing=Standing.TRANSFERRED)])
     _record(ctx, draft, task, [other.userid], Handing.TRANSFER, why)
-    ctx.uow.timers.cancel(task.id)
     turn = len(ctx.uow.reviews.handovers(draft.id))
+    holder = Holder(member=other.userid, standing=Standing.TRANSFERRED)
+    add_holders(ctx, draft, task, [holder], turn=f"t{turn}")
+    ctx.uow.timers.cancel(task.id)
     set_clocks(ctx, task, way.stop_at(draft, task.gate).gate, turn=turn)
     said = texts.AUTHOR_TRANSFERRED.format(name=named(draft), who=ctx.sender.name, other=other.name)
     ctx.tell("review_result", [draft.author], Text(text=said), subject=task.id, stage=f"t{turn}")

@@ -66,6 +66,22 @@ def test_the_card_of_who_handed_it_on_is_greyed(bureau: Chat) -> None:
     bureau.nobody_hears_more()
 
 
+def test_what_is_handed_back_comes_with_a_fresh_card(bureau: Chat, number: int) -> None:
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    cards = []
+    for giver, taker, name in ((bob, carol, "周敏"), (carol, bob, "李强")):
+        giver.says(f"转审 {number} {name}")
+        giver.hears("已把1号《燃气检查》转给")
+        cards.append(taker.hears("待您审核", "转请您审核"))
+        alice.hears(f"转请{name}审核")
+    assert cards[0].greyed == "已转审"
+    cards[1].clicks("通过")
+    alice.hears("已由李强（科室负责人转请）通过")
+    carol.hears("待您审核")
+    bureau.phone("chris").hears("待您审核")
+    bureau.nobody_hears_more()
+
+
 @pytest.mark.parametrize(
     ("whom", "why"),
     [
