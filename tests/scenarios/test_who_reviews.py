@@ -9,7 +9,7 @@ def test_a_major_draft_goes_on_to_the_principal(bureau: Chat) -> None:
     """【重大】 before the title adds a gate; only its last approval is the signature."""
     alice, bob, carol, dan, eve = bureau.phones("alice", "bob", "carol", "dan", "eve")
     alice.says("投稿 【重大】防汛应急响应启动\n区防指启动Ⅲ级响应。")
-    alice.hears("《防汛应急响应启动》已开始")
+    alice.hears("《防汛应急响应启动》【重大】已开始")
     alice.says("完成")
     number = alice.hears("已提交").draft_no
     for reviewer in (bob, carol, dan):
