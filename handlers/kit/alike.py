@@ -18,7 +18,8 @@ LIKE = {
     Alike.PART_OF: "大部分内容（{degree}）已在{name}里（{unit}，{when}报送）",
     Alike.HOLDS: "包含了{name}的大部分内容（{degree}）（{unit}，{when}报送）",
 }
-NOT_SHOWN = "，该稿不是您科室的，内容不显示"
+UNSEEN = "{number}号稿件"
+NOT_SHOWN = "，该稿不是您科室的，标题和内容不显示，可与{unit}联系"
 TITLE = "，标题不同"
 BODY = "，正文不同处：{places}"
 _PLACES = 80
@@ -46,7 +47,7 @@ def may_be_seen(ctx: Context, found: Sequence[Found]) -> Collection[DraftId]:
 def likeness_lines(ctx: Context, draft: Draft, version: int, most: int) -> Sequence[str]:
     """Return a line for each older draft that a version is like, the most alike first.
 
-    What they differ in quotes the older one: it is told to those who may see it.
+    Its title, and what they differ in, are told to those who may see it.
     """
     found = ctx.uow.similar.found(draft.id, version)[:most]
     if not found:
@@ -57,16 +58,26 @@ def likeness_lines(ctx: Context, draft: Draft, version: int, most: int) -> Seque
         [(draft.id, version), *((one.id, one.version) for one in found if one.id in seen)]
     )
     return [
-        _line(ctx, one, units)
-        + (_different(one, texts[one.id], texts[draft.id]) if one.id in texts else NOT_SHOWN)
-        + "。"
+        _seen(ctx, one, units) + _different(one, texts[one.id], texts[draft.id]) + "。"
+        if one.id in seen
+        else _unseen(ctx, one, units) + "。"
         for one in found
     ]
 
 
-def _line(ctx: Context, found: Found, units: Mapping[UnitId, str]) -> str:
+def _seen(ctx: Context, found: Found, units: Mapping[UnitId, str]) -> str:
+    return _line(ctx, found, units, named(Numbered(found.id, found.number, found.title)))
+
+
+def _unseen(ctx: Context, found: Found, units: Mapping[UnitId, str]) -> str:
+    """Say that there is one and whom to ask: a title tells what a section is working on."""
+    line = _line(ctx, found, units, UNSEEN.format(number=found.number))
+    return line + NOT_SHOWN.format(unit=units[found.unit])
+
+
+def _line(ctx: Context, found: Found, units: Mapping[UnitId, str], name: str) -> str:
     return LIKE[found.alike].format(
-        name=named(Numbered(found.id, found.number, found.title)),
+        name=name,
         degree=percent(max(found.shared, found.contained)),
         unit=units[found.unit],
         when=short_time(found.handed_in_at, ctx.now),
