@@ -54,6 +54,7 @@ _REST = re.compile(
     r"(?:[但那]|另外)?(?:其[他余它]|剩下|别的)的?(?:[一二两三四五六七八九几\d]*[个篇条])?"
 )
 _ONLY_NUMBERS = re.compile(rf"(?:第|{NUMBER}|[号稿\s,和跟及与把将还有以]|通过|同意|退回|签发)*")
+_LIST = re.compile(rf"(?:第|{NUMBER}|[号稿\s,和跟及与])*")
 _LATER = re.compile(r"(?:都|就|我)*(?:再|先|等|待|回头|明天|下午|晚点|缓|放)")
 
 
@@ -226,7 +227,8 @@ class Understanding:
         """Read a line that says two things: 12、15号过，9号退回. The first is the intent."""
         allowed = {meaning.name, *meaning.also}
         for gap in _CLAUSE.finditer(heard.plain):
-            if not _SECOND.match(heard.plain, gap.end()):
+            listed = _LIST.fullmatch(heard.plain, 0, gap.start())  # 二十八、|三十号都过
+            if listed or not _SECOND.match(heard.plain, gap.end()):
                 continue
             first = self._of(heard.part(0, gap.start()), alone=False)
             if first.intent not in allowed:

@@ -64,8 +64,9 @@ def pass_skipped(ctx: Context, draft: Draft, seat: str) -> None:
 def carry_over(ctx: Context, draft: Draft) -> int:
     """Let approvals stay good for the draft's present version, where the route says so.
 
-    An approval is carried if, since the very text that was approved, only the wording has changed;
-    it is recorded as carried, with the decision that it rests on. Returns how many were.
+    An approval is carried if, since the very text that was approved, only the wording has changed
+    and no picture has come; it is recorded as carried, with the decision that it rests on. Returns
+    how many were.
     """
     present = ctx.uow.drafts.version(draft.id, draft.version)
     route = stops(draft)
@@ -77,8 +78,11 @@ def carry_over(ctx: Context, draft: Draft) -> int:
         if decision.verdict is Verdict.APPROVE
     }
     names = ctx.uow.members.names_in(draft.bureau)
+    pictured = max((one.created_at for one in ctx.uow.drafts.attachments(draft.id)), default=None)
     for one in ctx.uow.reviews.passes(draft.id, draft.version - 1):
         if one.task is None or not route[one.gate].gate.carries_wording:
+            continue
+        if pictured is not None and pictured > one.passed_at:
             continue
         read = decided_on[one.task]
         if read not in texts:

@@ -7,6 +7,7 @@ from handlers.reviews.deciding import decide
 from handlers.reviews.editing import edit_in_review
 from storage.queries.members import Person
 from storage.vocabulary import UserId, Verdict
+from tests.harness.files import picture
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import hands_in, passes
@@ -60,6 +61,24 @@ def test_after_a_return_new_wording_starts_where_it_was_returned(bureau: Chat) -
         (1, 0, "decided"), (2, 0, "carried"), (2, 1, "decided"), (2, 2, "decided"),
     ]  # fmt: skip
     bureau.nobody_hears_more()
+
+
+def test_after_a_return_a_new_picture_starts_at_the_first_gate(bureau: Chat) -> None:
+    """The wording alone would carry the first gate's approval, but it never saw the picture."""
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    number = hands_in(alice, "燃气检查", BODY)
+    passes(bob, number)
+    alice.hears("已由科室负责人李强通过")
+    carol.hears("待您审核").says(f"退回 {number} 最后一句改一下，配张图")
+    carol.hears("已退回")
+    bureau.advance(minutes=10)
+    alice.hears("被办公室周敏退回").says(f"修改 {number}")
+    alice.says(BODY.replace("确保群众", "保障群众"))
+    alice.simulated.sends_image(picture("PNG"), "a.png")
+    bureau.settle()
+    alice.says("完成")
+    alice.hears("第2稿", "科室负责人李强")
+    assert passages(bureau) == [(1, 0, "decided")]
 
 
 def test_after_a_return_new_facts_start_at_the_first_gate_which_sees_what_changed(
