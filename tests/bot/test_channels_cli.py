@@ -88,6 +88,6 @@ def test_a_bureaus_channels_are_what_its_table_says(
         assert "渠道名单（2个）" in said
         assert "市日报" not in said
         assert "街道简报" in say("carol", f"报送 {number} 街道简报")
-        assert "报送：市日报" in say("alice", f"稿件 {number}"), "what was registered stays"
+        assert "市日报 9月21日" in say("alice", f"稿件 {number}"), "what was registered stays"
         unknown = ["channels", "export", "火星局", "--config", str(config_file)]
         assert run(unknown).exit_code == 1

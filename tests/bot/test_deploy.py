@@ -106,7 +106,9 @@ def test_nginx_takes_as_much_and_waits_as_long_as_fits() -> None:
     assert limit
     largest = CallbackSettings(corp_id="", token="", encoding_aes_key="").max_bytes
     assert int(limit[1]) * 1024 == largest
-    waits = re.findall(r"(?:proxy_(?:connect|read|send)|client_body)_timeout (\S+);", NGINX)
+    callback = re.search(r"location = /wecom/callback \{\n(.*?)\n    \}", NGINX, re.DOTALL)
+    assert callback
+    waits = re.findall(r"(?:proxy_(?:connect|read|send)|client_body)_timeout (\S+);", callback[1])
     assert len(waits) == 4
     assert all(seconds(one) < WECOM_SECONDS for one in waits)
 
@@ -114,7 +116,13 @@ def test_nginx_takes_as_much_and_waits_as_long_as_fits() -> None:
 def test_nginx_shows_the_world_the_callback_and_the_pages_only() -> None:
     places = re.findall(r"location (.+?) \{\n(.*?)\n    \}", NGINX, re.DOTALL)
     inside = {name: body for name, body in places if "proxy_pass" in body}
-    assert set(inside) == {"= /wecom/callback", "= /status", "/p/", "~ ^/(healthz|readyz|metrics)$"}
+    assert set(inside) == {
+        "= /wecom/callback",
+        "= /status",
+        "/p/",
+        "/p/compose",
+        "~ ^/(healthz|readyz|metrics)$",
+    }
     assert "deny all;" in inside["~ ^/(healthz|readyz|metrics)$"]
     assert "return 404;" in dict(places)["/"]
     assert "$args" not in NGINX

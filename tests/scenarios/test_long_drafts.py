@@ -46,9 +46,12 @@ def test_a_list_longer_than_a_message_goes_on_in_the_next(bureau: Chat) -> None:
 
     bob.says("待审")
     parts = bob.hears_all()
+    while "下一页" in parts[-1]:
+        bob.says("下一页")
+        parts += bob.hears_all()
+    assert len(parts) > 1
     assert all(len(part.encode()) <= 2048 for part in parts)
-    assert parts[0].startswith("等您审核的有9篇")
-    assert parts[-1].endswith("看全文：稿件 编号。")
+    assert all(part.startswith("等您审核的有9篇") for part in parts)
     whole = "".join(parts).replace("\n", "")
     assert [whole.count(title) for title in titles] == [1] * 9
     bureau.nobody_hears_more()

@@ -16,6 +16,7 @@ from bot.config import Config
 from bot.services import Services
 from storage.vocabulary import Outcome, TroubleKind, TroubleStatus
 from tests.faults.telling import ALERT, rows, tell
+from tests.harness.files import picture
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
 
@@ -266,7 +267,7 @@ def test_files_that_cannot_be_fetched_are_told(bureau: Chat) -> None:
     bureau.wecom.faults.break_down("media/get", times=None)
     alice.says("投稿 雨天巡查\n正文")
     alice.hears("已开始")
-    alice.simulated.sends_image(b"\xff\xd8\xff picture", "雨天.jpg")
+    alice.simulated.sends_image(picture(), "雨天.jpg")
     alice.hears("1")
     minutes(bureau, 16)
     root.hears("【系统故障】成员发来的图片和附件取不回来", "1个文件", "media_fetch_failed")
