@@ -3,6 +3,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV ?= uv
 RUN_ARGS ?=
+# Tests wait for servers a good part of their time: three for each two cores.
+TESTERS ?= $(shell expr $$(nproc) \* 3 / 2)
 
 .DEFAULT_GOAL := help
 .PHONY: help bench demo demo-reset test check format lint types imports deps docs docs-check lock clean
@@ -30,7 +32,7 @@ demo-reset: ## Forget the demo's data; the next demo starts anew
 	@rm -rf var/demo
 
 test: $(VENV)/.dev ## Run all tests, on SQLite and on PostgreSQL, with a real Redis
-	@$(BIN)/python -m pytest -n auto $(RUN_ARGS)
+	@$(BIN)/python -m pytest -n $(TESTERS) $(RUN_ARGS)
 
 check: format lint types imports deps docs-check test ## Everything that CI runs
 

@@ -320,7 +320,7 @@ def _hears(wecom: StandIn, userid: str, fragment: str) -> None:
     )
 
 
-@pytest.mark.parametrize("program", ["serve", "work", "schedule"])
+@pytest.mark.parametrize("program", ["serve", "work"])
 def test_a_program_that_dies_is_started_again(bureau: Bureau, program: str) -> None:
     up = bureau.up()
     before = bureau.programs(program)
