@@ -274,7 +274,7 @@ def _folders(parent: Path) -> Iterator[Path]:
         yield folder
 
 
-@pytest.mark.parametrize(("kind", "courses"), [("sqlite", 8), ("postgresql", 3)])
+@pytest.mark.parametrize(("kind", "courses"), [("sqlite", 8), ("postgresql", 2)])
 def test_the_rules_that_never_bend_hold_in_any_course(
     kind: str, courses: int, request: pytest.FixtureRequest, redis_socket: Path, tmp_path: Path
 ) -> None:
