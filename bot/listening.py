@@ -1,6 +1,8 @@
 """What a text means in the talk that it belongs to: situation, meaning, choice taken."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -48,14 +50,25 @@ def situation_of(
     shown = _shown(ctx)
     for found in services.registry.situations:
         if situation := found(ctx, roles):
-            if shown and set(shown["numbers"]) & set(situation.numbers):
-                numbers = tuple(n for n in shown["numbers"] if n in situation.numbers)
-                kind = "review_card" if len(numbers) == 1 else situation.kind
-                return Situation(kind=kind, numbers=numbers)
-            return situation
+            return _seen_from(situation, shown["numbers"]) if shown else situation
     if shown and len(shown["numbers"]) == 1:
         return Situation(kind="draft", numbers=tuple(shown["numbers"]))
     return Situation()
+
+
+def _seen_from(waits: Situation, shown: Sequence[int]) -> Situation:
+    """Return what waits, as it is talked about after *shown* was: those of it that were shown.
+
+    After a look at another draft a bare 可以 does not say which is meant, though only one waits.
+    """
+    numbers = tuple(number for number in shown if number in waits.numbers)
+    if numbers:
+        return replace(
+            waits, kind="review_card" if len(numbers) == 1 else waits.kind, numbers=numbers
+        )
+    if waits.kind == "review_card" and len(shown) == 1:
+        return replace(waits, kind="pending", numbers=(*shown, *waits.numbers))
+    return waits
 
 
 def _shown(ctx: Context) -> dict[str, Any] | None:

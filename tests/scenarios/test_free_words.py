@@ -90,6 +90,27 @@ def test_a_fault_named_on_a_card_is_confirmed_before_it_returns(bureau: Chat) ->
     alice.hears("被科室负责人李强退回：要素不全，缺时间地点")
 
 
+@pytest.mark.parametrize(
+    ("looked", "said", "asked"),
+    [
+        ("稿件 1", "可以，发吧", "您要通过哪一篇"),
+        ("1号通过了吗", "原则同意，请再核", "您要通过哪一篇"),
+        ("卡在谁那里了，1号", "退回", "您要退回哪一篇"),
+    ],
+)
+def test_after_a_look_at_another_draft_it_is_asked_which_is_meant(
+    bureau: Chat, looked: str, said: str, asked: str
+) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    hands_in(alice, "燃气检查")
+    bob.hears("待您审核").says("通过 1")
+    hands_in(alice, "物业整治")
+    bob.says(looked)
+    bob.says(said)
+    bob.hears(asked, "1. 2号《物业整治》")
+    assert verdicts(bureau) == [("bob", "approve")]
+
+
 @pytest.mark.parametrize("said", ["收到", "阅", "[强]", "好的"])
 def test_seen_is_not_approved(bureau: Chat, said: str) -> None:
     alice, bob = bureau.phones("alice", "bob")
