@@ -91,6 +91,8 @@ class History:
                 connection.execute(insert(table), [row[place] for row in rows if row[place]])
             marks = [(mark, number + 1) for number in numbers for mark in self._marks_of(number)]
             _fill_marks(connection, marks)
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(_NEXT_PRINT))
         self.count += more
 
     def _make(self) -> None:
@@ -190,6 +192,9 @@ class History:
 _TABLES: Sequence[Table] = tuple(
     table_of(one)
     for one in (Draft, DraftVersion, DraftPrint, ReviewTask, ReviewHolder, ReviewDecision)
+)
+_NEXT_PRINT = (
+    "SELECT setval(pg_get_serial_sequence('draft_prints', 'id'), max(id)) FROM draft_prints"
 )
 _TRIM = """DELETE FROM draft_marks WHERE (mark, print) IN (
     SELECT mark, print FROM (

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, tuple_
+from sqlalchemy import bindparam, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from storage.models import Adoption, Attachment, Draft, DraftPart, DraftVersion
@@ -141,12 +141,18 @@ class Drafts:
 
     def texts(self, versions: Collection[tuple[DraftId, int]]) -> Mapping[DraftId, tuple[str, str]]:
         """Return title and body of one version of each draft, by (draft, version)."""
+        # Not by pairs: SQLite reads the whole table for (draft, number) IN (VALUES ...).
         rows = self._session.execute(
-            select(DraftVersion.draft, DraftVersion.title, DraftVersion.body).where(
-                tuple_(DraftVersion.draft, DraftVersion.number).in_(versions)
+            select(
+                DraftVersion.draft, DraftVersion.number, DraftVersion.title, DraftVersion.body
+            ).where(
+                DraftVersion.draft.in_({draft for draft, _ in versions}),
+                DraftVersion.number.in_({number for _, number in versions}),
             )
         )
-        return {row.draft: (row.title, row.body) for row in rows}
+        return {
+            row.draft: (row.title, row.body) for row in rows if (row.draft, row.number) in versions
+        }
 
     def add_part(self, part: Mapping[str, Any]) -> None:
         run(self._session, _PART, part)

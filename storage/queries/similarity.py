@@ -38,6 +38,44 @@ _TRIM = delete(_marks).where(
     )
 )
 _NOT_COMPARED = (DraftStatus.COMPOSING, DraftStatus.WITHDRAWN, DraftStatus.CANCELLED)
+_EARLIER = (
+    select(
+        DraftPrint.id,
+        DraftPrint.draft,
+        DraftPrint.version,
+        DraftVersion.title,
+        DraftVersion.body,
+    )
+    .join(Draft, Draft.id == DraftPrint.draft)
+    .join(
+        DraftVersion,
+        (DraftVersion.draft == DraftPrint.draft) & (DraftVersion.number == DraftPrint.version),
+    )
+    .where(
+        DraftPrint.id.in_(bindparam("prints", expanding=True)),
+        DraftPrint.bureau == bindparam("bureau"),
+        DraftPrint.handed_in_at >= bindparam("since"),
+        Draft.status.not_in(_NOT_COMPARED),
+    )
+)
+_FOUND = (
+    select(
+        Draft.id,
+        Draft.number,
+        Draft.title,
+        Draft.author,
+        Draft.unit,
+        Draft.status,
+        DraftPrint.handed_in_at,
+        DraftLikeness.other_version,
+        DraftLikeness.alike,
+        DraftLikeness.shared,
+        DraftLikeness.contained,
+    )
+    .join(Draft, Draft.id == DraftLikeness.other)
+    .join(DraftPrint, DraftPrint.draft == DraftLikeness.other)
+    .where(DraftLikeness.draft == bindparam("draft"), DraftLikeness.version == bindparam("version"))
+)
 
 
 class Earlier(NamedTuple):
@@ -88,27 +126,8 @@ class Similar:
         """
         if not prints:
             return []
-        rows = self._session.execute(
-            select(
-                DraftPrint.id,
-                DraftPrint.draft,
-                DraftPrint.version,
-                DraftVersion.title,
-                DraftVersion.body,
-            )
-            .join(Draft, Draft.id == DraftPrint.draft)
-            .join(
-                DraftVersion,
-                (DraftVersion.draft == DraftPrint.draft)
-                & (DraftVersion.number == DraftPrint.version),
-            )
-            .where(
-                DraftPrint.id.in_(prints),
-                DraftPrint.bureau == bureau,
-                DraftPrint.handed_in_at >= since,
-                Draft.status.not_in(_NOT_COMPARED),
-            )
-        )
+        asked = {"prints": list(prints), "bureau": bureau, "since": since}
+        rows = run(self._session, _EARLIER, asked)
         return [Earlier(*row) for row in rows]
 
     def print_of(self, draft: DraftId) -> DraftPrint | None:
@@ -120,37 +139,31 @@ class Similar:
         self._session.flush()  # its number is the database's
         return draft_print.id
 
-    def mark(self, of: int, marks: Collection[int], gone: Collection[int] = ()) -> None:
-        """Give a print these marks, take the *gone* ones from it, and keep each mark's newest."""
+    def mark(
+        self,
+        of: int,
+        marks: Collection[int],
+        *,
+        gone: Collection[int] = (),
+        full: Collection[int] = (),
+    ) -> None:
+        """Give a print these marks, and take the *gone* ones from it.
+
+        Of those that were *full* before, having their 32 holders, each keeps the newest alone.
+        """
         if gone:
             run(self._session, _FORGET, {"marks": sorted(gone), "of": of})
         if marks:
             rows = [{"mark": mark, "print": of} for mark in sorted(marks)]
             add_all_once(self._session, DraftMark, rows)
-            run(self._session, _TRIM, {"marks": sorted(marks)})
+        if full:
+            run(self._session, _TRIM, {"marks": sorted(full)})
 
     def keep(self, likenesses: Sequence[DraftLikeness]) -> None:
         self._session.add_all(likenesses)
 
     def found(self, draft: DraftId, version: int) -> Sequence[Found]:
         """Return what was found alike when that version was handed in, the most alike first."""
-        rows = self._session.execute(
-            select(
-                Draft.id,
-                Draft.number,
-                Draft.title,
-                Draft.author,
-                Draft.unit,
-                Draft.status,
-                DraftPrint.handed_in_at,
-                DraftLikeness.other_version,
-                DraftLikeness.alike,
-                DraftLikeness.shared,
-                DraftLikeness.contained,
-            )
-            .join(Draft, Draft.id == DraftLikeness.other)
-            .join(DraftPrint, DraftPrint.draft == DraftLikeness.other)
-            .where(DraftLikeness.draft == draft, DraftLikeness.version == version)
-        )
+        rows = run(self._session, _FOUND, {"draft": draft, "version": version})
         found = [Found(*row) for row in rows]
         return sorted(found, key=lambda one: (-max(one.shared, one.contained), -one.number))
