@@ -191,13 +191,17 @@ class Form(StrEnum):
 
 @unique
 class EntryStatus(StrEnum):
-    """How far an entry of the office's register counts; only a confirmed one does."""
+    """How far an entry of the office's register counts; only a confirmed one does.
+
+    *RETRACTED*: it was there until its draft was taken down.
+    """
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     REFUSED = "refused"
     REPLACED = "replaced"
     TAKEN_BACK = "taken_back"
+    RETRACTED = "retracted"
 
 
 @unique

@@ -20,3 +20,6 @@ class AdoptionPolicy(BaseModel):
     follow_up_days: int = Field(
         default=10, ge=1, description="working days until what a leader asked for is to be answered"
     )
+    retracted_counts: bool = Field(
+        default=False, description="whether the uses of a draft that was taken down go on counting"
+    )

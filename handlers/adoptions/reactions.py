@@ -22,7 +22,7 @@ def have_channels(ctx: Context, _event: ChannelsAsked) -> None:
 def show_what_became_of_it(ctx: Context, event: DraftShown) -> str:
     """Say where the draft was sent, who used it, and which leader wrote on it."""
     sent = ctx.uow.adoptions.dispatches([event.draft])
-    used = ctx.uow.adoptions.of_drafts([event.draft])
+    used = ctx.uow.adoptions.of_drafts([event.draft], texts.WAITS)
     called = ctx.uow.adoptions.channel_names(
         [*(each.channel for each in sent), *(each.channel for each in used)]
     )

@@ -20,7 +20,11 @@ FORMS = {
 }
 REMARKS = {Remark.WRITTEN: "批示", Remark.CIRCLED: "圈阅"}
 RANKS = {Rank.PRINCIPAL: "主要领导", Rank.OTHER: "其他领导"}
-WAITS = {EntryStatus.PROPOSED: "（待确认）", EntryStatus.CONFIRMED: ""}
+WAITS = {
+    EntryStatus.PROPOSED: "（待确认）",
+    EntryStatus.CONFIRMED: "",
+    EntryStatus.RETRACTED: "（已撤下，不计分）",
+}
 OUTCOMES = {
     DispatchStatus.SENT: "等结果",
     DispatchStatus.ADOPTED: "采用",
@@ -162,3 +166,7 @@ SHOWN_ONE = "{channel} {day}（{outcome}）"
 NO_PICTURE_NOW = "这里不用图片。先回答上面的问题，或发送 取消。"
 YOURS, OF_YOUR_SECTION = "您的", "本科室的"
 PICTURE_PLEASE = "佐证请发截图或链接，文件收不了。"
+
+CARD_RETRACTED = "已撤下稿件"
+RETRACTED_TOLD = "{{whose}}{name}已撤下，{facts}的采用不再计入{month}月。"
+RETRACTED = "{facts}的采用不再计入{month}月。"

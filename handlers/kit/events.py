@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.vocabulary import AdoptionId, ChannelId, DraftId, InstructionId, UnitId, UserId
+from storage.vocabulary import (
+    AdoptionId,
+    ChannelId,
+    DraftId,
+    InstructionId,
+    RecallId,
+    UnitId,
+    UserId,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +32,13 @@ class DraftWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRetracted:
-    """The draft was taken down wherever it had been published."""
+    """The draft was taken down wherever it had been published, and the sign-off role agreed.
+
+    What reactions return is said with the answer.
+    """
 
     draft: DraftId
+    recall: RecallId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

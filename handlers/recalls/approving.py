@@ -7,7 +7,7 @@ from handlers.kit.finding import draft_numbered, named
 from handlers.kit.messages import CardUpdate, Text
 from handlers.recalls import texts
 from handlers.recalls.approvers import approvers, names
-from handlers.recalls.commands import registry, tell
+from handlers.recalls.commands import registry, settled, tell
 from storage.models import Draft, Recall
 from storage.vocabulary import Outcome, RecallId, RecallStatus, Role
 
@@ -98,7 +98,7 @@ def _approve(ctx: Context, draft: Draft, recall: Recall, code: str = "") -> str:
         said = texts.TOLD_APPROVED_AFTER.format(**words)
         tell(ctx, draft, recall, said, "approved")
         _tell_office(ctx, draft, recall, said, "approved")
-        return texts.APPROVED_AFTER.format(**words)
+        return texts.APPROVED_AFTER.format(**words) + settled(ctx, recall)
     _decide(ctx, draft, recall, RecallStatus.APPROVED, texts.CARD_AGREED, code)
     told = texts.TOLD_APPROVED[recall.kind].format(**words, wrong=recall.wrong, number=draft.number)
     _tell_office(ctx, draft, recall, told, "approved")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import DraftRetracted
 from handlers.kit.finding import draft_numbered, facts, named, viewer
 from handlers.kit.messages import Button, ButtonCard, MessageKind, Text
 from handlers.kit.registry import Registry
@@ -163,6 +164,11 @@ def tell(ctx: Context, draft: Draft, recall: Recall, said: str, stage: str) -> N
     """Tell the author and whoever asked, but not the one who has just acted."""
     people = {draft.author, recall.asked_by} - {ctx.sender.userid}
     ctx.tell("recall_told", sorted(people), Text(text=said), subject=recall.id, stage=stage)
+
+
+def settled(ctx: Context, recall: Recall) -> str:
+    """Let others know that it is down and agreed to; return what that changed."""
+    return "".join(ctx.emit(DraftRetracted(draft=recall.draft, recall=recall.id)))
 
 
 def _office(ctx: Context, draft: Draft) -> Sequence[UserId]:

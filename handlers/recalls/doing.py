@@ -3,7 +3,6 @@
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.events import DraftRetracted
 from handlers.kit.finding import draft_numbered, named
 from handlers.kit.versions import add_version
 from handlers.recalls import texts
@@ -14,6 +13,7 @@ from handlers.recalls.commands import (
     opened,
     put_before_approvers,
     registry,
+    settled,
     tell,
 )
 from handlers.rules.differences import differences, short_form
@@ -36,11 +36,8 @@ _SHOWN = 200
 def record_retraction(ctx: Context, asked: Asked) -> str:
     draft = draft_numbered(ctx, asked.numbers[0])
     recall = _approved(ctx, draft, RecallKind.RETRACT)
-    _take_down(ctx, draft, recall, RecallStatus.DONE)
-    words = {"name": named(draft), "minutes": minutes(recall)}
-    said = texts.TOLD_RETRACTED.format(**words, by=ctx.sender.name, wrong=recall.wrong)
-    tell(ctx, draft, recall, said, "done")
-    return texts.RETRACTED.format(**words)
+    _finish(ctx, draft, recall, Move.RETRACT, RecallStatus.DONE)
+    return _down_for_good(ctx, draft, recall)
 
 
 @registry.command(
@@ -61,8 +58,10 @@ def retract_at_once(ctx: Context, asked: Asked) -> str:
     else:
         recall = opened(ctx, draft, RecallKind.RETRACT, asked.text, urgent=True)
     approved = recall.status is RecallStatus.APPROVED
-    _take_down(ctx, draft, recall, RecallStatus.DONE if approved else RecallStatus.DOWN)
-    who = "" if approved else put_before_approvers(ctx, draft, recall)
+    _finish(ctx, draft, recall, Move.RETRACT, RecallStatus.DONE if approved else RecallStatus.DOWN)
+    if approved:
+        return _down_for_good(ctx, draft, recall)
+    who = put_before_approvers(ctx, draft, recall) or "管理员"
     words = {"name": named(draft), "who": who}
     said = texts.TOLD_DOWN.format(**words, by=ctx.sender.name, wrong=recall.wrong)
     tell(ctx, draft, recall, said, "down")
@@ -121,9 +120,11 @@ def _refuse_others(ctx: Context, draft: Draft, kind: RecallKind) -> None:
         raise UserError(texts.OFFICE_ONLY.format(doing=doing, number=draft.number))
 
 
-def _take_down(ctx: Context, draft: Draft, recall: Recall, status: RecallStatus) -> None:
-    _finish(ctx, draft, recall, Move.RETRACT, status)
-    ctx.emit(DraftRetracted(draft=draft.id))
+def _down_for_good(ctx: Context, draft: Draft, recall: Recall) -> str:
+    words = {"name": named(draft), "minutes": minutes(recall)}
+    said = texts.TOLD_RETRACTED.format(**words, by=ctx.sender.name, wrong=recall.wrong)
+    tell(ctx, draft, recall, said, "done")
+    return texts.RETRACTED.format(**words) + settled(ctx, recall)
 
 
 def _finish(ctx: Context, draft: Draft, recall: Recall, move: Move, status: RecallStatus) -> None:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from handlers.kit.rulefile import read_rule_file
 from handlers.scores.importing import take_rule_sets
 from storage.vocabulary import UnitId
@@ -51,6 +53,40 @@ def test_without_rules_there_are_no_points(bureau: Chat) -> None:
     alice = bureau.phone("alice")
     alice.says("得分")
     alice.hears("9月还没有计分规则。请管理员用 xinshi rules import 导入。")
+    bureau.nobody_hears_more()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_taken_down_counts_no_longer_once_that_is_agreed_to(bureau: Chat) -> None:
+    """Taken down in a hurry it counts until the sign-off role has agreed; the entry stays."""
+    take(bureau, RULES)
+    alice, bob, carol, dan = bureau.phones("alice", "bob", "carol", "dan")
+    number = is_signed(bureau, "电梯维保检查")
+    carol.says(f"{number}号被市政府网站采用 今天 {URL}")
+    alice.says(f"登记采用 {number} 市日报 今天 第3期")
+    bureau.advance(minutes=3)
+    carol.hears("已登记")
+    card = carol.hears(f"{number}号", "市日报")
+    carol.says(f"紧急撤下 {number} 数据有误")
+    carol.hears("已紧急撤下。已请刘伟补批")
+    dan.says(f"稿件 {number}")
+    assert "（待确认）" in dan.hears_all()[-1]
+    assert ledger(bureau, "区住建局/物业科", "2026-09") == Decimal("13.5")
+
+    dan.says(f"同意撤下 {number}")
+    dan.hears("已补批", "市政府网站", "的采用不再计入9月")
+    assert card.greyed == "刘伟已撤下稿件"
+    assert ledger(bureau, "区住建局/物业科", "2026-09") == Decimal("5.5")
+    for phone, whose in ((alice, "您的"), (bob, "本科室的")):
+        assert f"{whose}{number}号《电梯维保检查》已撤下，" in "".join(phone.hears_all())
+    alice.says(f"稿件 {number}")
+    assert alice.hears_all()[-1].count("（已撤下，不计分）") == 2
+    carol.hears_all()
+    alice.says("得分")
+    assert "市政府网站" not in alice.hears("得分5.5分").text
+    traces = all_rows(bureau.services.database)["audit_entries"]
+    marked = [row["before"]["status"] for row in traces if row["tag"] == "adoption:retract"]
+    assert sorted(marked) == ["confirmed", "proposed"]
     bureau.nobody_hears_more()
 
 
