@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from handlers.adoptions import texts
-from handlers.adoptions.policy import AdoptionPolicy
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import draft_numbered, facts, named, viewer
 from handlers.kit.messages import Text
+from handlers.kit.scoring import rules_by
 from handlers.rules.attribution import Counting, counting
 from handlers.rules.calendar import local
 from handlers.rules.registering import Say, confirmers, say_of
@@ -87,9 +87,16 @@ def heads_of(ctx: Context, draft: Draft) -> Sequence[UserId]:
     return ctx.uow.members.holding(Role.SECTION_HEAD, draft.unit)
 
 
-def count(ctx: Context, day: date) -> Counting:
-    policy = ctx.policy(AdoptionPolicy)
-    return counting(day, local(ctx.now).date(), cutoff_day=policy.cutoff_day)
+def count(ctx: Context, draft: Draft, day: date) -> Counting:
+    """Return where what happened to a draft on *day* counts, entered today."""
+    submitted = local(draft.submitted_at).date() if draft.submitted_at else None
+    return counting(
+        rules_by(ctx.uow, draft.bureau, day),
+        day,
+        local(ctx.now).date(),
+        ctx.calendar().is_workday,
+        submitted,
+    )
 
 
 def impossible(ctx: Context, drafts: Sequence[Draft], day: date) -> str:
@@ -140,7 +147,8 @@ def counts_text(ctx: Context, entry: Entry) -> str:
     said = texts.COUNTS.format(month=month)
     if not entry.late:
         return said
-    until = count(ctx, day_of(entry)).until
+    draft = ctx.uow.drafts.get(entry.draft)
+    until = count(ctx, draft, day_of(entry)).until
     return said + texts.LATE.format(month=month, until=date_text(ctx, until))
 
 

@@ -89,7 +89,7 @@ def add_remark(
 
     What was written is to be answered within the bureau's time; a circle asks for nothing.
     """
-    where = count(ctx, day)
+    where = count(ctx, draft, day)
     days = ctx.policy(AdoptionPolicy).follow_up_days
     due = local(add_working_days(ctx.now, days, ctx.calendar())).date()
     entry = Instruction(

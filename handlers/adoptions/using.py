@@ -128,7 +128,7 @@ def add(
     """
     if said.day is None:
         raise ValueError("a use has a day")
-    where = count(ctx, said.day)
+    where = count(ctx, draft, said.day)
     entry = Adoption(
         id=AdoptionId(ctx.new_id()),
         bureau=draft.bureau,

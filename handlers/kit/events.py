@@ -60,6 +60,20 @@ class DraftShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSigned:
+    """The last gate of its route let the draft through."""
+
+    draft: DraftId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningUndone:
+    """The draft's last signature was taken back."""
+
+    draft: DraftId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftDispatched:
     """A signed draft was sent to channels."""
 
@@ -113,3 +127,15 @@ class ChannelsAsked:
     """The names of a bureau's channels are about to be read: who keeps them sees that there are."""
 
     bureau: UnitId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCounted:
+    """A bureau's *month* (2026-09) was counted after its cut-off; the ledger holds its lines.
+
+    It happens once for a month, when the office opens on the first working day after the cut-off.
+    What is registered later still counts, and changes the ledger.
+    """
+
+    bureau: UnitId
+    month: str

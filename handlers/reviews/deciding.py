@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import DraftSigned
 from handlers.kit.finding import ROLE_NAMES, gate_name, named
 from handlers.kit.messages import CardUpdate, Text
 from handlers.reviews import texts, way
@@ -180,6 +181,7 @@ def _passed(ctx: Context, draft: Draft, task: ReviewTask, by: str, step: str, no
     signed = draft.status is DraftStatus.SIGNED
     if signed:
         draft.signed_at = ctx.now
+        ctx.emit(DraftSigned(draft=draft.id))
         step += texts.SIGNED
     words = texts.AUTHOR_SIGNED if signed else texts.AUTHOR_PASSED
     _tell_author(ctx, draft, task, words, by=by, next=step, note=note)

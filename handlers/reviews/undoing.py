@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.events import UndoAsked
+from handlers.kit.events import SigningUndone, UndoAsked
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
 from handlers.reviews import texts, way
@@ -46,7 +46,9 @@ def undo(ctx: Context) -> str:
     decision.undone_at = ctx.now
     draft.status = after(draft.status, Move.UNDO)
     draft.gate = decision.gate
-    draft.signed_at = None
+    if draft.signed_at is not None:
+        draft.signed_at = None
+        ctx.emit(SigningUndone(draft=draft.id))
     ctx.audit("draft:undo", draft.id, before=before, after={"verdict": decision.verdict})
     open_gate(ctx, draft, way.passed(ctx, draft))
     verdict = SAID[decision.verdict]

@@ -1,13 +1,19 @@
-"""Which month an adoption counts in, and whether it was entered in time.
+"""Which month an entry of the register counts in, and whether it was entered in time.
 
-An adoption belongs to the month in which it was used, whenever it is entered; what is entered after
-the cut-off, a day of the next month, is late (domain-rules §4.2 item 14).
+A bureau's rule set says all of it: by which day (`count_by`), until when evidence is taken
+(`cutoff`) and what becomes of what is late (`late_registration`). A bureau without rules goes by
+what a rule set that is silent would say (domain-rules §4.2 item 14).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-_LONGEST_MONTH = timedelta(days=31)
+from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.periods import counting_day, evidence_until
+
+SILENT = RuleSet()
+"""What a bureau without rules goes by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +25,19 @@ class Counting:
     late: bool
 
 
-def counting(used_on: date, entered_on: date, *, cutoff_day: int) -> Counting:
-    """Return where what was used on one day and entered on another belongs.
+def counting(
+    rules: RuleSet,
+    happened: date,
+    entered: date,
+    is_workday: Callable[[date], bool],
+    submitted: date | None = None,
+) -> Counting:
+    """Return where what *happened* on one day and was *entered* on another belongs.
 
-    *cutoff_day* is from 1 to 28.
+    *submitted* is the day on which the item was handed in, which some rule sets count by.
     """
-    until = (used_on.replace(day=1) + _LONGEST_MONTH).replace(day=cutoff_day)
-    return Counting(month=f"{used_on:%Y-%m}", until=until, late=entered_on > until)
+    day = counting_day(rules, submitted or happened, happened)
+    until = evidence_until(rules, day, is_workday)
+    late = entered > until
+    counted = entered if late and rules.late_registration == "next_period" else day
+    return Counting(month=f"{counted:%Y-%m}", until=until, late=late)

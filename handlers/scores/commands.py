@@ -11,14 +11,15 @@ from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.kit.registry import Registry
 from handlers.rules.calendar import local
-from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
+from handlers.rules.scoring.lines import ScoreLine, plain, total
 from handlers.rules.scoring.periods import last_day
 from handlers.rules.scoring.texts import signed
 from handlers.rules.visibility import may_see_points
 from handlers.scores import texts
-from handlers.scores.ledger import recompute
+from handlers.scores.ledger import Counted, counted, use
+from handlers.scores.naming import named_rules, period_name
 from storage.models import Unit
-from storage.vocabulary import UnitKind
+from storage.vocabulary import Role, UnitKind
 
 _MONTH = re.compile(r"(?:(?P<year>20\d\d)[-年])?(?P<month>1[0-2]|0?[1-9])(?:月份?)?$")
 _SHOWN = 15
@@ -45,11 +46,11 @@ def show_score(ctx: Context, asked: Asked) -> str:
     if day is None or day > local(ctx.now).date():
         raise UserError(texts.FUTURE.format(period=months[0]))
     unit = _meant(ctx, [name for name in names if name not in months])
-    made = recompute(ctx, unit.bureau, [unit], last_day(day, "month"))
+    made = counted(ctx.uow, unit.bureau, [unit], last_day(day, "month"))
     if made is None:
-        raise UserError(texts.NO_RULES.format(period=_called(ctx, f"{day:%Y-%m}")))
-    rules, scores = made
-    return _told(ctx, unit, rules.title, scores[0])
+        raise UserError(_no_rules(ctx, f"{day:%Y-%m}"))
+    use(ctx, made.stored)
+    return _told(ctx, unit, made)
 
 
 def _meant(ctx: Context, names: Sequence[str]) -> Unit:
@@ -81,12 +82,23 @@ def _day_in(ctx: Context, word: str) -> date | None:
     return date(year, month, 1)
 
 
-def _told(ctx: Context, unit: Unit, title: str, score: Score) -> str:
+def _no_rules(ctx: Context, month: str) -> str:
+    """Say that there are no rules, and what the one who asks can do about it."""
+    roles = ctx.uow.members.roles_of(ctx.sender.userid)
+    may = not {Role.OFFICE, Role.ADMIN}.isdisjoint(roles)
+    return texts.NO_RULES.format(
+        period=period_name(month, local(ctx.now).date()),
+        next=texts.OFFICE_NEXT if may else texts.OTHERS_NEXT,
+    )
+
+
+def _told(ctx: Context, unit: Unit, made: Counted) -> str:
+    score = made.scores[unit.id]
     known = {
         "unit": unit.name,
-        "period": _called(ctx, score.period),
+        "period": period_name(made.period, local(ctx.now).date()),
         "points": plain(score.points),
-        "rules": f"《{title}》" if title else score.rules,
+        "rules": named_rules(made.stored.name, made.rules),
     }
     if not score.lines:
         return texts.NOTHING_COUNTED.format(**known)
@@ -105,16 +117,3 @@ def _lines(lines: Sequence[ScoreLine]) -> list[str]:
 
 def _signed(points: Decimal) -> str:
     return signed(points) if points else "0"
-
-
-def _called(ctx: Context, period: str) -> str:
-    """Return a period as people say it: 9月, 2025年12月, 2026年三季度."""
-    year, _, part = period.partition("-")
-    before = "" if int(year) == local(ctx.now).year else f"{year}年"
-    if not part:
-        return f"{year}年"
-    if part[0] == "Q":
-        return f"{before}{'一二三四'[int(part[1]) - 1]}季度"
-    if part[0] == "H":
-        return f"{before}{'上下'[int(part[1]) - 1]}半年"
-    return f"{before}{int(part)}月"

@@ -1,98 +1,143 @@
-"""The ledger: which rules are in force, and the lines that they make of the facts."""
+"""The ledger: the lines that a bureau's rules make of the facts, and what changes in them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from handlers.kit.context import Context
+from handlers.kit.scoring import of_period
 from handlers.rules.scoring.engine import Scorer
-from handlers.rules.scoring.lines import Score
+from handlers.rules.scoring.lines import Score, ScoreLine, total
 from handlers.rules.scoring.model import RuleSet
-from handlers.rules.scoring.periods import months_of, period_of
 from handlers.scores.facts import facts_of
-from storage.models import StoredRuleSet, Unit
+from storage.models import StoredRuleSet, StoredScoreLine, Unit
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import UnitId
 
 
-def in_force(uow: UnitOfWork, bureau: UnitId, day: date) -> tuple[StoredRuleSet, RuleSet] | None:
-    """Return the rule set of a bureau on *day*: of those that have begun, the latest."""
-    found = None
-    for stored in uow.scores.rule_sets(bureau):
-        rules = RuleSet.model_validate(stored.table)
-        ended = rules.valid_until is not None and rules.valid_until < day
-        if stored.valid_from <= day and not ended:
-            found = stored, rules
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What the facts are worth now: a score for each unit, by the rules of one period."""
+
+    stored: StoredRuleSet
+    rules: RuleSet
+    period: str
+    scores: Mapping[UnitId, Score]
 
 
-def _of_period(
-    uow: UnitOfWork, bureau: UnitId, day: date
-) -> tuple[StoredRuleSet, RuleSet, str] | None:
-    """Return the rules of the period that *day* is in: those in force when it began.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A unit whose lines became others; *before* has none where it was never counted."""
 
-    Where none were then, those that began within it.
+    unit: Unit
+    before: Score
+    after: Score
+
+
+def counted(uow: UnitOfWork, bureau: UnitId, units: Sequence[Unit], day: date) -> Counted | None:
+    """Return what *units* have in the period of *day*, without touching the ledger.
+
+    None: no rules are in force.
     """
-    if (found := in_force(uow, bureau, day)) is None:
-        return None
-    period = period_of(day, found[1].period)
-    began = date.fromisoformat(f"{months_of(period)[0]}-01")
-    stored, rules = in_force(uow, bureau, began) or found
-    return stored, rules, period_of(day, rules.period)
-
-
-def recompute(
-    ctx: Context, bureau: UnitId, units: Sequence[Unit], day: date
-) -> tuple[RuleSet, Sequence[Score]] | None:
-    """Make the ledger of the period of *day* anew for *units*; None: no rules are in force.
-
-    A score that changes is audited with what it was; a rule set that was used is used for ever.
-    """
-    if (found := _of_period(ctx.uow, bureau, day)) is None:
+    if (found := of_period(uow, bureau, day)) is None:
         return None
     stored, rules, period = found
-    ids = [unit.id for unit in units]
-    before = ctx.uow.scores.totals(ids, period)
     scorer = Scorer(stored.name, rules)
-    scores = {
-        unit.id: scorer.score(facts) for unit, facts in facts_of(ctx.uow, rules, units, period)
-    }
-    ctx.uow.scores.replace(
-        ids,
-        period,
+    scores = {unit.id: scorer.score(facts) for unit, facts in facts_of(uow, rules, units, period)}
+    return Counted(stored=stored, rules=rules, period=period, scores=scores)
+
+
+def recount(
+    ctx: Context, bureau: UnitId, units: Sequence[Unit], day: date
+) -> tuple[Counted, Sequence[Changed]] | None:
+    """Make the ledger of the period of *day* anew for *units*; None: no rules are in force.
+
+    1. Nobody else counts by this rule set meanwhile, so that the facts are read after his.
+    2. The lines of the units that have others now are replaced; those of the others stay.
+    3. A score that changes is audited with what it was; rules that were used are used for ever.
+    """
+    if (found := of_period(ctx.uow, bureau, day)) is None:
+        return None
+    ctx.uow.scores.lock(found[0])
+    made = counted(ctx.uow, bureau, units, day)
+    if made is None:
+        return None
+    use(ctx, made.stored)
+    ids = [unit.id for unit in units]
+    known = ctx.uow.scores.lines_of(ids, made.period)
+    changed = [
+        Changed(unit=unit, before=_score(unit, made, known.get(unit.id, ())), after=after)
+        for unit in units
+        if _differ(known.get(unit.id, ()), made.stored, after := made.scores[unit.id])
+    ]
+    _replace(ctx.uow, made, changed)
+    for each in changed:
+        if each.before.lines and each.before.points != each.after.points:
+            ctx.audit(
+                "score:change",
+                each.unit.id,
+                before={"period": made.period, "points": str(each.before.points)},
+                after={
+                    "period": made.period,
+                    "points": str(each.after.points),
+                    "rules": made.stored.name,
+                },
+            )
+    return made, changed
+
+
+def use(ctx: Context, stored: StoredRuleSet) -> None:
+    """Let a rule set be unchangeable from now on: somebody was told what it makes of his work."""
+    if stored.used_at is None:
+        stored.used_at = ctx.now
+
+
+def _differ(lines: Sequence[StoredScoreLine], stored: StoredRuleSet, score: Score) -> bool:
+    had = [(line.rule_set, line.rule, line.cause, line.points, line.note) for line in lines]
+    has = [(stored.id, line.rule, line.cause, line.points, line.note) for line in score.lines]
+    return had != has
+
+
+def _score(unit: Unit, made: Counted, lines: Sequence[StoredScoreLine]) -> Score:
+    """Return the score that stored lines stand for."""
+    read = tuple(
+        ScoreLine(
+            subject=unit.name,
+            period=line.period,
+            rule=line.rule,
+            cause=line.cause,
+            points=line.points,
+            note=line.note,
+        )
+        for line in lines
+    )
+    return Score(
+        rules=made.stored.name,
+        subject=unit.name,
+        period=made.period,
+        points=total(read) if read else Decimal(0),
+        lines=read,
+    )
+
+
+def _replace(uow: UnitOfWork, made: Counted, changed: Sequence[Changed]) -> None:
+    uow.scores.replace(
+        [each.unit.id for each in changed],
+        made.period,
         [
             {
-                "unit": unit,
-                "period": period,
+                "unit": each.unit.id,
+                "period": made.period,
                 "position": position,
-                "bureau": bureau,
-                "rule_set": stored.id,
+                "bureau": made.stored.bureau,
+                "rule_set": made.stored.id,
                 "rule": line.rule,
                 "cause": line.cause,
                 "points": line.points,
                 "note": line.note,
             }
-            for unit, score in scores.items()
-            for position, line in enumerate(score.lines)
+            for each in changed
+            for position, line in enumerate(each.after.lines)
         ],
     )
-    if stored.used_at is None:
-        stored.used_at = ctx.now
-    _audit(ctx, period, before, scores)
-    return rules, list(scores.values())
-
-
-def _audit(
-    ctx: Context,
-    period: str,
-    before: Mapping[UnitId, Decimal],
-    scores: Mapping[UnitId, Score],
-) -> None:
-    for unit, score in scores.items():
-        if (was := before.get(unit)) is not None and was != score.points:
-            ctx.audit(
-                "score:change",
-                unit,
-                before={"period": period, "points": str(was)},
-                after={"period": period, "points": str(score.points), "rules": score.rules},
-            )

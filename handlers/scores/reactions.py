@@ -1,40 +1,82 @@
-"""What counts otherwise is counted anew: only the units and the months that it touches."""
+"""What happens may count otherwise: the months that it touches are counted anew, after it.
 
-from collections.abc import Collection
-from datetime import date
+Counting is a timer's work, due at once: who confirms an adoption does not wait for it, and a sheet
+of a thousand of them counts each unit's month once.
+"""
+
+from collections.abc import Iterable
 
 from handlers.kit.context import Context
-from handlers.kit.events import DraftAdopted, EntryVoided, InstructionRecorded
-from handlers.rules.scoring.periods import last_day
+from handlers.kit.events import (
+    DraftAdopted,
+    DraftRetracted,
+    DraftSigned,
+    DraftSubmitted,
+    DraftWithdrawn,
+    EntryVoided,
+    InstructionRecorded,
+    SigningUndone,
+)
+from handlers.rules.calendar import local
 from handlers.scores.commands import registry
-from handlers.scores.ledger import recompute
+from handlers.scores.jobs import POINTS_TOLD, RECOUNT
 from storage.models import Adoption, Instruction
 from storage.vocabulary import AdoptionId, UnitId
 
 
 @registry.on(DraftAdopted)
 def count_adoption(ctx: Context, event: DraftAdopted) -> None:
-    _count_entry(ctx, ctx.uow.adoptions.adoption(event.adoption))
+    """Count its month anew; tell its authors what it was worth."""
+    adoption = ctx.uow.adoptions.adoption(event.adoption)
+    if adoption is None or not ctx.uow.scores.has_rules(adoption.bureau):
+        return
+    _count_entry(ctx, adoption)
+    ctx.set_timer(POINTS_TOLD, adoption.id, ctx.now, stage=_act(ctx))
 
 
 @registry.on(InstructionRecorded)
 def count_instruction(ctx: Context, event: InstructionRecorded) -> None:
-    _count_entry(ctx, ctx.uow.adoptions.instruction(event.instruction))
+    instruction = ctx.uow.adoptions.instruction(event.instruction)
+    if instruction is not None and ctx.uow.scores.has_rules(instruction.bureau):
+        _count_entry(ctx, instruction)
 
 
 @registry.on(EntryVoided)
 def count_no_longer(ctx: Context, event: EntryVoided) -> None:
-    adoption = ctx.uow.adoptions.adoption(event.entry)
-    _count_entry(ctx, adoption or ctx.uow.adoptions.instruction(event.entry))
+    entry = ctx.uow.adoptions.adoption(event.entry) or ctx.uow.adoptions.instruction(event.entry)
+    if entry is not None and ctx.uow.scores.has_rules(entry.bureau):
+        _count_entry(ctx, entry)
 
 
-def _count_entry(ctx: Context, entry: Adoption | Instruction | None) -> None:
-    """Count the month of *entry* anew for every unit that has part in it."""
-    if entry is None:
+@registry.on(DraftSubmitted)
+@registry.on(DraftWithdrawn)
+@registry.on(DraftRetracted)
+@registry.on(DraftSigned)
+@registry.on(SigningUndone)
+def count_draft(
+    ctx: Context,
+    event: DraftSubmitted | DraftWithdrawn | DraftRetracted | DraftSigned | SigningUndone,
+) -> None:
+    """Count the month anew in which the draft was handed in, where the rules look at that."""
+    draft = ctx.uow.drafts.get(event.draft)
+    if draft.submitted_at is None or not ctx.uow.scores.has_rules(draft.bureau):
         return
-    touched: Collection[UnitId] = {entry.unit}
+    _set(ctx, [draft.unit], f"{local(draft.submitted_at):%Y-%m}")
+
+
+def _count_entry(ctx: Context, entry: Adoption | Instruction) -> None:
+    """Count the month of *entry* anew for every unit that has part in it."""
+    units = {entry.unit}
     if isinstance(entry, Adoption):
-        touched = {*touched, *ctx.uow.scores.adoption_units(AdoptionId(entry.id))}
-    units = [ctx.uow.members.unit(unit) for unit in sorted(touched)]
-    day = last_day(date.fromisoformat(f"{entry.counts_in}-01"), "month")
-    recompute(ctx, entry.bureau, units, day)
+        units |= set(ctx.uow.scores.adoption_units(AdoptionId(entry.id)))
+    _set(ctx, sorted(units), entry.counts_in)
+
+
+def _set(ctx: Context, units: Iterable[UnitId], month: str) -> None:
+    for unit in units:
+        ctx.set_timer(RECOUNT, unit, ctx.now, stage=f"{month} {_act(ctx)}", month=month)
+
+
+def _act(ctx: Context) -> str:
+    """Name this transaction: what it asks for twice is done once, what another asks, again."""
+    return f"{ctx.now.isoformat()} {ctx.inbound}".strip()

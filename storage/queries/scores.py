@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from storage.models import (
@@ -66,6 +66,20 @@ class Scores:
             select(StoredRuleSet)
             .where(StoredRuleSet.bureau == bureau)
             .order_by(StoredRuleSet.valid_from, StoredRuleSet.imported_at, StoredRuleSet.id)
+        ).all()
+
+    def has_rules(self, bureau: UnitId) -> bool:
+        """Tell whether the bureau has a rule set at all, in force or not."""
+        found = select(StoredRuleSet.id).where(StoredRuleSet.bureau == bureau).limit(1)
+        return self._session.scalar(found) is not None
+
+    def lock(self, rule_set: StoredRuleSet) -> None:
+        """Wait until nobody else makes lines by *rule_set*, and keep others waiting."""
+        self._session.refresh(rule_set, with_for_update=True)
+
+    def bureaus_with_rules(self) -> Sequence[UnitId]:
+        return self._session.scalars(
+            select(StoredRuleSet.bureau).distinct().order_by(StoredRuleSet.bureau)
         ).all()
 
     def add_rule_set(self, rule_set: StoredRuleSet) -> None:
@@ -129,17 +143,37 @@ class Scores:
         )
         return {row.unit: row.points for row in rows}
 
-    def lines(self, unit: UnitId, period: str) -> Sequence[StoredScoreLine]:
-        return self._session.scalars(
+    def lines_of(
+        self, units: Collection[UnitId], period: str
+    ) -> Mapping[UnitId, Sequence[StoredScoreLine]]:
+        """Return the lines of *units* in *period*, in their order, of those that have any."""
+        return self._by_unit(StoredScoreLine.unit.in_(units), StoredScoreLine.period == period)
+
+    def standings(
+        self, bureau: UnitId, periods: Collection[str]
+    ) -> Mapping[UnitId, Sequence[StoredScoreLine]]:
+        """Return the lines of every unit of a bureau in *periods*, in their order.
+
+        A unit's score in a period is the sum of the points of its lines there.
+        """
+        return self._by_unit(StoredScoreLine.bureau == bureau, StoredScoreLine.period.in_(periods))
+
+    def _by_unit(self, *which: ColumnElement[bool]) -> Mapping[UnitId, Sequence[StoredScoreLine]]:
+        found: dict[UnitId, list[StoredScoreLine]] = {}
+        for line in self._session.scalars(
             select(StoredScoreLine)
-            .where(StoredScoreLine.unit == unit, StoredScoreLine.period == period)
-            .order_by(StoredScoreLine.position)
-        ).all()
+            .where(*which)
+            .order_by(StoredScoreLine.unit, StoredScoreLine.period, StoredScoreLine.position)
+        ):
+            found.setdefault(line.unit, []).append(line)
+        return found
 
     def replace(
         self, units: Collection[UnitId], period: str, rows: Sequence[Mapping[str, Any]]
     ) -> None:
         """Let *rows* be all lines of *units* in *period*."""
+        if not units:
+            return
         self._session.execute(
             delete(StoredScoreLine).where(
                 StoredScoreLine.unit.in_(units), StoredScoreLine.period == period

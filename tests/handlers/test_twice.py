@@ -13,11 +13,19 @@ from handlers.kit.asked import Due
 from storage.vocabulary import TimerId
 from tests.harness.offline import hand_in, offline, saying
 from tests.harness.rows import Rows, all_rows, counts
-from tests.harness.service import ROSTER
+from tests.harness.service import ROSTER, import_rules
 
-SILENT = {"archive_what_has_ended"}
+SILENT = {"archive_what_has_ended", "recount_every_night"}
 """Recurring work that tells nobody."""
-DAILY = {"tell_what_waits"}
+QUIET_TIMERS = {"score_recount", "month_counted"}
+"""Timers that only count."""
+DAILY = {"tell_what_waits", "recount_every_night"}
+RULES = """\
+[[rule_set]]
+name = "bureau"
+base = 6
+adoption = [{ level = "any", points = 4 }]
+"""
 
 
 @pytest.fixture
@@ -25,6 +33,7 @@ def services(config: Config) -> Iterator[Services]:
     """A bureau in which something waits for every kind of timer."""
     reviews = config.reviews.model_copy(update={"morning_digest": True})
     with offline(config.model_copy(update={"reviews": reviews}), ROSTER) as built:
+        import_rules(built, RULES)
         say = saying(built)
         hand_in(say, "alice")
         say("alice", "提醒我 明天9点 交稿")
@@ -35,6 +44,11 @@ def services(config: Config) -> Iterator[Services]:
         say("carol", f"登记批示 {used} 王副市长 今天 批示：请推广")
         say("bob", "代审 赵磊 明天")
         say("bob", f"暂放 {hand_in(say, 'alice')} 周三")
+        say("carol", f"登记采用 {used} 市日报 今天 第3期")
+        with built.database.begin() as uow:
+            ctx = built.context(uow)
+            for bureau in uow.scores.bureaus_with_rules():
+                ctx.set_timer("month_counted", bureau, built.now(), month="2026-09")
         yield built
 
 
@@ -55,7 +69,8 @@ def test_a_timer_that_fires_twice_acts_once(services: Services, kind: str) -> No
     before = all_rows(services.database)
     assert scheduler.fire(services, timer) == kind
     once = all_rows(services.database)
-    assert "outbox" in grown(before, once), "it has something to say"
+    if kind not in QUIET_TIMERS:
+        assert "outbox" in grown(before, once), "it has something to say"
 
     assert scheduler.fire(services, timer) == ""
     assert all_rows(services.database) == once

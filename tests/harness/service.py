@@ -98,15 +98,7 @@ class Chat:
 
     def import_rules(self, text: str) -> list[str]:
         """Bring in a file of rules; return its faults, each with its line."""
-        file = read_rule_file(text.encode())
-        with self.services.database.begin() as uow:
-            whose = uow.members.unit_at("区住建局")
-            assert whose
-            taken = [
-                self.services.registry.rulebooks[name](self.services.context(uow), whose, tables)
-                for name, tables in file.tables.items()
-            ]
-        return [f"{fault.line}: {fault.text}" for one in taken for fault in one.faults]
+        return import_rules(self.services, text)
 
     def delegate(self, absent: str, substitute: str, *, days: float = 1) -> None:
         """Let *substitute* act for *absent* from now on."""
@@ -135,6 +127,19 @@ class Chat:
         for account in self.wecom.directory.accounts():
             unheard = self.phone(account.userid).unheard()
             assert not unheard, f"{account.userid} also heard: {[one.text for one in unheard]}"
+
+
+def import_rules(services: Services, text: str) -> list[str]:
+    """Bring in a file of rules for the usual bureau; return its faults, each with its line."""
+    file = read_rule_file(text.encode())
+    with services.database.begin() as uow:
+        whose = uow.members.unit_at("区住建局")
+        assert whose
+        taken = [
+            services.registry.rulebooks[name](services.context(uow), whose, tables)
+            for name, tables in file.tables.items()
+        ]
+    return [f"{fault.line}: {fault.text}" for one in taken for fault in one.faults]
 
 
 class _Quiet(WSGIRequestHandler):

@@ -12,11 +12,13 @@ from handlers.rules.channels import Names, named_in, nearest
 from handlers.rules.past_days import past_day
 from handlers.rules.places import Place, barring_note
 from handlers.rules.registering import Say, confirmers, say_of
+from handlers.rules.scoring.model import Cutoff, RuleSet
 from handlers.rules.sharing import parts, percent, read_byline
 from handlers.rules.visibility import DraftFacts, Viewer
 from storage.vocabulary import DraftStatus, Role, UnitId, UserId
 
 MONDAY = date(2026, 9, 21)
+NEXT_PERIOD = {"late_registration": "next_period"}
 SECTION, BUREAU, OTHER = map(UnitId, ("section", "bureau", "other"))
 DRAFT = DraftFacts(author=UserId("author"), status=DraftStatus.SIGNED, lineage=(SECTION, BUREAU))
 
@@ -55,27 +57,38 @@ def test_a_byline_names_authors_and_weights(text: str, names: tuple[tuple[str, i
 
 
 @pytest.mark.parametrize(
-    ("used", "entered", "month", "late"),
+    ("rules", "used", "entered", "month", "late"),
     [
-        (date(2026, 9, 22), date(2026, 9, 22), "2026-09", False),
-        (date(2026, 9, 22), date(2026, 10, 5), "2026-09", False),
-        (date(2026, 9, 22), date(2026, 10, 6), "2026-09", True),
-        (date(2026, 12, 31), date(2027, 1, 5), "2026-12", False),
-        (date(2027, 1, 31), date(2027, 3, 1), "2027-01", True),
+        ({}, date(2026, 9, 22), date(2026, 9, 22), "2026-09", False),
+        ({}, date(2026, 9, 22), date(2026, 10, 5), "2026-09", False),
+        ({}, date(2026, 9, 22), date(2026, 10, 6), "2026-09", True),
+        ({}, date(2026, 12, 31), date(2027, 1, 5), "2026-12", False),
+        ({}, date(2027, 1, 31), date(2027, 3, 1), "2027-01", True),
+        ({"cutoff": {"day": 8}}, date(2026, 9, 22), date(2026, 10, 6), "2026-09", False),
+        (NEXT_PERIOD, date(2026, 9, 22), date(2026, 10, 5), "2026-09", False),
+        (NEXT_PERIOD, date(2026, 9, 22), date(2026, 10, 6), "2026-10", True),
+        ({"period": "quarter"}, date(2026, 7, 22), date(2026, 10, 5), "2026-07", False),
+        ({"count_by": "submitted_at"}, date(2026, 10, 2), date(2026, 10, 9), "2026-09", True),
     ],
-)
-def test_what_is_late_still_counts_in_its_month(
-    used: date, entered: date, month: str, *, late: bool
+)  # fmt: skip
+def test_the_rules_say_in_which_month_it_counts_and_what_is_late(
+    rules: dict[str, object], used: date, entered: date, month: str, *, late: bool
 ) -> None:
-    found = counting(used, entered, cutoff_day=5)
+    submitted = date(2026, 9, 29) if "count_by" in rules else None
+    set_ = RuleSet.model_validate(rules)
+    found = counting(set_, used, entered, lambda _day: True, submitted)
     assert (found.month, found.late) == (month, late)
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(0, 400), st.integers(1, 28))
-def test_the_month_never_depends_on_when_it_was_entered(used: date, days: int, cutoff: int) -> None:
-    found = counting(used, used + timedelta(days=days), cutoff_day=cutoff)
+def test_by_the_usual_rules_the_month_never_depends_on_when_it_was_entered(
+    used: date, days: int, cutoff: int
+) -> None:
+    rules = RuleSet(cutoff=Cutoff(day=cutoff))
+    entered = used + timedelta(days=days)
+    found = counting(rules, used, entered, lambda _day: True)
     assert found.month == f"{used:%Y-%m}"
-    assert found.late == (used + timedelta(days=days) > found.until)
+    assert found.late == (entered > found.until)
 
 
 @pytest.mark.parametrize(

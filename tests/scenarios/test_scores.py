@@ -1,9 +1,12 @@
 """得分: what counts is in the ledger at once, with its reasons, and only for those it concerns."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from handlers.kit.context import Context
+from handlers.kit.events import MonthCounted
 from handlers.kit.rulefile import read_rule_file
 from handlers.scores.importing import take_rule_sets
 from storage.vocabulary import UnitId
@@ -52,7 +55,10 @@ def ledger(bureau: Chat, path: str, period: str) -> Decimal | None:
 def test_without_rules_there_are_no_points(bureau: Chat) -> None:
     alice = bureau.phone("alice")
     alice.says("得分")
-    alice.hears("9月还没有计分规则。请管理员用 xinshi rules import 导入。")
+    assert "请办公室导入计分规则" in alice.hears("9月还没有计分规则").text
+    carol = bureau.phone("carol")
+    carol.says("得分 物业科")
+    assert "下一步：请选一套接近的规则" in carol.hears("9月还没有计分规则").text
     bureau.nobody_hears_more()
 
 
@@ -76,6 +82,7 @@ def test_what_was_taken_down_counts_no_longer_once_that_is_agreed_to(bureau: Cha
     dan.says(f"同意撤下 {number}")
     dan.hears("已补批", "市政府网站", "的采用不再计入9月")
     assert card.greyed == "刘伟已撤下稿件"
+    bureau.advance(seconds=5)
     assert ledger(bureau, "区住建局/物业科", "2026-09") == Decimal("5.5")
     for phone, whose in ((alice, "您的"), (bob, "本科室的")):
         assert f"{whose}{number}号《电梯维保检查》已撤下，" in "".join(phone.hears_all())
@@ -142,18 +149,31 @@ def test_a_fault_in_one_set_takes_none(bureau: Chat) -> None:
     bureau.nobody_hears_more()
 
 
-def test_a_use_is_in_the_ledger_at_once_and_leaves_it_when_it_is_taken_back(
+def audited(bureau: Chat) -> list[tuple[str, str]]:
+    rows = all_rows(bureau.services.database)["audit_entries"]
+    changed = [row for row in rows if row["tag"] == "score:change"]
+    return [(row["before"]["points"], row["after"]["points"]) for row in changed]
+
+
+def test_a_use_is_in_the_ledger_after_it_was_confirmed_and_leaves_it_when_it_is_taken_back(
     bureau: Chat,
 ) -> None:
     take(bureau, RULES)
     alice, bob, carol = bureau.phones("alice", "bob", "carol")
     number = is_signed(bureau, "电梯维保检查")
+    bureau.advance(seconds=5)
+    assert ledger(bureau, "区住建局/物业科", "2026-09") == Decimal("5.5")
     carol.says(f"{number}号被市政府网站采用 今天 {URL}")
     carol.hears("已登记", "计入9月")
     for phone in (alice, bob):
         phone.hears("被市政府网站")
+    assert ledger(bureau, "区住建局/物业科", "2026-09") == Decimal("5.5")
+    bureau.advance(seconds=5)
     assert ledger(bureau, "区住建局/物业科", "2026-09") == Decimal("13.5")
-    assert ledger(bureau, "区住建局/燃气科", "2026-09") is None
+    assert alice.hears("累计").text == (
+        f"{number}号《电梯维保检查》被市政府网站采用，+8分（规则采用第2行：8分），"
+        "物业科9月累计13.5分。"
+    )
 
     alice.says("得分")
     assert alice.hears("得分").text.splitlines()[1:] == [
@@ -166,10 +186,64 @@ def test_a_use_is_in_the_ledger_at_once_and_leaves_it_when_it_is_taken_back(
     carol.hears("已撤销")
     for phone in (alice, bob):
         phone.hears("")
+    bureau.advance(seconds=5)
     assert ledger(bureau, "区住建局/物业科", "2026-09") == Decimal("5.5")
-    audited = all_rows(bureau.services.database)["audit_entries"]
-    changed = [row for row in audited if row["tag"] == "score:change"]
-    assert [(row["before"]["points"], row["after"]["points"]) for row in changed] == [
-        ("13.5", "5.5")
-    ]
+    assert audited(bureau) == [("5.5", "13.5"), ("13.5", "5.5")]
+    bureau.nobody_hears_more()
+
+
+class Notices:
+    """Stands where the monthly notice does: hears which months were counted."""
+
+    def __init__(self, bureau: Chat) -> None:
+        self.heard: list[tuple[str, Decimal]] = []
+        self._bureau = bureau
+        around = bureau.services.surroundings
+        reactions = {**around.reactions, MonthCounted: [self._hear]}
+        bureau.services = replace(
+            bureau.services, surroundings=replace(around, reactions=reactions)
+        )
+
+    def _hear(self, ctx: Context, event: MonthCounted) -> None:
+        lines = ctx.uow.scores.standings(event.bureau, [event.month])
+        self.heard.append(
+            (
+                event.month,
+                sum((each.points for unit in lines.values() for each in unit), Decimal(0)),
+            )
+        )
+
+
+def test_a_month_is_counted_once_after_its_cut_off_and_later_entries_show_what_they_change(
+    bureau: Chat,
+) -> None:
+    """3 October 2026 is a Saturday: Monday is the cut-off, on Tuesday morning it is counted."""
+    take(bureau, RULES.replace("base = 6", 'base = 6\ncutoff = {day = 3, workday_shift = "next"}'))
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    notices = Notices(bureau)
+    number = is_signed(bureau, "电梯维保检查")
+    bureau.advance(days=14, hours=22)
+    assert notices.heard == []
+    bureau.advance(days=3)
+    (month, together) = notices.heard.pop()
+    assert month == "2026-09"
+    assert notices.heard == []
+    with bureau.services.database.begin() as uow:
+        whose = uow.members.unit_at("区住建局")
+        assert whose
+        standing = uow.scores.standings(whose.id, ["2026-09"])
+    assert len(standing) == 3
+    assert together == Decimal("15.5")
+
+    carol.says(f"{number}号被市政府网站采用 9月28日 {URL}")
+    carol.hears("已登记", "10月5日已截止，算迟登记，仍计入9月")
+    bureau.advance(seconds=5)
+    for phone in (alice, bob):
+        phone.hears("被市政府网站")
+    alice.hears("物业科9月累计13.5分")
+    for phone in (bob, carol):
+        assert phone.hears("得分由").text == (
+            "物业科9月得分由5.5分变为13.5分（已过截止日，按《区住建局信息宣传考核办法》）：\n"
+            f"+8 稿件{number}：市政府网站采用（单篇），8分"
+        )
     bureau.nobody_hears_more()

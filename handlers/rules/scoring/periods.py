@@ -10,7 +10,10 @@ from decimal import Decimal, localcontext
 
 from handlers.rules.scoring import texts
 from handlers.rules.scoring.lines import Score, ScoreLine, fine, rounded, total
-from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.model import Cutoff, RuleSet
+
+USUAL_CUTOFF = Cutoff(day=5)
+"""What a rule set that names none goes by."""
 
 _DAY = timedelta(days=1)
 _MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -46,35 +49,45 @@ def months_of(period: str) -> tuple[str, ...]:
     return tuple(f"{year}-{month:02}" for month in range(first + 1, first + length + 1))
 
 
+def first_day(month: str) -> date:
+    """Return the first day of a month such as 2026-09."""
+    return date.fromisoformat(f"{month}-01")
+
+
 def counting_day(rules: RuleSet, submitted: date, adopted: date) -> date:
     """Return the day that says which period a use belongs to."""
     return submitted if rules.count_by == "submitted_at" else adopted
 
 
-def evidence_until(rules: RuleSet, day: date, is_workday: Callable[[date], bool]) -> date | None:
-    """Return until when evidence for the period of *day* counts; None: always.
+def evidence_until(rules: RuleSet, day: date, is_workday: Callable[[date], bool]) -> date:
+    """Return the last day on which evidence for the period of *day* is in time.
 
     The cut-off is a day of the month after the period, the last one where that month is shorter.
     """
-    if rules.cutoff is None:
-        return None
-    first = last_day(day, rules.period) + _DAY
-    after = first.replace(day=1)
-    until = after.replace(day=min(rules.cutoff.day, monthrange(after.year, after.month)[1]))
-    step = {"none": 0, "next": 1, "previous": -1}[rules.cutoff.workday_shift]
+    return _cutoff(rules, last_day(day, rules.period), is_workday)
+
+
+def month_closes(rules: RuleSet, month: str, is_workday: Callable[[date], bool]) -> date:
+    """Return the cut-off of a month such as 2026-09, whatever period the rules count by."""
+    return _cutoff(rules, last_day(first_day(month), "month"), is_workday)
+
+
+def _cutoff(rules: RuleSet, end: date, is_workday: Callable[[date], bool]) -> date:
+    cutoff = rules.cutoff or USUAL_CUTOFF
+    after = end + _DAY
+    until = after.replace(day=min(cutoff.day, monthrange(after.year, after.month)[1]))
+    step = {"none": 0, "next": 1, "previous": -1}[cutoff.workday_shift]
     while step and not is_workday(until):
         until += step * _DAY
     return until
 
 
-def counts_in(
-    rules: RuleSet, day: date, registered: date, is_workday: Callable[[date], bool]
-) -> str:
-    """Return the period that what happened on *day* and was *registered* later counts in."""
-    until = evidence_until(rules, day, is_workday)
-    late = until is not None and registered > until
-    counted = registered if late and rules.late_registration == "next_period" else day
-    return period_of(counted, rules.period)
+def first_workday_after(day: date, is_workday: Callable[[date], bool]) -> date:
+    """Return the first working day after *day*."""
+    following = day + _DAY
+    while not is_workday(following):
+        following += _DAY
+    return following
 
 
 def version_on(versions: Sequence[RuleSet], day: date) -> RuleSet | None:

@@ -12,7 +12,6 @@ from handlers.rules.scoring.lines import Score, total
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.periods import (
     counting_day,
-    counts_in,
     evidence_until,
     last_day,
     period_of,
@@ -50,7 +49,7 @@ def test_the_first_days_of_a_year_may_be_in_the_last_week_of_another() -> None:
 @pytest.mark.parametrize(
     ("cutoff", "until"),
     [
-        (None, None),
+        (None, date(2026, 10, 5)),
         ({"day": 5}, date(2026, 10, 5)),
         ({"day": 5, "workday_shift": "next"}, date(2026, 10, 8)),
         ({"day": 5, "workday_shift": "previous"}, date(2026, 9, 30)),
@@ -58,7 +57,7 @@ def test_the_first_days_of_a_year_may_be_in_the_last_week_of_another() -> None:
     ],
 )
 def test_evidence_counts_until_the_cut_off_whatever_the_holidays_are(
-    cutoff: object, until: date | None
+    cutoff: object, until: date
 ) -> None:
     """1 to 7 October are holidays."""
     assert evidence_until(rules(cutoff=cutoff), SEPTEMBER, CALENDAR.is_workday) == until
@@ -67,21 +66,6 @@ def test_evidence_counts_until_the_cut_off_whatever_the_holidays_are(
 def test_a_short_month_ends_its_cut_off() -> None:
     set_ = rules(cutoff={"day": 31})
     assert evidence_until(set_, date(2026, 1, 9), CALENDAR.is_workday) == date(2026, 2, 28)
-
-
-@pytest.mark.parametrize(
-    ("late", "registered", "period"),
-    [
-        ("own_period", date(2026, 10, 20), "2026-09"),
-        ("next_period", date(2026, 10, 5), "2026-09"),
-        ("next_period", date(2026, 10, 6), "2026-10"),
-    ],
-)
-def test_what_is_registered_late_counts_where_the_rules_say(
-    late: str, registered: date, period: str
-) -> None:
-    set_ = rules(cutoff={"day": 5}, late_registration=late)
-    assert counts_in(set_, SEPTEMBER, registered, CALENDAR.is_workday) == period
 
 
 def test_a_use_belongs_to_the_day_it_was_adopted_or_handed_in() -> None:
