@@ -15,6 +15,7 @@ from storage.queries.delegations import Delegations
 from storage.queries.drafts import Drafts
 from storage.queries.figures import Figures
 from storage.queries.ledger import Ledger
+from storage.queries.library import Library
 from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
 from storage.queries.moves import Moves
@@ -47,6 +48,7 @@ class UnitOfWork:
         self.routes = Routes(session)
         self.adoptions = Adoptions(session)
         self.scores = Scores(session)
+        self.library = Library(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
         self.papers = Papers(session)

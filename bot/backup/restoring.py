@@ -19,6 +19,7 @@ from bot.config import Config
 from bot.media import keep, path_of
 from bot.private import OWNER_ONLY, make_database_file
 from storage.migrations import upgrade
+from storage.queries.library import reindex
 from storage.unit_of_work import Database, open_database
 
 
@@ -36,7 +37,8 @@ def restore(config: Config, source: Path, config_target: Path | None = None) -> 
     1. The whole file is checked before anything is written.
     2. The configuration comes first: where there is no place for it, nothing else is done.
     3. The database must be empty. It gets the newest schema, which must be the backup's.
-    4. Tables, files and counts: all in one transaction, which an error undoes.
+    4. Tables, the index of the library, files and counts: all in one transaction, which an error
+       undoes.
 
     Raises:
         BackupError: any of that failed; the database has no row of the backup.
@@ -68,6 +70,7 @@ def _restore_rows(config: Config, source: Path, manifest: Manifest) -> set[str]:
         with database.engine.begin() as connection:
             _load(connection, source, config.storage.media_dir)
             rows.advance_sequences(connection)
+            reindex(connection)
             _check_counts(connection, manifest)
             return media_named(connection)
     finally:

@@ -25,6 +25,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "archive_what_has_ended": "归档",
         "adoption_unconfirmed": "催办确认采用",
         "instruction_follow_up": "提醒反馈批示",
+        "look_through_the_library": "核对范文库",
+        "library_rebuild": "核对范文库",
         "warn_of_missing_calendar": "检查明年的日历",
     }
 )

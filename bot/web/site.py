@@ -29,6 +29,7 @@ from bot.web.compose import compose_pages
 from bot.web.drafts import draft_pages
 from bot.web.errors import register_errors
 from bot.web.family import csrf
+from bot.web.library import library_pages
 from bot.web.links import PAGES, has_pages
 from bot.web.login import login_pages, visit_pages
 from bot.web.mine import mine_pages
@@ -48,6 +49,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     picture_pages,
     quota_pages,
     paper_pages,
+    library_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 
@@ -56,6 +58,7 @@ NAVIGATION = (
     ("compose.blank", "写稿"),
     ("pending.reviews", "待审"),
     ("quotas.show", "配额"),
+    ("library.search", "范文"),
 )
 """What stands at the top of each page: endpoint and words."""
 

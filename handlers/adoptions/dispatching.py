@@ -1,7 +1,7 @@
 """报送, 未采用: where a draft was sent, and what did not come of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,8 +17,8 @@ from handlers.kit.finding import named
 from handlers.rules.calendar import local, short_time
 from handlers.rules.places import Place, barring_note
 from handlers.rules.review_flow import Move, after
-from storage.models import Channel, Dispatch, Draft
-from storage.queries.adoptions import Used
+from storage.models import Adoption, Channel, Dispatch, Draft
+from storage.queries.library import Shelved
 from storage.vocabulary import (
     ChannelId,
     DispatchId,
@@ -206,15 +206,21 @@ def _close(ctx: Context, draft: Draft, channels: Sequence[ChannelId], reason: st
 def _worth_reading(ctx: Context, draft: Draft) -> list[str]:
     """Return a line or two about what others had adopted in the last week (domain-rules §3.5)."""
     since = local(ctx.now - _WEEK).date()
-    used = ctx.uow.adoptions.used_lately(draft.bureau, since, draft.id, _SHOWN)
-    return [_line(ctx, each) for each in used]
+    shelved = ctx.uow.library.lately(draft.bureau, since, draft.id, draft.kind, _SHOWN)
+    used = ctx.uow.adoptions.of_drafts([one.draft for one in shelved], [EntryStatus.CONFIRMED])
+    called = ctx.uow.adoptions.channel_names(each.channel for each in used)
+    latest = {each.draft: each for each in used}
+    return [_line(ctx, one, latest.get(one.draft), called) for one in shelved]
 
 
-def _line(ctx: Context, used: Used) -> str:
-    url = used.adoption.url
+def _line(
+    ctx: Context, one: Shelved, used: Adoption | None, called: Mapping[ChannelId, str]
+) -> str:
+    """Name a model with where it was used, else the day on which a leader wrote on it."""
+    day = date_text(ctx, one.used_on)
     return texts.READ_THIS.format(
-        name=f"《{used.title}》",
-        unit=used.unit,
-        channel=used.channel,
-        url=f"\n{url}" if url else f"，{date_text(ctx, used.adoption.adopted_on)}",
+        name=f"{one.number}号《{one.title}》",
+        unit=one.unit,
+        channel=called[used.channel] if used else texts.REMARK,
+        url=f"\n{used.url}" if used and used.url else f"，{day}",
     )

@@ -6,6 +6,7 @@ from handlers.adoptions.entries import meant, refuse_unless_office
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import PrintedTextKept
 from handlers.kit.finding import named
 from handlers.rules.differences import Kind, differences, short_form
 from storage.models import Draft
@@ -33,6 +34,7 @@ def keep_edited(ctx: Context, asked: Asked) -> str:
     before = {"edited": len(entry.edited)}
     entry.edited = asked.text
     ctx.audit("adoption:edited", entry.id, before=before, after={"edited": len(entry.edited)})
+    ctx.emit(PrintedTextKept(draft=draft.id, adoption=entry.id))
     changed, lines = _changes(ctx, draft, asked.text)
     said = texts.EDITED_TOLD.format(
         name=named(draft), channel=channel, changed=changed, lines=lines

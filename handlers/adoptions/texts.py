@@ -70,7 +70,7 @@ NOT_ADOPTED = (
 )
 NOT_ADOPTED_TOLD = "{{whose}}{name}没被{channels}采用。原因：{reason}。"
 NO_REASON = "没有说明"
-READ_THESE = "本周采用的，可以看看：\n{lines}"
+READ_THESE = "本周采用的，可以看看（发送 范文 编号 看全文和刊用前的改动）：\n{lines}"
 READ_THIS = "{name} {unit}，{channel}{url}"
 
 FACTS = "{channel}（{level}，{form}{issue}），{day}"

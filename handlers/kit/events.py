@@ -42,6 +42,20 @@ class DraftRetracted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftTakenDown:
+    """The draft was taken down just now; that it was right to may still have to be agreed to."""
+
+    draft: DraftId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCorrected:
+    """What had been published of the draft was put right: it has another text now."""
+
+    draft: DraftId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PuttingOffAsked:
     """The sender wants to see those drafts again later and said nothing else about it.
 
@@ -95,6 +109,14 @@ class InstructionRecorded:
 
     draft: DraftId
     instruction: InstructionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedTextKept:
+    """The text of the draft as a channel printed it is known now, or known better."""
+
+    draft: DraftId
+    adoption: AdoptionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

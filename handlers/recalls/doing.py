@@ -3,6 +3,7 @@
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import DraftCorrected, DraftTakenDown
 from handlers.kit.finding import draft_numbered, named
 from handlers.kit.versions import add_version
 from handlers.recalls import texts
@@ -133,6 +134,8 @@ def _finish(ctx: Context, draft: Draft, recall: Recall, move: Move, status: Reca
     recall.status = status
     recall.done_by = ctx.sender.userid
     recall.done_at = ctx.now
+    done = DraftTakenDown if move is Move.RETRACT else DraftCorrected
+    ctx.emit(done(draft=draft.id))
     ctx.audit(
         f"draft:{move}",
         draft.id,

@@ -81,3 +81,12 @@ def may_ask_recall(viewer: Viewer, draft: DraftFacts) -> bool:
 def may_see_points(viewer: Viewer, own: UnitId, lineage: Sequence[UnitId]) -> bool:
     """Tell whether *viewer*, of unit *own*, may see the points of the unit of that *lineage*."""
     return own == lineage[0] or viewer.holds(_POINTS_SEEN_BY, lineage)
+
+
+def may_read_models(own: UnitId, bureau: UnitId) -> bool:
+    """Tell whether a member of the bureau *own* may read the models (范文) of *bureau*.
+
+    All of its members may, whosever the draft was: they are to learn from what was adopted and from
+    what was changed in it (domain-rules §3.5).
+    """
+    return own == bureau

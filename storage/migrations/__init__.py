@@ -8,6 +8,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+INDEXES = ("library_index",)
+"""Beginnings of the names of tables that are of one kind of database, and no models."""
+
 
 def _config() -> Config:
     config = Config()
@@ -21,6 +24,11 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def is_of_models(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell whether a thing of the schema is the models' business; a search index is not."""
+    return kind != "table" or not str(name).startswith(INDEXES)
 
 
 def is_current(engine: Engine) -> bool:

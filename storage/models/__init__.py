@@ -4,6 +4,7 @@ from storage.models.adoptions import Adoption, AdoptionShare, Channel, Dispatch,
 from storage.models.base import Base
 from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
 from storage.models.ledger import AuditEntry, Counter
+from storage.models.library import LibraryItem
 from storage.models.mailbox import Conversation, Inbound, OutboxMessage
 from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
 from storage.models.moves import Recall, ReviewHold
@@ -41,6 +42,7 @@ __all__ = [
     "GatePass",
     "Inbound",
     "Instruction",
+    "LibraryItem",
     "Member",
     "MemberPreference",
     "OutboxMessage",

@@ -1,7 +1,7 @@
 """Channels, and what became of drafts: dispatched, adopted, remarked on."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
@@ -192,18 +192,6 @@ class Adoptions:
             found = found.join(AdoptionShare, AdoptionShare.adoption == Adoption.id)
             found = found.where(AdoptionShare.member == member)
         return self._read(found.order_by(Adoption.adopted_on.desc(), Draft.number.desc()))
-
-    def used_lately(
-        self, bureau: UnitId, since: date, besides: DraftId, limit: int
-    ) -> Sequence[Used]:
-        """Return the bureau's latest confirmed adoptions, of other drafts."""
-        found = _used().where(
-            Adoption.bureau == bureau,
-            Adoption.adopted_on >= since,
-            Adoption.status == EntryStatus.CONFIRMED,
-            Adoption.draft != besides,
-        )
-        return self._read(found.order_by(Adoption.adopted_on.desc()).limit(limit))
 
     def _read(self, found: Select[Adoption, int, str, str, str]) -> Sequence[Used]:
         return [Used(*row) for row in self._session.execute(found)]

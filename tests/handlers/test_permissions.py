@@ -180,3 +180,17 @@ def test_only_who_neither_proposes_nor_benefits_confirms(say: Say) -> None:
         assert answer.startswith((UNSEEN, "您不能确认")), role
     assert say("third", f"确认 {number}").startswith(UNSEEN)
     assert say(Role.OFFICE, f"确认 {number}").startswith("已确认")
+
+
+def test_everybody_of_the_bureau_reads_its_models_and_nobody_else(say: Say) -> None:
+    number = hand_in(say, "author")
+    for reviewer in (Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY):
+        say(reviewer, f"通过 {number}")
+    assert "没有找到" in say("near", "范文 标题"), "signed is not used yet"
+    say(Role.OFFICE, f"登记采用 {number} 市日报 今天 第3期")
+    for role in (*Role, "author", "near", "second"):
+        assert f"{number}号《标题》" in say(role, "范文 标题"), role
+        assert "正文：正文" in say(role, f"范文 {number}号"), role
+    for other in ("far", "third"):
+        assert "没有找到" in say(other, "范文 标题"), other
+        assert "范文里没有" in say(other, f"范文 {number}号"), other

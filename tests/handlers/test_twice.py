@@ -15,10 +15,10 @@ from tests.harness.offline import hand_in, offline, saying
 from tests.harness.rows import Rows, all_rows, counts
 from tests.harness.service import ROSTER, import_rules
 
-SILENT = {"archive_what_has_ended", "recount_every_night"}
+SILENT = {"archive_what_has_ended", "look_through_the_library", "recount_every_night"}
 """Recurring work that tells nobody."""
-QUIET_TIMERS = {"score_recount", "month_counted"}
-"""Timers that only count."""
+QUIET_TIMERS = {"score_recount", "month_counted", "library_rebuild"}
+"""Timers that tell nobody."""
 DAILY = {"tell_what_waits", "recount_every_night"}
 RULES = """\
 [[rule_set]]
@@ -49,6 +49,7 @@ def services(config: Config) -> Iterator[Services]:
             ctx = built.context(uow)
             for bureau in uow.scores.bureaus_with_rules():
                 ctx.set_timer("month_counted", bureau, built.now(), month="2026-09")
+            built.registry.cron["look_through_the_library"].run(ctx)
         yield built
 
 

@@ -124,7 +124,10 @@ def test_what_was_not_used_comes_with_the_reason_and_what_was_used(bureau: Chat)
     carol.says(f"{other}号没被采用 选题重复")
     carol.hears("没被市政府网站采用，原因：选题重复。已告诉王芳。")
     alice.hears(
-        "您的", "原因：选题重复。\n本周采用的，可以看看：\n《老旧小区改造》 物业科，市日报", URL
+        "您的",
+        "原因：选题重复。\n本周采用的，可以看看",
+        f"{used}号《老旧小区改造》 物业科，市日报",
+        URL,
     )
     bob.hears("本科室的", "选题重复")
     carol.says("撤销")
