@@ -7,37 +7,31 @@ for the first time. Sets of cues are integers with a bit for each; the strongest
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from bot.language.needs import MOST, Need, needs
 from handlers.kit.meaning import Cue, Meaning, Situation
+from handlers.kit.patterns import later
 from storage.vocabulary import Role
 
 _ANYTHING: Need = frozenset({""})
 
 
 class _Tried:
-    """A cue that is compiled when it is tried."""
+    """A cue with its meaning's place, and how to look for it."""
+
+    __slots__ = ("cue", "form", "meaning", "unless")
 
     def __init__(self, meaning: int, cue: Cue) -> None:
         self.meaning = meaning
         self.cue = cue
-
-    @cached_property
-    def _form(self) -> re.Pattern[str]:
-        return re.compile(self.cue.pattern, re.DOTALL)
-
-    @cached_property
-    def _unless(self) -> re.Pattern[str] | None:
-        return re.compile(self.cue.unless) if self.cue.unless else None
-
-    def prepare(self) -> None:
-        _ = self._form, self._unless
+        self.form = later(cue.pattern, re.DOTALL)
+        self.unless = later(cue.unless) if cue.unless else None
 
     def length(self, text: str) -> int:
         """Return how many characters it explains; -1 if it is not found."""
-        found = self._form.search(text)
-        if found is None or (self._unless is not None and self._unless.search(text)):
+        found = self.form.search(text)
+        if found is None or (self.unless is not None and self.unless.search(text)):
             return -1
         return found.end() - found.start()
 
@@ -53,11 +47,6 @@ class Cues:
         )
         self._allowed = _by_character([needs(each.cue.pattern) for each in self._cues])
         self._in_place = lru_cache(maxsize=1024)(self._placed)
-
-    def prepare(self) -> None:
-        """Compile what else would be compiled when it is first tried."""
-        for each in self._cues:
-            each.prepare()
 
     def strongest(
         self, text: str, situation: Situation, roles: frozenset[Role]

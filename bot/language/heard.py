@@ -1,6 +1,5 @@
 """One text and everything that can be read from it, each thing once and only when asked for."""
 
-import re
 from functools import cached_property
 
 from bot.language.normalise import cleaned, plain
@@ -17,35 +16,36 @@ from bot.language.times import (
     find_since,
 )
 from handlers.kit.meaning import Situation
+from handlers.kit.patterns import later
 from handlers.kit.words import NUMBER, PERSON, UNIT
 from storage.vocabulary import Role
 
 READ = 2000
 """Characters that are looked at; what is longer is a draft's text, and its beginning tells."""
 
-_NUMERAL = re.compile(rf"(?<![a-z0-9./-])(?<!\d:){NUMBER}(?![a-z0-9])")
+_NUMERAL = later(rf"(?<![a-z0-9./-])(?<!\d:){NUMBER}(?![a-z0-9])")
 _THINGS = r"约稿|舆情|预警|警报|案件|值班|换班|调班|带班|工单|事件"
-_SUBJECT = re.compile(rf"(?:[把将那这]|第|那就)?(?P<n>{NUMBER})")
-_NAMED = re.compile(
+_SUBJECT = later(rf"(?:[把将那这]|第|那就)?(?P<n>{NUMBER})")
+_NAMED = later(
     rf"\s?(?:号(?!{_THINGS}|楼|线|院|门|晚|早|上午|下午|中午|那[天日晚会]|当天|前|后|之"
     rf"|开始|起|以|到(?!哪|谁|第几|什么|了)|至|再|截|交稿|要交))\s?(?:稿件?|信息|材料)?"
     rf"|(?<=\d)稿|号稿"
 )
-_MARKED = re.compile(r"(?:\#|№|no\.|稿件|编号)\s?$")
-_LISTED = re.compile(rf"\s?(?:[,&]|和|及|跟|与|到|至|~|-)\s?第?{NUMBER}")
-_LISTED_BEFORE = re.compile(rf"{NUMBER}号?稿?(?:跟|和|与|同)第?\s?$")
-_MEASURED = re.compile(
+_MARKED = later(r"(?:\#|№|no\.|稿件|编号)\s?$")
+_LISTED = later(rf"\s?(?:[,&]|和|及|跟|与|到|至|~|-)\s?第?{NUMBER}")
+_LISTED_BEFORE = later(rf"{NUMBER}号?稿?(?:跟|和|与|同)第?\s?$")
+_MEASURED = later(
     r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;]"
     r"|号(?:楼|线|院|门)|小时|星期|公里|平|多|几|:)"
 )
-_LINK = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:[,\s/&]|和|及|跟|与|还有|以及)*\s?(?:第)?")
-_RANGE = re.compile(r"\s?(?:号(?:稿件?)?)?\s?(?:到|至|~|-|—)\s?(?:第)?$")
-_OF_OTHERS = re.compile(r"(?:约稿|舆情|预警|值班|电话|案件)\s?$")
-_IN_A_WORD = re.compile(r"[下这那哪每统万同专唯其之不有过再看等说改催第]$")  # 一下, 统一
-_ONE_LIST = re.compile(rf"(?:{NUMBER}|稿件?|信息|材料|还有|以及|[号篇第#\s,&/和跟及与到至~-])*")
-_LIKE_ANOTHER = re.compile(r"(?:跟|和|与|同)第?\s?$")
-_ALIKE = re.compile(r"号?稿?(?:那篇)?.{0,4}(?:重复|重了|一样|雷同|差不多|撞|类似|是一回事)")
-_EXCEPT = re.compile(
+_LINK = later(r"\s?(?:号(?:稿件?)?)?\s?(?:[,\s/&]|和|及|跟|与|还有|以及)*\s?(?:第)?")
+_RANGE = later(r"\s?(?:号(?:稿件?)?)?\s?(?:到|至|~|-|—)\s?(?:第)?$")
+_OF_OTHERS = later(r"(?:约稿|舆情|预警|值班|电话|案件)\s?$")
+_IN_A_WORD = later(r"[下这那哪每统万同专唯其之不有过再看等说改催第]$")  # 一下, 统一
+_ONE_LIST = later(rf"(?:{NUMBER}|稿件?|信息|材料|还有|以及|[号篇第#\s,&/和跟及与到至~-])*")
+_LIKE_ANOTHER = later(r"(?:跟|和|与|同)第?\s?$")
+_ALIKE = later(r"号?稿?(?:那篇)?.{0,4}(?:重复|重了|一样|雷同|差不多|撞|类似|是一回事)")
+_EXCEPT = later(
     r"(?:除了?|除去|不包括|不含|除开|留下|留着"
     r"|剩下?)(?P<x>.*?)(?:(?<=号)外|其[他余它]的?|以外|之外|外|不|先|都|全|,(?!\s?第?\d)|$)"
     r"|(?P<y>第?\w{1,4}号?)(?:稿)?(?:先)?(?:除外|不动|不发|不过|不批|先?留着"
@@ -54,8 +54,8 @@ _EXCEPT = re.compile(
 _NOTHING_BEFORE = "."
 _LONGEST_RANGE = 50
 _LONGEST_NUMBER = 6
-_UNIT, _PERSON = re.compile(UNIT), re.compile(PERSON)
-_LEAD_IN = re.compile(
+_UNIT, _PERSON = later(UNIT), later(PERSON)
+_LEAD_IN = later(
     r"^(?:安排|部署|布置|要求|通知|建议|最好|应该|可以|.?号约稿|约稿|喊|看看"
     r"|查查|部门|改成|换成|现在|[在了叫请找查看号给约稿跟为])+"
 )
@@ -71,18 +71,22 @@ class Heard:
         roles: frozenset[Role],
         clock: Clock,
         *,
-        clean: bool = True,
+        cleaned_as: str | None = None,
     ) -> None:
-        self.raw = cleaned(text[: READ * 2])[:READ] if clean else text
-        self.plain = plain(self.raw)
+        """Take *text*; *cleaned_as* is its plain form, where it is part of one that was read."""
+        self.raw = cleaned(text[: READ * 2])[:READ] if cleaned_as is None else text
+        self.plain = plain(self.raw) if cleaned_as is None else cleaned_as
         self.situation = situation
         self.roles = roles
         self.clock = clock
-        self.whole = text
 
     def part(self, start: int, end: int | None = None) -> "Heard":
         """Return a stretch of the text as a text of its own."""
-        return Heard(self.raw[start:end], self.situation, self.roles, self.clock, clean=False)
+        stretch = slice(start, end)
+        plain = self.plain[stretch]
+        if plain == self.plain:
+            return self
+        return Heard(self.raw[stretch], self.situation, self.roles, self.clock, cleaned_as=plain)
 
     # --- numbers -------------------------------------------------------------------------------
 
@@ -111,7 +115,7 @@ class Heard:
         return self._numbers_in(found["x"] or found["y"] or "", loose=True) if found else ()
 
     def number_of(self, thing: str) -> int | None:
-        form = re.compile(
+        form = later(
             rf"第?({NUMBER})\s?[号#个期]?(?:的)?(?:{thing})|(?:{thing})(?:第|编号"
             rf"|号)?\s?({NUMBER})(?![个篇条起天件家])"
         )

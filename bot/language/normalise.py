@@ -15,8 +15,8 @@ _WIDTH = (
     | {0x3000: 0x20, 0x00A0: 0x20, 0x2005: 0x20}
     | {ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'", ord("「"): '"', ord("」"): '"'}
     | {ord("。"): ".", ord("、"): ",", ord("—"): "-", ord("～"): "~", ord("﹐"): ","}
+    | {0x2460 + n: str(n + 1) for n in range(9)}  # in a circle
 )
-_CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(9)}
 
 
 def cleaned(text: str) -> str:
@@ -33,7 +33,7 @@ def plain(text: str) -> str:
     if len(lowered) != len(text):  # some capitals become two characters
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in simple)
         lowered = lowered.translate(_WIDTH)
-    return "".join(_CIRCLED.get(char, char) for char in lowered)
+    return lowered
 
 
 def _one(char: str) -> str:

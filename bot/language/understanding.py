@@ -16,46 +16,47 @@ from bot.language.likeness import Likeness
 from bot.language.slips import Slips
 from handlers.kit.examples import Example
 from handlers.kit.meaning import Meaning, Slots
+from handlers.kit.patterns import compile_waiting, later
 from handlers.kit.words import NO, NUMBER, YES
 
 CUES_READ = 300
 """Characters that cues are looked for in: what a request is, its beginning tells."""
 
-_QUESTION = re.compile(
+_QUESTION = later(
     r"(?:[?]|吗|么|嘛|呢|没|没有|不|否)[?.!~\s]*$|[了过]没|能不能|可不可以"
     r"|是不是|要不要|行不行|好不好"
     r"|有没有|会不会|是否|能否|可否|该不该|为什么|为啥|怎[么样]|咋|何时"
     r"|什么时候|啥时候|多久|多少|几[篇条个时]|哪[些里个位天]|谁"
 )
-_QUOTED = re.compile(
+_QUOTED = later(
     r"(?<!我)(?:说(?!明|清)|讲|问(?![题候])|表示|觉得|认为|吩咐|交代|答应|要求"
     r"|指示|点头|口头|同意了(?!吧))|听说|据说|据.{1,4}反映|(?:局长|领导"
     r"|书记|主任|他|她|(?<![请报呈转由送])[一-鿿]局)(?:刚|已经?|都|也|会|要|应该)?(?:同意|通过|批"
     r"|签)"
 )
-_TALKED = re.compile(
+_TALKED = later(
     r"(?:通过|过审|退回|退稿|合格|采用|签发|撤稿)率|(?:通过|退回|撤稿|签发"
     r"|审核|办结).{0,3}(?:流程|程序|条件|标准|要求|规定|权限|按钮|功能|原因"
     r"|理由是什么)"
 )
-_SECOND = re.compile(
+_SECOND = later(
     rf"(?:再|另外|还有|顺便|然后|那|把|其|剩)?.{{0,2}}(?:第?{NUMBER}|其[他余它]|剩|看|还有|催)"
 )
-_YES, _NO = re.compile(YES), re.compile(NO)
+_YES, _NO = later(YES), later(NO)
 _SURE = 8
 _CERTAIN = 8
 _LIKELY = 5
 _CUE_WEIGHT = 0.5
 _MENDED_BELOW = 6
-_CLAUSE = re.compile(
+_CLAUSE = later(
     r"[,;.]\s?|\s+|(?<=[过退回意准批了吧以行])(?=第?(?:\d|[一二三四五六七八九十]{1,3}号)|其[他余它]|剩下|别的)"
 )
-_REST = re.compile(
+_REST = later(
     r"(?:[但那]|另外)?(?:其[他余它]|剩下|别的)的?(?:[一二两三四五六七八九几\d]*[个篇条])?"
 )
-_ONLY_NUMBERS = re.compile(rf"(?:第|{NUMBER}|[号稿\s,和跟及与把将还有以]|通过|同意|退回|签发)*")
-_LIST = re.compile(rf"(?:第|{NUMBER}|[号稿\s,和跟及与])*")
-_LATER = re.compile(r"(?:都|就|我)*(?:再|先|等|待|回头|明天|下午|晚点|缓|放)")
+_ONLY_NUMBERS = later(rf"(?:第|{NUMBER}|[号稿\s,和跟及与把将还有以]|通过|同意|退回|签发)*")
+_LIST = later(rf"(?:第|{NUMBER}|[号稿\s,和跟及与])*")
+_LATER = later(r"(?:都|就|我)*(?:再|先|等|待|回头|明天|下午|晚点|缓|放)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ class Understanding:
         self._meanings = tuple(meanings)
         self._cues = Cues(self._meanings)
         self._doubts = {
-            meaning.name: re.compile(meaning.doubt) for meaning in self._meanings if meaning.doubt
+            meaning.name: later(meaning.doubt) for meaning in self._meanings if meaning.doubt
         }
         self._by_name = {each.name: each for each in reversed(self._meanings)}
         self._by_name.pop("unknown", None)
@@ -97,7 +98,7 @@ class Understanding:
 
     def prepare(self) -> None:
         """Do now what the first texts would otherwise wait for; a service calls it at its start."""
-        self._cues.prepare()
+        compile_waiting()
         self._slips.prepare()
 
     def understand(self, heard: Heard) -> Understood:

@@ -7,14 +7,15 @@ from datetime import date
 
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context
+from handlers.kit.patterns import later
 from handlers.rules.calendar import local
 from handlers.rules.past_days import past_day
 from handlers.rules.sharing import read_byline
 from storage.vocabulary import Form, Level, Rank, Remark
 
-_URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
-_ISSUE = re.compile(r"(?:20\d\d年)?第?\s?\d{1,5}\s?期")
-_NUMBER = re.compile(r"^\s*第?\d{1,6}\s?号")
+_URL = later(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_ISSUE = later(r"(?:20\d\d年)?第?\s?\d{1,5}\s?期")
+_NUMBER = later(r"^\s*第?\d{1,6}\s?号")
 _FORMS = (
     (Form.HEADLINE, r"头版|头条(?!号)"),
     (Form.COMBINED, r"综合"),
@@ -30,20 +31,20 @@ _FLAGS = (
     ("forwarded", r"转报|报省|报国办|上报国务院"),
 )
 _LEVELS = {"国家": "nation", "部": "nation", "省": "province", "市": "city", "区": "county"}
-_LEVEL = re.compile(r"(?P<x>国家|部|省|市|区|县|本)级")
-_NOTHING = re.compile(r"^(?:没有?|无|不知道|没了|暂无|空)[\s。.!！了的呢啊]*$")
-_DAY_WORDS = re.compile(
+_LEVEL = later(r"(?P<x>国家|部|省|市|区|县|本)级")
+_NOTHING = later(r"^(?:没有?|无|不知道|没了|暂无|空)[\s。.!！了的呢啊]*$")
+_DAY_WORDS = later(
     r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]?"
     r"|(?<![\d.])\d{1,2}[-.]\d{1,2}(?![\d.])|\d{1,2}日|大?前天|[今昨][天日晚早]|上?个?(?:周|星期|礼拜)[一二三四五六日天]"
 )
-_LEADER = re.compile(
+_LEADER = later(
     r"(?P<x>(?:[省市区县](?:委|政府)?)?[一-鿿]?副?(?:书记|省长|市长|区长|县长|局长|厅长|部长|主任|秘书长"
     r"|常委)|[一-鿿]局(?=批|圈|阅|画|签|作))"
 )
-_WRITTEN = re.compile(r"(?:批示|签批|批语|阅批|圈阅)[^:：]{0,12}?[:：]\s*(?P<x>[^\n]+)")
-_QUOTED = re.compile(r"[“\"「](?P<x>[^”\"」]{2,})[”\"」]")
-_CIRCLED = re.compile(r"圈阅|画圈|圈了")
-_FIRST = re.compile(r"(?:书记|省长|市长|区长|县长|局长|厅长|部长)$")
+_WRITTEN = later(r"(?:批示|签批|批语|阅批|圈阅)[^:：]{0,12}?[:：]\s*(?P<x>[^\n]+)")
+_QUOTED = later(r"[“\"「](?P<x>[^”\"」]{2,})[”\"」]")
+_CIRCLED = later(r"圈阅|画圈|圈了")
+_FIRST = later(r"(?:书记|省长|市长|区长|县长|局长|厅长|部长)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import re
 
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.patterns import later
 from handlers.kit.slots import (
     capture,
     choice,
@@ -46,7 +47,7 @@ _ACCEPT = (
 )
 
 
-_IN_DAYS = re.compile(r"P(\d+)D")
+_IN_DAYS = later(r"P(\d+)D")
 
 
 def _days(heard: Heard) -> Slots:
@@ -233,8 +234,8 @@ listing = Meaning(
     ),
 )
 
-_AFTERWARDS = re.compile(r"(?:发|交|报|送)?给我(?:看看)?$|(?:发|交|报|送)(?:给|到)办公室$|来$")
-_TOPIC = re.compile(
+_AFTERWARDS = later(r"(?:发|交|报|送)?给我(?:看看)?$|(?:发|交|报|送)(?:给|到)办公室$|来$")
+_TOPIC = later(
     r"(?:^|[;:,.\s])\s?(?:[一二三四五六七八九]|\d"
     r"|[(][一二三四五\d][)])[,、.)]\s?(?P<x>[^;,.。:\s]+)"
 )
@@ -258,20 +259,20 @@ _END = (
     r"|\d+[号日]|国庆|节前|下班).{0,8}(?:前|交|报|要|截)|各\d篇|各一篇)"
 )
 _TITLED = [
-    re.compile(r"《(?P<x>[^》]+)》"),
-    re.compile(
+    later(r"《(?P<x>[^》]+)》"),
+    later(
         rf"(?:写|报|准备|交|弄|搞|出|提供|来|整)(?:一|个|一个|两"
         rf"|\d)?[篇份个条](?:关于|有关)?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"
     ),
-    re.compile(rf"约稿\s?[:,]\s?(?:关于)?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
-    re.compile(
+    later(rf"约稿\s?[:,]\s?(?:关于)?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
+    later(
         rf"(?:写|整|弄|搞)(?:个|一个)?(?P<x>[^,.!;?\n]{{2,30}}?的(?:做法|材料|经验"
         rf"|总结|信息|报告)){_END}"
     ),
-    re.compile(rf"约(?:一|个)?[篇条份](?:关于|有关)?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
-    re.compile(r"约稿\s(?P<x>\S{2,30})"),
-    re.compile(rf"(?:主题|题目|内容|选题)(?:是|为|:)\s?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
-    re.compile(r"关于(?P<x>[^,.!;?\n]{2,30}?)的(?:信息|稿子?|材料|约稿|文章|调研)"),
+    later(rf"约(?:一|个)?[篇条份](?:关于|有关)?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
+    later(r"约稿\s(?P<x>\S{2,30})"),
+    later(rf"(?:主题|题目|内容|选题)(?:是|为|:)\s?(?P<x>[^,.!;?\n]{{2,30}}?){_END}"),
+    later(r"关于(?P<x>[^,.!;?\n]{2,30}?)的(?:信息|稿子?|材料|约稿|文章|调研)"),
 ]
 
 

@@ -4,6 +4,7 @@ import re
 
 from handlers.kit.edits import dropped_paragraph, new_title, replaced
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.patterns import later
 from handlers.kit.slots import (
     capture,
     choice,
@@ -30,16 +31,16 @@ _ATTACHED = choice(
         "voice": r"\[语音\]",
     },
 )
-_TITLES = re.compile(r"《[^》]*》|^标题\s*:.*", re.DOTALL)
-_KINDS = [(kind, re.compile(form)) for kind, form in KINDS.items()]
-_BODY = re.compile(
+_TITLES = later(r"《[^》]*》|^标题\s*:.*", re.DOTALL)
+_KINDS = [(kind, later(form)) for kind, form in KINDS.items()]
+_BODY = later(
     r"^.{2,80}\n.{8,}|^(?:我?[要想]?(?:上报|报送?|发|投|交)(?:一?[篇条则个])?\S{0,6}?(?:信息|动态"
     r"|简讯|新闻|稿子?))\s?[:].{12,}"
     r"|^(?:来稿|上报信息.{0,3}|报送?信息.{0,3})[:.,].{15,}"
     r"|^\d+月\d+日[,.].{15,}|(?:正文|内容)\s*:.{8,}",
     re.DOTALL,
 )
-_HINTED = re.compile(
+_HINTED = later(
     r"^(?:我?[要想]?|帮我|麻烦)?[报投交发送][一个]{0,2}[篇条份个]?(?:稿子?"
     r"|信息|动态|简讯|新闻稿?)(?:[\s,:.]+)(?P<x>\S.{7,})",
     re.DOTALL,

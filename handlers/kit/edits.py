@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from handlers.kit.meaning import Heard, Slots
+from handlers.kit.patterns import later
 from handlers.kit.slots import capture
 
 _DIGITS = "一二三四五六七八九十"
 _WHICH = rf"(?:第(?P<{{0}}>[{_DIGITS}\d]+)(?:自然)?段|(?P<{{1}}>最后一?段|末段|结尾那?段))"
 _DROPPED = (
-    re.compile(_WHICH.format("n", "last") + r".{0,4}(?:不要|删|去掉|拿掉|砍|去了|划掉)"),
-    re.compile(r"(?:删|去|砍|拿)(?:掉|除|了)?" + _WHICH.format("n", "last")),
+    later(_WHICH.format("n", "last") + r".{0,4}(?:不要|删|去掉|拿掉|砍|去了|划掉)"),
+    later(r"(?:删|去|砍|拿)(?:掉|除|了)?" + _WHICH.format("n", "last")),
 )
 _QUOTED = "[\"'《「『](?P<{0}>[^\"'《》「」『』]{{1,30}})[\"'》」』]"
 _BARE = "(?P<{0}>[^\\s\"'《》,;:.!?。]{{1,24}}?)"
@@ -20,28 +21,28 @@ _BECOMES = (
 )
 _ENDS = r"(?=[\s,;.!?]|$|吧|就行|就好|再|后|即可|了(?:$|[,.]))"
 # Where it stands is not part of it: 把上面的三百户, 第二段里的9月18日.
-_PLACE = re.compile(
+_PLACE = later(
     rf"^(?:但是?|不过|就是|只是|把|将|请|其中的?|稿件?|标题下面?)*(?:第?[{_DIGITS}\d]+号)?(?:稿件?|信息|文章)?的?(?:把|将)?"
     rf"(?:(?:第.{{1,3}}|最后一|倒数第?.|开头那?|结尾那?)(?:自然)?[段句行]|正文|文中|文里|稿子?里|稿中|上面|前面|下面|后面|里面"
     r"|开头|结尾|最后)?(?:里面?|中|处)?的?"
 )
 # The old words first, then the new.
 _FORWARD = (
-    re.compile(rf"{_QUOTED.format('a')}.{{0,8}}?(?:{_BECOMES}|是)的?{_QUOTED.format('b')}"),
-    re.compile(
+    later(rf"{_QUOTED.format('a')}.{{0,8}}?(?:{_BECOMES}|是)的?{_QUOTED.format('b')}"),
+    later(
         rf"(?:(?:把|将|[,;:但])\s*|^){_BARE.format('a')}(?:{_BECOMES})[:\"']?{_BARE.format('b')}[\"']?{_ENDS}"
     ),
-    re.compile(rf"不是{_BARE.format('a')},?\s?(?:而|应该?)?是{_BARE.format('b')}{_ENDS}"),
+    later(rf"不是{_BARE.format('a')},?\s?(?:而|应该?)?是{_BARE.format('b')}{_ENDS}"),
 )
 # The new words first, then the old: 是53户不是35户, “区政府”写成“市政府”了.
 _BACKWARD = (
-    re.compile(rf"{_QUOTED.format('b')}.{{0,4}}?(?:错)?写成(?:了)?{_QUOTED.format('a')}"),
-    re.compile(
+    later(rf"{_QUOTED.format('b')}.{{0,4}}?(?:错)?写成(?:了)?{_QUOTED.format('a')}"),
+    later(
         rf"(?:把|将|[,;:\s]|^){_BARE.format('b')}(?:错)?写成(?:了)?{_BARE.format('a')}(?=了|[\s,;.!]|$)"
     ),
-    re.compile(rf"(?<!不)是{_BARE.format('b')},?\s?(?:而)?不是{_BARE.format('a')}{_ENDS}"),
+    later(rf"(?<!不)是{_BARE.format('b')},?\s?(?:而)?不是{_BARE.format('a')}{_ENDS}"),
 )
-_TITLE = re.compile(r"标题|题目")
+_TITLE = later(r"标题|题目")
 _MARKS = "“”‘’\"' "
 
 new_title = capture(

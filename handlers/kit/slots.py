@@ -5,16 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.kit.meaning import Heard, Slot, Slots
+from handlers.kit.patterns import later
 from handlers.kit.words import LEVELS, OWN_UNIT, PLATFORMS
 
-_URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
-_OWN_UNIT = re.compile(OWN_UNIT)
+_URL = later(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_OWN_UNIT = later(OWN_UNIT)
 
 
 def choice(name: str, table: Mapping[str, Any], *, unless: str = "") -> Slot:
     """Read the first value of *table* whose pattern is found; patterns are the table's values."""
-    forms = [(value, re.compile(pattern)) for value, pattern in table.items()]
-    but = re.compile(unless) if unless else None
+    forms = [(value, later(pattern)) for value, pattern in table.items()]
+    but = later(unless) if unless else None
 
     def read(heard: Heard) -> Slots:
         if but is not None and but.search(heard.plain):
@@ -41,7 +42,7 @@ def longest(name: str, table: Mapping[str, Sequence[str]]) -> Slot:
 
 def flag(name: str, pattern: str, *, value: object = True, unless: str = "") -> Slot:
     """Set *name* to *value* where *pattern* is found."""
-    form, but = re.compile(pattern), re.compile(unless) if unless else None
+    form, but = later(pattern), later(unless) if unless else None
 
     def read(heard: Heard) -> Slots:
         found = form.search(heard.plain) and not (but and but.search(heard.plain))
@@ -52,7 +53,7 @@ def flag(name: str, pattern: str, *, value: object = True, unless: str = "") -> 
 
 def capture(name: str, *patterns: str, plain: bool = False) -> Slot:
     """Read the named group `x` of the first pattern that is found, as it was sent."""
-    forms = [re.compile(pattern, re.DOTALL) for pattern in patterns]
+    forms = [later(pattern, re.DOTALL) for pattern in patterns]
 
     def read(heard: Heard) -> Slots:
         for form in forms:
@@ -68,7 +69,7 @@ def capture(name: str, *patterns: str, plain: bool = False) -> Slot:
 
 def when(pattern: str, *slots: Slot, during: str = "", unless: str = "") -> Slot:
     """Read *slots* only where *pattern* is found and the situation is one of *during*."""
-    form, but = re.compile(pattern), re.compile(unless) if unless else None
+    form, but = later(pattern), later(unless) if unless else None
     kinds = during.split()
 
     def read(heard: Heard) -> Slots:

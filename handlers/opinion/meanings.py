@@ -3,6 +3,7 @@
 import re
 
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.patterns import later
 from handlers.kit.slots import (
     choice,
     constant,
@@ -41,7 +42,7 @@ _PLACE_END = (
     r"|二期|三期|[一二三四五六七八九十\d]+号楼|壹号|[一\d]号院)"
 )
 _SHORTEST_PLACE = 2
-_PLACE = re.compile(
+_PLACE = later(
     rf"(?:(?<=[,.:;!\s])|^"
     rf"|(?<=[的说拍在了到有人发骂曝传问报]))(?P<x>(?![在说的了有人拍到发])[一-鿿\d]{{2,6}}?{_PLACE_END}(?:小区"
     rf"|[一二三四五]期)?)(?!的?值班)"
@@ -339,7 +340,7 @@ acknowledge = Meaning(
     slots=(_CASE,),
 )
 
-_REPORT_TO = re.compile(
+_REPORT_TO = later(
     r"(?:报|上报|报告?|通报|抄送|抄报|报送|同时报|并报|告知)(?:给|告"
     r"|送)?(?P<x>(?:(?:[省市区县]?(?:委|政府)?(?:宣传部|网信办|政府办|两办"
     r"|信访局|应急局|公安局?|总值班室|委办|府办|住建[厅局]|厅|办公室"

@@ -3,15 +3,16 @@
 import re
 
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.patterns import later
 from handlers.kit.slots import when
 from handlers.kit.words import PERSON, UNIT
 
 _SECTION = r"[一-鿿]{1,6}?(?:科|股|处|办公室|室|中心|大队|支队|站|所|办)"
-_POSITION = re.compile(
+_POSITION = later(
     r"(?:副?(?:科长|股长|处长|主任|局长|所长|站长|队长)|信息员|科员|干事|主办"
     r"|负责人|科室负责人|一级主任科员|二级主任科员|四级调研员)"
 )
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_PHONE = later(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 def _phone(heard: Heard) -> Slots:

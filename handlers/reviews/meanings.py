@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from handlers.kit.edits import dropped_paragraph, new_title, replaced
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.patterns import later
 from handlers.kit.slots import (
     choice,
     constant,
@@ -30,7 +31,7 @@ REVIEWERS = frozenset(
     }
 )
 
-_TALKED = re.compile(
+_TALKED = later(
     r"(?:通过|过|退回|退稿|合格|采用|签发)率|的?(?:流程|程序|条件|标准|要求|规定|权限)(?:是|怎|有)"
 )
 _DECIDING = "review_card pending"
@@ -159,7 +160,7 @@ def _all(heard: Heard) -> Slots:
     return found
 
 
-_ORDINAL = re.compile(
+_ORDINAL = later(
     r"(?P<edge>前|头|后|最后)(?P<count>[一二两三四五六\d])(?:个|篇|条)"
     r"|第(?P<place>[一二三四五六\d])(?:个|篇|条)|(?P<last>最后(?:那|一)+[个篇条])"
 )

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.needs import needs
+from handlers.kit.patterns import compile_waiting
 from tests.language.corpora import capabilities
 
 COMMANDS = [command.means for command in capabilities().commands.values() if command.means]
@@ -30,10 +31,23 @@ SOME = st.sampled_from("通过退回审稿吗0123 一二,号").map(str)
         ("(?<=通)号", ["号", "通"]),
         ("(?:通过){2}?", ["过", "通"]),
         ("", []),
+        (r"通\s{0,3}过{2}号{0,2}", ["过", "通"]),
+        (r"[\]一-七]号\.", [".", "号", "]一丁丂七"]),
+        (r"\u53f7[\u901a过]", ["号", "过通"]),
     ],
 )
 def test_what_cannot_be_left_out_is_needed(pattern: str, needed: list[str]) -> None:
     assert sorted(map(sorted, needs(pattern))) == sorted(map(sorted, needed))
+
+
+@pytest.mark.parametrize("pattern", ["(通)?(?(1)过|号)", "(?P<a>通)(?P=a)", "(?i:a)", "(通", "通)"])
+def test_what_cannot_be_read_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="not read from character"):
+        needs(pattern)
+
+
+def test_all_that_is_compiled_later_is_a_pattern() -> None:
+    compile_waiting()
 
 
 @given(text=st.lists(SOME, max_size=12).map("".join), pattern=st.sampled_from(PATTERNS))

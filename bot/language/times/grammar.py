@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from bot.language.numerals import number
+from handlers.kit.patterns import later
 
 LIMIT = 2_000  # characters; who says when says it earlier
 
@@ -31,7 +32,7 @@ BEFORE = "(?: [之以]?前(?![往期面后台]))"
 
 def form(pattern: str) -> re.Pattern[str]:
     """Compile *pattern*, in which a space stands for a little spacing (much would be slow)."""
-    return re.compile(pattern.replace(" ", r"\s{0,3}"))
+    return later(pattern.replace(" ", r"\s{0,3}"))
 
 
 def count(word: str | None) -> int:
@@ -47,7 +48,7 @@ def weekday(word: str) -> int:
 def places_of(first: str) -> re.Pattern[str]:
     """Compile a pattern that finds where a form may begin; a number is one place, however long."""
     words = "".join(sorted(set(first) - set(COUNTS)))
-    return re.compile(f"[0-9]+|[{HAN}]+|[{words}]")
+    return later(f"[0-9]+|[{HAN}]+|[{words}]")
 
 
 class Grammar(Generic[M]):

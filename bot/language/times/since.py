@@ -54,7 +54,7 @@ def _since_at(text: str, at: int, clock: Clock) -> Found | None:
         hour, end = _hour_at(text, read[0].end())
         if tail := _tail_at(text, end):
             day, vague = _last_day(read, clock)
-            if begin > at or not (vague and tail.re is _ONWARD):
+            if begin > at or not (vague and _ONWARD.match(text, end)):
                 return _begun(day, hour, (at, tail.end()), clock)
         return None
     return _since_period_at(text, at, begin, clock) or _since_hour_at(text, at, begin, clock)
