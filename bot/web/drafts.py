@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import AnyOf, Length, Regexp
+from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms.validators import AnyOf, Length, Optional, Regexp
 
 from bot import dispatch
 from bot.forms import form_key, page_form
@@ -16,45 +16,68 @@ from bot.ids import new_id
 from bot.services import Services
 from bot.web import visitors
 from bot.web.family import family, looking
-from bot.web.progress import VERDICTS, steps
+from bot.web.progress import steps
 from bot.web.reading import draft_on_page
 from handlers.drafts.texts import STATUS
 from handlers.kit.alike import likeness_lines
 from handlers.kit.context import Context
 from handlers.kit.finding import named
 from handlers.kit.proofs import said_of
-from handlers.reviews import approved_before
+from handlers.reviews import Act, approved_before
 from handlers.rules.calendar import short_time
 from handlers.rules.proof import Found
 from handlers.rules.routes import Stop
 from storage.models import Attachment, Draft
 from storage.queries.pages import Seat
-from storage.vocabulary import Importance, Verdict
+from storage.vocabulary import DraftStatus, Importance
 
 _REASON_CHARACTERS = 500
+_WHOM_CHARACTERS = 60
 _ALIKE_SHOWN = 3
 _ID = Regexp(r"^[0-9a-f]{32}\Z")
 
 
 class VerdictForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """What a reviewer fills in; *task* names the very text, *act* this very page."""
+    """What a reviewer fills in; *task* names the very text, *act* this very page.
+
+    There are two forms of these fields on the page: to decide, and to hand on or put off. Each has
+    one meaning for the return key, and none of them is an approval.
+    """
 
     task = HiddenField(validators=[_ID])
     act = HiddenField(validators=[_ID])
-    verdict = HiddenField(validators=[AnyOf([*VERDICTS])])
+    verdict = HiddenField(validators=[AnyOf([*Act], message="请选一项。")])
     reason = TextAreaField(
         validators=[Length(max=_REASON_CHARACTERS, message="意见最多%(max)d字，请缩短。")]
     )
+    whom = StringField(
+        validators=[Length(max=_WHOM_CHARACTERS, message="姓名最多%(max)d字，请分几次办。")]
+    )
+    until = DateField(validators=[Optional()])
 
     @property
-    def lacks_reason(self) -> bool:
-        return self.verdict.data == Verdict.RETURN and not self.reason.data.strip()
+    def handing(self) -> bool:
+        """Whether it was the second form."""
+        return self.verdict.data not in _DECIDES
 
     def fault(self) -> str:
-        """Return what has to be put right in the opinion; empty where nothing."""
-        if self.reason.errors:
-            return str(self.reason.errors[0])
-        return "退回请写明理由，方便作者修改。" if self.lacks_reason else ""
+        """Return what has to be put right; empty where nothing."""
+        for field in (self.reason, self.whom, self.verdict):
+            if field.errors:
+                return str(field.errors[0])
+        if self.until.errors:
+            return "日期没看懂，请写成 2026-09-25。"
+        needed, said = _NEEDS.get(self.verdict.data, ("", ""))
+        return said if needed and not (self[needed].data or "").strip() else ""
+
+
+_DECIDES = frozenset({Act.APPROVE, Act.RETURN, Act.CONDITION})
+_NEEDS = {
+    Act.RETURN: ("reason", "退回请写明理由，方便作者修改。"),
+    Act.CONDITION: ("reason", "有条件通过请写明条件，例如：请办公室再核数字。"),
+    Act.TRANSFER: ("whom", "请写明转给谁。"),
+    Act.COUNTERSIGN: ("whom", "请写明请谁会签，科室或姓名。"),
+}
 
 
 def draft_pages(services: Services) -> Blueprint:
@@ -75,10 +98,12 @@ def draft_pages(services: Services) -> Blueprint:
         valid = form.validate()
         with looking(services) as ctx:
             found = draft_on_page(ctx, draft)
-            if not valid or form.lacks_reason:
-                page = _page(ctx, found, form, fault=form.fault())
+            fault = form.fault()
+            if not valid or fault:
+                page = _page(ctx, found, form, fault=fault)
                 return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        fields = {name: form[name].data or "" for name in ("task", "verdict", "reason")}
+        fields = {name: form[name].data or "" for name in ("task", "verdict", "reason", "whom")}
+        fields["until"] = form.until.data.isoformat() if form.until.data else ""
         member = visitors.me().userid
         sent = page_form(member, form.act.data, services.now(), "review", fields)
         dispatch.handle(services, sent)
@@ -109,6 +134,7 @@ def _page(ctx: Context, draft: Draft, form: VerdictForm, *, said: str = "", faul
         task=_asked(ctx, draft, mine[0]) if mine else None,
         alike=likeness_lines(ctx, draft, draft.version, _ALIKE_SHOWN),
         form=form if mine else None,
+        held=draft.status is DraftStatus.ON_HOLD,
         most=_REASON_CHARACTERS,
         said=said,
         fault=fault,

@@ -3,10 +3,12 @@
 from handlers.reviews import delegating, forms, holding, importing, jobs, mornings, reactions
 from handlers.reviews.cards import approved_before
 from handlers.reviews.commands import registry
+from handlers.reviews.forms import Act
 from handlers.reviews.policy import ReviewPolicy
 from handlers.reviews.routing import routes_in_force
 
 __all__ = [
+    "Act",
     "ReviewPolicy",
     "approved_before",
     "delegating",

@@ -14,7 +14,7 @@ from handlers.reviews.people import names
 from handlers.reviews.way import stop_at
 from handlers.rules.calendar import short_time
 from handlers.rules.review_flow import after, move_for
-from storage.models import Draft, ReviewDecision, ReviewHolder, ReviewTask
+from storage.models import Draft, ReviewDecision, ReviewHold, ReviewHolder, ReviewTask
 from storage.vocabulary import (
     DraftStatus,
     OutboxStatus,
@@ -94,7 +94,7 @@ def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str 
     task, holder = task_of(ctx, draft)
     if not ctx.uow.reviews.close(task.id, draft.version, _ENDS[verdict]):
         raise UserError(late_text(ctx, draft, task))
-    go_on(ctx, draft)
+    hold = go_on(ctx, draft)
     version = ctx.uow.drafts.version(draft.id, draft.version)
     decision = ReviewDecision(
         task=task.id,
@@ -121,10 +121,20 @@ def decide(ctx: Context, draft: Draft, verdict: Verdict, reason: str, code: str 
         after={"status": draft.status, "version": draft.version, "sha256": version.sha256},
         on_behalf_of=holder.on_behalf_of,
     )
+    if hold is not None and draft.status is DraftStatus.IN_REVIEW:
+        _tell_who_put_it_off(ctx, draft, hold)
     by = _by(ctx, draft, task, holder)
     if verdict is Verdict.RETURN:
         return _returned(ctx, draft, task, reason, by)
     return _passed(ctx, draft, task, by, step, texts.NOTE.format(note=reason) if reason else "")
+
+
+def _tell_who_put_it_off(ctx: Context, draft: Draft, hold: ReviewHold) -> None:
+    """Tell a reviewer whose own part still waits that another's verdict has ended his hold."""
+    waiting = [task.id for task in ctx.uow.reviews.open_tasks(draft.id) if task.id == hold.task]
+    if waiting and hold.held_by != ctx.sender.userid:
+        said = texts.HOLD_ENDED.format(who=ctx.sender.name, name=named(draft), number=draft.number)
+        ctx.tell("review_held", [hold.held_by], Text(text=said), subject=hold.id, stage="over")
 
 
 def _next_step(ctx: Context, draft: Draft, task: ReviewTask, verdict: Verdict) -> tuple[bool, str]:

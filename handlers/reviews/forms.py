@@ -1,28 +1,108 @@
-"""The verdict that a reviewer gives on a draft's page: the same decision as in words."""
+"""What a reviewer fills in on a draft's page: the same acts as in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from enum import StrEnum, unique
 
 from handlers.kit.asked import Form
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import sees
 from handlers.reviews import texts
+from handlers.reviews.beyond import approve_with_more
 from handlers.reviews.commands import registry, still_open
 from handlers.reviews.deciding import decide
+from handlers.reviews.handing import countersign, several, transfer
+from handlers.reviews.holding import put_off, take_up
+from handlers.rules.calendar import SHANGHAI
+from storage.models import Draft
 from storage.vocabulary import TaskId, Verdict
 
 
+@unique
+class Act(StrEnum):
+    """What can be done with a draft on its page; *reason* are the words beside it.
+
+    APPROVE, RETURN and CONDITION decide; for TRANSFER and COUNTERSIGN *whom* names people or
+    units, for HOLD *until* is a day as 2026-09-25, or empty.
+    """
+
+    APPROVE = "approve"
+    RETURN = "return"
+    CONDITION = "condition"
+    TRANSFER = "transfer"
+    COUNTERSIGN = "countersign"
+    HOLD = "hold"
+    RESUME = "resume"
+
+
 @registry.form("review")
-def decide_on_page(ctx: Context, form: Form) -> str:
-    """Take ``verdict``, with a ``reason``, on the ``task`` whose text stood on the page.
+def act_on_page(ctx: Context, form: Form) -> str:
+    """Do ``verdict``, an `Act`, with the ``task`` whose text stood on the page.
 
     Raises:
         UserError: the text has changed since, somebody was faster, it is not the sender's to
-            decide, or a return has no reason.
+            do, or something that the act needs is missing.
     """
     task = ctx.uow.reviews.task(TaskId(form.fields["task"]))
     if task is None or not sees(ctx, ctx.uow.drafts.get(task.draft)):
         raise UserError(texts.NOTHING_WAITS)
     draft, _ = still_open(ctx, task.id)
-    verdict, reason = Verdict(form.fields["verdict"]), form.fields["reason"].strip()
-    if verdict is Verdict.RETURN and not reason:
-        raise UserError(texts.NO_REASON)
-    return decide(ctx, draft, verdict, reason=reason)
+    fields = {name: value.strip() for name, value in form.fields.items()}
+    act = Act(fields["verdict"])
+    for name, refusal in _NEEDS.get(act, {}).items():
+        if not fields.get(name):
+            raise UserError(refusal)
+    return _ACTS[act](ctx, draft, fields)
+
+
+Fields = Mapping[str, str]
+
+
+def _approve(ctx: Context, draft: Draft, fields: Fields) -> str:
+    return decide(ctx, draft, Verdict.APPROVE, reason=fields["reason"])
+
+
+def _return(ctx: Context, draft: Draft, fields: Fields) -> str:
+    return decide(ctx, draft, Verdict.RETURN, reason=fields["reason"])
+
+
+def _approve_under(ctx: Context, draft: Draft, fields: Fields) -> str:
+    return approve_with_more(ctx, draft, fields["reason"], {"conditional": True})
+
+
+def _transfer(ctx: Context, draft: Draft, fields: Fields) -> str:
+    return transfer(ctx, draft, fields["whom"], fields["reason"], asking=False)
+
+
+def _countersign(ctx: Context, draft: Draft, fields: Fields) -> str:
+    return countersign(ctx, draft, several(fields["whom"]), fields["reason"])
+
+
+def _hold(ctx: Context, draft: Draft, fields: Fields) -> str:
+    until = None
+    if day := fields.get("until"):
+        office_opens, _ = ctx.around.office_hours[0]
+        until = datetime.combine(date.fromisoformat(day), office_opens, SHANGHAI)
+    return put_off(ctx, [draft], until, fields["reason"])
+
+
+def _resume(ctx: Context, draft: Draft, _fields: Fields) -> str:
+    return take_up(ctx, draft)
+
+
+_ACTS: Mapping[Act, Callable[[Context, Draft, Fields], str]] = {
+    Act.APPROVE: _approve,
+    Act.RETURN: _return,
+    Act.CONDITION: _approve_under,
+    Act.TRANSFER: _transfer,
+    Act.COUNTERSIGN: _countersign,
+    Act.HOLD: _hold,
+    Act.RESUME: _resume,
+}
+_NEEDS: Mapping[Act, Fields] = {
+    Act.RETURN: {"reason": texts.NO_REASON},
+    Act.CONDITION: {"reason": texts.NO_CONDITION},
+    Act.TRANSFER: {"whom": texts.NOBODY_NAMED},
+    Act.COUNTERSIGN: {"whom": texts.NOBODY_NAMED},
+}

@@ -54,7 +54,12 @@ def transfer_draft(ctx: Context, asked: Asked) -> str:
 )
 def countersign_draft(ctx: Context, asked: Asked) -> str:
     who, why = _who_and_why(asked.text, texts.COUNTERSIGN_WHOM)
-    return countersign(ctx, draft_numbered(ctx, asked.numbers[0]), _AND.split(who), why)
+    return countersign(ctx, draft_numbered(ctx, asked.numbers[0]), several(who), why)
+
+
+def several(said: str) -> list[str]:
+    """Return each of those who are named together: 法规科、燃气科."""
+    return [one for one in _AND.split(said) if one]
 
 
 def hand_on(ctx: Context, asked: Asked) -> str:
@@ -77,11 +82,12 @@ def hand_on(ctx: Context, asked: Asked) -> str:
     )
 
 
-def transfer(ctx: Context, draft: Draft, said: str, why: str) -> str:
+def transfer(ctx: Context, draft: Draft, said: str, why: str, *, asking: bool = True) -> str:
     """Let the colleague who is called so decide instead of the sender.
 
     He holds an equal or a higher role over the draft's unit, and has not acted at another gate. A
-    unit cannot take over a part; it is asked to countersign.
+    unit cannot take over a part; it is asked to countersign. Where several are called so, it is
+    asked who is meant, or, unless *asking*, refused.
 
     Raises:
         UserError: the sender may not decide himself, nobody is called so, or he may not.
@@ -90,6 +96,8 @@ def transfer(ctx: Context, draft: Draft, said: str, why: str) -> str:
     if _seat_of_unit(ctx, said):
         return countersign(ctx, draft, [said], why)
     fit = _fit_to_take_over(ctx, draft, task, said)
+    if len(fit) > 1 and not asking:
+        raise UserError(_which(said, fit))
     if len(fit) > 1:
         return _ask_who(ctx, draft, said, fit, why)
     other = fit[0]
@@ -149,11 +157,14 @@ def _seat_called(ctx: Context, draft: Draft, said: str) -> str:
         return seat
     found = called(ctx, said)
     if len(found) != 1:
-        words = texts.WHICH_COUNTERSIGNER if found else texts.NOBODY_HERE
-        raise UserError(words.format(who=said, names="、".join(one.name for one in found)))
+        raise UserError(_which(said, found) if found else texts.NOBODY_HERE.format(who=said))
     if found[0].userid in barred(ctx, draft):
         raise UserError(_why_barred(draft, found[0]))
     return seat_of_member(found[0].userid)
+
+
+def _which(said: str, found: Sequence[Member]) -> str:
+    return texts.WHICH_COUNTERSIGNER.format(who=said, names="、".join(one.name for one in found))
 
 
 def _seat_of_unit(ctx: Context, said: str) -> str:

@@ -1,6 +1,7 @@
 """暂放, 恢复: a reviewer puts a draft off, and takes it up again."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.kit.asked import Asked, Due, Takes
@@ -16,7 +17,7 @@ from handlers.reviews.deciding import task_of
 from handlers.reviews.people import names
 from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.calendar import add_working_days, short_time
-from storage.models import Draft, ReviewHold, ReviewTask
+from storage.models import Draft, ReviewHold
 from storage.vocabulary import NOBODY, DraftStatus, HoldId, Urgency
 
 _AGAIN = re.compile(r"^(?:再|之?后再?)(?:说|看|审|议|定)")
@@ -33,7 +34,8 @@ registry.message(MessageKind(name="review_held", urgency=Urgency.PROMPT))
     shown_to=REVIEWERS,
 )
 def hold_draft(ctx: Context, asked: Asked) -> str:
-    return _put_off(ctx, asked.numbers, asked.at, _AGAIN.sub("", asked.text))
+    drafts = [draft_numbered(ctx, number) for number in sorted(asked.numbers)]
+    return put_off(ctx, drafts, asked.at, _AGAIN.sub("", asked.text))
 
 
 @registry.on(PuttingOffAsked)
@@ -42,7 +44,8 @@ def put_off_in_words(ctx: Context, event: PuttingOffAsked) -> str | None:
     waiting = {item.draft.number for item in ctx.uow.reviews.waiting_for(ctx.sender.userid)}
     if not event.numbers or not waiting.issuperset(event.numbers):
         return None
-    return _put_off(ctx, event.numbers, event.until, "")
+    drafts = [draft_numbered(ctx, number) for number in sorted(event.numbers)]
+    return put_off(ctx, drafts, event.until, "")
 
 
 @registry.command(
@@ -55,7 +58,7 @@ def put_off_in_words(ctx: Context, event: PuttingOffAsked) -> str | None:
     reads=lambda _heard: "",
 )
 def resume_review(ctx: Context, asked: Asked) -> str:
-    return "\n".join(_take_up(ctx, number) for number in sorted(asked.numbers))
+    return "\n".join(take_up(ctx, draft_numbered(ctx, number)) for number in sorted(asked.numbers))
 
 
 @registry.timer("review_hold")
@@ -65,15 +68,19 @@ def take_up_by_itself(ctx: Context, due: Due) -> None:
     if hold is None or hold.ended_at is not None:
         return
     draft = ctx.uow.drafts.lock(hold.draft)
-    task = ctx.uow.reviews.task(hold.task)
-    if draft.status is not DraftStatus.ON_HOLD or task is None:
+    if draft.status is not DraftStatus.ON_HOLD:
         over(ctx, draft)
         return
     go_on(ctx, draft)
-    _tell_resumed(ctx, draft, task, hold, texts.RESUMED_BY_ITSELF.format(name=named(draft)))
+    _tell_resumed(ctx, draft, hold, texts.RESUMED_BY_ITSELF.format(name=named(draft)))
 
 
-def _put_off(ctx: Context, numbers: tuple[int, ...], until: datetime | None, reason: str) -> str:
+def put_off(ctx: Context, drafts: Sequence[Draft], until: datetime | None, reason: str) -> str:
+    """Put drafts off until a moment, or for as long as the bureau usually does.
+
+    Raises:
+        UserError: the moment is over or too far away, or the sender may not decide on one of them.
+    """
     policy = ctx.policy(ReviewPolicy)
     until = until or add_working_days(ctx.now, policy.hold_days, ctx.calendar())
     if until <= ctx.now:
@@ -84,7 +91,6 @@ def _put_off(ctx: Context, numbers: tuple[int, ...], until: datetime | None, rea
                 when=short_time(until, ctx.now), days=policy.hold_at_most_days
             )
         )
-    drafts = [draft_numbered(ctx, number) for number in sorted(numbers)]
     return "\n".join(_put_off_one(ctx, draft, until, reason) for draft in drafts)
 
 
@@ -98,24 +104,28 @@ def _put_off_one(ctx: Context, draft: Draft, until: datetime, reason: str) -> st
     return texts.HELD.format(name=named(draft), when=when, number=draft.number)
 
 
-def _take_up(ctx: Context, number: int) -> str:
-    draft = draft_numbered(ctx, number)
-    task, _ = task_of(ctx, draft)
+def take_up(ctx: Context, draft: Draft) -> str:
+    """Take a draft up before its time.
+
+    Raises:
+        UserError: it was not put off, or the sender may not decide on it.
+    """
+    task_of(ctx, draft)
     hold = go_on(ctx, draft)
     if hold is None:
-        raise UserError(texts.NOT_HELD.format(name=named(draft), number=number))
+        raise UserError(texts.NOT_HELD.format(name=named(draft), number=draft.number))
     said = texts.RESUMED_BY.format(who=ctx.sender.name, name=named(draft))
-    _tell_resumed(ctx, draft, task, hold, said)
-    return texts.RESUMED.format(name=named(draft), number=number)
+    _tell_resumed(ctx, draft, hold, said)
+    return texts.RESUMED.format(name=named(draft), number=draft.number)
 
 
-def _tell_resumed(
-    ctx: Context, draft: Draft, task: ReviewTask, hold: ReviewHold, said: str
-) -> None:
-    """Tell the author and those who may decide, but not the one who has just said it."""
+def _tell_resumed(ctx: Context, draft: Draft, hold: ReviewHold, said: str) -> None:
+    """Tell the author and all who may decide, but not the one who has just said it."""
     me = ctx.me.userid if ctx.me is not None else NOBODY
-    holders = [one.member for one in ctx.uow.reviews.holders(task.id) if one.member != me]
-    who = names(ctx, [one.member for one in ctx.uow.reviews.holders(task.id)])
+    waiting = [task.id for task in ctx.uow.reviews.open_tasks(draft.id)]
+    asked_for = list(dict.fromkeys(one.member for one in ctx.uow.reviews.seated(waiting)))
+    holders = [member for member in asked_for if member != me]
+    who = names(ctx, asked_for)
     author = Text(text=texts.AUTHOR_RESUMED.format(said=said, who=who))
     ctx.tell("review_held", [draft.author], author, subject=hold.id, stage="over")
     asked = Text(text=texts.HOLDER_RESUMED.format(said=said, number=draft.number))

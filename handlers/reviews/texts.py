@@ -75,6 +75,7 @@ HOLD_PAST = "{when}已经过去了，请换个时间，例如：暂放 12 周三
 HOLD_TOO_LONG = "最多只能暂放{days}天，{when}太远了。可以退回作者，或转给别人审。"
 NOT_HELD = "{name}没有暂放。要审请发送 通过 {number} 或 退回 {number} 理由。"
 RESUMED = "{name}又等您审核了，计时接着算。回复 通过 {number} 或 退回 {number} 理由。"
+HOLD_ENDED = "{who}已审{name}，暂放结束，又等您审核了。回复 通过 {number} 或 退回 {number} 理由。"
 RESUMED_BY = "{who}恢复了{name}的审核。"
 RESUMED_BY_ITSELF = "{name}暂放的时间到了，恢复审核。"
 AUTHOR_RESUMED = "{said}现在等{who}审核。"
@@ -139,6 +140,8 @@ AUTHOR_UNDONE = "{who}撤销了刚才对您的{name}的{verdict}，请等重新�
 CARD_UNDONE = "上一审级已撤销"
 
 NO_REASON = "退回要写理由，稿件还没有退回。"
+NO_CONDITION = "有条件通过要写明条件，还没有通过。"
+NOBODY_NAMED = "没有写姓名或科室，稿件还在您这里。"
 NOTHING_WAITS = "没有等您审核的稿件。"
 WAITING = "等您审核的有{count}篇：\n{lines}\n回复 通过 编号 或 退回 编号 理由；看全文：稿件 编号。"
 WAITING_LINE = "{mark}{name} {unit} {author}，{since}起（已等{age}），{due}"

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot import dispatch
 from bot.config import Config
-from storage.vocabulary import Role
+from bot.forms import page_form
+from handlers.reviews import Act
+from storage.vocabulary import Role, UserId
 from tests.harness.offline import Say, hand_in, offline, saying
 from tests.harness.rows import all_rows
+from tests.harness.service import MONDAY_TEN
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""Who may do what is decided before any table is asked: one database is enough."""
 
 PEOPLE = """\
 userid,name,unit,roles,aliases
@@ -27,7 +34,7 @@ UNSEEN = "没有找到"
 NOBODYS = dict.fromkeys(
     (
         "通过", "退回", "撤稿", "稿件", "修改", "暂放", "恢复", "转审", "会签", "撤下", "已撤下",
-        "同意撤下",
+        "同意撤下", "更正", "已更正", "紧急撤下", "不同意撤下",
     ),
     UNSEEN,
 )  # fmt: skip
@@ -35,14 +42,18 @@ MAY_READ = {
     "通过": "您不能审核", "退回": "您不能审核", "撤稿": "您不能撤回", "稿件": "审核",
     "修改": "不是您的稿件", "暂放": "您不能审核", "恢复": "您不能审核", "撤下": "还没有报送",
     "已撤下": "只有办公室能办", "同意撤下": "没有等您批准",
-    "转审": "您不能审核", "会签": "您不能审核",
+    "转审": "您不能审核", "会签": "您不能审核", "更正": "还没有报送", "已更正": "只有办公室能办",
+    "紧急撤下": "只有办公室能办", "不同意撤下": "没有等您批准",
 }  # fmt: skip
 MAY_WITHDRAW = {**MAY_READ, "撤稿": "已撤回"}
 HOLDS_THE_GATE = {
     **MAY_WITHDRAW, "通过": "已通过", "退回": "已退回", "暂放": "已暂放", "恢复": "没有暂放",
     "转审": "已把", "会签": "已请",
 }  # fmt: skip
-OFFICE = {**MAY_WITHDRAW, "已撤下": "没有撤下的申请"}
+OFFICE = {
+    **MAY_WITHDRAW, "已撤下": "没有撤下的申请", "已更正": "没有更正的申请",
+    "紧急撤下": "还没有报送",
+}  # fmt: skip
 OWN, NEAR, FAR = "own section", "another section", "another bureau"
 TABLE = {
     Role.OFFICER: {OWN: NOBODYS, NEAR: NOBODYS},
@@ -62,6 +73,8 @@ SAID = {
     "稿件": "稿件 {number}", "修改": "修改 {number}\n新正文", "暂放": "暂放 {number} 明天",
     "恢复": "恢复 {number}", "撤下": "撤下 {number} 有误", "已撤下": "已撤下 {number}",
     "同意撤下": "同意撤下 {number}", "转审": "转审 {number} office", "会签": "会签 {number} deputy",
+    "更正": "更正 {number} 有误", "已更正": "已更正 {number}\n新正文",
+    "紧急撤下": "紧急撤下 {number} 有误", "不同意撤下": "不同意撤下 {number} 属实",
 }  # fmt: skip
 AUTHORS = {OWN: "author", NEAR: "near", FAR: "far"}
 
@@ -72,17 +85,16 @@ def say(config: Config) -> Iterator[Say]:
         yield saying(services)
 
 
-def test_the_table_names_every_role() -> None:
-    assert set(TABLE) == set(Role)
-
-
 @pytest.mark.parametrize("where", [OWN, NEAR])
 def test_each_role_may_what_the_table_says_and_nothing_else(say: Say, where: str) -> None:
     wrong = {}
+    assert set(TABLE) == set(Role)
+    number = hand_in(say, AUTHORS[where])
     for role, cells in TABLE.items():
         for act, expected in cells[where].items():
-            number = hand_in(say, AUTHORS[where])
             answer = say(role, SAID[act].format(number=number))
+            if expected.startswith("已"):
+                number = hand_in(say, AUTHORS[where])
             if expected not in answer:
                 wrong[role, act] = answer
     assert wrong == {}
@@ -194,3 +206,140 @@ def test_everybody_of_the_bureau_reads_its_models_and_nobody_else(say: Say) -> N
     for other in ("far", "third"):
         assert "没有找到" in say(other, "范文 标题"), other
         assert "范文里没有" in say(other, f"范文 {number}号"), other
+
+
+# What each role of 一科 hears about a draft of its own section that is out, when it says 撤下, 更正
+# (asked for), 同意撤下, 不同意撤下 (of what the author asked for), 紧急撤下, 已撤下, 已更正.
+OUT_ACTS = ("撤下", "更正", "同意撤下", "不同意撤下", "紧急撤下", "已撤下", "已更正")
+OUT_UNSEEN = dict.fromkeys(OUT_ACTS, UNSEEN)
+LOOKS_ON_OUT = {
+    **dict.fromkeys(("撤下", "更正"), "您不能申请"),
+    **dict.fromkeys(("同意撤下", "不同意撤下"), "您不能批准"),
+    **dict.fromkeys(("紧急撤下", "已撤下", "已更正"), "只有办公室能办"),
+}
+ASKS = {**LOOKS_ON_OUT, "撤下": "已申请撤下", "更正": "已申请更正"}
+OUT = {
+    Role.OFFICER: OUT_UNSEEN,
+    Role.SECTION_HEAD: ASKS,
+    Role.OFFICE: {
+        **ASKS,
+        "紧急撤下": "已紧急撤下",
+        "已撤下": "没有批准",
+        "已更正": "没有更正的申请",
+    },
+    Role.SECRECY_REVIEWER: LOOKS_ON_OUT,
+    Role.LEGAL_REVIEWER: LOOKS_ON_OUT,
+    Role.DEPUTY: {**ASKS, "同意撤下": "已同意撤下", "不同意撤下": "已回复：不同意撤下"},
+    Role.PRINCIPAL: ASKS,
+    Role.DUTY: OUT_UNSEEN,
+    Role.LEAD_DUTY: OUT_UNSEEN,
+    Role.OPINION_LIAISON: OUT_UNSEEN,
+    Role.ADMIN: OUT_UNSEEN,
+}
+
+
+def is_out(say: Say) -> int:
+    """Let a draft pass its gates and be sent to a channel; return its number."""
+    number = hand_in(say, "author")
+    for reviewer in (Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY):
+        assert say(reviewer, f"通过 {number}").startswith("已通过"), reviewer
+    assert say(Role.OFFICE, f"报送 {number} 区政府网站").startswith("已登记")
+    return number
+
+
+def test_each_role_takes_down_and_puts_right_what_the_table_says(say: Say) -> None:
+    """What was asked for is refused again, so that the next one may ask."""
+    wrong = {}
+    assert set(OUT) == set(Role)
+    number = is_out(say)
+    refuser = {Role.DEPUTY: Role.PRINCIPAL}
+    for role, cells in OUT.items():
+        for act in OUT_ACTS:
+            of_the_author = act not in {"撤下", "更正", "紧急撤下"}
+            if of_the_author:
+                assert say("author", f"撤下 {number} 有误").startswith("已申请")
+            answer = say(role, SAID.get(act, f"{act} {{number}} 有误").format(number=number))
+            if cells[act] not in answer:
+                wrong[role, act] = answer
+            by = refuser.get(role, Role.DEPUTY) if not of_the_author else Role.DEPUTY
+            say(by, f"不同意{'更正' if act == '更正' else '撤下'} {number} 不必")
+            if answer.startswith(("已同意", "已记录")):
+                number = is_out(say)
+    assert wrong == {}
+
+
+SUBSTITUTE = (
+    "all,替补,甲局/一科,section_head|office|secrecy_reviewer|legal_reviewer|deputy|principal,\n"
+)
+MAY_DELEGATE = frozenset(
+    {
+        Role.SECTION_HEAD,
+        Role.OFFICE,
+        Role.SECRECY_REVIEWER,
+        Role.LEGAL_REVIEWER,
+        Role.DEPUTY,
+        Role.PRINCIPAL,
+    }
+)
+
+
+def test_who_reviews_lets_a_colleague_stand_in_and_nobody_else_does(config: Config) -> None:
+    """代审, 结束代审: of the own bureau, as high as oneself, and only for oneself."""
+    wrong = {}
+    with offline(config, PEOPLE + TRIERS + SUBSTITUTE) as services:
+        say = saying(services)
+        for role in Role:
+            may = role in MAY_DELEGATE
+            for said, expected in (
+                ("结束代审", "您没有委托别人代审"),
+                ("代审 负责人丙 明天", "没有找到" if may else "您没有审核权限"),
+                ("代审 作者乙 明天", "作者乙不能代审" if may else "您没有审核权限"),
+                ("代审 替补 明天", "已委托替补代审" if may else "您没有审核权限"),
+                ("结束代审", "代审已结束" if may else "您没有委托别人代审"),
+            ):
+                answer = say(role, said)
+                if expected not in answer:
+                    wrong[role, said] = answer
+    assert wrong == {}
+
+
+# What each role hears that does something on the page of a draft that waits for its section head.
+ON_THE_PAGE = {
+    "approve": "已通过",
+    "return": "已退回",
+    "condition": "已通过",
+    "transfer": "已把",
+    "countersign": "已请",
+    "hold": "已暂放",
+    "resume": "没有暂放",
+}
+
+
+@pytest.mark.parametrize("where", [OWN, NEAR, FAR])
+def test_each_role_does_on_a_page_what_it_may_do_in_words(config: Config, where: str) -> None:
+    """A form says what a message says: what is refused there is refused here."""
+    wrong = {}
+    assert set(ON_THE_PAGE) == set(Act)
+    with offline(config, PEOPLE + TRIERS) as services:
+        say = saying(services)
+        number = hand_in(say, AUTHORS[where])
+        for role, cells in TABLE.items():
+            for act, done in ON_THE_PAGE.items():
+                with services.database.reading() as uow:
+                    author = uow.members.person(UserId(AUTHORS[where]))
+                    assert author
+                    draft = uow.drafts.latest_numbered(author.bureau, number)
+                    assert draft
+                    [task] = uow.reviews.open_tasks(draft.id)
+                fields = {"task": task.id, "verdict": act, "reason": "缺数据", "until": ""}
+                fields["whom"] = "principal" if act == "countersign" else "office"
+                form = page_form(UserId(role), f"{role}{act}", MONDAY_TEN, "review", fields)
+                answer = dispatch.handle(services, form)
+                seen = where != FAR and cells[where]["稿件"] != UNSEEN
+                holds = where == OWN and role is Role.SECTION_HEAD
+                expected = done if holds else "您不能审核" if seen else "没有等您审核的稿件"
+                if expected not in answer:
+                    wrong[role, act] = answer
+                if expected.startswith("已"):
+                    number = hand_in(say, AUTHORS[where])
+    assert wrong == {}

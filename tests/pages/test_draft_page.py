@@ -22,11 +22,11 @@ def drawn() -> bytes:
     return file.getvalue()
 
 
-def decides(visitor: Visitor, address: str, verdict: str, reason: str = "") -> str:
+def decides(visitor: Visitor, address: str, verdict: str, reason: str = "", **more: str) -> str:
     """Fill in the form of the draft's page, and return what is shown then."""
     page = visitor.gets(address).text
     fields = {name: hidden(page, name) for name in ("csrf_token", "task", "act")}
-    answer = visitor.posts(address, **fields, verdict=verdict, reason=reason)
+    answer = visitor.posts(address, **fields, verdict=verdict, reason=reason, **more)
     return visitor.follows(answer).text
 
 
@@ -157,6 +157,37 @@ def test_a_return_without_a_reason_is_asked_for_one(bureau: Chat, log_in: LogIn)
     assert "退回请写明理由" in page
     assert 'aria-describedby="fault"' in page
     bureau.phone("alice").hears_nothing()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_draft_is_put_off_handed_on_and_approved_under_a_condition(
+    bureau: Chat, log_in: LogIn
+) -> None:
+    """What a reviewer says in the chat he does here, and what is missing is asked for."""
+    number = handed_in(bureau)
+    address = address_of(bureau, number)
+    bob, alice = log_in("bob"), bureau.phone("alice")
+    assert 'value="resume"' not in bob.gets(address).text
+    assert "日期没看懂" in decides(bob, address, "hold", until="下周")
+    assert "已经过去了" in decides(bob, address, "hold", until="2026-01-01")
+    assert "已暂放到9月25日" in decides(bob, address, "hold", "等数据", until="2026-09-25")
+    alice.hears("李强把您的1号《春季消防检查》暂放到9月25日", "（等数据）")
+    assert 'value="resume" required checked' in bob.gets(address).text
+    assert "又等您审核了" in decides(bob, address, "resume")
+    alice.hears("李强恢复了")
+
+    asked = decides(bob, address, "countersign", "请看法条")
+    assert "请写明请谁会签" in asked
+    assert re.search(r"<details open>.*请看法条", asked, re.DOTALL)
+    assert "没有找到“查无此人”" in decides(bob, address, "transfer", whom="查无此人")
+    assert "已请赵磊会签" in decides(bob, address, "countersign", whom="燃气科")
+    alice.hears("李强已请赵磊会签")
+    assert "有条件通过请写明条件" in decides(bob, address, "condition")
+    assert "等周敏核实确认" in decides(bob, address, "condition", "请办公室再核数字")
+    alice.hears("由科室负责人李强通过（意见：请办公室再核数字）")
+    page = decides(log_in("heidi"), address, "approve")
+    assert "还等周敏" in page
+    assert "转给别人审" not in log_in("dan").gets(address).text
 
 
 def test_what_was_typed_is_not_lost_when_it_is_too_long(bureau: Chat, log_in: LogIn) -> None:

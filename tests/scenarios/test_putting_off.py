@@ -101,3 +101,41 @@ def test_a_reminder_of_ones_own_is_still_one(bureau: Chat) -> None:
     alice.hears("好的")
     assert all_rows(bureau.services.database)["review_holds"] == []
     bureau.nobody_hears_more()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_where_several_must_agree_one_puts_it_off_for_all_and_another_ends_that(
+    bureau: Chat,
+) -> None:
+    """No clock of the gate runs meanwhile; whoever decides all the same starts them again."""
+    alice, bob, heidi = bureau.phones("alice", "bob", "heidi")
+    number = hands_in(alice, "燃气检查")
+    bob.hears("待您审核")
+    bob.says(f"会签 {number} 燃气科")
+    bob.hears("已请赵磊会签")
+    heidi.hears("待您审核")
+    alice.hears("已请赵磊会签")
+    bob.says(f"暂放 {number} 周三")
+    bob.hears("已暂放到9月23日 09:00")
+    alice.hears("暂放到9月23日")
+    until(bureau, "2026-09-23 08:59")
+    bureau.nobody_hears_more()  # neither of them is reminded
+    until(bureau, "2026-09-23 09:00")
+    for phone in (bob, heidi):
+        phone.hears("暂放的时间到了，恢复审核", f"通过 {number}")
+    alice.hears("现在等李强、赵磊审核")
+
+    bob.says(f"暂放 {number} 周五")
+    bob.hears("已暂放")
+    alice.hears("暂放到9月25日")
+    heidi.says(f"通过 {number}")
+    heidi.hears("已通过", "还等李强")
+    bob.hears("赵磊已审1号《燃气检查》，暂放结束，又等您审核了")
+    alice.hears("赵磊（会签）通过")
+    until(bureau, "2026-09-23 15:00")
+    bob.hears("已等您审核4小时")
+    bob.says(f"通过 {number}")
+    bob.hears("已通过")
+    alice.hears("已由科室负责人李强通过")
+    bureau.phone("carol").hears("待您审核")
+    bureau.nobody_hears_more()
