@@ -16,6 +16,7 @@ from cronsim import CronSim
 from bot import dispatch, vitals, watch
 from bot.ids import new_incident_no
 from bot.services import Services
+from bot.sheets.taking import LEFT_LYING
 from handlers.kit.asked import Due
 from handlers.rules.calendar import local
 from storage.unit_of_work import UnitOfWork
@@ -135,14 +136,17 @@ def next_cron(services: Services, after: datetime) -> tuple[str, datetime] | Non
 
 
 def sweep(services: Services) -> None:
-    """Ring for what is due and for files not fetched: a ring may have been lost."""
+    """Ring for what is due, for files not fetched and sheets left: a ring may have been lost."""
     with services.database.begin() as uow:
         has_due = uow.outbox.has_due(services.now())
         unfetched = uow.drafts.unfetched(_FETCHES)
+        sheets = uow.sheets.left_lying(services.now() - LEFT_LYING, _FETCHES)
     if has_due:
         services.doorbell.ring("deliver")
     for attachment in unfetched:
         services.doorbell.ring("fetch", attachment)
+    for sheet in sheets:
+        services.doorbell.ring("sheet", sheet)
 
 
 def _happen(services: Services, uow: UnitOfWork, kind: str, due: Due) -> None:

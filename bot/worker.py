@@ -13,6 +13,7 @@ from rq.serializers import JSONSerializer
 from bot import delivery, media, probing, vitals
 from bot.doorbell import QUEUE
 from bot.services import Services
+from bot.sheets import taking
 
 log = structlog.get_logger()
 
@@ -22,6 +23,7 @@ _busy = threading.Event()
 _JOBS: Mapping[str, Callable[[Services, str], None]] = {
     "deliver": lambda services, _key: delivery.drain(services, _stopping.is_set),
     "fetch": media.fetch,
+    "sheet": taking.work,
     "probe": probing.probe,
 }
 _bound: list[Services] = []

@@ -24,6 +24,7 @@ from storage.queries.papers import Papers
 from storage.queries.reviews import Reviews
 from storage.queries.routes import Routes
 from storage.queries.scores import Scores
+from storage.queries.sheets import Sheets
 from storage.queries.similarity import Similar
 from storage.queries.timers import Timers
 from storage.queries.troubles import Troubles
@@ -56,6 +57,7 @@ class UnitOfWork:
         self.inbox = Inbox(session)
         self.conversations = Conversations(session)
         self.outbox = Outbox(session)
+        self.sheets = Sheets(session)
         self.timers = Timers(session)
         self.ledger = Ledger(session)
         self.figures = Figures(session)

@@ -18,6 +18,7 @@ InstructionId = NewType("InstructionId", str)
 RuleSetId = NewType("RuleSetId", str)
 HoldId = NewType("HoldId", str)
 RecallId = NewType("RecallId", str)
+SheetId = NewType("SheetId", str)
 
 NOBODY = UserId("")
 
@@ -202,6 +203,28 @@ class EntryStatus(StrEnum):
     REPLACED = "replaced"
     TAKEN_BACK = "taken_back"
     RETRACTED = "retracted"
+
+
+@unique
+class SheetStatus(StrEnum):
+    """How far a sheet that was handed in is; one with a fault is not entered, nor half of it."""
+
+    STAGING = "staging"
+    CHECKING = "checking"
+    READY = "ready"
+    FAULTY = "faulty"
+    ENTERING = "entering"
+    ENTERED = "entered"
+
+
+@unique
+class RowVerdict(StrEnum):
+    """What a row of a sheet would do: add something, nothing, or it cannot be taken."""
+
+    UNREAD = "unread"
+    FRESH = "fresh"
+    KNOWN = "known"
+    FAULT = "fault"
 
 
 @unique

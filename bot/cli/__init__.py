@@ -24,6 +24,7 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "doctor": "doctor",
         "members": "members",
         "channels": "channels",
+        "adoptions": "adoptions",
         "rules": "rules",
         "menu": "menu",
         "backup": "backup",

@@ -1,8 +1,9 @@
-"""The container of a .docx: looked at before anything of it is unpacked, and read with a limit."""
+"""The container of an office file: looked at before it is unpacked, and read with a limit."""
 
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -16,10 +17,11 @@ MAX_MARKUP = 16 * 1024 * 1024
 _RATIO, _RATIO_FROM = 200, 1024 * 1024
 """How much smaller a part may be than its content, if that is not small itself."""
 
+_BEGINNING = 64 * 1024
+
 _CENTRAL, _LOCAL, _COMPOUND = b"PK\x01\x02", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_BIT = 0x1
 _SYMLINK, _KIND = 0xA000, 0xF000
-_WORD_MAIN = re.compile(r"wordprocessingml\.(?:document|template)\.main\+xml$")
 _MACRO_TYPE = re.compile(r"macroEnabled|vbaProject", re.IGNORECASE)
 _MACRO_PART = re.compile(r"(?:^|/)vba\w*\.(?:bin|xml)$", re.IGNORECASE)
 _OUT_OF_FOLDER = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\\|\0")
@@ -27,28 +29,60 @@ _HARMLESS_OUTSIDE = frozenset({"hyperlink"})
 _LOCAL_TEMPLATE = re.compile(r"^(?:file:///)?[A-Za-z]:|^[^:/\\]+$")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What is looked for in a container, and how its absence is said.
+
+    *main* is the type of the part that holds all others together; *reaches*: it may name files
+    elsewhere, because nobody will open it again.
+    """
+
+    main: re.Pattern[str]
+    none: Refusal
+    old: Refusal
+    macros: Refusal
+    reaches: bool = False
+
+
+WORD = Kind(
+    main=re.compile(r"wordprocessingml\.(?:document|template)\.main\+xml$"),
+    none=Refusal.NOT_TAKEN,
+    old=Refusal.OLD_WORD,
+    macros=Refusal.MACROS,
+)
+SHEET = Kind(
+    main=re.compile(r"spreadsheetml\.(?:sheet|template)\.main\+xml$"),
+    none=Refusal.NOT_A_SHEET,
+    old=Refusal.OLD_SHEET,
+    macros=Refusal.SHEET_MACROS,
+    reaches=True,
+)
+
+
 def is_container(content: bytes) -> bool:
     return content.startswith((_LOCAL, _COMPOUND))
 
 
 class Container:
-    """The parts of a .docx that has been looked at."""
+    """The parts of an office file that has been looked at."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, kind: Kind = WORD) -> None:
         """Look at the container without unpacking it.
 
         Raises:
             RefusedFileError: it is none, or nothing that is read.
         """
-        self._zip = _opened(content)
+        self._kind = kind
+        self._zip = _opened(content, kind)
         infos = self._zip.infolist()
-        _look_at(infos)
+        _look_at(infos, kind)
         self._infos = {info.filename: info for info in infos}
         if len(self._infos) != len(infos):  # which of two is meant, readers do not agree on
             raise RefusedFileError(Refusal.BAD_PARTS)
         self._read = 0
         self.main = self._main()
-        self._refuse_outside()
+        if not kind.reaches:
+            self._refuse_outside()
 
     def names(self) -> list[str]:
         return list(self._infos)
@@ -77,6 +111,15 @@ class Container:
             raise RefusedFileError(Refusal.BROKEN)
         return content
 
+    def beginning(self, name: str) -> bytes:
+        """Return what a part begins with: as much as a document type would need."""
+        info = self._infos[name]
+        try:
+            with self._zip.open(info) as packed:
+                return packed.read(_BEGINNING)
+        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+            raise RefusedFileError(Refusal.BROKEN) from None
+
     def markup(self, name: str) -> bytes:
         """Return a part that is XML; all of them together have a limit.
 
@@ -102,11 +145,11 @@ class Container:
         for tag, attributes in elements(self.markup("[Content_Types].xml")):
             kind = attributes.get("ContentType", "")
             if _MACRO_TYPE.search(kind):
-                raise RefusedFileError(Refusal.MACROS)
-            if tag == "Override" and _WORD_MAIN.search(kind):
+                raise RefusedFileError(self._kind.macros)
+            if tag == "Override" and self._kind.main.search(kind):
                 main = main or attributes.get("PartName", "").removeprefix("/")
         if not main:
-            raise RefusedFileError(Refusal.NOT_TAKEN)
+            raise RefusedFileError(self._kind.none)
         if main not in self._infos:
             raise RefusedFileError(Refusal.BROKEN)
         return main
@@ -130,16 +173,16 @@ def _reaches_outside(relation: dict[str, str]) -> bool:
     return kind not in _HARMLESS_OUTSIDE
 
 
-def _opened(content: bytes) -> ZipFile:
+def _opened(content: bytes, kind: Kind) -> ZipFile:
     if not content:
         raise RefusedFileError(Refusal.EMPTY)
     if len(content) > MAX_FILE:
         raise RefusedFileError(Refusal.TOO_BIG)
     if content.startswith(_COMPOUND):
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
-        raise RefusedFileError(Refusal.ENCRYPTED if encrypted else Refusal.OLD_WORD)
+        raise RefusedFileError(Refusal.ENCRYPTED if encrypted else kind.old)
     if not content.startswith(_LOCAL):
-        raise RefusedFileError(Refusal.NOT_TAKEN)
+        raise RefusedFileError(kind.none)
     if content.count(_CENTRAL) > MAX_ENTRIES:
         raise RefusedFileError(Refusal.BOMB)
     try:
@@ -148,7 +191,7 @@ def _opened(content: bytes) -> ZipFile:
         raise RefusedFileError(Refusal.BROKEN) from None
 
 
-def _look_at(infos: list[ZipInfo]) -> None:
+def _look_at(infos: list[ZipInfo], kind: Kind) -> None:
     if any(info.flag_bits & _ENCRYPTED_BIT for info in infos):
         raise RefusedFileError(Refusal.ENCRYPTED)
     if sum(info.file_size for info in infos) > MAX_UNPACKED:
@@ -160,4 +203,4 @@ def _look_at(infos: list[ZipInfo]) -> None:
         if is_link or _OUT_OF_FOLDER.search(info.orig_filename):
             raise RefusedFileError(Refusal.BAD_PARTS)
         if _MACRO_PART.search(info.filename):
-            raise RefusedFileError(Refusal.MACROS)
+            raise RefusedFileError(kind.macros)

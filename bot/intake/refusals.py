@@ -20,6 +20,10 @@ class Refusal(Enum):
     OUTSIDE = "引用了外部的文件或网址，不能收。请把图片等直接放进文档再传。"
     TOO_LONG = "文字太多（最多5万字），请分几篇报送。"
     NO_WORDS = "里面没有文字和图片。"
+    NOT_A_SHEET = "收不了，这里只收 Excel 表格（.xlsx）。可以先下载模板，填好再传。"
+    OLD_SHEET = "是旧格式，请在 Excel 或 WPS 里另存为 .xlsx 再传。"
+    SHEET_MACROS = "带有宏，不能收。请另存为不带宏的 .xlsx 再传。"
+    TOO_MANY_ROWS = "行数太多（最多5万行），请分几张表再传。"
     NOT_A_PICTURE = "不是完好的图片，请重新保存后再传。"
     TOO_MANY_PIXELS = "尺寸太大（最多6000万像素），请缩小后再传。"
 

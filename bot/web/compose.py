@@ -49,7 +49,7 @@ REFUSED_NAME = "有一个文件{reason}"
 TOO_MANY = "一次最多传{most}个文件，请分几次传。"
 NO_TITLE = "还没有标题。请填写标题；传过的图片请再选一次。"
 NOTHING_KEPT = "这次的文件都没有保存，其他内容还在下面，请处理后再保存一次。"
-_POLICY = (
+WITH_OUR_SCRIPT = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self';"
     " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -84,7 +84,7 @@ def compose_pages(services: Services) -> Blueprint:
 
     @blueprint.after_request
     def allow_our_script(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers["Content-Security-Policy"] = WITH_OUR_SCRIPT
         return response
 
     @blueprint.get("/compose")

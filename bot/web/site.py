@@ -37,6 +37,7 @@ from bot.web.papers import paper_pages
 from bot.web.pending import pending_pages
 from bot.web.pictures import picture_pages
 from bot.web.quotas import quota_pages
+from bot.web.sheets import sheet_pages
 
 FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     login_pages,
@@ -50,6 +51,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     quota_pages,
     paper_pages,
     library_pages,
+    sheet_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 

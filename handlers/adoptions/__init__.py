@@ -4,8 +4,10 @@ from handlers.adoptions import jobs, reactions, retracting
 from handlers.adoptions.commands import registry
 from handlers.adoptions.importing import ChannelsError, exported, import_channels, read_channels
 from handlers.adoptions.policy import AdoptionPolicy
+from handlers.adoptions.sheet import BOOK
 
 __all__ = [
+    "BOOK",
     "AdoptionPolicy",
     "ChannelsError",
     "exported",

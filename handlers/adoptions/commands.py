@@ -12,20 +12,23 @@ from handlers.adoptions.editing import keep_edited
 from handlers.adoptions.entries import kind_of
 from handlers.adoptions.listing import list_uses
 from handlers.adoptions.remarking import enter_remark
+from handlers.adoptions.sheet import BOOK
 from handlers.adoptions.using import enter
-from handlers.kit.asked import Asked, Press, Takes, Upload
+from handlers.kit.asked import Asked, Form, Press, Takes, Upload
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.examples import read_examples
 from handlers.kit.finding import draft_numbered, named
 from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
+from handlers.kit.sheets import confirm as confirm_sheet
 from storage.models import Attachment, Draft
 from storage.queries.adoptions import Entry
 from storage.vocabulary import AttachmentKind, ConversationState, EntryStatus, Level, Role, Urgency
 
 registry = Registry()
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
+registry.sheet(BOOK)
 registry.message(MessageKind(name=CARD, urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="adoption_told", urgency=Urgency.PROMPT, distinct=True))
 registry.message(
@@ -242,3 +245,9 @@ def take_scan(ctx: Context, upload: Upload) -> str:
     ctx.ring("fetch", scan.id)
     ctx.turn(ConversationState.IDLE)
     return record_adoption(ctx, replace(asked, slots={**asked.slots, "scan": scan.id}))
+
+
+@registry.form("adoptions_sheet")
+def enter_sheet(ctx: Context, form: Form) -> str:
+    """Enter a sheet that was checked, by the word of whoever handed it in."""
+    return confirm_sheet(ctx, BOOK, form.fields["sheet"])

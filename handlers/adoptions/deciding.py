@@ -1,7 +1,6 @@
 """确认, 不确认: whose word makes an entry count, and what follows from it."""
 
 from collections.abc import Collection
-from datetime import datetime
 from fractions import Fraction
 
 from handlers.adoptions import texts
@@ -16,6 +15,7 @@ from handlers.adoptions.entries import (
     heads_of,
     kind_of,
     names,
+    set_follow_up,
     tell,
 )
 from handlers.adoptions.policy import AdoptionPolicy
@@ -25,7 +25,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.events import DraftAdopted, EntryVoided, InstructionRecorded
 from handlers.kit.finding import named
 from handlers.kit.messages import Button, ButtonCard, Text
-from handlers.rules.calendar import SHANGHAI, add_working_days
+from handlers.rules.calendar import add_working_days
 from handlers.rules.sharing import parts, percent
 from storage.models import Adoption, Draft, Instruction
 from storage.queries.adoptions import Entry
@@ -143,7 +143,7 @@ def make_count(ctx: Context, draft: Draft, entry: Entry) -> str:
             mark_unused(ctx, draft, old.channel)
         ctx.emit(DraftAdopted(draft=draft.id, adoption=entry.id))
     else:
-        _set_follow_up(ctx, entry)
+        set_follow_up(ctx, entry)
         ctx.emit(InstructionRecorded(draft=draft.id, instruction=entry.id))
     ctx.audit(
         "adoption:confirm",
@@ -164,13 +164,6 @@ def replaced(ctx: Context, entry: Entry) -> Entry | None:
     if isinstance(entry, Adoption):
         return ctx.uow.adoptions.adoption(entry.replaces)
     return ctx.uow.adoptions.instruction(entry.replaces)
-
-
-def _set_follow_up(ctx: Context, entry: Instruction) -> None:
-    if entry.follow_up_on is not None:
-        office_opens, _ = ctx.around.office_hours[0]
-        due = datetime.combine(entry.follow_up_on, office_opens, SHANGHAI)
-        ctx.set_timer("instruction_follow_up", entry.id, due)
 
 
 def _tell_of_use(ctx: Context, draft: Draft, entry: Adoption) -> str:

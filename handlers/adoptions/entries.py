@@ -1,9 +1,11 @@
 """An entry of the register: of which draft, what it says, and who hears of it."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from handlers.adoptions import texts
+from handlers.adoptions.policy import AdoptionPolicy
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
@@ -11,14 +13,15 @@ from handlers.kit.finding import draft_numbered, facts, named, viewer
 from handlers.kit.messages import Text
 from handlers.kit.scoring import rules_by
 from handlers.rules.attribution import Counting, counting
-from handlers.rules.calendar import local
+from handlers.rules.calendar import SHANGHAI, add_working_days, local
 from handlers.rules.registering import Say, confirmers, say_of
 from handlers.rules.review_flow import RELEASED
+from handlers.rules.scoring.model import RuleSet
 from storage.models import Adoption, Draft, Instruction
 from storage.queries.adoptions import Entry
-from storage.vocabulary import DraftStatus, Role, UserId
+from storage.vocabulary import DraftStatus, Role, UnitId, UserId
 
-_STATUS = {
+STATUS_WORDS = {
     DraftStatus.COMPOSING: "撰写中",
     DraftStatus.IN_REVIEW: "审核中",
     DraftStatus.ON_HOLD: "暂缓中",
@@ -45,7 +48,7 @@ def meant(ctx: Context, asked: Asked) -> list[Draft]:
     drafts = [draft_numbered(ctx, number) for number in sorted(numbers)]
     for draft in drafts:
         if draft.status not in RELEASED:
-            status = _STATUS.get(draft.status, str(draft.status))
+            status = STATUS_WORDS.get(draft.status, str(draft.status))
             raise UserError(texts.NOT_RELEASED.format(name=named(draft), status=status))
     return drafts
 
@@ -87,16 +90,34 @@ def heads_of(ctx: Context, draft: Draft) -> Sequence[UserId]:
     return ctx.uow.members.holding(Role.SECTION_HEAD, draft.unit)
 
 
+class Attribution:
+    """Where what is entered today counts; what that rests on is asked for once."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._calendar = ctx.calendar()
+        days = ctx.policy(AdoptionPolicy).follow_up_days
+        self.answer_by = local(add_working_days(ctx.now, days, self._calendar)).date()
+        """Until when a leader's remark that is entered today is to be answered."""
+        self._rules: dict[tuple[UnitId, date], RuleSet] = {}
+
+    def of(self, draft: Draft, day: date) -> Counting:
+        """Return where what happened to a draft on *day* counts."""
+        if (draft.bureau, day) not in self._rules:
+            self._rules[draft.bureau, day] = rules_by(self._ctx.uow, draft.bureau, day)
+        submitted = local(draft.submitted_at).date() if draft.submitted_at else None
+        return counting(
+            self._rules[draft.bureau, day],
+            day,
+            local(self._ctx.now).date(),
+            self._calendar.is_workday,
+            submitted,
+        )
+
+
 def count(ctx: Context, draft: Draft, day: date) -> Counting:
     """Return where what happened to a draft on *day* counts, entered today."""
-    submitted = local(draft.submitted_at).date() if draft.submitted_at else None
-    return counting(
-        rules_by(ctx.uow, draft.bureau, day),
-        day,
-        local(ctx.now).date(),
-        ctx.calendar().is_workday,
-        submitted,
-    )
+    return Attribution(ctx).of(draft, day)
 
 
 def impossible(ctx: Context, drafts: Sequence[Draft], day: date) -> str:
@@ -143,13 +164,27 @@ def facts_of(ctx: Context, entry: Entry, channel: str = "") -> str:
 
 def counts_text(ctx: Context, entry: Entry) -> str:
     """Say in which month an entry counts, and whether it came late."""
-    month = int(entry.counts_in[-2:])
-    said = texts.COUNTS.format(month=month)
     if not entry.late:
+        return texts.COUNTS.format(month=int(entry.counts_in[-2:]))
+    where = count(ctx, ctx.uow.drafts.get(entry.draft), day_of(entry))
+    return where_text(ctx, replace(where, month=entry.counts_in, late=True))
+
+
+def where_text(ctx: Context, where: Counting) -> str:
+    """Say which month that is, and what was missed where it came late."""
+    month = int(where.month[-2:])
+    said = texts.COUNTS.format(month=month)
+    if not where.late:
         return said
-    draft = ctx.uow.drafts.get(entry.draft)
-    until = count(ctx, draft, day_of(entry)).until
-    return said + texts.LATE.format(month=month, until=date_text(ctx, until))
+    return said + texts.LATE.format(month=month, until=date_text(ctx, where.until))
+
+
+def set_follow_up(ctx: Context, entry: Instruction) -> None:
+    """Have it reminded of on the day on which what the leader asked for is to be answered."""
+    if entry.follow_up_on is not None:
+        office_opens, _ = ctx.around.office_hours[0]
+        due = datetime.combine(entry.follow_up_on, office_opens, SHANGHAI)
+        ctx.set_timer("instruction_follow_up", entry.id, due)
 
 
 def day_of(entry: Entry) -> date:

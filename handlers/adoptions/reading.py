@@ -79,11 +79,19 @@ def read(ctx: Context, asked: Asked) -> Said:
     return Said(
         day=day_in(ctx, asked),
         evidence=evidence_in(asked),
-        form=next((form for form, pattern in _FORMS if re.search(pattern, text)), None),
-        flags=tuple(flag for flag, pattern in _FLAGS if re.search(pattern, text)),
+        form=form_in(text),
+        flags=flags_in(text),
         level=level_in(text),
         authors=read_byline(text),
     )
+
+
+def form_in(text: str) -> Form | None:
+    return next((form for form, pattern in _FORMS if re.search(pattern, text)), None)
+
+
+def flags_in(text: str) -> tuple[str, ...]:
+    return tuple(flag for flag, pattern in _FLAGS if re.search(pattern, text))
 
 
 def channel_hint(asked: Asked) -> str:

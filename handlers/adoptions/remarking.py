@@ -6,20 +6,18 @@ from datetime import date
 from handlers.adoptions import texts
 from handlers.adoptions.deciding import follow_text, make_count, propose
 from handlers.adoptions.entries import (
-    count,
+    Attribution,
     counts_text,
     facts_of,
     impossible,
     meant,
     say,
 )
-from handlers.adoptions.policy import AdoptionPolicy
 from handlers.adoptions.reading import Remarked, day_in, read_remark
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.finding import named
-from handlers.rules.calendar import add_working_days, local
 from handlers.rules.registering import Say
 from storage.models import Draft, Instruction
 from storage.vocabulary import EntryStatus, InstructionId, Level, Remark
@@ -82,17 +80,15 @@ def _refuse_twice(ctx: Context, draft: Draft, said: Remarked, day: date) -> None
             )
 
 
-def add_remark(
-    ctx: Context, draft: Draft, said: Remarked, level: Level, day: date, *, replaces: str = ""
+def written_down(
+    ctx: Context, draft: Draft, said: Remarked, level: Level, day: date, by: Attribution
 ) -> Instruction:
-    """Write a remark down; it counts only once `make_count` says so.
+    """Return the entry that says this; it is in no table yet.
 
     What was written is to be answered within the bureau's time; a circle asks for nothing.
     """
-    where = count(ctx, draft, day)
-    days = ctx.policy(AdoptionPolicy).follow_up_days
-    due = local(add_working_days(ctx.now, days, ctx.calendar())).date()
-    entry = Instruction(
+    where = by.of(draft, day)
+    return Instruction(
         id=InstructionId(ctx.new_id()),
         bureau=draft.bureau,
         unit=draft.unit,
@@ -109,9 +105,16 @@ def add_remark(
         entered_by=ctx.sender.userid,
         entered_at=ctx.now,
         status=EntryStatus.PROPOSED,
-        replaces=replaces,
-        follow_up_on=due if said.remark is Remark.WRITTEN else None,
+        follow_up_on=by.answer_by if said.remark is Remark.WRITTEN else None,
     )
+
+
+def add_remark(
+    ctx: Context, draft: Draft, said: Remarked, level: Level, day: date, *, replaces: str = ""
+) -> Instruction:
+    """Write a remark down; it counts only once `make_count` says so."""
+    entry = written_down(ctx, draft, said, level, day, Attribution(ctx))
+    entry.replaces = replaces
     ctx.uow.adoptions.instruct(entry)
     ctx.audit(
         "instruction:enter",

@@ -21,6 +21,7 @@ from handlers.kit.asked import Asked
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.finding import named
+from handlers.rules.attribution import Counting
 from handlers.rules.registering import Say
 from storage.models import Adoption, AdoptionShare, Channel, Draft, Member
 from storage.vocabulary import AdoptionId, EntryStatus, Form
@@ -112,24 +113,22 @@ def authors_of(ctx: Context, draft: Draft, said: Said) -> list[tuple[Member, int
     return [(by_name[name][0], weight) for name, weight in said.authors]
 
 
-def add(
+def written_down(
     ctx: Context,
     draft: Draft,
     channel: Channel,
     said: Said,
-    shares: Sequence[tuple[Member, int]],
-    *,
+    where: Counting,
     replaces: str = "",
 ) -> Adoption:
-    """Write an entry down; it counts only once `make_count` says so.
+    """Return the entry that says this; it is in no table yet.
 
     Raises:
         ValueError: *said* has no day.
     """
     if said.day is None:
         raise ValueError("a use has a day")
-    where = count(ctx, draft, said.day)
-    entry = Adoption(
+    return Adoption(
         id=AdoptionId(ctx.new_id()),
         bureau=draft.bureau,
         unit=draft.unit,
@@ -151,6 +150,26 @@ def add(
         status=EntryStatus.PROPOSED,
         replaces=replaces,
     )
+
+
+def add(
+    ctx: Context,
+    draft: Draft,
+    channel: Channel,
+    said: Said,
+    shares: Sequence[tuple[Member, int]],
+    *,
+    replaces: str = "",
+) -> Adoption:
+    """Write an entry down; it counts only once `make_count` says so.
+
+    Raises:
+        ValueError: *said* has no day.
+    """
+    if said.day is None:
+        raise ValueError("a use has a day")
+    where = count(ctx, draft, said.day)
+    entry = written_down(ctx, draft, channel, said, where, replaces)
     parts = {member.userid: (member.unit, weight) for member, weight in shares}
     ctx.uow.adoptions.add(
         entry,

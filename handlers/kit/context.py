@@ -250,15 +250,29 @@ class Context:
         on_behalf_of: UserId = NOBODY,
     ) -> None:
         """Write down for ever who did what; *tag* is thing:act, such as draft:withdraw."""
-        self.uow.ledger.audit(
-            {
-                "at": self.now,
-                "tag": tag,
-                "subject": subject,
-                "actor": self.me.userid if self.me else SYSTEM,
-                "on_behalf_of": on_behalf_of,
-                "before": dict(before or {}),
-                "after": dict(after or {}),
-                "inbound": self.inbound,
-            }
+        self.uow.ledger.audit(self._audited(tag, subject, before, after, on_behalf_of))
+
+    def audit_each(self, tag: str, afters: Mapping[str, Mapping[str, Any]]) -> None:
+        """Write down that the same was done to many; *afters* says for each subject what it is."""
+        self.uow.ledger.audit_all(
+            [self._audited(tag, subject, None, after) for subject, after in afters.items()]
         )
+
+    def _audited(
+        self,
+        tag: str,
+        subject: str,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+        on_behalf_of: UserId = NOBODY,
+    ) -> Mapping[str, Any]:
+        return {
+            "at": self.now,
+            "tag": tag,
+            "subject": subject,
+            "actor": self.me.userid if self.me else SYSTEM,
+            "on_behalf_of": on_behalf_of,
+            "before": dict(before or {}),
+            "after": dict(after or {}),
+            "inbound": self.inbound,
+        }

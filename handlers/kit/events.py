@@ -1,5 +1,6 @@
 """What happened, for other capabilities to react to in the same transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,6 +102,18 @@ class DraftAdopted:
 
     draft: DraftId
     adoption: AdoptionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFilled:
+    """Many adoptions and remarks of a bureau count: a sheet of them was entered.
+
+    *months* names for each month (2026-09) the units that had part in one.
+    """
+
+    bureau: UnitId
+    drafts: frozenset[DraftId]
+    months: Mapping[str, frozenset[UnitId]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from handlers.kit.examples import Example
 from handlers.kit.meaning import Heard, Meaning, Situation
 from handlers.kit.messages import MessageKind
 from handlers.kit.rulefile import RuleBook
+from handlers.kit.sheets import SheetBook
 from storage.vocabulary import ConversationState, Role
 
 Answer = Callable[[Context, Asked], str]
@@ -35,6 +36,7 @@ _TABLES = (
     "cron",
     "kinds",
     "rulebooks",
+    "sheets",
 )
 
 
@@ -92,6 +94,7 @@ class Registry:
     reactions: dict[type, list[Reaction]] = field(default_factory=dict)
     kinds: dict[str, MessageKind] = field(default_factory=dict)
     rulebooks: dict[str, RuleBook] = field(default_factory=dict)
+    sheets: dict[str, SheetBook] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     situations: list[Situated] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
@@ -193,6 +196,10 @@ class Registry:
             return take
 
         return register
+
+    def sheet(self, book: SheetBook) -> None:
+        """Register what becomes of the sheets of that name that offices hand in."""
+        _add(self.sheets, book.name, book)
 
     def message(self, kind: MessageKind) -> None:
         """Register a kind of push."""

@@ -8,9 +8,12 @@ from handlers.kit.events import (
     EntryVoided,
     InstructionRecorded,
     PrintedTextKept,
+    RegisterFilled,
 )
 from handlers.library.commands import registry
 from handlers.library.shelving import shelve
+
+_PIECE = 500
 
 
 @registry.on(DraftAdopted)
@@ -29,3 +32,10 @@ def follow(
     | DraftTakenDown,
 ) -> None:
     shelve(ctx, [event.draft])
+
+
+@registry.on(RegisterFilled)
+def follow_many(ctx: Context, event: RegisterFilled) -> None:
+    drafts = sorted(event.drafts)
+    for place in range(0, len(drafts), _PIECE):
+        shelve(ctx, drafts[place : place + _PIECE])

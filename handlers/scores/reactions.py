@@ -15,6 +15,7 @@ from handlers.kit.events import (
     DraftWithdrawn,
     EntryVoided,
     InstructionRecorded,
+    RegisterFilled,
     SigningUndone,
 )
 from handlers.rules.calendar import local
@@ -46,6 +47,13 @@ def count_no_longer(ctx: Context, event: EntryVoided) -> None:
     entry = ctx.uow.adoptions.adoption(event.entry) or ctx.uow.adoptions.instruction(event.entry)
     if entry is not None and ctx.uow.scores.has_rules(entry.bureau):
         _count_entry(ctx, entry)
+
+
+@registry.on(RegisterFilled)
+def count_many(ctx: Context, event: RegisterFilled) -> None:
+    if ctx.uow.scores.has_rules(event.bureau):
+        for month, units in sorted(event.months.items()):
+            _set(ctx, sorted(units), month)
 
 
 @registry.on(DraftSubmitted)

@@ -17,6 +17,7 @@ from storage.models.reviews import (
 )
 from storage.models.routes import StoredRoute
 from storage.models.scores import StoredRuleSet, StoredScoreLine
+from storage.models.sheets import Sheet, SheetRow
 from storage.models.similarity import DraftLikeness, DraftMark, DraftPrint
 from storage.models.timers import CalendarDay, ScheduledRun, Timer
 from storage.models.troubles import Trouble
@@ -54,6 +55,8 @@ __all__ = [
     "ReviewTask",
     "RoleAssignment",
     "ScheduledRun",
+    "Sheet",
+    "SheetRow",
     "StoredRoute",
     "StoredRuleSet",
     "StoredScoreLine",

@@ -7,7 +7,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from storage.models import Adoption, AdoptionShare, Channel, Dispatch, Draft, Instruction, Unit
+from storage.models import (
+    Adoption,
+    AdoptionShare,
+    Channel,
+    Dispatch,
+    Draft,
+    Instruction,
+    Member,
+    Unit,
+)
 from storage.queries.tables import add_all_once
 from storage.vocabulary import (
     AdoptionId,
@@ -41,6 +50,30 @@ class Remarked(NamedTuple):
     instruction: Instruction
     number: int
     title: str
+
+
+class RegisteredUse(NamedTuple):
+    """An adoption with all that a list of the register says of it."""
+
+    adoption: Adoption
+    year: int
+    number: int
+    title: str
+    unit: str
+    channel: str
+    entered_by: str
+    authors: str
+
+
+class RegisteredRemark(NamedTuple):
+    """An instruction with all that a list of the register says of it."""
+
+    instruction: Instruction
+    year: int
+    number: int
+    title: str
+    unit: str
+    entered_by: str
 
 
 class Adoptions:
@@ -101,6 +134,19 @@ class Adoptions:
         self._session.add(adoption)
         self._session.flush()  # its shares refer to it by a plain column
         self._session.add_all(shares)
+
+    def add_all(
+        self,
+        adoptions: Sequence[Adoption],
+        shares: Sequence[AdoptionShare],
+        instructions: Sequence[Instruction],
+        dispatches: Sequence[Dispatch],
+    ) -> None:
+        """Add many entries at once."""
+        self._session.add_all([*adoptions, *instructions, *dispatches])
+        self._session.flush()  # shares refer to adoptions by a plain column
+        self._session.add_all(shares)
+        self._session.flush()
 
     def instruct(self, instruction: Instruction) -> None:
         self._session.add(instruction)
@@ -214,6 +260,71 @@ class Adoptions:
         rows = self._session.execute(found.order_by(Instruction.given_on.desc()))
         return [Remarked(*row) for row in rows]
 
+    def registered_uses(self, bureau: UnitId, first: str, last: str) -> Sequence[RegisteredUse]:
+        """Return what counts in the months from *first* to *last*, or waits, by day."""
+        rows = self._session.execute(
+            select(
+                Adoption,
+                Draft.year,
+                Draft.number,
+                Draft.title,
+                Unit.name.label("unit"),
+                Channel.name.label("channel"),
+                Member.name.label("entered_by"),
+            )
+            .join(Draft, Draft.id == Adoption.draft)
+            .join(Unit, Unit.id == Adoption.unit)
+            .join(Channel, Channel.id == Adoption.channel)
+            .join(Member, Member.userid == Adoption.entered_by)
+            .where(
+                Adoption.bureau == bureau,
+                Adoption.counts_in.between(first, last),
+                Adoption.status.in_(STANDING),
+            )
+            .order_by(Adoption.adopted_on, Draft.number, Adoption.id)
+        ).all()
+        bylines = self._bylines(bureau, first, last)
+        return [RegisteredUse(*row, authors=bylines.get(row.Adoption.id, "")) for row in rows]
+
+    def _bylines(self, bureau: UnitId, first: str, last: str) -> Mapping[AdoptionId, str]:
+        """Return for each adoption its authors as people write them: 王芳、陈静 3:2."""
+        rows = self._session.execute(
+            select(AdoptionShare.adoption, Member.name, AdoptionShare.weight)
+            .join(Adoption, Adoption.id == AdoptionShare.adoption)
+            .join(Member, Member.userid == AdoptionShare.member)
+            .where(Adoption.bureau == bureau, Adoption.counts_in.between(first, last))
+            .order_by(AdoptionShare.adoption, AdoptionShare.weight.desc(), AdoptionShare.member)
+        )
+        shares: dict[AdoptionId, list[tuple[str, int]]] = {}
+        for adoption, name, weight in rows:
+            shares.setdefault(adoption, []).append((name, weight))
+        return {adoption: _byline(some) for adoption, some in shares.items()}
+
+    def registered_remarks(
+        self, bureau: UnitId, first: str, last: str
+    ) -> Sequence[RegisteredRemark]:
+        """Return the instructions that count in the months from *first* to *last*, or wait."""
+        rows = self._session.execute(
+            select(
+                Instruction,
+                Draft.year,
+                Draft.number,
+                Draft.title,
+                Unit.name.label("unit"),
+                Member.name.label("entered_by"),
+            )
+            .join(Draft, Draft.id == Instruction.draft)
+            .join(Unit, Unit.id == Instruction.unit)
+            .join(Member, Member.userid == Instruction.entered_by)
+            .where(
+                Instruction.bureau == bureau,
+                Instruction.counts_in.between(first, last),
+                Instruction.status.in_(STANDING),
+            )
+            .order_by(Instruction.given_on, Draft.number, Instruction.id)
+        )
+        return [RegisteredRemark(*row) for row in rows]
+
     def proposed(self, bureau: UnitId) -> Sequence[Entry]:
         """Return the bureau's entries that wait for somebody's yes, the oldest first."""
         waiting: list[Entry] = []
@@ -244,3 +355,9 @@ def _used() -> Select[Adoption, int, str, str, str]:
         .join(Unit, Unit.id == Adoption.unit)
         .join(Channel, Channel.id == Adoption.channel)
     )
+
+
+def _byline(shares: Sequence[tuple[str, int]]) -> str:
+    names = "、".join(name for name, _ in shares)
+    alike = len({weight for _, weight in shares}) == 1
+    return names if alike else f"{names} {':'.join(str(weight) for _, weight in shares)}"

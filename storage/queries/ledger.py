@@ -45,6 +45,10 @@ class Ledger:
     def audit(self, entry: Mapping[str, Any]) -> None:
         run(self._session, _AUDIT, entry)
 
+    def audit_all(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        if entries:
+            run(self._session, _AUDIT, entries)
+
     def entries(self, subject: str) -> Sequence[AuditEntry]:
         return self._session.scalars(
             select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.id)

@@ -1,0 +1,57 @@
+"""adoptions import, export, template: the office's register as sheets."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import sheets
+from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
+from bot.sheets.paper import template_file
+from bot.sheets.register import register_file
+from handlers.adoptions import BOOK
+
+app = typer.Typer(
+    name="adoptions", no_args_is_help=True, help="The register of adoptions and remarks, as sheets."
+)
+
+_As = Annotated[str, typer.Option("--as", help="Who of the office answers for the entries.")]
+_Check = Annotated[bool, typer.Option("--check", help="Only say what is wrong; enter nothing.")]
+_Report = Annotated[
+    Path | None, typer.Option("--report", help="Write the sheet with what was said of each row.")
+]
+_Month = Annotated[datetime, typer.Argument(formats=["%Y-%m"])]
+
+
+@app.command("import")
+def bring_in(
+    file: Path,
+    userid: _As = "",
+    check: _Check = False,
+    report: _Report = None,
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """Enter the adoptions and remarks of a sheet; one fault in it, and nothing is entered."""
+    with opened(config) as services:
+        said = sheets.bring_in(services, BOOK, file, userid, only_check=check, report=report)
+    console.print(said, markup=False)
+
+
+@app.command("export")
+def take_out(
+    bureau: str, first: _Month, last: _Month, file: Path, config: ConfigPath = DEFAULT_CONFIG
+) -> None:
+    """Write the register of BUREAU from month FIRST to LAST (2026-09) as a sheet."""
+    with opened(config) as services, services.database.reading() as uow:
+        unit = uow.members.unit_at(bureau)
+        if unit is None or unit.id != unit.bureau:
+            raise fail(f"no such bureau: {bureau}")
+        content = register_file(uow, unit.id, f"{first:%Y-%m}", f"{last:%Y-%m}")
+    file.write_bytes(content)
+
+
+@app.command("template")
+def empty(file: Path) -> None:
+    """Write an empty sheet to fill in."""
+    file.write_bytes(template_file(BOOK))
