@@ -1,6 +1,5 @@
 """Real servers, shared by all tests of a process; a fresh database for each test."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from bot.config import Config
 from bot.logs import configure_logs
 from storage.migrations import upgrade
 from storage.unit_of_work import open_database
+from tests.harness.databases import Postgres, Sqlite
 from tests.harness.servers import PostgreSQL, postgresql_server, redis_server
 from tests.harness.service import Chat, chat, settings
 
@@ -47,17 +47,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def sqlite_copies(sqlite_template: Path) -> Sqlite:
+    return Sqlite(sqlite_template)
+
+
+@pytest.fixture(scope="session")
+def postgresql_copies(postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) -> Postgres:
+    return Postgres(postgresql, tmp_path_factory.mktemp("postgres"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a fresh, migrated database, of each kind in turn."""
-    if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "xinshi.db")
-        yield f"sqlite:///{tmp_path / 'xinshi.db'}"
-        return
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    with server.fresh() as uri:
-        yield uri
+    copies: Sqlite | Postgres = request.getfixturevalue(f"{request.param}_copies")
+    return copies.anew(enrolled="bureau" in request.fixturenames)
 
 
 @pytest.fixture

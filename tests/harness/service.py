@@ -1,7 +1,7 @@
 """The whole service on one process, with a simulated WeCom around it and a clock to move."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -26,9 +26,11 @@ from bot.simulator.world import Account, World
 from bot.worker import make_worker
 from handlers.kit.rulefile import read_rule_file
 from handlers.members import import_roster, read_roster
+from handlers.members.roster import Row
 from storage.models import Delegation
 from storage.vocabulary import UserId
 from tests.harness.phones import Phone
+from tests.harness.servers import kept_open
 
 MONDAY_TEN = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
 """Monday 2026-09-21, 10:00 in Shanghai: an ordinary working day."""
@@ -86,10 +88,9 @@ class Chat:
 
     def enrol(self, roster: str) -> None:
         """Import members, and give those who are new a phone."""
-        rows, bad = read_roster(roster.encode())
-        assert not bad
-        with self.services.database.begin() as uow:
-            import_roster(self.services.context(uow), rows, bad)
+        self.give_phones(_enrol(self.services, roster))
+
+    def give_phones(self, rows: Sequence[Row]) -> None:
         for row in rows:
             if not self.wecom.directory.knows(row.userid):
                 self.wecom.add_account(
@@ -185,6 +186,27 @@ def settings(database_url: str, redis_socket: Path, folder: Path, **more: Any) -
     )
 
 
+def enrol_cast(url: str, folder: Path) -> None:
+    """Bring the usual cast into a database that has nobody."""
+    config = settings(url, folder / "no-redis", folder)
+    services = replace(build_services(config), now=lambda: MONDAY_TEN)
+    _enrol(services, ROSTER)
+    services.database.close()
+
+
+def _enrol(services: Services, roster: str) -> Sequence[Row]:
+    rows, bad = read_roster(roster.encode())
+    assert not bad
+    with services.database.begin() as uow:
+        import_roster(services.context(uow), rows, bad)
+    return rows
+
+
+def _has_cast(services: Services) -> bool:
+    with services.database.reading() as uow:
+        return uow.members.get(UserId("alice")) is not None
+
+
 @contextmanager
 def chat(config: Config, *, pages: bool = False) -> Iterator[Chat]:
     """Run the service and a simulated WeCom for it, with the usual cast enrolled.
@@ -208,10 +230,14 @@ def chat(config: Config, *, pages: bool = False) -> Iterator[Chat]:
         try:
             wecom = config.wecom.model_copy(update={"api_base_url": f"http://127.0.0.1:{api.port}"})
             config = config.model_copy(update={"wecom": wecom})
-            services = replace(build_services(config), now=clock)
+            database = kept_open(config.storage.database_url)
+            services = replace(build_services(config), now=clock, database=database)
             holder["app"] = create_app(services)
             bureau = Chat(services=services, wecom=world, clock=clock, config=config)
-            bureau.enrol(ROSTER)
+            if _has_cast(services):
+                bureau.give_phones(read_roster(ROSTER.encode())[0])
+            else:
+                bureau.enrol(ROSTER)
             yield bureau
             services.database.close()
             services.redis.close()

@@ -1,14 +1,13 @@
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from bot.demo import ServiceClockwork, settle_all
 from bot.simulator import create_simulator_app, serve
+from tests.harness.databases import Sqlite
 from tests.harness.service import Chat
 from tests.web.visitor import Visitor, chromium
 
@@ -30,10 +29,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+def database_url(sqlite_copies: Sqlite, request: pytest.FixtureRequest) -> str:
     """A fresh SQLite: the page does not know which database is behind it."""
-    shutil.copy(sqlite_template, tmp_path / "xinshi.db")
-    return f"sqlite:///{tmp_path / 'xinshi.db'}"
+    return sqlite_copies.anew(enrolled="bureau" in request.fixturenames)
 
 
 @pytest.fixture
