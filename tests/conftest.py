@@ -14,6 +14,25 @@ from tests.harness.databases import Postgres, Sqlite
 from tests.harness.servers import PostgreSQL, postgresql_server, redis_server
 from tests.harness.service import Chat, chat, settings
 
+EVERY_EXAMPLE_ON_BOTH = ("tests/faults", "tests/storage", "tests/handlers/test_twice.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the first example of a test on both databases, and its other examples on SQLite.
+
+    Where the database itself is what a test is about, each of its examples runs on both.
+    """
+    seen: set[str] = set()
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        function, _, example = item.nodeid.partition("[")
+        again = "postgresql-" in example and not item.nodeid.startswith(EVERY_EXAMPLE_ON_BOTH)
+        (left_out if again and function in seen else kept).append(item)
+        seen |= {function} if again else set()
+    items[:] = kept
+    config.hook.pytest_deselected(items=left_out)
+
 
 @pytest.fixture(autouse=True)
 def logs() -> Iterator[None]:

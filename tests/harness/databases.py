@@ -3,8 +3,13 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.harness.servers import TEMPLATE, PostgreSQL, kept_open
 from tests.harness.service import enrol_cast
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what asks the database nothing that other tests do not ask of both."""
 
 _BESIDE = ("", "-wal", "-shm")
 _ENROLLED, _NAME = "xinshi_enrolled", "xinshi"

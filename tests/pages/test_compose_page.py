@@ -7,11 +7,14 @@ import httpx
 import pytest
 
 from tests.harness import files
+from tests.harness.databases import on_sqlite
 from tests.harness.files import picture, word
 from tests.harness.pages import Visitor, hidden, link_in
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.pages.conftest import LogIn
+
+pytestmark = on_sqlite
 
 BODY = "9月21日，区住建局在幸福小区检查燃气企业12家，发现隐患23处。"
 
