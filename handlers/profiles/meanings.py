@@ -33,7 +33,7 @@ def _unit(heard: Heard) -> Slots:
         ),
     ):
         if found := re.search(form, heard.plain):
-            return {"unit": found["x"].removeprefix("了").removeprefix("在")}
+            return {"unit": re.sub(r"^(?:以后|今后|往后|从今|了|在)+", "", found["x"])}
     return {}
 
 

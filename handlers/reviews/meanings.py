@@ -131,7 +131,7 @@ def _channels(heard: Heard) -> Slots:
     said = heard.plain if not no else heard.plain[: no.start()] + heard.plain[no.end() :]
     if yes := re.search(
         rf"(?:只|仅限?|就|先|可以|同意|发|上|在|到|推)(?:能|可以|在|发|上|放|报|到|推)*(?P<x>{_AT})"
-        rf"|(?P<y>{_AT})(?:上)?(?:挂|登|就行|就好|就可以|可以)",
+        rf"|(?P<y>{_AT})(?:上)?(?:[挂登发放推报]{{0,2}}(?:就行|就好|就可以|可以)|挂|登)",
         said,
     ):
         found["channel"] = yes["x"] or yes["y"]
@@ -436,6 +436,11 @@ return_ = Meaning(
             unless=r"别退|不(?:要|用)退",
         ),
         cue(rf"(?:把|将)(?:第)?(?:{DRAFT_NO}|\d{{1,3}}).{{0,4}}(?:退|打回)", 8),
+        cue(
+            rf"^{DRAFT_NO}[^,.?\d]{{2,16}}[,.\s](?:退(?:回|掉|稿|了)?|打回|驳回)[吧了去.!]*$",
+            8,
+            unless=r"退[休役房款订]|别退|不(?:要|用)退|约稿|舆情",
+        ),
         cue(
             rf"(?:^|[\s,;:])第?{NUMBER}(?:\s?(?:[,和跟及与]|\s)\s?第?{NUMBER})*\s?(?:号|稿)?(?:都"
             rf"|先|要)?"

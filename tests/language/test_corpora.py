@@ -29,6 +29,7 @@ NEW = {
     "held": Least(intents=0.98, slots=0.96),
     "fresh": Least(intents=0.96, slots=0.94),
     "strangers": Least(intents=0.98, slots=0.93),
+    "desks": Least(intents=0.98, slots=0.97),
 }
 
 

@@ -108,13 +108,19 @@ def _weekend(found: re.Match[str], clock: Clock) -> date:
 
 _BACK_AT_WORK = "(?P<work>的?(?:上班|复工|开工|返岗))?的?"
 _ONE_OF_THEM = f"(?:{_NTH}(?:(?P<calendar>天)|个工作日)|[首头第][一1]?(?:[天日]|个工作日))"
+_WORK_OF_IT = (
+    "的?(?:安全|专项|集中|消防|燃气|工地|市场)*"
+    "(?:大?检查|排查|部署|走访|慰问|督查|整治|保障|巡查|动员|教育)"
+)
+# 节前安全检查 is a kind of work, no time of it.
+_NOT_BEFORE = f"(?!往|[0-9一二两三四五六七八九十]+天|{_WORK_OF_IT})"
 
 FESTIVALS: Grammar[Callable[[re.Match[str], Clock], date | None]] = Grammar(
     (FIRST, f"{_HOLIDAY}(?:{_NTH}天|(?P<last>最后(?:[一1])?[天日])|[首头][一1]?[天日])", _within),
     (FIRST, f"{NAME}(?:当|那|正)[天日]", _itself),
     (FIRST, f"{_HOLIDAY}(?:前[一1][天日]|前[夕夜])", _eve),
     (FIRST, f"{_HOLIDAY}[之以]?后{_BACK_AT_WORK}{_ONE_OF_THEM}?(?![勤面台])", _after),
-    (FIRST, f"{_HOLIDAY}[之以]?前(?!往|[0-9一二两三四五六七八九十]+天)", _before),
+    (FIRST, f"{_HOLIDAY}[之以]?前{_NOT_BEFORE}", _before),
     (
         "本这下上周",
         f"(?<![每个])(?P<which>本|这个?|[上下]个?)?周末(?P<before>{BEFORE})?",
