@@ -30,6 +30,7 @@ from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
 from handlers.quotas import QuotaPolicy
 from handlers.recalls import RecallPolicy
+from handlers.reports import ReportPolicy
 from handlers.reviews import ReviewPolicy
 from handlers.troubles import StatusPage, TroublePolicy
 from storage.unit_of_work import open_database
@@ -74,6 +75,7 @@ def build_services(config: Config) -> Services:
                 DuplicatePolicy: config.duplicates,
                 RecallPolicy: config.recalls,
                 AdoptionPolicy: config.adoptions,
+                ReportPolicy: config.reports,
                 ProofPolicy: config.proof,
                 TroublePolicy: config.troubles,
                 StatusPage: StatusPage(address=partial(status_address, config.server)),

@@ -14,6 +14,7 @@ from handlers.adoptions import AdoptionPolicy
 from handlers.drafts import DuplicatePolicy, ProofPolicy
 from handlers.quotas import QuotaPolicy
 from handlers.recalls import RecallPolicy
+from handlers.reports import ReportPolicy
 from handlers.reviews import ReviewPolicy
 from handlers.rules.calendar import WorkCalendar
 from handlers.troubles import TroublePolicy
@@ -170,6 +171,7 @@ class Config(_Section):
     duplicates: DuplicatePolicy = DuplicatePolicy()
     recalls: RecallPolicy = RecallPolicy()
     adoptions: AdoptionPolicy = AdoptionPolicy()
+    reports: ReportPolicy = ReportPolicy()
     proof: ProofPolicy = ProofPolicy()
     troubles: TroublePolicy = TroublePolicy()
 

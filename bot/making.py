@@ -4,28 +4,33 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from bot.documents import charts
 from bot.documents.approval_form import approval_form_file
 from bot.documents.article import article_file
 from bot.documents.paper import ReadPicture
+from bot.documents.report import report_file
+from bot.documents.workbook import workbook_file
 from bot.media import keep, path_of
 from bot.services import Services
 from handlers.drafts import papers
 from handlers.kit.context import Context
-from handlers.kit.messages import Document, Paper
-from storage.models import Draft
+from handlers.kit.messages import Document, Image, Paper
+from handlers.reports.papers import REPORTS, SHEETS, picture_of, report_of
 from storage.vocabulary import DraftId, PaperKind
 
 Write = Callable[[ReadPicture, datetime], bytes]
 
 
-def made(services: Services, paper: Paper) -> Document:
+def made(services: Services, paper: Paper) -> Document | Image:
     """Make a paper and keep it; return what is sent."""
     with services.database.reading() as uow:
         ctx = services.context(uow)
-        write = writer(ctx, paper.paper, uow.drafts.get(DraftId(paper.subject)))
+        write = writer(ctx, paper.paper, paper.subject)
         now = ctx.now
-    content = write(partial(_read, services), now)
-    return Document(sha256=keep(services.media_dir, content), filename=paper.filename)
+    sha256 = keep(services.media_dir, write(partial(_read, services), now))
+    if paper.paper is PaperKind.NOTICE_PICTURE:
+        return Image(sha256=sha256, filename=paper.filename)
+    return Document(sha256=sha256, filename=paper.filename)
 
 
 def written(services: Services, write: Write) -> bytes:
@@ -33,13 +38,19 @@ def written(services: Services, write: Write) -> bytes:
     return write(partial(_read, services), services.now())
 
 
-def writer(ctx: Context, kind: PaperKind, draft: Draft) -> Write:
+def writer(ctx: Context, kind: PaperKind, subject: str) -> Write:
     """Read the facts; return what writes them, with no database any more."""
-    match kind:
-        case PaperKind.APPROVAL_FORM:
-            return partial(approval_form_file, papers.approval_form(ctx, draft))
-        case PaperKind.ARTICLE:
-            return partial(article_file, papers.article(ctx, draft))
+    if kind in REPORTS:
+        report = report_of(ctx, kind, subject)
+        write = workbook_file if kind in SHEETS else report_file
+        return lambda _read, now: write(report, now)
+    if kind is PaperKind.NOTICE_PICTURE:
+        chart = picture_of(ctx, subject)
+        return lambda _read, _now: charts.png(chart)
+    draft = ctx.uow.drafts.get(DraftId(subject))
+    if kind is PaperKind.APPROVAL_FORM:
+        return partial(approval_form_file, papers.approval_form(ctx, draft))
+    return partial(article_file, papers.article(ctx, draft))
 
 
 def _read(services: Services, sha256: str) -> bytes:

@@ -19,8 +19,10 @@ from storage.queries.library import Library
 from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
 from storage.queries.moves import Moves
+from storage.queries.notices import Notices
 from storage.queries.pages import Pages
 from storage.queries.papers import Papers
+from storage.queries.reports import Reports
 from storage.queries.reviews import Reviews
 from storage.queries.routes import Routes
 from storage.queries.scores import Scores
@@ -50,6 +52,8 @@ class UnitOfWork:
         self.adoptions = Adoptions(session)
         self.scores = Scores(session)
         self.library = Library(session)
+        self.reports = Reports(session)
+        self.notices = Notices(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
         self.papers = Papers(session)

@@ -19,6 +19,7 @@ RuleSetId = NewType("RuleSetId", str)
 HoldId = NewType("HoldId", str)
 RecallId = NewType("RecallId", str)
 SheetId = NewType("SheetId", str)
+NoticeId = NewType("NoticeId", str)
 
 NOBODY = UserId("")
 
@@ -355,8 +356,22 @@ class Alike(StrEnum):
 
 
 @unique
+class NoticeStatus(StrEnum):
+    """A notice is the office's to read and change until it is released, once."""
+
+    DRAFTED = "drafted"
+    RELEASED = "released"
+
+
+@unique
 class PaperKind(StrEnum):
     """A document that the service makes."""
 
     APPROVAL_FORM = "approval_form"
     ARTICLE = "article"
+    NOTICE = "notice"
+    NOTICE_SHEET = "notice_sheet"
+    NOTICE_PICTURE = "notice_picture"
+    ASSESSMENT = "assessment"
+    ASSESSMENT_SHEET = "assessment_sheet"
+    ONE_PAGE = "one_page"

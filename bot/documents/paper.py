@@ -27,7 +27,8 @@ TITLE_FACE = "方正小标宋简体"
 BODY_FACE = "仿宋_GB2312"
 LABEL_FACE = "黑体"
 NOTE_FACE = "楷体_GB2312"
-_LATIN_FACE = "Times New Roman"
+NUMBER_FACE = "宋体"
+LATIN_FACE = "Times New Roman"
 _INSTEAD = {
     TITLE_FACE: "方正小标宋_GBK,华文中宋,SimSun",
     BODY_FACE: "仿宋,FangSong,STFangsong",
@@ -50,7 +51,7 @@ def sheet(title: str, made_at: datetime) -> Paper:
     section.top_margin, section.bottom_margin = Cm(3.0), Cm(2.5)
     section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
     normal = paper.styles["Normal"]
-    normal.font.name, normal.font.size = _LATIN_FACE, Pt(16)
+    normal.font.name, normal.font.size = LATIN_FACE, Pt(16)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY_FACE)
     normal.paragraph_format.space_after = Pt(0)
     paper.core_properties.title = title
@@ -65,8 +66,8 @@ def sheet(title: str, made_at: datetime) -> Paper:
 
 def put(paragraph: Paragraph, text: str, *, face: str = BODY_FACE, size: float = 16) -> Run:
     """Add *text* in a face, *size* in points; line breaks stay."""
-    run = paragraph.add_run(_printable(text))
-    run.font.name, run.font.size = _LATIN_FACE, Pt(size)
+    run = paragraph.add_run(printable(text))
+    run.font.name, run.font.size = LATIN_FACE, Pt(size)
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)  # noqa: SLF001 - python-docx knows no East Asian face
     return run
 
@@ -99,13 +100,18 @@ def written(paper: Paper) -> bytes:
     """Return the file: the same values make the same bytes, so that it is stored once."""
     file = BytesIO()
     paper.save(file)
-    settled = BytesIO()
-    with zipfile.ZipFile(file) as made, zipfile.ZipFile(settled, "w") as whole:
+    return settled(file)
+
+
+def settled(file: BytesIO) -> bytes:
+    """Return the archive *file* without the machine's clock in it."""
+    quiet = BytesIO()
+    with zipfile.ZipFile(file) as made, zipfile.ZipFile(quiet, "w") as whole:
         for name in made.namelist():
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
             whole.writestr(entry, made.read(name))
-    return settled.getvalue()
+    return quiet.getvalue()
 
 
 def _for_paper(content: bytes) -> tuple[bytes, float]:
@@ -126,7 +132,7 @@ def _for_paper(content: bytes) -> tuple[bytes, float]:
     return file.getvalue(), flat.width / flat.height
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return *text* without what XML cannot carry."""
     return "".join(char for char in text if char >= " " or char in "\n\t")
 
@@ -146,8 +152,21 @@ def _name_faces(paper: Paper) -> None:
     part._blob = table.encode()  # noqa: SLF001 - python-docx carries the part and cannot change it
 
 
+def number_sides(paper: Paper) -> None:
+    """Put the page numbers outside: on the right of odd pages, on the left of even ones."""
+    paper.settings.odd_and_even_pages_header_footer = True
+    section = paper.sections[0]
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    _number_pages(even)
+    for paragraph, side in ((odd, WD_ALIGN_PARAGRAPH.RIGHT), (even, WD_ALIGN_PARAGRAPH.LEFT)):
+        paragraph.alignment = side
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
+
+
 def _number_pages(paragraph: Paragraph) -> None:
+    """Write — 1 — in the middle of the foot."""
     paragraph.alignment = _CENTRE
+    put(paragraph, "— ", face=NUMBER_FACE, size=14)
     for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = put(paragraph, "", size=14)
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -155,3 +174,4 @@ def _number_pages(paragraph: Paragraph) -> None:
             element.set(qn("w:fldCharType"), kind)
         element.text = words or None
         run._element.append(element)  # noqa: SLF001 - python-docx knows no fields
+    put(paragraph, " —", face=NUMBER_FACE, size=14)

@@ -53,7 +53,7 @@ def paper_pages(services: Services) -> Blueprint:
             abort(HTTPStatus.NOT_FOUND)
         with looking(services) as ctx:
             found, paper = _handed_in(ctx, draft), PaperKind(kind)
-            write = making.writer(ctx, paper, found)
+            write = making.writer(ctx, paper, found.id)
             name = paper_texts.FILES[paper].format(year=found.year, number=found.number)
         content = making.written(services, write)
         return send_file(BytesIO(content), mimetype=_WORD, as_attachment=True, download_name=name)

@@ -1,12 +1,7 @@
-"""通报: reports. Understood so far, not done yet."""
+"""通报: the monthly notice, assessment sheets, the page about a unit."""
 
-from pathlib import Path
+from handlers.reports import forms, reactions, reading, sheets
+from handlers.reports.commands import registry
+from handlers.reports.policy import ReportPolicy
 
-from handlers.kit.examples import read_examples
-from handlers.kit.registry import Registry
-from handlers.kit.unopened import not_open
-from handlers.reports import meanings
-
-registry = Registry()
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
-registry.meaning(meanings.report)(not_open("看通报和考核表"))
+__all__ = ["ReportPolicy", "forms", "reactions", "reading", "registry", "sheets"]

@@ -10,6 +10,12 @@ def _shown(heard: Heard) -> Slots:
     return {}
 
 
+def _unit(heard: Heard) -> Slots:
+    """Read whose page it is, where a section is named."""
+    named = heard.units()
+    return {"unit": named[0]} if named else {}
+
+
 report = Meaning(
     name="monthly_report",
     words=("通报", "月报", "季报", "统计表"),
@@ -71,4 +77,12 @@ report = Meaning(
         ),
         flag("target", r"群", value="group"),
     ),
+)
+
+
+one_page = Meaning(
+    name="one_page",
+    words=("一页纸",),
+    cues=(cue(r"一页纸|(?:单位|科室)(?:情况)?单页", 9),),
+    slots=(period(), _unit),
 )

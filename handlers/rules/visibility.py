@@ -90,3 +90,18 @@ def may_read_models(own: UnitId, bureau: UnitId) -> bool:
     what was changed in it (domain-rules §3.5).
     """
     return own == bureau
+
+
+def may_see_all_points(viewer: Viewer, bureau: UnitId) -> bool:
+    """Tell whether *viewer* may see all units of a bureau beside one another."""
+    return viewer.holds({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL}, [bureau])
+
+
+def may_make_notices(viewer: Viewer, bureau: UnitId) -> bool:
+    """Tell whether *viewer* may change and release a bureau's notices."""
+    return viewer.holds({Role.OFFICE}, [bureau])
+
+
+def may_read_drafted_notices(viewer: Viewer, bureau: UnitId) -> bool:
+    """Tell whether *viewer* may read a notice before it is released; after it, everybody may."""
+    return viewer.holds({Role.OFFICE, Role.PRINCIPAL}, [bureau])

@@ -8,6 +8,7 @@ from storage.models.library import LibraryItem
 from storage.models.mailbox import Conversation, Inbound, OutboxMessage
 from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
 from storage.models.moves import Recall, ReviewHold
+from storage.models.notices import Notice, NoticeVersion
 from storage.models.reviews import (
     GatePass,
     ReviewDecision,
@@ -46,6 +47,8 @@ __all__ = [
     "LibraryItem",
     "Member",
     "MemberPreference",
+    "Notice",
+    "NoticeVersion",
     "OutboxMessage",
     "Recall",
     "ReviewDecision",

@@ -19,7 +19,7 @@ from storage.models import (
 )
 from storage.vocabulary import AdoptionId, DraftKind, DraftStatus, EntryStatus, UnitId
 
-_NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
+NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
 
 
 class Use(NamedTuple):
@@ -129,7 +129,7 @@ class Scores:
                 Draft.unit.in_(units),
                 Draft.submitted_at >= start,
                 Draft.submitted_at < end,
-                Draft.status.not_in(_NOT_HANDED_IN),
+                Draft.status.not_in(NOT_HANDED_IN),
             )
         )
         return [HandedIn(*row) for row in rows]

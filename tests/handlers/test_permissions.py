@@ -343,3 +343,32 @@ def test_each_role_does_on_a_page_what_it_may_do_in_words(config: Config, where:
                 if expected.startswith("已"):
                     number = hand_in(say, AUTHORS[where])
     assert wrong == {}
+
+
+LEADERS = {Role.PRINCIPAL, Role.DEPUTY}
+
+# What each role of 一科 hears about last month's notice, which is drafted and not released.
+READS, MAY_NOT = "（第1稿，未发布）", "还没有发布"
+NOTICES = {
+    Role.OFFICE: ("发布2026年8月通报", "考核表（Word）", "一科2026年8月的一页纸", READS),
+    Role.PRINCIPAL: ("由办公室", "考核表（Word）", "一科2026年8月的一页纸", READS),
+    Role.DEPUTY: ("由办公室", "考核表（Word）", "一科2026年8月的一页纸", MAY_NOT),
+    Role.SECTION_HEAD: ("由办公室", "由办公室和主要领导查看", "一科2026年8月的一页纸", MAY_NOT),
+}
+ELSE = ("由办公室", "由办公室和主要领导查看", "一科2026年8月的一页纸", MAY_NOT)
+
+
+def test_each_role_reads_makes_and_releases_notices_as_the_table_says(say: Say) -> None:
+    """Another section's page only its overseers see; another bureau has a notice of its own."""
+    assert READS in say(Role.OFFICE, "通报 8月")
+    wrong = {}
+    for role in Role:
+        said = ("发布通报 8月", "考核表 8月", "一页纸 一科 8月", "通报 8月")
+        for words, expected in zip(said, NOTICES.get(role, ELSE), strict=True):
+            if expected not in (answer := say(role, words)):
+                wrong[role, words] = answer
+        say(role, "不")
+        if ("看不到" in say(role, "一页纸 二科")) is (role in {Role.OFFICE, *LEADERS}):
+            wrong[role, "二科"] = "another section"
+    assert wrong == {}
+    assert MAY_NOT in say("third", "通报 8月")

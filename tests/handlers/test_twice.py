@@ -17,7 +17,7 @@ from tests.harness.service import ROSTER, import_rules
 
 SILENT = {"archive_what_has_ended", "look_through_the_library", "recount_every_night"}
 """Recurring work that tells nobody."""
-QUIET_TIMERS = {"score_recount", "month_counted", "library_rebuild"}
+QUIET_TIMERS = {"score_recount", "library_rebuild"}
 """Timers that tell nobody."""
 DAILY = {"tell_what_waits", "recount_every_night"}
 RULES = """\

@@ -1,0 +1,321 @@
+"""Reading the figures of a bureau: what was handed in, what was used, and the ledger's lines."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from handlers.kit.context import Context
+from handlers.kit.scoring import of_period
+from handlers.reports.policy import ReportPolicy
+from handlers.rules.calendar import period_bounds
+from handlers.rules.notices.figures import (
+    Figures,
+    Line,
+    Month,
+    UnitFigures,
+    Use,
+    month_after,
+)
+from handlers.rules.notices.tasks import (
+    Done,
+    longest_look_back,
+    missing_of,
+    months_to,
+    named_for,
+    target_of,
+)
+from handlers.rules.scoring.lines import Score, ScoreLine
+from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.periods import (
+    first_day,
+    last_day,
+    month_closes,
+    months_of,
+    period_of,
+    rolled_up,
+)
+from handlers.rules.scoring.standing import Place, group_of, places
+from storage.models import Unit
+from storage.queries.reports import Used
+from storage.vocabulary import Level, UnitId, UnitKind
+
+_TREND = 6
+_NO_POINTS = Decimal(0)
+_PLAIN = RuleSet(tie_breakers=("adopted", "submitted"))
+"""What a bureau without rules is ordered by."""
+
+Scores = Mapping[tuple[UnitId, str], Score]
+"""What each unit has in each period of the rules."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What all units' figures are made of: the rules, and what each unit did."""
+
+    rules: RuleSet
+    months: tuple[str, ...]
+    periods: tuple[str, ...]
+    done: Mapping[UnitId, Done]
+    scores: Scores
+
+    def score(self, unit: Unit, periods: Sequence[str], period: str) -> Score:
+        """Return a unit's score over *periods* of the rules, called *period*."""
+        found = [self.scores.get((unit.id, each)) or _none(unit, each) for each in periods]
+        return found[0] if len(found) == 1 else rolled_up(self.rules, period, found)
+
+
+def sections(ctx: Context, bureau: UnitId) -> Sequence[Unit]:
+    """Return the units that a bureau counts, in the order of their paths."""
+    left_out = ctx.policy(ReportPolicy).left_out
+    return [
+        unit
+        for unit in ctx.uow.members.units_of(bureau)
+        if unit.kind is UnitKind.SECTION and unit.path not in left_out
+    ]
+
+
+def figures_of(ctx: Context, bureau: UnitId, period: str) -> Figures:
+    """Return the figures of all units of a bureau in *period*, as the tables have them now."""
+    units = sections(ctx, bureau)
+    months = months_of(period)
+    found = of_period(ctx.uow, bureau, last_day(first_day(months[-1]), "month"))
+    rules = found[1] if found else _PLAIN
+    ground = _ground(ctx, bureau, units, rules, months)
+    standing = _standing(ground, units, ground.months, ground.periods, period)
+    earlier = months_to(months[0], len(months) + 1)[:-1]
+    before = _before(ground, units, earlier) if found else {}
+    outlook = _outlook(ctx, bureau, units, period)
+    uses = ctx.uow.reports.used(bureau, months)
+    remarks = ctx.uow.reports.remarked(bureau, months)
+    return Figures(
+        bureau=ctx.uow.members.unit(bureau).name,
+        period=period,
+        counted=ground.periods[0] if len(ground.periods) == 1 else period,
+        rules=(rules.title or found[0].name) if found else "",
+        units=tuple(
+            _unit(ground, unit, period, standing[unit.name], before.get(unit.name), remarks)
+            for unit in units
+        ),
+        uses=tuple(_uses(ground, uses, {unit.id: unit.name for unit in units})),
+        trend=tuple(_trend(ground, months)),
+        triggers=bool(rules.notice),
+        evidence_until=outlook[0],
+        next_target=outlook[1],
+    )
+
+
+def _ground(
+    ctx: Context, bureau: UnitId, units: Sequence[Unit], rules: RuleSet, months: tuple[str, ...]
+) -> Ground:
+    """Read everything that was done from the first month that anything is said of."""
+    last = months[-1]
+    back = max(longest_look_back(rules), 2 * len(months), _TREND, int(last[5:]))
+    looked_at = months_to(last, back)
+    periods = _periods(rules, looked_at)
+    return Ground(
+        rules=rules,
+        months=months,
+        periods=_periods(rules, months),
+        done=_done(ctx, bureau, units, looked_at),
+        scores=_scores(ctx, bureau, units, rules, periods),
+    )
+
+
+def _periods(rules: RuleSet, months: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(period_of(first_day(month), rules.period) for month in months))
+
+
+def _done(
+    ctx: Context, bureau: UnitId, units: Sequence[Unit], months: Sequence[str]
+) -> Mapping[UnitId, Done]:
+    found = {unit.id: Done() for unit in units}
+    spans = [period_bounds(month) for month in months]
+    for sent in ctx.uow.reports.sent(list(found), spans):
+        for month, submitted, signed in zip(months, sent.submitted, sent.signed, strict=True):
+            found[sent.unit].submitted[month, sent.kind] += submitted
+            found[sent.unit].signed[month, sent.kind] += signed
+    for taken in ctx.uow.reports.taken(bureau, months):
+        if taken.unit in found:
+            found[taken.unit].taken[taken.month, taken.level] += taken.items
+    return found
+
+
+def _scores(
+    ctx: Context,
+    bureau: UnitId,
+    units: Sequence[Unit],
+    rules: RuleSet,
+    periods: Sequence[str],
+) -> Scores:
+    names = {unit.id: unit.name for unit in units}
+    read: dict[tuple[UnitId, str], list[ScoreLine]] = defaultdict(list)
+    for unit, lines in ctx.uow.scores.standings(bureau, periods).items():
+        for line in lines:
+            read[unit, line.period].append(
+                ScoreLine(
+                    subject=names.get(unit, ""),
+                    period=line.period,
+                    rule=line.rule,
+                    cause=line.cause,
+                    points=line.points,
+                    note=line.note,
+                )
+            )
+    return {
+        (unit, period): _score(rules, names[unit], period, lines)
+        for (unit, period), lines in read.items()
+        if unit in names
+    }
+
+
+def _score(rules: RuleSet, name: str, period: str, lines: Sequence[ScoreLine]) -> Score:
+    """Return the score that stored lines stand for."""
+    failed = any(line.rule == "pass_mark" for line in lines)
+    return Score(
+        rules=rules.title,
+        subject=name,
+        period=period,
+        points=sum((line.points for line in lines), _NO_POINTS),
+        lines=tuple(lines),
+        passed=None if rules.pass_mark is None else not failed,
+        vetoes=tuple(line.cause for line in lines if line.rule.endswith(".veto")),
+        zero_year=any(line.rule.endswith("zero_year") for line in lines),
+    )
+
+
+def _none(unit: Unit, period: str) -> Score:
+    return Score(rules="", subject=unit.name, period=period, points=_NO_POINTS, lines=())
+
+
+def _standing(
+    ground: Ground,
+    units: Sequence[Unit],
+    months: Sequence[str],
+    periods: Sequence[str],
+    period: str,
+) -> Mapping[str, Place]:
+    scores = [ground.score(unit, periods, period) for unit in units]
+    ties = {
+        unit.name: {
+            "adopted": Decimal(ground.done[unit.id].taken_in(months)),
+            "submitted": Decimal(ground.done[unit.id].sent_in(months)),
+        }
+        for unit in units
+    }
+    return {place.subject: place for place in places(ground.rules, scores, ties)}
+
+
+def _before(ground: Ground, units: Sequence[Unit], months: Sequence[str]) -> Mapping[str, int]:
+    """Return the places of the period before; none where nobody had points in it."""
+    periods = _periods(ground.rules, months)
+    if not any((unit.id, period) in ground.scores for unit in units for period in periods):
+        return {}
+    standing = _standing(ground, units, months, periods, periods[-1])
+    return {name: place.place for name, place in standing.items()}
+
+
+def _unit(
+    ground: Ground,
+    unit: Unit,
+    period: str,
+    place: Place,
+    before: int | None,
+    remarks: Mapping[UnitId, int],
+) -> UnitFigures:
+    rules, months, done = ground.rules, ground.months, ground.done[unit.id]
+    year = months_to(months[-1], int(months[-1][5:]))
+    score = ground.score(unit, ground.periods, period)
+    counted = [ground.scores.get((unit.id, each)) for each in ground.periods]
+    levels = [done.taken_in(months, level) for level in Level]
+    return UnitFigures(
+        id=unit.id,
+        name=unit.name,
+        group=group_of(rules, unit.name),
+        target=target_of(rules, unit.name, months),
+        missing=missing_of(rules, unit.name, months, done),
+        submitted=done.sent_in(months),
+        approved=done.signed_in(months),
+        adopted=done.taken_in(months),
+        levels=(levels[0], levels[1], levels[2], levels[3], levels[4]),
+        remarks=remarks.get(unit.id, 0),
+        points=score.points,
+        total=ground.score(unit, _periods(rules, year), period).points,
+        place=place.place,
+        before=before,
+        awarded=place.awarded,
+        passed=score.passed,
+        named=named_for(
+            rules,
+            unit.name,
+            months,
+            done,
+            lambda named: _passed(ground.scores.get((unit.id, named))),
+        ),
+        lines=tuple(
+            Line(
+                rule=line.rule,
+                cause=line.cause,
+                points=line.points,
+                note=line.note,
+                period=each.period,
+            )
+            for each in counted
+            if each is not None
+            for line in each.lines
+        ),
+    )
+
+
+def _passed(score: Score | None) -> bool | None:
+    return score.passed if score else None
+
+
+def _uses(ground: Ground, uses: Sequence[Used], names: Mapping[UnitId, str]) -> Sequence[Use]:
+    points: dict[tuple[UnitId, str], Decimal] = defaultdict(Decimal)
+    for (unit, period), score in ground.scores.items():
+        if period in ground.periods:
+            for line in score.lines:
+                points[unit, line.cause] += line.points
+    return [
+        Use(
+            unit=names[use.unit],
+            number=use.number,
+            title=use.title,
+            author=use.author,
+            channel=use.channel,
+            level=use.level,
+            issue=use.issue,
+            on=use.on,
+            evidence=use.url or use.words or ("扫描件" if use.scan else ""),
+            points=points[use.unit, use.adoption],
+        )
+        for use in uses
+        if use.unit in names
+    ]
+
+
+def _trend(ground: Ground, months: Sequence[str]) -> Sequence[Month]:
+    return [
+        Month(
+            period=month,
+            submitted=sum(done.sent_in([month]) for done in ground.done.values()),
+            adopted=sum(done.taken_in([month]) for done in ground.done.values()),
+        )
+        for month in months_to(months[-1], max(_TREND, len(months)))
+    ]
+
+
+def _outlook(
+    ctx: Context, bureau: UnitId, units: Sequence[Unit], period: str
+) -> tuple[date | None, int]:
+    """Return what comes after a month: until when its proof counts, how much is asked."""
+    if len(months_of(period)) > 1:
+        return None, 0
+    following = month_after(period)
+    found = of_period(ctx.uow, bureau, last_day(first_day(following), "month"))
+    if found is None:
+        return None, 0
+    asked = (target_of(found[1], unit.name, [following]) or 0 for unit in units)
+    return month_closes(found[1], following, ctx.calendar().is_workday), sum(asked)

@@ -1,0 +1,22 @@
+"""What a bureau may set about its notices."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ReportPolicy(BaseModel):
+    """How notices (通报) are made and what they tell."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    full_ranking: bool = Field(
+        default=False,
+        description="notices tell every unit's points and place; else each unit learns its own",
+    )
+    signed_by: str = Field(
+        default="",
+        description="who signs a notice; empty: the bureau's name and 办公室",
+    )
+    left_out: tuple[str, ...] = Field(
+        default=(),
+        description="units that are not counted in notices and sheets, by their full path",
+    )

@@ -1,0 +1,141 @@
+"""考核表, 一页纸: papers that are made of the figures as they are."""
+
+from handlers.kit.asked import Asked, Takes
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.finding import viewer
+from handlers.kit.messages import Paper
+from handlers.reports import meanings, texts
+from handlers.reports.commands import registry
+from handlers.reports.figures import figures_of, sections
+from handlers.rules.calendar import local
+from handlers.rules.notices.building import ASSESSMENT, unit_said
+from handlers.rules.notices.figures import month_before, period_name
+from handlers.rules.notices.periods import period_in
+from handlers.rules.notices.wording import overall
+from handlers.rules.scoring.periods import first_day, months_of
+from handlers.rules.visibility import may_see_all_points, may_see_points
+from storage.models import Unit
+from storage.vocabulary import PaperKind, Role
+
+_LEADERS = frozenset({Role.OFFICE, Role.PRINCIPAL})
+
+
+@registry.command(
+    "考核表",
+    takes=Takes.WORDS,
+    usage="考核表 三季度（要表格：考核表 三季度 excel）",
+    purpose="要一个月、季度或年度的考核表",
+    shown_to=_LEADERS,
+    changes=False,
+)
+def show_assessment(ctx: Context, asked: Asked) -> str:
+    return send_assessment(ctx, asked)
+
+
+def send_assessment(ctx: Context, asked: Asked) -> str:
+    """Promise the assessment sheet of a period, the last month where none is named.
+
+    Raises:
+        UserError: the sender may not see all units, or the period has not begun.
+    """
+    if not may_see_all_points(viewer(ctx), ctx.sender.bureau):
+        raise UserError(texts.SHEET_NOT_SEEN)
+    period = named_period(ctx, asked) or last_month(ctx)
+    figures = figures_of(ctx, ctx.sender.bureau, period)
+    if not figures.units:
+        raise UserError(texts.NO_UNITS)
+    sheet = asked.slots.get("format") == "xlsx" or "excel" in asked.text.lower()
+    kind, ending = (PaperKind.ASSESSMENT_SHEET, "xlsx") if sheet else (PaperKind.ASSESSMENT, "docx")
+    name = texts.ASSESSMENT_FILE.format(period=period_name(period), ending=ending)
+    _send(ctx, kind, f"{ctx.sender.bureau}:{period}", name)
+    ctx.show("report", [], period=period)
+    said = texts.SHEET_COMES.format(
+        title=ASSESSMENT.format(period=period_name(period)),
+        kind=texts.EXCEL if sheet else texts.WORD,
+        summary="".join(overall(figures)),
+    )
+    if asked.slots.get("format") == "pdf":
+        said += texts.NO_PDF
+    return ctx.with_link(said, f"bureau?period={period}")
+
+
+@registry.command(
+    "一页纸",
+    takes=Takes.WORDS,
+    usage="一页纸（办公室和领导：一页纸 物业科 8月）",
+    purpose="要一个科室的报送、采用和得分明细（Word）",
+    means=meanings.one_page,
+    changes=False,
+)
+def send_one_page(ctx: Context, asked: Asked) -> str:
+    """Promise the page about a section, the sender's own where none is named.
+
+    Raises:
+        UserError: there is no such section for him, or the period has not begun.
+    """
+    period = named_period(ctx, asked) or last_month(ctx)
+    unit = _meant(ctx, asked)
+    figures = figures_of(ctx, unit.bureau, period)
+    found = figures.unit(unit.id)
+    if found is None:
+        raise UserError(texts.NOT_SEEN.format(name=unit.name))
+    name = texts.ONE_PAGE_FILE.format(unit=unit.name, period=period_name(period))
+    _send(ctx, PaperKind.ONE_PAGE, f"{unit.id}:{period}", name)
+    said = texts.PAGE_COMES.format(
+        unit=unit.name, period=period_name(period), said="".join(unit_said(figures, found))
+    )
+    return ctx.with_link(said, f"units/{unit.id}?period={period}")
+
+
+def named_period(ctx: Context, asked: Asked) -> str:
+    """Return the period that is asked for; empty where none is named.
+
+    Raises:
+        UserError: it has not begun.
+    """
+    today = local(ctx.now).date()
+    period = str(asked.slots.get("period", "")) or period_in(asked.text, today)
+    if period and first_day(months_of(period)[0]) > today:
+        raise UserError(texts.FUTURE.format(period=period_name(period)))
+    return period
+
+
+def last_month(ctx: Context) -> str:
+    return month_before(f"{local(ctx.now):%Y-%m}")
+
+
+def seen_units(ctx: Context) -> list[Unit]:
+    """Return the units whose figures the sender may see, in their order."""
+    who, units = viewer(ctx), sections(ctx, ctx.sender.bureau)
+    lineages = ctx.uow.members.lineages([unit.id for unit in units])
+    return [unit for unit in units if may_see_points(who, ctx.sender.unit, lineages[unit.id])]
+
+
+def _meant(ctx: Context, asked: Asked) -> Unit:
+    """Return the section that is named, or the sender's own, if he may see its points."""
+    seen = seen_units(ctx)
+    named = [unit for unit in seen if unit.name in asked.text]
+    if named:
+        return max(named, key=lambda unit: len(unit.name))
+    if name := _other_name(ctx, asked):
+        raise UserError(texts.NOT_SEEN.format(name=name))
+    own = next((unit for unit in seen if unit.id == ctx.sender.unit), None)
+    if own is None:
+        raise UserError(texts.WHICH_UNIT)
+    return own
+
+
+def _other_name(ctx: Context, asked: Asked) -> str:
+    """Return the section that the text names, if the sender may not see it."""
+    if asked.slots:
+        name = asked.slots.get("unit", "mine")
+        return "" if name == "mine" else str(name)
+    today = local(ctx.now).date()
+    return next((word for word in asked.text.split() if not period_in(word, today)), "")
+
+
+def _send(ctx: Context, kind: PaperKind, subject: str, name: str) -> None:
+    paper = Paper(paper=kind, subject=subject, filename=name)
+    ctx.tell("report_paper", [ctx.sender.userid], paper, subject=subject, stage=ctx.new_id())
+    ctx.audit("report:print", subject, after={"paper": kind})

@@ -1,0 +1,1 @@
+"""Notices and assessment sheets: from figures to what stands on paper, page and picture."""

@@ -1,0 +1,152 @@
+"""What a rule set asks of a unit in some months, what is missing, and who is named for it."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import ceil
+
+from handlers.rules.notices.figures import month_before
+from handlers.rules.scoring.model import Quota, RuleSet
+from handlers.rules.scoring.notices import PeriodFigures, fires, parse
+from handlers.rules.scoring.periods import months_of, period_of
+
+_ITEMS = ("submitted", "approved")
+_LENGTH = re.compile(r"(month|quarter|half|year)s?\s*$")
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+Passed = Callable[[str], bool | None]
+"""Tells whether a unit passed in a period; None where no mark is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What one unit did: items by month and kind, and used items by month and level."""
+
+    submitted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    signed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def sent_in(self, months: Sequence[str]) -> int:
+        return _within(self.submitted, months)
+
+    def signed_in(self, months: Sequence[str]) -> int:
+        return _within(self.signed, months)
+
+    def taken_in(self, months: Sequence[str], level: str = "") -> int:
+        """Count the items that were used; with *level* those whose highest level it is."""
+        return sum(
+            number
+            for (month, at), number in self.taken.items()
+            if month in months and level in {"", at}
+        )
+
+
+def _within(counts: Counter[tuple[str, str]], months: Sequence[str]) -> int:
+    return sum(number for (month, _), number in counts.items() if month in months)
+
+
+def months_to(last: str, count: int) -> tuple[str, ...]:
+    """Return the *count* months that end with the month *last*."""
+    return tuple(month_before(last, back) for back in reversed(range(count)))
+
+
+def longest_look_back(rules: RuleSet) -> int:
+    """Return how many months back the triggers of a rule set look."""
+    return max(
+        (parse(row.when)[1] * _MONTHS[_length(rules, row.when)] for row in rules.notice), default=1
+    )
+
+
+def target_of(rules: RuleSet, unit: str, months: Sequence[str]) -> int | None:
+    """Return how many items are asked of a unit in *months*; None: no number is."""
+    asked = [
+        number * len(periods)
+        for quota in rules.quota
+        if quota.measure in _ITEMS
+        and (periods := _periods(rules, quota, months))
+        and (number := _target(quota, unit)) is not None
+    ]
+    return ceil(sum(asked)) if asked else None
+
+
+def missing_of(rules: RuleSet, unit: str, months: Sequence[str], done: Done) -> int:
+    """Return how many items a unit is short of in *months*, each quota in each of its periods."""
+    return sum(
+        max(ceil(number) - _count(quota, done, months_of(period)), 0)
+        for quota in rules.quota
+        if quota.measure in _ITEMS and (number := _target(quota, unit)) is not None
+        for period in _periods(rules, quota, months)
+    )
+
+
+def named_for(
+    rules: RuleSet, unit: str, months: Sequence[str], done: Done, passed: Passed
+) -> tuple[str, ...]:
+    """Return the words with which the triggers name a unit at the end of *months*.
+
+    A trigger that counts quarters speaks only where a quarter ends. A unit of which nothing is
+    asked is not named for handing in nothing.
+    """
+    if target_of(rules, unit, months) == 0:
+        return ()
+    found = []
+    for row in rules.notice:
+        length = _length(rules, row.when)
+        _, times = parse(row.when)
+        spans = _ended(months[-1], length, times)
+        history = [_state(rules, unit, span, done, passed) for span in spans]
+        if history and fires(row.when, history):
+            found.append(row.text)
+    return tuple(dict.fromkeys(found))
+
+
+def _state(
+    rules: RuleSet, unit: str, months: Sequence[str], done: Done, passed: Passed
+) -> PeriodFigures:
+    period = period_of(date.fromisoformat(f"{months[-1]}-01"), rules.period)
+    return PeriodFigures(
+        submitted=done.sent_in(months),
+        adopted=done.taken_in(months),
+        short=missing_of(rules, unit, months, done) > 0,
+        passed=passed(period),
+    )
+
+
+def _length(rules: RuleSet, trigger: str) -> str:
+    """Return the length of the periods that a trigger counts: its own word, or the rules'."""
+    found = _LENGTH.search(trigger)
+    return found[1] if found else rules.period
+
+
+def _ended(last: str, length: str, times: int) -> list[tuple[str, ...]]:
+    """Return the months of the *times* periods that end with *last*; none where none ends."""
+    count = _MONTHS[length]
+    if int(last[5:]) % count:
+        return []
+    return [months_to(month_before(last, back * count), count) for back in reversed(range(times))]
+
+
+def _periods(rules: RuleSet, quota: Quota, months: Sequence[str]) -> list[str]:
+    """Return the quota's own periods that lie wholly in *months*."""
+    length = quota.period or rules.period
+    if length == "week":
+        return []
+    found = dict.fromkeys(period_of(date.fromisoformat(f"{month}-01"), length) for month in months)
+    return [period for period in found if set(months_of(period)) <= set(months)]
+
+
+def _target(quota: Quota, unit: str) -> int | None:
+    number = quota.targets.of(unit) if quota.targets else None
+    return None if number is None else ceil(number)
+
+
+def _count(quota: Quota, done: Done, months: Sequence[str]) -> int:
+    counts = done.signed if quota.measure == "approved" else done.submitted
+    kinds = quota.filter.kind
+    return sum(
+        number
+        for (month, kind), number in counts.items()
+        if month in months and (not kinds or kind in kinds)
+    )
