@@ -28,6 +28,7 @@ from handlers.adoptions import AdoptionPolicy
 from handlers.drafts import DuplicatePolicy, ProofPolicy
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
+from handlers.outside import OutsidePolicy
 from handlers.quotas import QuotaPolicy
 from handlers.recalls import RecallPolicy
 from handlers.reports import ReportPolicy
@@ -76,6 +77,7 @@ def build_services(config: Config) -> Services:
                 RecallPolicy: config.recalls,
                 AdoptionPolicy: config.adoptions,
                 ReportPolicy: config.reports,
+                OutsidePolicy: config.outside,
                 ProofPolicy: config.proof,
                 TroublePolicy: config.troubles,
                 StatusPage: StatusPage(address=partial(status_address, config.server)),

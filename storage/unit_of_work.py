@@ -20,6 +20,7 @@ from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
 from storage.queries.moves import Moves
 from storage.queries.notices import Notices
+from storage.queries.outside import Outside
 from storage.queries.pages import Pages
 from storage.queries.papers import Papers
 from storage.queries.reports import Reports
@@ -62,6 +63,7 @@ class UnitOfWork:
         self.conversations = Conversations(session)
         self.outbox = Outbox(session)
         self.sheets = Sheets(session)
+        self.outside = Outside(session)
         self.timers = Timers(session)
         self.ledger = Ledger(session)
         self.figures = Figures(session)

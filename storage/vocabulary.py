@@ -229,6 +229,16 @@ class RowVerdict(StrEnum):
 
 
 @unique
+class OutsideMeasure(StrEnum):
+    """What another system counted: contributions that it used; the use of its app, if wanted."""
+
+    ADOPTED = "adopted"
+    REGISTERED = "registered"
+    ACTIVE = "active"
+    POINTS = "points"
+
+
+@unique
 class Rank(StrEnum):
     """Of a leader: the first of his level, or another."""
 

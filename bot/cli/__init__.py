@@ -25,6 +25,7 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "members": "members",
         "channels": "channels",
         "adoptions": "adoptions",
+        "outside": "outside",
         "rules": "rules",
         "menu": "menu",
         "backup": "backup",

@@ -16,20 +16,15 @@ app = typer.Typer(
     name="adoptions", no_args_is_help=True, help="The register of adoptions and remarks, as sheets."
 )
 
-_As = Annotated[str, typer.Option("--as", help="Who of the office answers for the entries.")]
-_Check = Annotated[bool, typer.Option("--check", help="Only say what is wrong; enter nothing.")]
-_Report = Annotated[
-    Path | None, typer.Option("--report", help="Write the sheet with what was said of each row.")
-]
 _Month = Annotated[datetime, typer.Argument(formats=["%Y-%m"])]
 
 
 @app.command("import")
 def bring_in(
     file: Path,
-    userid: _As = "",
-    check: _Check = False,
-    report: _Report = None,
+    userid: sheets.As = "",
+    check: sheets.Check = False,
+    report: sheets.Report = None,
     config: ConfigPath = DEFAULT_CONFIG,
 ) -> None:
     """Enter the adoptions and remarks of a sheet; one fault in it, and nothing is entered."""

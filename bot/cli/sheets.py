@@ -1,7 +1,9 @@
 """What commands that take a sheet share: who hands it in, how far it is, what is wrong with it."""
 
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.cli.common import console, fail
@@ -16,6 +18,12 @@ from storage.models import Sheet
 from storage.queries.members import Person
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Role, RowVerdict, SheetId, SheetStatus, UserId
+
+As = Annotated[str, typer.Option("--as", help="Who of the office answers for the entries.")]
+Check = Annotated[bool, typer.Option("--check", help="Only say what is wrong; enter nothing.")]
+Report = Annotated[
+    Path | None, typer.Option("--report", help="Write the sheet with what was said of each row.")
+]
 
 _SHOWN = 200
 

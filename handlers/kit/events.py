@@ -117,6 +117,14 @@ class RegisterFilled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideFiguresEntered:
+    """Figures of other systems were taken over; *months* names the units of each month."""
+
+    bureau: UnitId
+    months: Mapping[str, frozenset[UnitId]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstructionRecorded:
     """A leader's remark on the draft counts."""
 

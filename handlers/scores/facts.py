@@ -9,12 +9,18 @@ from handlers.rules.calendar import local, period_bounds
 from handlers.rules.scoring.facts import Adoption, Count, Facts, Instruction
 from handlers.rules.scoring.model import Quota, RuleSet
 from handlers.rules.scoring.periods import months_of, period_of
-from storage.models import Unit
+from storage.models import OutsideFigure, Unit
 from storage.queries.scores import HandedIn, Part, Use
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import AdoptionId, UnitId
+from storage.vocabulary import AdoptionId, OutsideMeasure, UnitId
 
 SUBMITTED, APPROVED = "submitted", "approved"
+_OUTSIDE = {
+    OutsideMeasure.ADOPTED: "",
+    OutsideMeasure.REGISTERED: "注册",
+    OutsideMeasure.ACTIVE: "登录",
+    OutsideMeasure.POINTS: "积分",
+}
 _COUNTED_BY_ENGINE = frozenset({"points", "adopted"})
 
 
@@ -39,6 +45,9 @@ def facts_of(
     drafts: dict[UnitId, list[HandedIn]] = defaultdict(list)
     for draft in uow.scores.handed_in(ids, *period_bounds(period)):
         drafts[draft.unit].append(draft)
+    outside: dict[UnitId, list[OutsideFigure]] = defaultdict(list)
+    for figure in uow.outside.of_units(ids, months[0], months[-1]):
+        outside[figure.unit].append(figure)
     for unit in units:
         shared = parts.get(unit.id, {})
         adoptions = tuple(_adoption(uses[key], part) for key, part in shared.items())
@@ -49,8 +58,11 @@ def facts_of(
                 period=period,
                 adoptions=adoptions,
                 instructions=tuple(remarks[unit.id]),
-                counts=tuple(_counts(rules, period, drafts[unit.id])),
-                metrics=_rates(adoptions, drafts[unit.id]),
+                counts=(
+                    *_counts(rules, period, drafts[unit.id]),
+                    *_counted_outside(rules, period, outside[unit.id]),
+                ),
+                metrics={**_rates(adoptions, drafts[unit.id]), **_rates_outside(outside[unit.id])},
             ),
         )
 
@@ -111,6 +123,40 @@ def _handed_in(
     for during, number in done.items():
         named = during if during != period else ""
         yield Count(measure=quota.called, done=Decimal(number), during=named)
+
+
+def _counted_outside(
+    rules: RuleSet, period: str, figures: Sequence[OutsideFigure]
+) -> Iterator[Count]:
+    """Yield what other systems counted, where a figure was taken over; no figure is no nought."""
+    for quota in rules.quota:
+        length = quota.period or rules.period
+        done: dict[str, int] = {}
+        for figure in figures:
+            if measured(figure) == quota.measure:
+                during = period_of(date.fromisoformat(f"{figure.month}-01"), length)
+                done[during] = done.get(during, 0) + figure.value
+        for during, value in done.items():
+            named = during if during != period else ""
+            yield Count(measure=quota.called, done=Decimal(value), during=named)
+
+
+def _rates_outside(figures: Sequence[OutsideFigure]) -> Mapping[str, Decimal]:
+    """Return for each figure with a target the part of it that was reached, as 学习强国_rate."""
+    reached: dict[str, tuple[int, int]] = {}
+    for figure in figures:
+        value, target = reached.get(measured(figure), (0, 0))
+        reached[measured(figure)] = (value + figure.value, target + figure.target)
+    return {
+        f"{name}_rate": Decimal(value) / target
+        for name, (value, target) in reached.items()
+        if target
+    }
+
+
+def measured(figure: OutsideFigure) -> str:
+    """Return what a rule set calls a figure: 学习强国, 学习强国注册, 学习强国登录, 学习强国积分."""
+    return figure.source + _OUTSIDE[figure.measure]
 
 
 def _counts_for(quota: Quota, draft: HandedIn) -> bool:

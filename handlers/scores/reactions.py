@@ -15,6 +15,7 @@ from handlers.kit.events import (
     DraftWithdrawn,
     EntryVoided,
     InstructionRecorded,
+    OutsideFiguresEntered,
     RegisterFilled,
     SigningUndone,
 )
@@ -50,7 +51,8 @@ def count_no_longer(ctx: Context, event: EntryVoided) -> None:
 
 
 @registry.on(RegisterFilled)
-def count_many(ctx: Context, event: RegisterFilled) -> None:
+@registry.on(OutsideFiguresEntered)
+def count_many(ctx: Context, event: RegisterFilled | OutsideFiguresEntered) -> None:
     if ctx.uow.scores.has_rules(event.bureau):
         for month, units in sorted(event.months.items()):
             _set(ctx, sorted(units), month)

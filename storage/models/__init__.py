@@ -9,6 +9,7 @@ from storage.models.mailbox import Conversation, Inbound, OutboxMessage
 from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
 from storage.models.moves import Recall, ReviewHold
 from storage.models.notices import Notice, NoticeVersion
+from storage.models.outside import OutsideFigure
 from storage.models.reviews import (
     GatePass,
     ReviewDecision,
@@ -50,6 +51,7 @@ __all__ = [
     "Notice",
     "NoticeVersion",
     "OutboxMessage",
+    "OutsideFigure",
     "Recall",
     "ReviewDecision",
     "ReviewHandover",

@@ -1,0 +1,26 @@
+"""What other systems counted for units, as the office took it over."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base
+from storage.vocabulary import OutsideMeasure, UnitId, UserId
+
+
+class OutsideFigure(Base, kw_only=True, eq=False):
+    """A unit's figure of a *month* (2026-09) in a *source* such as 学习强国; *target* 0: none."""
+
+    __tablename__ = "outside_figures"
+    __table_args__ = (Index(None, "bureau", "month"),)
+
+    unit: Mapped[UnitId] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    measure: Mapped[OutsideMeasure] = mapped_column(primary_key=True)
+    bureau: Mapped[UnitId] = mapped_column(ForeignKey("units.id"))
+    value: Mapped[int]
+    target: Mapped[int]
+    entered_by: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
+    entered_at: Mapped[datetime]
