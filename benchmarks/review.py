@@ -141,6 +141,7 @@ class History:
                 "sha256": whole,
                 "created_by": _AUTHOR,
                 "created_at": at,
+                "pictures": [],
                 "findings": [],
             },
             {
@@ -422,6 +423,7 @@ def _bits(made: MadeDraft) -> int:
 def logged_in(services: Services, userid: UserId) -> FlaskClient:
     client = create_app(services).test_client()
     with client.session_transaction(path="/p/") as visit:
+        visit["visit"] = "benchmark"
         visit["member"] = userid
         visit["until"] = (services.now() + timedelta(hours=10)).timestamp()
     return client

@@ -31,6 +31,7 @@ from storage.queries.sheets import Sheets
 from storage.queries.similarity import Similar
 from storage.queries.timers import Timers
 from storage.queries.troubles import Troubles
+from storage.queries.visits import Visits
 from storage.savepoints import savepoint, set_savepoints
 
 log = structlog.get_logger()
@@ -68,6 +69,7 @@ class UnitOfWork:
         self.ledger = Ledger(session)
         self.figures = Figures(session)
         self.troubles = Troubles(session)
+        self.visits = Visits(session)
         self.after_commit: list[Callable[[], object]] = []
         self._session = session
 

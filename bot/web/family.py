@@ -35,6 +35,10 @@ def family(services: Services, name: str, *, largest: int = FORM_BYTES) -> Bluep
             return _to_log_in()
         with services.database.reading() as uow:
             person = uow.members.person(userid)
+            ended = uow.visits.ended(visitors.visit()[0])
+        if ended:
+            visitors.let_out()
+            return _to_log_in()
         if person is None:
             visitors.let_out()
             abort(HTTPStatus.FORBIDDEN)

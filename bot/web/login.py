@@ -79,6 +79,9 @@ def visit_pages(services: Services) -> Blueprint:
 
     @blueprint.post("/logout")
     def leave() -> Response:
+        """End this visit for good: a copy of its cookie is worth nothing any more."""
+        with services.database.begin() as uow:
+            uow.visits.end(*visitors.visit(), services.now())
         visitors.let_out()
         return told(HTTPStatus.OK, GOODBYE, CLOSE)
 

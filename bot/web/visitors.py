@@ -1,7 +1,7 @@
 """Who is logged in: a signed cookie that only the browser and this service see."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 
 from flask import Flask, g, session
@@ -55,6 +55,7 @@ def expected(state: str, now: datetime) -> str | None:
 def let_in(member: UserId, now: datetime) -> None:
     """Begin a visit; nothing of what the browser had before is kept."""
     session.clear()
+    session["visit"] = secrets.token_hex(_STATE_BYTES)
     session["member"] = member
     session["until"] = (now + VISIT).timestamp()
 
@@ -63,9 +64,14 @@ def let_out() -> None:
     session.clear()
 
 
+def visit() -> tuple[str, datetime]:
+    """Return the name of the visit, which no other has, and when it ends by itself."""
+    return session.get("visit", ""), datetime.fromtimestamp(session.get("until", 0), UTC)
+
+
 def visitor(now: datetime) -> UserId:
-    """Return who is logged in, or nobody."""
-    if now.timestamp() > session.get("until", 0):
+    """Return who is logged in, or nobody; a visit that was ended is not known here."""
+    if now.timestamp() > session.get("until", 0) or not session.get("visit"):
         return NOBODY
     return UserId(session.get("member", NOBODY))
 

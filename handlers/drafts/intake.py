@@ -31,6 +31,11 @@ def take_in(
     if attachment.kind is AttachmentKind.PICTURE and pictures and not found.text:
         attachment.sha256 = pictures[0].sha256
         attachment.filename = pictures[0].name
+        ctx.audit(
+            "picture:keep",
+            draft.id,
+            after={"media_id": attachment.media_id, "sha256": attachment.sha256},
+        )
         return
     ctx.uow.drafts.detach(attachment)
     if draft.status in writing.WRITABLE:

@@ -192,6 +192,8 @@ def _changed(before: DraftVersion | None, after: DraftVersion) -> str:
     if before is None:
         return words.FIRST
     title = words.TITLE_WAS.format(title=before.title) if before.title != after.title else ""
+    if (had := len(before.pictures)) != len(after.pictures):
+        title += words.PICTURES_WERE.format(before=had, after=len(after.pictures))
     body = short_form(differences(before.body, after.body), _CHANGES_SHOWN)
     return title + (body or words.BODY_SAME)
 

@@ -65,8 +65,8 @@ def carry_over(ctx: Context, draft: Draft) -> int:
     """Let approvals stay good for the draft's present version, where the route says so.
 
     An approval is carried if, since the very text that was approved, only the wording has changed
-    and no picture has come; it is recorded as carried, with the decision that it rests on. Returns
-    how many were.
+    and no picture has come or gone; it is recorded as carried, with the decision that it rests on.
+    Returns how many were.
     """
     present = ctx.uow.drafts.version(draft.id, draft.version)
     route = stops(draft)
@@ -86,9 +86,9 @@ def carry_over(ctx: Context, draft: Draft) -> int:
             continue
         read = decided_on[one.task]
         if read not in texts:
-            texts[read] = _same_but_for_words(
-                ctx.uow.drafts.version(draft.id, read), present, names
-            )
+            old = ctx.uow.drafts.version(draft.id, read)
+            none_gone = len(old.pictures) <= len(present.pictures)
+            texts[read] = none_gone and _same_but_for_words(old, present, names)
         if texts[read]:
             carried.append(_carried(ctx, draft, one))
     ctx.uow.reviews.let_pass(carried)

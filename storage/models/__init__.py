@@ -23,6 +23,7 @@ from storage.models.sheets import Sheet, SheetRow
 from storage.models.similarity import DraftLikeness, DraftMark, DraftPrint
 from storage.models.timers import CalendarDay, ScheduledRun, Timer
 from storage.models.troubles import Trouble
+from storage.models.visits import EndedVisit
 
 __all__ = [
     "Adoption",
@@ -42,6 +43,7 @@ __all__ = [
     "DraftPart",
     "DraftPrint",
     "DraftVersion",
+    "EndedVisit",
     "GatePass",
     "Inbound",
     "Instruction",

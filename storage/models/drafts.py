@@ -61,8 +61,10 @@ class Draft(Base, kw_only=True, eq=False):
 
 
 class DraftVersion(Base, kw_only=True, eq=False):
-    """The text as it was handed in; *sha256* binds decisions to it.
+    """What was handed in, its text and its *pictures*; *sha256* binds decisions to all of it.
 
+    A picture is named by the hash of its file, or, where the channel still had it at that moment,
+    by ``media:`` and its id there: what was fetched under that id is audited as picture:keep.
     *findings* are those of the machine's proof at that moment, as `handlers.rules.proof.Finding`
     writes them.
     """
@@ -76,6 +78,7 @@ class DraftVersion(Base, kw_only=True, eq=False):
     sha256: Mapped[str]
     created_by: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
     created_at: Mapped[datetime]
+    pictures: Mapped[list[str]] = mapped_column(default_factory=list)
     findings: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
 
 

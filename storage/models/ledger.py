@@ -3,18 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
 from storage.vocabulary import UnitId, UserId
+
+_STOPS = text("tag = 'secrecy:stop'")
 
 
 class AuditEntry(Base, kw_only=True, eq=False):
     """Who did what to which thing, on whose behalf; the database refuses update and delete."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index(None, "subject", "id"),)
+    __table_args__ = (
+        Index(None, "subject", "id"),
+        Index("ix_audit_entries_stops", "at", sqlite_where=_STOPS, postgresql_where=_STOPS),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     at: Mapped[datetime]

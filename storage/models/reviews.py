@@ -78,7 +78,10 @@ class ReviewDecision(Base, kw_only=True, eq=False):
     """What a reviewer decided, on exactly this text."""
 
     __tablename__ = "review_decisions"
-    __table_args__ = (Index("ix_review_decisions_decided_by", "decided_by", "decided_at"),)
+    __table_args__ = (
+        Index("ix_review_decisions_decided_by", "decided_by", "decided_at"),
+        Index(None, "decided_at"),
+    )
 
     task: Mapped[TaskId] = mapped_column(ForeignKey("review_tasks.id"), primary_key=True)
     draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"), index=True)

@@ -180,7 +180,9 @@ class Drafts:
 
     def attachments(self, draft: DraftId) -> Sequence[Attachment]:
         return self._session.scalars(
-            select(Attachment).where(Attachment.draft == draft).order_by(Attachment.created_at)
+            select(Attachment)
+            .where(Attachment.draft == draft)
+            .order_by(Attachment.created_at, Attachment.id)
         ).all()
 
     def unfetched(self, limit: int) -> Sequence[str]:

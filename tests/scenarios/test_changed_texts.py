@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.kit.errors import UserError
+from handlers.kit.versions import sha256_of
 from handlers.reviews.deciding import decide
 from handlers.reviews.editing import edit_in_review
 from storage.queries.members import Person
@@ -63,6 +64,19 @@ def test_after_a_return_new_wording_starts_where_it_was_returned(bureau: Chat) -
     bureau.nobody_hears_more()
 
 
+def is_bound_to_its_picture(bureau: Chat) -> str:
+    """See that the second version's hash is of its picture, too; return the attachment's id."""
+    rows = all_rows(bureau.services.database)
+    first, second = sorted(rows["draft_versions"], key=lambda row: int(row["number"]))
+    [shown] = rows["attachments"]
+    assert (first["pictures"], second["pictures"]) == ([], [shown["sha256"]])
+    assert second["sha256"] == sha256_of("燃气检查", second["body"], [shown["sha256"]])
+    assert second["sha256"] != sha256_of("燃气检查", second["body"])
+    [kept] = [row for row in rows["audit_entries"] if row["tag"] == "picture:keep"]
+    assert kept["after"] == {"media_id": shown["media_id"], "sha256": shown["sha256"]}
+    return str(shown["id"])
+
+
 def test_after_a_return_a_new_picture_starts_at_the_first_gate(bureau: Chat) -> None:
     """The wording alone would carry the first gate's approval, but it never saw the picture."""
     alice, bob, carol = bureau.phones("alice", "bob", "carol")
@@ -79,6 +93,20 @@ def test_after_a_return_a_new_picture_starts_at_the_first_gate(bureau: Chat) -> 
     alice.says("完成")
     alice.hears("第2稿", "科室负责人李强")
     assert passages(bureau) == [(1, 0, "decided")]
+    shown = is_bound_to_its_picture(bureau)
+
+    passes(bob, number)  # with the picture; then it is taken out on the page, and a word changed
+    alice.hears("已由科室负责人李强通过")
+    carol.hears("待您审核").says(f"退回 {number} 图不清楚")
+    with bureau.services.database.begin() as uow:
+        attachment = uow.drafts.lock_attachment(shown)
+        assert attachment
+        uow.drafts.detach(attachment)
+    alice.hears("图不清楚").says(f"修改 {number}\n{BODY.replace('确保群众', '护航群众')}")
+    alice.hears("第3稿", "科室负责人李强")
+    assert passages(bureau)[-1] == (2, 0, "decided")
+    alice.says(f"历史 {number}")
+    alice.hears("图片由1张变为0张", "图片由0张变为1张")
 
 
 def test_after_a_return_new_facts_start_at_the_first_gate_which_sees_what_changed(

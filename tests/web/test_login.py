@@ -148,8 +148,12 @@ def test_a_visit_ends_after_a_working_day(bureau: Chat, visitor: Visitor) -> Non
 def test_who_logs_out_is_out(visitor: Visitor) -> None:
     page = visitor.logs_in("alice")
     token = hidden(page.text, "csrf_token")
+    copied = dict(visitor.cookies)
     assert visitor.posts("/p/logout", csrf_token=token).status_code == 200
     assert visitor.gets("/p/mine").status_code == 302
+    visitor.cookies.update(copied)
+    assert visitor.gets("/p/mine").status_code == 302
+    assert visitor.logs_in("alice").status_code == 200
 
 
 @pytest.mark.parametrize("token", ["", "x", "ImZvcmdlZCI.aaaa.bbbb"])
