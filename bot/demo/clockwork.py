@@ -23,6 +23,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "delegation_ends": "代审结束",
         "tell_what_waits": "早上的待审清单",
         "archive_what_has_ended": "归档",
+        "tell_of_secrecy_reviews": "保密审查月度汇总",
         "adoption_unconfirmed": "催办确认采用",
         "instruction_follow_up": "提醒反馈批示",
         "look_through_the_library": "核对范文库",

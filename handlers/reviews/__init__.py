@@ -1,6 +1,15 @@
 """审核: gates, who decides at them, and what happens when nobody does."""
 
-from handlers.reviews import delegating, forms, holding, importing, jobs, mornings, reactions
+from handlers.reviews import (
+    delegating,
+    forms,
+    holding,
+    importing,
+    jobs,
+    mornings,
+    reactions,
+    secrecy,
+)
 from handlers.reviews.cards import approved_before
 from handlers.reviews.commands import registry
 from handlers.reviews.forms import Act
@@ -20,4 +29,5 @@ __all__ = [
     "reactions",
     "registry",
     "routes_in_force",
+    "secrecy",
 ]

@@ -139,6 +139,17 @@ TOO_LATE_TO_UNDO = "{name}后面已经有人处理，撤销不了。请联系{wh
 AUTHOR_UNDONE = "{who}撤销了刚才对您的{name}的{verdict}，请等重新审核。"
 CARD_UNDONE = "上一审级已撤销"
 
+SECRECY_MONTHLY = (
+    "{bureau}{year}年{month}月保密审查汇总：审查{drafts}篇、{count}次，"
+    "通过{passed}次，退回{returned}次；拦截涉密字样{stopped}次。"
+)
+SECRECY_NONE = "{bureau}{year}年{month}月保密审查汇总：无。没有稿件送保密审查，也没有拦截涉密字样。"
+SECRECY_SECTION = "{unit}：{count}次"
+SECRECY_RETURNED = "退回：{number}号《{title}》，{reason}"
+SECRECY_WITHOUT = "没有送审的科室：{units}"
+SECRECY_NOT_SEEN = "保密审查汇总只有办公室、保密审查人员和领导能看。"
+SECRECY_MONTH = "请写今年或往年的月份，例如：保密汇总 8月。"
+
 NO_REASON = "退回要写理由，稿件还没有退回。"
 NO_CONDITION = "有条件通过要写明条件，还没有通过。"
 NOBODY_NAMED = "没有写姓名或科室，稿件还在您这里。"

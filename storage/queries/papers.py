@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from storage.models import (
+    AuditEntry,
     Channel,
     Dispatch,
+    Draft,
     Member,
     ReviewDecision,
     ReviewHandover,
     ReviewHolder,
     ReviewTask,
+    Unit,
 )
 from storage.vocabulary import (
     DispatchStatus,
@@ -22,6 +25,7 @@ from storage.vocabulary import (
     Handing,
     Role,
     Standing,
+    UnitId,
     Verdict,
 )
 
@@ -49,6 +53,17 @@ class Sent(NamedTuple):
     who: str
     at: datetime
     status: DispatchStatus
+
+
+class SecrecyReview(NamedTuple):
+    """That somebody reviewed a draft for secrecy; *unit* is the name of its section."""
+
+    draft: DraftId
+    number: int
+    title: str
+    unit: str
+    verdict: Verdict
+    reason: str
 
 
 class Handed(NamedTuple):
@@ -124,3 +139,45 @@ class Papers:
             .order_by(ReviewHandover.handed_at)
         )
         return [Handed(*row) for row in rows]
+
+    def secrecy_reviews(
+        self, bureau: UnitId, since: datetime, until: datetime
+    ) -> Sequence[SecrecyReview]:
+        """Return what was decided on drafts of the bureau at gates of secrecy, the oldest first."""
+        rows = self._session.execute(
+            select(
+                Draft.id,
+                Draft.number,
+                Draft.title,
+                Unit.name,
+                ReviewDecision.verdict,
+                ReviewDecision.reason,
+            )
+            .join(ReviewTask, ReviewTask.id == ReviewDecision.task)
+            .join(Draft, Draft.id == ReviewDecision.draft)
+            .join(Unit, Unit.id == Draft.unit)
+            .where(
+                ReviewDecision.decided_at >= since,
+                ReviewDecision.decided_at < until,
+                ReviewDecision.undone_at.is_(None),
+                ReviewTask.role == Role.SECRECY_REVIEWER,
+                Draft.bureau == bureau,
+            )
+            .order_by(ReviewDecision.decided_at, Draft.number)
+        )
+        return [SecrecyReview(*row) for row in rows]
+
+    def secrecy_stops(self, bureau: UnitId, since: datetime, until: datetime) -> int:
+        """Return how often a mark of secrecy was stopped, in what members of the bureau sent."""
+        return self._session.execute(
+            select(func.count())
+            .select_from(AuditEntry)
+            .outerjoin(Member, Member.userid == AuditEntry.actor)
+            .outerjoin(Draft, Draft.id == AuditEntry.subject)
+            .where(
+                text("audit_entries.tag = 'secrecy:stop'"),  # as its index says it
+                AuditEntry.at >= since,
+                AuditEntry.at < until,
+                (Member.bureau == bureau) | (Draft.bureau == bureau),
+            )
+        ).scalar_one()
