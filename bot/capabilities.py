@@ -5,6 +5,7 @@ from functools import cache
 from bot.language.understanding import Understanding
 from handlers import (
     adoptions,
+    bulletins,
     calls,
     drafts,
     duty,
@@ -37,6 +38,7 @@ def all_capabilities() -> Registry:
             duty.registry,
             adoptions.registry,
             library.registry,
+            bulletins.registry,
             scores.registry,
             outside.registry,
             reports.registry,

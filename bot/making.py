@@ -7,16 +7,18 @@ from functools import partial
 from bot.documents import charts
 from bot.documents.approval_form import approval_form_file
 from bot.documents.article import article_file
+from bot.documents.bulletin import bulletin_file
 from bot.documents.paper import ReadPicture
 from bot.documents.report import report_file
 from bot.documents.workbook import workbook_file
 from bot.media import keep, path_of
 from bot.services import Services
+from handlers.bulletins import bulletin_of
 from handlers.drafts import papers
 from handlers.kit.context import Context
 from handlers.kit.messages import Document, Image, Paper
 from handlers.reports.papers import REPORTS, SHEETS, picture_of, report_of
-from storage.vocabulary import DraftId, PaperKind
+from storage.vocabulary import DraftId, IssueId, PaperKind
 
 Write = Callable[[ReadPicture, datetime], bytes]
 
@@ -47,6 +49,8 @@ def writer(ctx: Context, kind: PaperKind, subject: str) -> Write:
     if kind is PaperKind.NOTICE_PICTURE:
         chart = picture_of(ctx, subject)
         return lambda _read, _now: charts.png(chart)
+    if kind is PaperKind.BULLETIN:
+        return partial(bulletin_file, bulletin_of(ctx, IssueId(subject)))
     draft = ctx.uow.drafts.get(DraftId(subject))
     if kind is PaperKind.APPROVAL_FORM:
         return partial(approval_form_file, papers.approval_form(ctx, draft))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 from storage.queries.adoptions import Adoptions
+from storage.queries.bulletins import Bulletins
 from storage.queries.delegations import Delegations
 from storage.queries.drafts import Drafts
 from storage.queries.figures import Figures
@@ -56,6 +57,7 @@ class UnitOfWork:
         self.library = Library(session)
         self.reports = Reports(session)
         self.notices = Notices(session)
+        self.bulletins = Bulletins(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
         self.papers = Papers(session)

@@ -20,6 +20,8 @@ HoldId = NewType("HoldId", str)
 RecallId = NewType("RecallId", str)
 SheetId = NewType("SheetId", str)
 NoticeId = NewType("NoticeId", str)
+SeriesId = NewType("SeriesId", str)
+IssueId = NewType("IssueId", str)
 
 NOBODY = UserId("")
 
@@ -274,6 +276,15 @@ class RecallStatus(StrEnum):
 
 
 @unique
+class IssueStatus(StrEnum):
+    """How far an issue of a bulletin is."""
+
+    DRAFTING = "drafting"
+    SIGNED = "signed"
+    DISTRIBUTED = "distributed"
+
+
+@unique
 class TimerStatus(StrEnum):
     PENDING = "pending"
     PAUSED = "paused"
@@ -385,3 +396,4 @@ class PaperKind(StrEnum):
     ASSESSMENT = "assessment"
     ASSESSMENT_SHEET = "assessment_sheet"
     ONE_PAGE = "one_page"
+    BULLETIN = "bulletin"

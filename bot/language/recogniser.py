@@ -14,6 +14,7 @@ from bot.language.times import Clock, find_day, find_days
 from bot.language.times.moments import parse_moment
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.registry import Command
+from handlers.rules.bulletins import issue_at_start
 from handlers.rules.calendar import WorkCalendar
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -123,6 +124,8 @@ def read(takes: Takes, plain: str, text: str, now: datetime) -> Asked | None:
             return found and Asked(numbers=(int(found[1]),), text=text[found.end() :].strip())
         case Takes.TITLE_AND_BODY:
             return _title_and_body(plain, text)
+        case Takes.ISSUE | Takes.ISSUE_AND_TEXT:
+            return _issue(takes, plain, text)
         case _:
             return _timed(takes, plain, text, now)
 
@@ -182,6 +185,19 @@ def _title_and_body(plain: str, text: str) -> Asked | None:
         return Asked() if not plain else None
     title, _, body = text[gap.end() :].partition("\n")
     return Asked(title=title.strip(), text=body.strip("\n").rstrip())
+
+
+def _issue(takes: Takes, plain: str, text: str) -> Asked | None:
+    """Read which issue of a bulletin, and what follows it; the drafts are those numbered 12号."""
+    found = issue_at_start(plain)
+    if found is None:
+        return None
+    rest = text[found.end :].strip(" ,，:：\t")
+    if takes is Takes.ISSUE and not _END.fullmatch(plain[found.end :]):
+        return None
+    numbers = tuple(int(digits) for digits in re.findall(r"(\d{1,6})\s*号", rest))
+    slots = {"issue": found.number} | ({"series": found.series} if found.series else {})
+    return Asked(numbers=tuple(dict.fromkeys(numbers)), text=rest, slots=slots)
 
 
 def _numbers(plain: str) -> tuple[int, ...]:

@@ -49,7 +49,7 @@ def paper_pages(services: Services) -> Blueprint:
 
     @blueprint.get("/drafts/<draft>/<kind>.docx")
     def file(draft: str, kind: str) -> Response:
-        if kind not in set(PaperKind):
+        if kind not in paper_texts.FILES:
             abort(HTTPStatus.NOT_FOUND)
         with looking(services) as ctx:
             found, paper = _handed_in(ctx, draft), PaperKind(kind)

@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response
 from bot.config import Server
 from bot.services import Services
 from bot.web import visitors
+from bot.web.bulletins import bulletin_pages
 from bot.web.changes import change_pages
 from bot.web.compose import compose_pages
 from bot.web.drafts import draft_pages
@@ -51,6 +52,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     quota_pages,
     paper_pages,
     library_pages,
+    bulletin_pages,
     sheet_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""

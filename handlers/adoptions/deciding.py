@@ -4,6 +4,7 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from handlers.adoptions import texts
+from handlers.adoptions.changes import changes_of
 from handlers.adoptions.dispatching import mark_unused, mark_used
 from handlers.adoptions.entries import (
     beneficiaries_of,
@@ -181,6 +182,9 @@ def _tell_of_use(ctx: Context, draft: Draft, entry: Adoption) -> str:
         share=f"，{shared}" if shared else "",
         more=evidence_of(entry),
     )
+    if entry.edited:
+        changed, lines = changes_of(ctx, draft, entry.edited)
+        said += "\n" + texts.PRINTED_WITH.format(changed=changed, lines=lines).rstrip("：")
     return tell_those_concerned(ctx, draft, entry, said)
 
 

@@ -1,6 +1,7 @@
 """刊用稿: the text as a channel printed it, and what its editors changed."""
 
 from handlers.adoptions import texts
+from handlers.adoptions.changes import changes_of
 from handlers.adoptions.deciding import tell_those_concerned
 from handlers.adoptions.entries import meant, refuse_unless_office
 from handlers.kit.asked import Asked
@@ -8,12 +9,7 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import PrintedTextKept
 from handlers.kit.finding import named
-from handlers.rules.differences import Kind, differences, short_form
-from storage.models import Draft
 from storage.vocabulary import EntryStatus
-
-_SHOWN = 1200
-_SLIGHT = 5
 
 
 def keep_edited(ctx: Context, asked: Asked) -> str:
@@ -35,19 +31,9 @@ def keep_edited(ctx: Context, asked: Asked) -> str:
     entry.edited = asked.text
     ctx.audit("adoption:edited", entry.id, before=before, after={"edited": len(entry.edited)})
     ctx.emit(PrintedTextKept(draft=draft.id, adoption=entry.id))
-    changed, lines = _changes(ctx, draft, asked.text)
+    changed, lines = changes_of(ctx, draft, asked.text)
     said = texts.EDITED_TOLD.format(
         name=named(draft), channel=channel, changed=changed, lines=lines
     ).rstrip()
     told = tell_those_concerned(ctx, draft, entry, said, "edited")
     return texts.EDITED_KEPT.format(name=named(draft), channel=channel, changed=changed, told=told)
-
-
-def _changes(ctx: Context, draft: Draft, printed: str) -> tuple[str, str]:
-    """Say how much of the draft was changed, and where."""
-    body = ctx.uow.drafts.version(draft.id, draft.version).body
-    runs = differences(body, printed)
-    kept = sum(len(run.text) for run in runs if run.kind is Kind.SAME)
-    part = round(100 * (1 - kept / max(len(body), len(printed))))
-    changed = texts.SAME if part < _SLIGHT else texts.PART.format(percent=part)
-    return changed, short_form(runs, _SHOWN)

@@ -23,6 +23,8 @@ class Takes(Enum):
     TITLE_AND_BODY = "title_and_body"  # 标题⏎正文, or 标题 alone
     NAME_AND_DAYS = "name_and_days"  # 李主任 8号到12号, or nothing
     MOMENT_AND_TEXT = "moment_and_text"  # 周五上午九点 交稿
+    ISSUE = "issue"  # 第12期, 《住建信息》第十二期
+    ISSUE_AND_TEXT = "issue_and_text"  # 第12期 12号 15号
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

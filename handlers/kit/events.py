@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from storage.vocabulary import (
     AdoptionId,
@@ -138,6 +138,27 @@ class PrintedTextKept:
 
     draft: DraftId
     adoption: AdoptionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A draft with the text in which it was printed."""
+
+    draft: DraftId
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletinDistributed:
+    """An issue of the bureau's own bulletin left; *issue* is what people call it.
+
+    Reactions may tell the authors; what they return is said with the answer.
+    """
+
+    channel: ChannelId
+    issue: str
+    day: date
+    items: tuple[Printed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

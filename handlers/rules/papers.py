@@ -77,3 +77,30 @@ class HistoryLine:
     sha256: str
     changed: str
     opinions: tuple[Opinion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletinText:
+    """One item of a bulletin; *source* says whose it is."""
+
+    title: str
+    body: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """简报: masthead, contents, items, to whom it goes; *mark* stands above what is unsigned."""
+
+    name: str
+    number: str
+    total: str
+    office: str
+    date: str
+    items: tuple[BulletinText, ...]
+    recipients: tuple[str, ...]
+    copies: str
+    editors: str
+    signer: str
+    mark: str
+    foot: str

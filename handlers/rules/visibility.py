@@ -105,3 +105,12 @@ def may_make_notices(viewer: Viewer, bureau: UnitId) -> bool:
 def may_read_drafted_notices(viewer: Viewer, bureau: UnitId) -> bool:
     """Tell whether *viewer* may read a notice before it is released; after it, everybody may."""
     return viewer.holds({Role.OFFICE, Role.PRINCIPAL}, [bureau])
+
+
+def may_see_bulletins(viewer: Viewer, lineage: Collection[UnitId]) -> bool:
+    """Tell whether *viewer* may see issues that the unit of that *lineage* compiles.
+
+    The office that compiles them and the leaders over it: an issue has drafts of all sections, of
+    every kind. Contributors see what was made of their own, when it is printed.
+    """
+    return viewer.holds({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL}, lineage)

@@ -2,6 +2,7 @@
 
 from storage.models.adoptions import Adoption, AdoptionShare, Channel, Dispatch, Instruction
 from storage.models.base import Base
+from storage.models.bulletins import BulletinIssue, BulletinItem, BulletinSeries
 from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
 from storage.models.ledger import AuditEntry, Counter
 from storage.models.library import LibraryItem
@@ -31,6 +32,9 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Base",
+    "BulletinIssue",
+    "BulletinItem",
+    "BulletinSeries",
     "CalendarDay",
     "Channel",
     "Conversation",

@@ -70,6 +70,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         vocabulary.InstructionId: String(_ID_LENGTH),
         vocabulary.HoldId: String(_ID_LENGTH),
         vocabulary.RecallId: String(_ID_LENGTH),
+        vocabulary.SeriesId: String(_ID_LENGTH),
+        vocabulary.IssueId: String(_ID_LENGTH),
         vocabulary.RuleSetId: String(_ID_LENGTH),
         vocabulary.SheetId: String(_ID_LENGTH),
         vocabulary.NoticeId: String(_ID_LENGTH),

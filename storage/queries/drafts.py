@@ -1,6 +1,6 @@
 """Drafts by number, by author, by unit; their texts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,9 @@ class Drafts:
 
     def get(self, draft: DraftId) -> Draft:
         return self._session.get_one(Draft, draft)
+
+    def some(self, drafts: Iterable[DraftId]) -> Sequence[Draft]:
+        return self._session.scalars(select(Draft).where(Draft.id.in_(list(drafts)))).all()
 
     def latest_numbered(self, bureau: UnitId, number: int) -> Draft | None:
         """Return the draft with that number of the latest year that has one, locked."""

@@ -372,3 +372,53 @@ def test_each_role_reads_makes_and_releases_notices_as_the_table_says(say: Say) 
             wrong[role, "二科"] = "another section"
     assert wrong == {}
     assert MAY_NOT in say("third", "通报 8月")
+
+
+# What each role hears that says the word about an issue with one item, offered for signature.
+ISSUE = ("编入", "第", "简报", "移出", "预览", "送签", "签发", "退签", "印发")
+SAYING_OF_AN_ISSUE = {
+    "编入": "编入第1期 {number}号", "第": "第1期", "移出": "移出第1期 99号", "预览": "预览第1期",
+    "送签": "送签第1期", "签发": "签发第1期", "退签": "退签第1期", "印发": "印发第1期 给 各科室",
+    "简报": "简报",
+}  # fmt: skip
+COMPILES = {
+    "编入": "原来就在", "第": "待签发", "移出": "里没有99号", "预览": "预览稍后发给您",
+    "送签": "已经送签", "签发": "您参与了", "退签": "原因是什么", "印发": "还没签发",
+    "简报": "待签发",
+}  # fmt: skip
+SIGNS = {
+    "编入": "简报由办公室编", "第": "待签发", "移出": "简报由办公室编", "预览": "预览稍后发给您",
+    "送签": "简报由办公室编", "签发": "已签发", "退签": "原因是什么", "印发": "简报由办公室编",
+    "简报": "待签发",
+}  # fmt: skip
+SEES_NO_ISSUE = {
+    "编入": "简报由办公室编", "第": "没有找到第1期", "移出": "简报由办公室编",
+    "预览": "没有找到第1期",
+    "送签": "没有找到第1期", "签发": "没有找到第1期", "退签": "没有找到第1期",
+    "印发": "没有找到第1期", "简报": "还没有简报",
+}  # fmt: skip
+
+
+def test_each_role_does_with_an_issue_what_the_table_says(config: Config) -> None:
+    """The office compiles, the leader over it signs; nobody else learns that there is one."""
+    people = PEOPLE + "clerk,周敏,甲局/办公室,office,\n"
+    cells = dict.fromkeys((*Role, "third", "far"), SEES_NO_ISSUE)
+    cells |= {"clerk": COMPILES, Role.OFFICE: COMPILES | {"签发": "您不能签发"}}
+    cells |= {Role.DEPUTY: SIGNS, Role.PRINCIPAL: SIGNS}
+    wrong = {}
+    with offline(config, people + TRIERS) as services:
+        say = saying(services)
+        number = hand_in(say, "author")
+        for reviewer in (Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY):
+            say(reviewer, f"通过 {number}")
+        assert "新建" in say("clerk", f"编入第1期 {number}号")
+        say("clerk", "送签第1期")
+        for who, expected in cells.items():
+            for act in ISSUE:
+                answer = say(who, SAYING_OF_AN_ISSUE[act].format(number=number))
+                if expected[act] not in answer:
+                    wrong[who, act] = answer
+            if expected is SIGNS:
+                say("clerk", "退签第1期 再看")
+                say("clerk", "送签第1期")
+    assert wrong == {}

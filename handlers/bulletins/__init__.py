@@ -1,0 +1,29 @@
+"""简报, 专刊: the office picks signed items, edits them, has them signed, prints and sends them."""
+
+from handlers.bulletins import forms, reactions
+from handlers.bulletins.commands import registry
+from handlers.bulletins.issues import (
+    called,
+    hash_of,
+    is_editor,
+    seen_issue,
+    sees_issue,
+    status_of,
+)
+from handlers.bulletins.paper import bulletin_of, filename_of
+from handlers.bulletins.signing import may_sign
+
+__all__ = [
+    "bulletin_of",
+    "called",
+    "filename_of",
+    "forms",
+    "hash_of",
+    "is_editor",
+    "may_sign",
+    "reactions",
+    "registry",
+    "seen_issue",
+    "sees_issue",
+    "status_of",
+]
