@@ -29,13 +29,17 @@ KINDS = {
     DraftKind.EMERGENCY: "紧急信息",
     DraftKind.PARTY_BUILDING: "党建信息",
 }
-SOURCE_BOXES = "□本单位原创　□转载（出处：　　　　　　）"
+RULED = "＿＿＿＿＿＿＿＿"
+SOURCE_BOXES = "□本单位原创　□转载，出处：＿＿＿＿＿＿＿＿"
 OPENNESS_BOXES = "□主动公开　□依申请公开　□不公开"
+OPEN = "☑主动公开（{channels}）　□依申请公开　□不公开"
 CLASSIFIED_BOXES = "□不涉密　□涉密（提交时系统未发现密级标识）"
+CLEARED = "☑不涉密（{who}保密审查）　□涉密"
 ONLINE_BOXES = "□可以上网　□不得上网"
+ONLINE_TICKED = "☑可以上网　□不得上网"
+OFFLINE = "□可以上网　☑不得上网（见审核意见）"
 PERSONAL_NONE = "系统未发现证件、手机、银行卡号码　□已核对"
 PERSONAL_FOUND = "系统发现{count}处证件、手机或银行卡号码　□已隐去　□确需公开"
-BLANK = "　"
 
 GATE = "{gate}意见"
 VERDICTS = {Verdict.APPROVE: "同意。", Verdict.RETURN: "退回修改。"}

@@ -1,5 +1,6 @@
 """审批单, 导出, 历史: what stands on the papers of a draft."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -21,9 +22,10 @@ from handlers.rules.personal_data import personal_data
 from handlers.rules.review_flow import RELEASED
 from handlers.rules.routes import Stop
 from storage.models import Draft, DraftVersion, GatePass
-from storage.queries.papers import Given
-from storage.vocabulary import AttachmentKind, DraftStatus, Passage
+from storage.queries.papers import Given, Sent
+from storage.vocabulary import AttachmentKind, DraftStatus, Passage, Role, Verdict
 
+_NOT_ONLINE = re.compile(r"不(?:得|能|要|可以?|宜)?(?:上网|公开)")
 _HASH_SHOWN = 16
 _CHANGES_SHOWN = 300
 
@@ -37,7 +39,7 @@ def approval_form(ctx: Context, draft: Draft) -> ApprovalForm:
         heading=words.FORM.format(bureau=ctx.uow.members.unit(draft.bureau).name),
         number=words.NUMBER.format(year=draft.year, number=draft.number),
         title=version.title,
-        facts=_facts(ctx, draft, version),
+        facts=_facts(ctx, draft, version, opinions, sent),
         body=version.body,
         pictures=pictures(ctx, draft),
         gates=_gates(ctx, draft, opinions),
@@ -108,9 +110,15 @@ def pictures(ctx: Context, draft: Draft) -> tuple[Picture, ...]:
     )
 
 
-def _facts(ctx: Context, draft: Draft, version: DraftVersion) -> tuple[tuple[str, str], ...]:
+def _facts(
+    ctx: Context,
+    draft: Draft,
+    version: DraftVersion,
+    opinions: Sequence[Given],
+    sent: Sequence[Sent],
+) -> tuple[tuple[str, str], ...]:
     personal = personal_data(f"{version.title}\n{version.body}")
-    channel = draft.channel or words.BLANK
+    channel = draft.channel or "、".join(one.channel for one in sent) or words.RULED
     author = ctx.uow.members.names([draft.author])[draft.author]
     return (
         (words.UNIT, ctx.uow.members.unit(draft.unit).name),
@@ -120,13 +128,34 @@ def _facts(ctx: Context, draft: Draft, version: DraftVersion) -> tuple[tuple[str
         (words.CHANNEL, channel),
         (words.STATE, STATUS[draft.status]),
         (words.SOURCE, words.SOURCE_BOXES),
-        (words.OPENNESS, words.OPENNESS_BOXES),
-        (words.CLASSIFIED, words.CLASSIFIED_BOXES),
-        (words.ONLINE, words.ONLINE_BOXES),
+        *decided_boxes(version.number, opinions, [one.channel for one in sent if one.outward]),
         (
             words.PERSONAL,
             words.PERSONAL_FOUND.format(count=len(personal)) if personal else words.PERSONAL_NONE,
         ),
+    )
+
+
+def decided_boxes(
+    version: int, opinions: Sequence[Given], public: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the rows that people decide: ticked where they have, else to be ticked by hand.
+
+    That a draft went to *public* channels says that it is open and may be online; that the secrecy
+    gate approved this very text, that it is not classified.
+    """
+    approved = [one for one in opinions if one.verdict is Verdict.APPROVE]
+    cleared = [
+        one for one in approved if one.role is Role.SECRECY_REVIEWER and one.version == version
+    ]
+    barred = any(_NOT_ONLINE.search(one.reason) for one in approved)
+    openness = words.OPEN.format(channels="、".join(public)) if public else words.OPENNESS_BOXES
+    classified = words.CLEARED.format(who=cleared[-1].who) if cleared else words.CLASSIFIED_BOXES
+    online = words.OFFLINE if barred else words.ONLINE_TICKED if public else words.ONLINE_BOXES
+    return (
+        (words.OPENNESS, openness),
+        (words.CLASSIFIED, classified),
+        (words.ONLINE, online),
     )
 
 

@@ -47,12 +47,13 @@ class Given(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """That a draft went to a channel."""
+    """That a draft went to a channel, and whether the public can read that one."""
 
     channel: str
     who: str
     at: datetime
     status: DispatchStatus
+    outward: bool
 
 
 class SecrecyReview(NamedTuple):
@@ -116,7 +117,13 @@ class Papers:
 
     def dispatches(self, draft: DraftId) -> Sequence[Sent]:
         rows = self._session.execute(
-            select(Channel.name, _who.name, Dispatch.dispatched_at, Dispatch.status)
+            select(
+                Channel.name,
+                _who.name,
+                Dispatch.dispatched_at,
+                Dispatch.status,
+                Channel.outward,
+            )
             .join(Channel, Channel.id == Dispatch.channel)
             .join(_who, _who.userid == Dispatch.dispatched_by)
             .where(Dispatch.draft == draft, Dispatch.status != DispatchStatus.TAKEN_BACK)

@@ -14,7 +14,10 @@ from PIL import Image
 
 from bot.documents.approval_form import approval_form_file
 from bot.documents.article import article_file
+from handlers.drafts.papers import decided_boxes
 from handlers.rules.papers import ApprovalForm, Article, GateRow, Opinion, Picture
+from storage.queries.papers import Given
+from storage.vocabulary import Role, Verdict
 
 NOW = datetime(2026, 9, 22, 2, 0, tzinfo=UTC)
 
@@ -142,3 +145,37 @@ def test_a_machine_without_the_faces_is_told_which_to_take() -> None:
 
 def test_the_same_paper_is_the_same_file() -> None:
     assert approval_form_file(FORM, kept, NOW) == approval_form_file(FORM, kept, NOW)
+
+
+def given(role: Role, reason: str = "", *, version: int = 2) -> Given:
+    return Given(
+        version=version,
+        sha256="",
+        gate=0,
+        seat="",
+        role=role,
+        verdict=Verdict.APPROVE,
+        reason=reason,
+        at=NOW,
+        who="韩洁",
+        absent=None,
+        standing=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("opinions", "public", "ticked"),
+    [
+        ([given(Role.OFFICE)], [], []),
+        ([given(Role.SECRECY_REVIEWER)], [], ["☑不涉密（韩洁保密审查）"]),
+        ([given(Role.SECRECY_REVIEWER, version=1)], [], []),  # another text was cleared
+        ([given(Role.OFFICE)], ["区政府网站"], ["☑主动公开（区政府网站）", "☑可以上网"]),
+        ([given(Role.DEPUTY, "不得上网")], [], ["☑不得上网（见审核意见）"]),
+    ],
+)
+def test_boxes_are_ticked_where_somebody_has_decided(
+    opinions: list[Given], public: list[str], ticked: list[str]
+) -> None:
+    values = [value for _, value in decided_boxes(2, opinions, public)]
+    assert [part for value in values for part in value.split("　") if part[0] == "☑"] == ticked
+    assert sum(value.count("□") for value in values) == 7 - len(ticked)
