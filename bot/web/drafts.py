@@ -74,7 +74,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 _DECIDES = frozenset({Act.APPROVE, Act.RETURN, Act.CONDITION})
 _NEEDS = {
     Act.RETURN: ("reason", "退回请写明理由，方便作者修改。"),
-    Act.CONDITION: ("reason", "有条件通过请写明条件，例如：请办公室再核数字。"),
+    Act.CONDITION: ("reason", "有条件同意请写明条件，例如：请办公室再核数字。"),
     Act.TRANSFER: ("whom", "请写明转给谁。"),
     Act.COUNTERSIGN: ("whom", "请写明请谁会签，科室或姓名。"),
 }

@@ -151,7 +151,7 @@ SECRECY_NOT_SEEN = "保密审查汇总只有办公室、保密审查人员和领
 SECRECY_MONTH = "请写今年或往年的月份，例如：保密汇总 8月。"
 
 NO_REASON = "退回要写理由，稿件还没有退回。"
-NO_CONDITION = "有条件通过要写明条件，还没有通过。"
+NO_CONDITION = "有条件同意要写明条件，还没有通过。"
 NOBODY_NAMED = "没有写姓名或科室，稿件还在您这里。"
 NOTHING_WAITS = "没有等您审核的稿件。"
 WAITING = "等您审核的有{count}篇：\n{lines}\n回复 通过 编号 或 退回 编号 理由；看全文：稿件 编号。"

@@ -182,7 +182,7 @@ def test_a_draft_is_put_off_handed_on_and_approved_under_a_condition(
     assert "没有找到“查无此人”" in decides(bob, address, "transfer", whom="查无此人")
     assert "已请赵磊会签" in decides(bob, address, "countersign", whom="燃气科")
     alice.hears("李强已请赵磊会签")
-    assert "有条件通过请写明条件" in decides(bob, address, "condition")
+    assert "有条件同意请写明条件" in decides(bob, address, "condition")
     assert "等周敏核实确认" in decides(bob, address, "condition", "请办公室再核数字")
     alice.hears("由科室负责人李强通过（意见：请办公室再核数字）")
     page = decides(log_in("heidi"), address, "approve")
