@@ -39,6 +39,8 @@ _HINTS = (
     ("zhoumin", "{sent}号被{channel}采用，今天 {address}"),
     ("zhoumin", "采用"),
     ("zhoumin", "配额"),
+    ("wangfang", "得分"),
+    ("zhoumin", "排名"),
     ("wangfang", "提醒我 明天9点 交配图"),
 )
 _NOTHING_SENT = (0, "市政府网站")

@@ -1,11 +1,14 @@
-"""Which rule set a bureau counts by: the one answer for everybody who asks."""
+"""Which rule set a bureau counts by, and what the ledger says: one answer for all who ask."""
 
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handlers.rules.attribution import SILENT
+from handlers.rules.scoring.lines import Score, ScoreLine, total
 from handlers.rules.scoring.model import RuleSet
-from handlers.rules.scoring.periods import first_day, months_of, period_of
-from storage.models import StoredRuleSet
+from handlers.rules.scoring.periods import first_day, months_of, period_of, rolled_up
+from storage.models import StoredRuleSet, StoredScoreLine, Unit
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import UnitId
 
@@ -38,3 +41,84 @@ def rules_by(uow: UnitOfWork, bureau: UnitId, day: date) -> RuleSet:
     """Return what the period of *day* is counted by; a bureau without rules goes by the usual."""
     found = of_period(uow, bureau, day)
     return SILENT if found is None else found[1]
+
+
+_COUNTED = re.compile(r"20\d\d(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?")
+
+
+def is_counted_period(period: str) -> bool:
+    """Tell whether points are counted by such a period: a month, quarter, half or whole year."""
+    return _COUNTED.fullmatch(period) is not None
+
+
+def score_of(
+    name: str, rules: RuleSet, subject: str, period: str, lines: Sequence[StoredScoreLine]
+) -> Score:
+    """Return the score that the stored lines of one unit and one period stand for."""
+    read = tuple(
+        ScoreLine(
+            subject=subject,
+            period=period,
+            rule=line.rule,
+            cause=line.cause,
+            points=line.points,
+            note=line.note,
+        )
+        for line in lines
+    )
+    points, strikes = total(read), rules.call.strikes
+    by_strikes = strikes is not None and strikes.effect == "zero_year"
+    return Score(
+        rules=name,
+        subject=subject,
+        period=period,
+        points=points,
+        lines=read,
+        passed=None if rules.pass_mark is None else points >= rules.pass_mark,
+        vetoes=tuple(line.cause for line in read if line.rule.endswith(".veto")),
+        zero_year=any(
+            line.rule.endswith(".zero_year") or (by_strikes and line.rule == "strikes")
+            for line in read
+        ),
+    )
+
+
+def standing_scores(
+    uow: UnitOfWork, bureau: UnitId, units: Sequence[Unit], period: str, today: date
+) -> tuple[RuleSet, str, Mapping[UnitId, Score]] | None:
+    """Return what the ledger says of *units* in *period*, up to today; None: there are no rules.
+
+    *period* is a month, quarter, half or year. Where the rules count by a longer one, that one is
+    taken; where they count by a shorter one, its scores are rolled up. Also returned are the
+    rules, and the period that is meant. Two queries, however many units there are.
+    """
+    months = [month for month in months_of(period) if first_day(month) <= today]
+    found = of_period(uow, bureau, first_day(months[-1])) if months else None
+    if found is None:
+        return None
+    stored, rules, _ = found
+    periods = list(dict.fromkeys(period_of(first_day(month), rules.period) for month in months))
+    whole = period if len(months_of(periods[0])) < len(months_of(period)) else periods[0]
+    lines = uow.scores.standings(bureau, periods)
+    scores: dict[UnitId, Score] = {}
+    for unit in units:
+        within: dict[str, list[StoredScoreLine]] = {each: [] for each in periods}
+        for line in lines.get(unit.id, ()):
+            within[line.period].append(line)
+        parts = [score_of(stored.name, rules, unit.name, each, of) for each, of in within.items()]
+        alone = parts[0].period == whole
+        scores[unit.id] = parts[0] if alone else rolled_up(rules, whole, parts)
+    return rules, whole, scores
+
+
+def period_name(period: str, today: date) -> str:
+    """Return a period as people say it: 9月, 2025年12月, 2026年三季度."""
+    year, _, part = period.partition("-")
+    before = "" if int(year) == today.year else f"{year}年"
+    if not part:
+        return f"{year}年"
+    if part[0] == "Q":
+        return f"{before}{'一二三四'[int(part[1]) - 1]}季度"
+    if part[0] == "H":
+        return f"{before}{'上下'[int(part[1]) - 1]}半年"
+    return f"{before}{int(part)}月"

@@ -1,34 +1,25 @@
-"""配额: how many drafts a unit owes this month, and how many it has handed in."""
+"""配额: how far a section is with its tasks, where it leads, and which sections are short."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.examples import read_examples
 from handlers.kit.registry import Registry
-from handlers.kit.unopened import not_open
-from handlers.quotas import meanings
-from handlers.rules.calendar import local, month_bounds
+from handlers.kit.scoring import is_counted_period, period_name
+from handlers.quotas import meanings, texts
+from handlers.quotas.progress import Board, Progress, board
+from handlers.rules.calendar import local, period_bounds
+from handlers.rules.quota_pace import forecast, workdays_left
+from handlers.rules.scoring.lines import plain
+from handlers.rules.scoring.periods import first_day, months_of
+from handlers.rules.scoring.texts import MEASURE_NAMES
 from storage.models import Unit
-from storage.vocabulary import Role, UnitKind
-
-OWN = "{unit}{month}月任务{target}篇：已报{sent}篇，签发{signed}篇{used}，{left}。"
-USED = "，被采用{count}次"
-LEFT = "还差{missing}篇"
-DONE = "已完成"
-NO_TARGET = "{unit}没有定任务。"
-SHORT = "{unit} {sent}/{target}"
-OVERVIEW = "{month}月任务：{count}个科室中{done}个已完成。\n还没完成的：\n{lines}"
-AND_MORE = "……另有{count}个科室"
-ALL_DONE = "{month}月任务：{count}个科室全部完成。"
-
-ONLY_THIS_MONTH = "现在只能查本月任务，请发送 配额。"
-NOT_SEEN = "您看不到{name}的任务，或没有这个科室。发送 配额 看本科室的。"
+from storage.vocabulary import NOBODY, Role, UnitKind
 
 _SHOWN = 10
 _OVERSEERS = (Role.OFFICE, Role.PRINCIPAL, Role.DEPUTY, Role.ADMIN)
@@ -37,122 +28,194 @@ registry = Registry()
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 
-class QuotaPolicy(BaseModel):
-    """How many drafts a month each unit is to hand in."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    monthly: int = Field(default=2, ge=0, description="drafts a month for each section")
-    monthly_by_unit: dict[str, int] = Field(
-        default_factory=dict, description="other numbers, by the unit's full path"
-    )
-
-    def target(self, unit: Unit) -> int:
-        return self.monthly_by_unit.get(unit.path, self.monthly)
-
-
 @registry.command(
     "配额",
     takes=Takes.NOTHING,
-    usage="配额",
-    purpose="看本月任务还差几篇",
+    usage="配额（别的时间：本季度任务、今年任务）",
+    purpose="看任务还差几篇，照现在的进度到期能有几篇",
     means=meanings.quota,
     changes=False,
 )
 def show_quota(ctx: Context, asked: Asked) -> str:
-    """Show a section its own figures, and those who oversee sections which are short."""
+    """Show a section its own figures, and those who oversee sections which are short.
+
+    Raises:
+        UserError: quotas are not looked at by such a period, or a unit is named that is not seen.
+    """
+    period = str(asked.slots.get("period", f"{local(ctx.now):%Y-%m}"))
+    if not is_counted_period(period) or first_day(months_of(period)[0]) > local(ctx.now).date():
+        raise UserError(texts.NO_SUCH_PERIOD)
     own = ctx.uow.members.unit(ctx.sender.unit)
-    overseen = _overseen(ctx)
-    this_month = f"{local(ctx.now):%Y-%m}"
-    if asked.slots.get("period", this_month) != this_month:
-        return ONLY_THIS_MONTH
-    if (name := asked.slots.get("unit", "mine")) != "mine":
-        return _of_unit(ctx, name, [own, *overseen])
-    if own.kind is UnitKind.SECTION and own not in overseen:
-        return _figures(ctx, own)
-    return _overview(ctx, overseen) if overseen else NO_TARGET.format(unit=own.name)
+    seen = overseen(ctx, _OVERSEERS)
+    name = str(asked.slots.get("unit", "mine"))
+    if name != "mine" and not (seen and "status" in asked.slots):
+        return _figures(ctx, _named(name, [own, *seen]), period)
+    if own.kind is UnitKind.SECTION and own not in seen:
+        return _figures(ctx, own, period)
+    if not seen:
+        return texts.NO_TARGET.format(unit=own.name)
+    return _overview(ctx, seen, period, str(asked.slots.get("status", "unmet")))
 
 
-def _of_unit(ctx: Context, name: str, seen: Sequence[Unit]) -> str:
-    """Show the figures of a unit that is named, if the sender may see them."""
+def _named(name: str, seen: Sequence[Unit]) -> Unit:
+    """Return the unit that is named, if the sender may see it."""
     for unit in seen:
         if name in unit.name or unit.name in name:
-            return _figures(ctx, unit)
-    raise UserError(NOT_SEEN.format(name=name))
+            return unit
+    raise UserError(texts.NOT_SEEN.format(name=name))
 
 
-registry.meaning(meanings.ranking)(not_open("看排名"))
-
-
-def _overseen(ctx: Context) -> Sequence[Unit]:
-    roles = ctx.uow.members.roles_of(ctx.sender.userid)
-    scopes = {scope for role in _OVERSEERS for scope in roles.get(role, ())}
+def overseen(ctx: Context, roles: Sequence[Role]) -> Sequence[Unit]:
+    """Return the sections that the sender oversees by one of *roles*."""
+    held = ctx.uow.members.roles_of(ctx.sender.userid)
+    scopes = {scope for role in roles for scope in held.get(role, ())}
     units = ctx.uow.members.units_of(ctx.sender.bureau)
     sections = [unit for unit in units if unit.kind is UnitKind.SECTION]
     return [unit for unit in sections if {unit.id, unit.parent} & scopes]
 
 
-def _figures(ctx: Context, unit: Unit) -> str:
-    target = ctx.policy(QuotaPolicy).target(unit)
-    start, end = month_bounds(ctx.now)
-    sent = ctx.uow.drafts.handed_in([unit.id], start, end).get(unit.id, 0)
-    signed = ctx.uow.drafts.signed([unit.id], start, end).get(unit.id, 0)
-    used = ctx.uow.adoptions.counted([unit.id], f"{local(start):%Y-%m}").get(unit.id, 0)
-    return OWN.format(
+def _figures(ctx: Context, unit: Unit, period: str) -> str:
+    """Write down every task of one unit; of its officers' own tasks only the sender's."""
+    found = [
+        each
+        for each in board(ctx, unit.bureau, [unit], period)[unit.id]
+        if each.member in {NOBODY, ctx.sender.userid}
+    ]
+    if not found:
+        return texts.NO_TARGET.format(unit=unit.name)
+    lines = [
+        _usual(ctx, unit, each) if each.duty.plain else _line(ctx, unit, each) for each in found
+    ]
+    lines += dict.fromkeys(line for each in found if (line := pace(ctx, each)))
+    return "\n".join(lines)
+
+
+def _usual(ctx: Context, unit: Unit, progress: Progress) -> str:
+    start, end = period_bounds(progress.window.period)
+    months = months_of(progress.window.period)
+    used = ctx.uow.adoptions.counted_in([unit.id], months).get(unit.id, 0)
+    return texts.OWN.format(
         unit=unit.name,
-        month=local(ctx.now).month,
-        target=target,
-        sent=sent,
-        signed=signed,
-        used=USED.format(count=used) if used else "",
-        left=LEFT.format(missing=target - sent) if sent < target else DONE,
+        period=_period(ctx, progress),
+        target=plain(progress.target),
+        sent=plain(progress.done),
+        signed=ctx.uow.drafts.signed([unit.id], start, end).get(unit.id, 0),
+        used=texts.USED.format(count=used) if used else "",
+        left=_left(progress),
     )
 
 
-def _overview(ctx: Context, units: Sequence[Unit]) -> str:
-    policy = ctx.policy(QuotaPolicy)
-    start, end = month_bounds(ctx.now)
-    sent = ctx.uow.drafts.handed_in([unit.id for unit in units], start, end)
-    short = [unit for unit in units if sent.get(unit.id, 0) < policy.target(unit)]
-    month = local(ctx.now).month
+def _line(ctx: Context, unit: Unit, progress: Progress) -> str:
+    return texts.LINE.format(
+        name=duty_name(progress) or MEASURE_NAMES.get(progress.duty.quota.measure, ""),
+        whose=texts.EACH if progress.member else unit.name,
+        period=_period(ctx, progress),
+        done=plain(progress.done),
+        target=plain(progress.target),
+        word=progress.duty.word,
+        left=_left(progress),
+    )
+
+
+def duty_name(progress: Progress) -> str:
+    """Return what a task is called; empty where it is the usual one."""
+    quota = progress.duty.quota
+    return quota.name or ("" if quota.measure == "submitted" else MEASURE_NAMES[quota.measure])
+
+
+def _left(progress: Progress) -> str:
+    if not progress.missing:
+        return texts.DONE
+    return texts.LEFT.format(missing=plain(progress.missing), word=progress.duty.word)
+
+
+def pace(ctx: Context, progress: Progress) -> str:
+    """Say where it leads at the present pace; empty where it is done or the time is over."""
+    today, is_workday = local(ctx.now).date(), ctx.calendar().is_workday
+    at_end = forecast(progress.done, progress.window, today, is_workday)
+    if at_end is None or not progress.missing:
+        return ""
+    left = workdays_left(progress.window, today, is_workday)
+    return texts.PACE.format(
+        period=_period(ctx, progress),
+        forecast=plain(at_end),
+        word=progress.duty.word,
+        days=left,
+    )
+
+
+def _period(ctx: Context, progress: Progress) -> str:
+    return period_name(progress.window.period, local(ctx.now).date())
+
+
+def _overview(ctx: Context, units: Sequence[Unit], period: str, status: str) -> str:
+    """Say which of *units* are short, have handed in nothing, or are done."""
+    found = board(ctx, ctx.sender.bureau, units, period)
+    known = {"period": period_name(period, local(ctx.now).date()), "count": len(units)}
+    short = [unit for unit in units if any(each.missing for each in _of(found, unit))]
+    done = [unit for unit in units if unit not in short]
+    if status == "zero":
+        none = [unit for unit in units if _sent_nothing(found, unit)]
+        if not none:
+            return texts.NO_ZERO.format(**known)
+        return texts.ZERO.format(**known, zero=len(none), lines=_listed(found, none))
+    if status == "met" and done:
+        return texts.MET.format(**known, done=len(done), lines=_listed(found, done))
     if not short:
-        return ALL_DONE.format(month=month, count=len(units))
+        return texts.ALL_DONE.format(**known)
+    said = texts.OVERVIEW.format(**known, done=len(done), lines=_listed(found, short))
+    return ctx.with_link(said, "quotas") if len(short) > _SHOWN else said
+
+
+def _of(found: Board, unit: Unit) -> Sequence[Progress]:
+    return [each for each in found[unit.id] if not each.member]
+
+
+def _sent_nothing(found: Board, unit: Unit) -> bool:
+    return any(
+        each.target and not each.done and each.duty.quota.measure == "submitted"
+        for each in _of(found, unit)
+    )
+
+
+def _listed(found: Board, units: Sequence[Unit]) -> str:
     lines = [
-        SHORT.format(unit=unit.name, sent=sent.get(unit.id, 0), target=policy.target(unit))
-        for unit in short[:_SHOWN]
+        texts.SHORT.format(unit=unit.name, figures="，".join(map(_short, _of(found, unit))))
+        for unit in units[:_SHOWN]
     ]
-    if left := len(short) - len(lines):
-        lines.append(AND_MORE.format(count=left))
-    done = len(units) - len(short)
-    said = OVERVIEW.format(month=month, count=len(units), done=done, lines="\n".join(lines))
-    return ctx.with_link(said, "quotas") if left else said
+    if left := len(units) - len(lines):
+        lines.append(texts.AND_MORE.format(count=left))
+    return "\n".join(lines)
+
+
+def _short(progress: Progress) -> str:
+    return f"{duty_name(progress)}{plain(progress.done)}/{plain(progress.target)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """How far a unit is this month."""
+    """How far a unit is this month with what it is to hand in, or with its first other task."""
 
     unit: str
-    target: int
-    sent: int
+    target: Decimal
+    sent: Decimal
     signed: int
 
 
 def figures_seen(ctx: Context) -> Sequence[Figures]:
     """Return this month's figures of the units that the sender may see: overseen, and his own."""
-    policy = ctx.policy(QuotaPolicy)
-    start, end = month_bounds(ctx.now)
     own = ctx.uow.members.unit(ctx.sender.unit)
-    units = _overseen(ctx) or ([own] if own.kind is UnitKind.SECTION else [])
-    ids = [unit.id for unit in units]
-    sent = ctx.uow.drafts.handed_in(ids, start, end)
-    signed = ctx.uow.drafts.signed(ids, start, end)
+    units = overseen(ctx, _OVERSEERS) or ([own] if own.kind is UnitKind.SECTION else [])
+    month = f"{local(ctx.now):%Y-%m}"
+    found = board(ctx, ctx.sender.bureau, units, month)
+    signed = ctx.uow.drafts.signed([unit.id for unit in units], *period_bounds(month))
     return [
         Figures(
             unit=unit.name,
-            target=policy.target(unit),
-            sent=sent.get(unit.id, 0),
+            target=first.target,
+            sent=first.done,
             signed=signed.get(unit.id, 0),
         )
         for unit in units
+        if (first := next(iter(_of(found, unit)), None)) is not None
     ]

@@ -4,53 +4,88 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.examples import read_examples
 from handlers.kit.finding import viewer
 from handlers.kit.registry import Registry
+from handlers.kit.scoring import is_counted_period, period_name, standing_scores
 from handlers.rules.calendar import local
-from handlers.rules.scoring.lines import ScoreLine, plain, total
-from handlers.rules.scoring.periods import last_day
+from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
+from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.periods import first_day, last_day, months_of
 from handlers.rules.scoring.texts import signed
 from handlers.rules.visibility import may_see_points
-from handlers.scores import texts
-from handlers.scores.ledger import Counted, counted, use
-from handlers.scores.naming import named_rules, period_name
+from handlers.scores import meanings, texts
+from handlers.scores.ledger import counted, use
+from handlers.scores.naming import named_rules
 from storage.models import Unit
 from storage.vocabulary import Role, UnitKind
 
 _MONTH = re.compile(r"(?:(?P<year>20\d\d)[-年])?(?P<month>1[0-2]|0?[1-9])(?:月份?)?$")
+_QUARTER = re.compile(r"(?:(?P<year>20\d\d)年?)?第?(?P<number>[一二三四1-4])季度?$")
+_HALF = re.compile(r"(?:(?P<year>20\d\d)年?)?(?P<which>[上下])半年$")
+_YEAR = re.compile(r"(?P<year>20\d\d)年?$")
 _SHOWN = 15
 
 registry = Registry()
+registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 
 @registry.command(
     "得分",
     takes=Takes.WORDS,
-    usage="得分（别的月份：得分 8月）",
+    usage="得分（别的时间：得分 8月，得分 三季度）",
     purpose="看本科室的得分，每一分从哪里来",
+    means=meanings.explanation,
+    reads=lambda _heard: "",
     changes=False,
 )
 def show_score(ctx: Context, asked: Asked) -> str:
     """Show the score of a section in a month, or the period that its rules count by.
 
     Raises:
-        UserError: the section or the month is none, or its points are not the sender's to see.
+        UserError: the section or the period is none, or its points are not the sender's to see.
     """
-    *names, _ = words = [*asked.text.split(), ""]
-    months = [word for word in words if _day_in(ctx, word)]
-    day = _day_in(ctx, months[0]) if months else local(ctx.now).date()
-    if day is None or day > local(ctx.now).date():
-        raise UserError(texts.FUTURE.format(period=months[0]))
-    unit = _meant(ctx, [name for name in names if name not in months])
-    made = counted(ctx.uow, unit.bureau, [unit], last_day(day, "month"))
+    words = asked.text.split()
+    known = [period for word in words if (period := _period_in(ctx, word))]
+    named = [word for word in words if not _period_in(ctx, word)]
+    said = str(asked.slots.get("period", ""))
+    today = local(ctx.now).date()
+    period = known[0] if known else said if is_counted_period(said) else f"{today:%Y-%m}"
+    if first_day(months_of(period)[0]) > today:
+        raise UserError(texts.FUTURE.format(period=period_name(period, today)))
+    unit = _meant(ctx, named or [str(each) for each in [asked.slots.get("unit")] if each])
+    found = _of_month(ctx, unit, period) if len(months_of(period)) == 1 else None
+    found = found or _rolled_up(ctx, unit, period)
+    if found is None:
+        raise UserError(_no_rules(ctx, period))
+    return _told(ctx, unit, *found)
+
+
+def _of_month(ctx: Context, unit: Unit, month: str) -> tuple[str, Score] | None:
+    """Return by which rules a month is counted, and the score as the facts are at this moment."""
+    made = counted(ctx.uow, unit.bureau, [unit], last_day(first_day(month), "month"))
     if made is None:
-        raise UserError(_no_rules(ctx, f"{day:%Y-%m}"))
+        return None
     use(ctx, made.stored)
-    return _told(ctx, unit, made)
+    return named_rules(made.stored.name, made.rules), made.scores[unit.id]
+
+
+def _rolled_up(ctx: Context, unit: Unit, period: str) -> tuple[str, Score] | None:
+    today = local(ctx.now).date()
+    found = standing_scores(ctx.uow, unit.bureau, [unit], period, today)
+    if found is None:
+        return None
+    rules, _, scores = found
+    return _name(rules, scores[unit.id]), scores[unit.id]
+
+
+def _name(rules: RuleSet, score: Score) -> str:
+    return named_rules(score.rules, rules)
 
 
 def _meant(ctx: Context, names: Sequence[str]) -> Unit:
@@ -68,37 +103,56 @@ def _meant(ctx: Context, names: Sequence[str]) -> Unit:
     raise UserError(texts.NOT_SEEN.format(name=names[0]))
 
 
-def _day_in(ctx: Context, word: str) -> date | None:
-    """Return a day of the month that *word* names, the last one that has begun."""
+def _period_in(ctx: Context, word: str) -> str:
+    """Return the period that *word* names, the last one that has begun; empty if it names none."""
     today = local(ctx.now).date()
-    if word in {"上月", "上个月"}:
-        return today.replace(day=1) - timedelta(days=1)
-    if word in {"本月", "这个月"}:
-        return today
-    if (found := _MONTH.match(word)) is None:
-        return None
+    year = f"{today:%Y}"
+    fixed = {
+        "本月": f"{today:%Y-%m}",
+        "这个月": f"{today:%Y-%m}",
+        "上月": f"{today.replace(day=1) - timedelta(days=1):%Y-%m}",
+        "上个月": f"{today.replace(day=1) - timedelta(days=1):%Y-%m}",
+        "本季": f"{year}-Q{(today.month + 2) // 3}",
+        "本季度": f"{year}-Q{(today.month + 2) // 3}",
+        "今年": year,
+        "本年": year,
+        "全年": year,
+        "去年": f"{today.year - 1}",
+    }
+    if word in fixed:
+        return fixed[word]
+    if found := _MONTH.match(word):
+        return _month(today, found)
+    if found := _QUARTER.match(word):
+        number = "一二三四".find(found["number"]) + 1 or int(found["number"])
+        return f"{found['year'] or year}-Q{number}"
+    if found := _HALF.match(word):
+        return f"{found['year'] or year}-H{'上下'.index(found['which']) + 1}"
+    return found["year"] if (found := _YEAR.match(word)) else ""
+
+
+def _month(today: date, found: re.Match[str]) -> str:
     month = int(found["month"])
     year = int(found["year"] or today.year - (month > today.month))
-    return date(year, month, 1)
+    return f"{year}-{month:02}"
 
 
-def _no_rules(ctx: Context, month: str) -> str:
+def _no_rules(ctx: Context, period: str) -> str:
     """Say that there are no rules, and what the one who asks can do about it."""
     roles = ctx.uow.members.roles_of(ctx.sender.userid)
     may = not {Role.OFFICE, Role.ADMIN}.isdisjoint(roles)
     return texts.NO_RULES.format(
-        period=period_name(month, local(ctx.now).date()),
+        period=period_name(period, local(ctx.now).date()),
         next=texts.OFFICE_NEXT if may else texts.OTHERS_NEXT,
     )
 
 
-def _told(ctx: Context, unit: Unit, made: Counted) -> str:
-    score = made.scores[unit.id]
+def _told(ctx: Context, unit: Unit, rules: str, score: Score) -> str:
     known = {
         "unit": unit.name,
-        "period": period_name(made.period, local(ctx.now).date()),
+        "period": period_name(score.period, local(ctx.now).date()),
         "points": plain(score.points),
-        "rules": named_rules(made.stored.name, made.rules),
+        "rules": rules,
     }
     if not score.lines:
         return texts.NOTHING_COUNTED.format(**known)

@@ -12,7 +12,7 @@ from handlers.rules.scoring.periods import months_of, period_of
 from storage.models import OutsideFigure, Unit
 from storage.queries.scores import HandedIn, Part, Use
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import AdoptionId, OutsideMeasure, UnitId
+from storage.vocabulary import AdoptionId, OutsideMeasure, Role, UnitId
 
 SUBMITTED, APPROVED = "submitted", "approved"
 _OUTSIDE = {
@@ -48,6 +48,7 @@ def facts_of(
     outside: dict[UnitId, list[OutsideFigure]] = defaultdict(list)
     for figure in uow.outside.of_units(ids, months[0], months[-1]):
         outside[figure.unit].append(figure)
+    people = _officers(uow, rules, units)
     for unit in units:
         shared = parts.get(unit.id, {})
         adoptions = tuple(_adoption(uses[key], part) for key, part in shared.items())
@@ -59,7 +60,7 @@ def facts_of(
                 adoptions=adoptions,
                 instructions=tuple(remarks[unit.id]),
                 counts=(
-                    *_counts(rules, period, drafts[unit.id]),
+                    *_counts(rules, period, drafts[unit.id], _asked(rules, unit, people)),
                     *_counted_outside(rules, period, outside[unit.id]),
                 ),
                 metrics={**_rates(adoptions, drafts[unit.id]), **_rates_outside(outside[unit.id])},
@@ -102,18 +103,41 @@ def _adoption(use: Use, part: tuple[int, int, Decimal | None]) -> Adoption:
     )
 
 
-def _counts(rules: RuleSet, period: str, drafts: Sequence[HandedIn]) -> Iterator[Count]:
+def _officers(uow: UnitOfWork, rules: RuleSet, units: Sequence[Unit]) -> Mapping[UnitId, int]:
+    """Count the officers of each unit, where a quota is asked of each of them."""
+    if not units or not any(quota.per == "person" for quota in rules.quota):
+        return {}
+    held = uow.members.holders(units[0].bureau, {Role.OFFICER})[Role.OFFICER]
+    return {unit: len(officers) for unit, officers in held.items()}
+
+
+def _asked(rules: RuleSet, unit: Unit, people: Mapping[UnitId, int]) -> Mapping[str, Decimal]:
+    """Return the targets of *unit* that are the sum of its officers'."""
+    return {
+        quota.called: target * people.get(unit.id, 0)
+        for quota in rules.quota
+        if quota.per == "person"
+        and quota.targets is not None
+        and (target := quota.targets.of(unit.name)) is not None
+    }
+
+
+def _counts(
+    rules: RuleSet, period: str, drafts: Sequence[HandedIn], targets: Mapping[str, Decimal]
+) -> Iterator[Count]:
     for quota in rules.quota:
+        target = targets.get(quota.called)
         if quota.measure in _COUNTED_BY_ENGINE:
-            yield Count(measure=quota.called)
+            yield Count(measure=quota.called, target=target)
         elif quota.measure in {SUBMITTED, APPROVED}:
-            yield from _handed_in(rules, quota, period, drafts)
+            for during, done in _handed_in(rules, quota, period, drafts):
+                yield Count(measure=quota.called, done=done, target=target, during=during)
 
 
 def _handed_in(
     rules: RuleSet, quota: Quota, period: str, drafts: Sequence[HandedIn]
-) -> Iterator[Count]:
-    """Yield a count for each of the quota's own periods within *period*."""
+) -> Iterator[tuple[str, Decimal]]:
+    """Yield what was done in each of the quota's own periods within *period*."""
     length = quota.period or rules.period
     first_days = [date.fromisoformat(f"{month}-01") for month in months_of(period)]
     done = dict.fromkeys((period_of(day, length) for day in first_days), 0)
@@ -122,7 +146,7 @@ def _handed_in(
             done[period_of(local(draft.submitted_at).date(), length)] += 1
     for during, number in done.items():
         named = during if during != period else ""
-        yield Count(measure=quota.called, done=Decimal(number), during=named)
+        yield named, Decimal(number)
 
 
 def _counted_outside(
@@ -160,8 +184,10 @@ def measured(figure: OutsideFigure) -> str:
 
 
 def _counts_for(quota: Quota, draft: HandedIn) -> bool:
-    of_kind = not quota.filter.kind or draft.kind in quota.filter.kind
-    return of_kind and (quota.measure == SUBMITTED or draft.signed_at is not None)
+    wanted = quota.filter
+    of_kind = not wanted.kind or draft.kind in wanted.kind
+    for_channel = not wanted.channel or draft.channel in wanted.channel
+    return of_kind and for_channel and (quota.measure == SUBMITTED or draft.signed_at is not None)
 
 
 def _rates(adoptions: Sequence[Adoption], drafts: Sequence[HandedIn]) -> Mapping[str, Decimal]:

@@ -7,11 +7,14 @@ from typing import Any
 
 from handlers.kit.context import SYSTEM, Context
 from handlers.kit.rulefile import Fault, Table, Taken
+from handlers.rules.calendar import local
 from handlers.rules.scoring.checking import warnings
 from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.periods import last_day
 from handlers.rules.scoring.reading import Finding, read_table
 from handlers.rules.toml_lines import Place
 from handlers.scores.commands import registry
+from handlers.scores.jobs import RECOUNT
 from storage.models import StoredRuleSet, Unit
 from storage.vocabulary import RuleSetId, UnitId
 
@@ -77,7 +80,20 @@ def import_rule_sets(
         return Imported(added=(), findings=tuple(sorted(findings)))
     for name, since, table in ready:
         _store(ctx, bureau, known.get((name, since)), name, since, table)
+    if ready:
+        _count_this_year(ctx, bureau, min(since for _, since, _ in ready))
     return Imported(added=tuple(name for name, *_ in ready), findings=tuple(sorted(findings)))
+
+
+def _count_this_year(ctx: Context, bureau: UnitId, since: date) -> None:
+    """Let every month of this year be counted that the new rules are about."""
+    today = local(ctx.now).date()
+    for number in range(1, today.month + 1):
+        first = today.replace(month=number, day=1)
+        if last_day(first, "month") >= since:
+            month = f"{first:%Y-%m}"
+            stage = f"{month} {ctx.now.isoformat()}"
+            ctx.set_timer(RECOUNT, bureau, ctx.now, stage=stage, month=month)
 
 
 def _read(table: Mapping[str, Any], place: Place) -> tuple[str, RuleSet | None, Sequence[Finding]]:

@@ -9,7 +9,7 @@ from handlers.kit.context import Context
 from handlers.kit.events import MonthCounted
 from handlers.kit.finding import named
 from handlers.kit.messages import MessageKind, Text
-from handlers.kit.scoring import rules_by
+from handlers.kit.scoring import period_name, rules_by
 from handlers.rules.calendar import SHANGHAI, local
 from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
 from handlers.rules.scoring.model import RuleSet
@@ -19,7 +19,7 @@ from handlers.rules.scoring.texts import signed
 from handlers.scores import texts
 from handlers.scores.commands import registry
 from handlers.scores.ledger import Changed, Counted, counted, recount, use
-from handlers.scores.naming import named_rules, period_name, row_name
+from handlers.scores.naming import named_rules, row_name
 from storage.models import Adoption, Unit
 from storage.vocabulary import EntryStatus, Role, UnitId, UnitKind, Urgency, UserId
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from handlers.kit.context import Context
-from handlers.kit.scoring import of_period
+from handlers.kit.scoring import of_period, score_of
 from handlers.rules.scoring.engine import Scorer
-from handlers.rules.scoring.lines import Score, ScoreLine, total
+from handlers.rules.scoring.lines import Score
 from handlers.rules.scoring.model import RuleSet
 from handlers.scores.facts import facts_of
 from storage.models import StoredRuleSet, StoredScoreLine, Unit
@@ -67,9 +66,13 @@ def recount(
     ids = [unit.id for unit in units]
     known = ctx.uow.scores.lines_of(ids, made.period)
     changed = [
-        Changed(unit=unit, before=_score(unit, made, known.get(unit.id, ())), after=after)
+        Changed(
+            unit=unit,
+            before=score_of(made.stored.name, made.rules, unit.name, made.period, had),
+            after=after,
+        )
         for unit in units
-        if _differ(known.get(unit.id, ()), made.stored, after := made.scores[unit.id])
+        if _differ(had := known.get(unit.id, ()), made.stored, after := made.scores[unit.id])
     ]
     _replace(ctx.uow, made, changed)
     for each in changed:
@@ -97,28 +100,6 @@ def _differ(lines: Sequence[StoredScoreLine], stored: StoredRuleSet, score: Scor
     had = [(line.rule_set, line.rule, line.cause, line.points, line.note) for line in lines]
     has = [(stored.id, line.rule, line.cause, line.points, line.note) for line in score.lines]
     return had != has
-
-
-def _score(unit: Unit, made: Counted, lines: Sequence[StoredScoreLine]) -> Score:
-    """Return the score that stored lines stand for."""
-    read = tuple(
-        ScoreLine(
-            subject=unit.name,
-            period=line.period,
-            rule=line.rule,
-            cause=line.cause,
-            points=line.points,
-            note=line.note,
-        )
-        for line in lines
-    )
-    return Score(
-        rules=made.stored.name,
-        subject=unit.name,
-        period=made.period,
-        points=total(read) if read else Decimal(0),
-        lines=read,
-    )
 
 
 def _replace(uow: UnitOfWork, made: Counted, changed: Sequence[Changed]) -> None:

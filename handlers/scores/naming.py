@@ -1,7 +1,6 @@
-"""How periods, rule sets and their rows are called in the chat."""
+"""How rule sets and their rows are called in the chat."""
 
 import re
-from datetime import date
 
 from handlers.rules.scoring.model import RuleSet
 
@@ -13,20 +12,6 @@ _SORTS = {
     "threshold": "比率",
     "cap": "封顶",
 }
-_NUMBERS = "一二三四"
-
-
-def period_name(period: str, today: date) -> str:
-    """Return a period as people say it: 9月, 2025年12月, 2026年三季度."""
-    year, _, part = period.partition("-")
-    before = "" if int(year) == today.year else f"{year}年"
-    if not part:
-        return f"{year}年"
-    if part[0] == "Q":
-        return f"{before}{_NUMBERS[int(part[1]) - 1]}季度"
-    if part[0] == "H":
-        return f"{before}{'上下'[int(part[1]) - 1]}半年"
-    return f"{before}{int(part)}月"
 
 
 def named_rules(name: str, rules: RuleSet) -> str:

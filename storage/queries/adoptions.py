@@ -334,13 +334,15 @@ class Adoptions:
             )
         return sorted(waiting, key=lambda entry: (entry.entered_at, entry.id))
 
-    def counted(self, units: Collection[UnitId], month: str) -> Mapping[UnitId, int]:
-        """Count, for each unit, the adoptions that count in *month*."""
+    def counted_in(
+        self, units: Collection[UnitId], months: Collection[str]
+    ) -> Mapping[UnitId, int]:
+        """Count, for each unit, the adoptions that count in one of *months*."""
         rows = self._session.execute(
             select(Adoption.unit, func.count().label("adoptions"))
             .where(
                 Adoption.unit.in_(units),
-                Adoption.counts_in == month,
+                Adoption.counts_in.in_(months),
                 Adoption.status == EntryStatus.CONFIRMED,
             )
             .group_by(Adoption.unit)

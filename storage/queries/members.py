@@ -102,6 +102,22 @@ class Members:
         )
         return {(row.role, row.path) for row in rows}
 
+    def holders(
+        self, bureau: UnitId, roles: Collection[Role]
+    ) -> Mapping[Role, Mapping[UnitId, Sequence[UserId]]]:
+        """Return who in a bureau holds each of *roles* over which unit."""
+        rows = self._session.execute(
+            select(RoleAssignment.role, RoleAssignment.scope, RoleAssignment.member)
+            .join(Unit, Unit.id == RoleAssignment.scope)
+            .join(Member, Member.userid == RoleAssignment.member)
+            .where(Unit.bureau == bureau, RoleAssignment.role.in_(roles), Member.active)
+            .order_by(RoleAssignment.id)
+        )
+        found: dict[Role, dict[UnitId, list[UserId]]] = {role: {} for role in roles}
+        for row in rows:
+            found[row.role].setdefault(row.scope, []).append(row.member)
+        return found
+
     def bureaus(self) -> Sequence[Unit]:
         return self._session.scalars(
             select(Unit).where(Unit.kind == UnitKind.BUREAU).order_by(Unit.path)

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from storage.models import (
@@ -17,7 +17,17 @@ from storage.models import (
     StoredRuleSet,
     StoredScoreLine,
 )
-from storage.vocabulary import AdoptionId, DraftKind, DraftStatus, EntryStatus, UnitId
+from storage.vocabulary import (
+    AdoptionId,
+    DraftKind,
+    DraftStatus,
+    EntryStatus,
+    Family,
+    Form,
+    Level,
+    UnitId,
+    UserId,
+)
 
 NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
 
@@ -47,12 +57,38 @@ class Remarked(NamedTuple):
 
 
 class HandedIn(NamedTuple):
-    """A draft that was handed in."""
+    """A draft that was handed in; *channel* is where its author wants it to go."""
 
     unit: UnitId
     kind: DraftKind
+    channel: str
     submitted_at: datetime | None
     signed_at: datetime | None
+
+
+class Counted(NamedTuple):
+    """How many drafts alike somebody handed in."""
+
+    unit: UnitId
+    author: UserId
+    kind: DraftKind
+    channel: str
+    signed: bool
+    drafts: int
+
+
+class UsedBy(NamedTuple):
+    """One author's part in an adoption, and what kind of use it was."""
+
+    unit: UnitId
+    member: UserId
+    adoption: AdoptionId
+    kind: DraftKind
+    channel: str
+    level: Level
+    family: Family
+    form: Form
+    flags: Sequence[str]
 
 
 class Scores:
@@ -125,14 +161,63 @@ class Scores:
     ) -> Sequence[HandedIn]:
         """Return the drafts of *units* that were handed in from *start* to before *end*."""
         rows = self._session.execute(
-            select(Draft.unit, Draft.kind, Draft.submitted_at, Draft.signed_at).where(
-                Draft.unit.in_(units),
-                Draft.submitted_at >= start,
-                Draft.submitted_at < end,
-                Draft.status.not_in(NOT_HANDED_IN),
-            )
+            select(
+                Draft.unit, Draft.kind, Draft.channel, Draft.submitted_at, Draft.signed_at
+            ).where(*_handed_in(units, start, end))
         )
         return [HandedIn(*row) for row in rows]
+
+    def handed_in_by(
+        self, units: Collection[UnitId], start: datetime, end: datetime
+    ) -> Sequence[Counted]:
+        """Count the drafts of *units* that were handed in from *start* to before *end*."""
+        signed = Draft.signed_at.is_not(None)
+        alike = (Draft.unit, Draft.author, Draft.kind, Draft.channel, signed)
+        rows = self._session.execute(
+            select(*alike, func.count()).where(*_handed_in(units, start, end)).group_by(*alike)
+        )
+        return [Counted(*row) for row in rows]
+
+    def used_by(self, units: Collection[UnitId], months: Collection[str]) -> Sequence[UsedBy]:
+        """Return who of *units* has part in which confirmed adoption of *months*."""
+        rows = self._session.execute(
+            select(
+                AdoptionShare.unit,
+                AdoptionShare.member,
+                AdoptionShare.adoption,
+                Draft.kind,
+                Channel.name,
+                Adoption.level,
+                Adoption.family,
+                Adoption.form,
+                Adoption.flags,
+            )
+            .join(Adoption, Adoption.id == AdoptionShare.adoption)
+            .join(Draft, Draft.id == Adoption.draft)
+            .join(Channel, Channel.id == Adoption.channel)
+            .where(
+                AdoptionShare.unit.in_(units),
+                Adoption.counts_in.in_(months),
+                Adoption.status == EntryStatus.CONFIRMED,
+            )
+        )
+        return [UsedBy(*row) for row in rows]
+
+    def earned(
+        self, units: Collection[UnitId], periods: Collection[str]
+    ) -> Mapping[UnitId, Decimal]:
+        """Return what the uses of items gave *units* in *periods*, by the ledger."""
+        of_cap = and_(StoredScoreLine.rule.startswith("cap["), StoredScoreLine.cause == "adoption")
+        rows = self._session.execute(
+            select(StoredScoreLine.unit, func.sum(StoredScoreLine.points).label("points"))
+            .where(
+                StoredScoreLine.unit.in_(units),
+                StoredScoreLine.period.in_(periods),
+                or_(StoredScoreLine.rule.startswith("adoption"), of_cap),
+            )
+            .group_by(StoredScoreLine.unit)
+        )
+        return {row.unit: row.points for row in rows}
 
     def totals(self, units: Collection[UnitId], period: str) -> Mapping[UnitId, Decimal]:
         """Return the scores of *units* in *period*, of those that have lines."""
@@ -186,6 +271,17 @@ class Scores:
         """Return the units that have part in an adoption."""
         found = select(AdoptionShare.unit).where(AdoptionShare.adoption == adoption)
         return set(self._session.scalars(found))
+
+
+def _handed_in(
+    units: Collection[UnitId], start: datetime, end: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Draft.unit.in_(units),
+        Draft.submitted_at >= start,
+        Draft.submitted_at < end,
+        Draft.status.not_in(NOT_HANDED_IN),
+    )
 
 
 def _shared_by(units: Collection[UnitId], months: Collection[str]) -> Select[AdoptionId]:

@@ -11,7 +11,7 @@ from handlers.reviews import Act
 from storage.vocabulary import Role, UserId
 from tests.harness.offline import Say, hand_in, offline, saying
 from tests.harness.rows import all_rows
-from tests.harness.service import MONDAY_TEN
+from tests.harness.service import MONDAY_TEN, import_rules
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """Who may do what is decided before any table is asked: one database is enough."""
@@ -422,3 +422,34 @@ def test_each_role_does_with_an_issue_what_the_table_says(config: Config) -> Non
                 say("clerk", "退签第1期 再看")
                 say("clerk", "送签第1期")
     assert wrong == {}
+
+
+# What each role of 一科 hears of tasks, points and places: 配额, 得分 一科, 得分 二科, 排名.
+OF_HIS_OWN = (
+    "一科9月任务",
+    "一科9月得分",
+    "您看不到二科的得分",
+    "一科9月得分0分，在2个单位中排第1名",
+)
+WHOLE = ("9月任务：2个科室", "一科9月得分", "二科9月得分", "9月得分排名（2个单位")
+SEES = {
+    Role.OFFICE: WHOLE,
+    Role.PRINCIPAL: WHOLE,
+    Role.DEPUTY: WHOLE,
+    Role.ADMIN: ("9月任务：2个科室", *OF_HIS_OWN[1:]),
+}
+LOOKS_UP = ("配额", "得分 一科", "得分 二科", "排名")
+RULES = '[[rule_set]]\nname = "bureau"\nbase = 6\n'
+
+
+def test_each_role_sees_the_tasks_points_and_places_that_are_its_own_to_see(config: Config) -> None:
+    with offline(config, PEOPLE + TRIERS) as services:
+        import_rules(services, RULES, "甲局")
+        say = saying(services)
+        wrong = {}
+        for role in Role:
+            for asks, expected in zip(LOOKS_UP, SEES.get(role, OF_HIS_OWN), strict=True):
+                if not (answer := say(role, asks)).startswith(expected):
+                    wrong[role, asks] = answer
+        assert wrong == {}
+        assert say("far", "排名").startswith("9月还没有计分规则")

@@ -21,12 +21,13 @@ LATE_IN_THE_MONTH = {"tell_of_secrecy_reviews"}
 """Recurring work that has something to say on the last working day only."""
 QUIET_TIMERS = {"score_recount", "library_rebuild"}
 """Timers that tell nobody."""
-DAILY = {"tell_what_waits", "recount_every_night"}
+DAILY = {"tell_what_waits", "recount_every_night", "warn_who_is_short"}
 RULES = """\
 [[rule_set]]
 name = "bureau"
 base = 6
 adoption = [{ level = "any", points = 4 }]
+quota = [{ measure = "submitted", targets = 3 }]
 """
 
 
@@ -34,7 +35,8 @@ adoption = [{ level = "any", points = 4 }]
 def services(config: Config) -> Iterator[Services]:
     """A bureau in which something waits for every kind of timer."""
     reviews = config.reviews.model_copy(update={"morning_digest": True})
-    with offline(config.model_copy(update={"reviews": reviews}), ROSTER) as built:
+    quotas = config.quotas.model_copy(update={"warnings": True})
+    with offline(config.model_copy(update={"reviews": reviews, "quotas": quotas}), ROSTER) as built:
         import_rules(built, RULES)
         say = saying(built)
         hand_in(say, "alice")

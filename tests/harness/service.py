@@ -130,11 +130,11 @@ class Chat:
             assert not unheard, f"{account.userid} also heard: {[one.text for one in unheard]}"
 
 
-def import_rules(services: Services, text: str) -> list[str]:
-    """Bring in a file of rules for the usual bureau; return its faults, each with its line."""
+def import_rules(services: Services, text: str, bureau: str = "区住建局") -> list[str]:
+    """Bring in a file of rules for a bureau; return its faults, each with its line."""
     file = read_rule_file(text.encode())
     with services.database.begin() as uow:
-        whose = uow.members.unit_at("区住建局")
+        whose = uow.members.unit_at(bureau)
         assert whose
         taken = [
             services.registry.rulebooks[name](services.context(uow), whose, tables)
@@ -179,8 +179,9 @@ def settings(database_url: str, redis_socket: Path, folder: Path, **more: Any) -
                 "redis_url": f"unix://{redis_socket}",
                 "media_dir": str(folder / "media"),
             },
-            # What is told every morning has scenarios of its own and would be heard in all others.
+            # What is told in the morning has scenarios of its own and would be heard in all others.
             "reviews": {"morning_digest": False},
+            "quotas": {"warnings": False},
             **more,
         }
     )

@@ -14,6 +14,11 @@ FOR_ALL = (
     "稿件",
     "配额",
     "得分",
+    "排名",
+    "范文",
+    "学习强国",
+    "一页纸",
+    "通报",
     "撤下",
     "更正",
     "提醒我",
@@ -26,7 +31,11 @@ FOR_ALL = (
 FOR_PROPOSERS = ("登记采用", "登记批示", "渠道")
 FOR_CONFIRMERS = ("确认", "不确认")
 FOR_SIGNERS = ("同意撤下", "不同意撤下")
-FOR_OFFICE = ("报送", "未采用", "更正采用", "刊用稿", "已撤下", "紧急撤下", "已更正")
+FOR_OFFICE = (
+    *("报送", "未采用", "更正采用", "刊用稿", "已撤下", "紧急撤下", "已更正"),
+    *("考核表", "发布通报", "保密汇总"),
+)
+FOR_PRINCIPALS = ("考核表", "保密汇总")
 FOR_REVIEWERS = (
     *("待审", "通过", "退回", "撤销", "暂放", "恢复", "代审", "结束代审", "转审", "会签"),
     *FOR_SIGNERS,
@@ -40,7 +49,7 @@ def test_help_lists_what_the_role_can_say(bureau: Chat) -> None:
         (alice, FOR_PROPOSERS),
         (bob, FOR_REVIEWERS + FOR_PROPOSERS),
         (carol, FOR_REVIEWERS + FOR_PROPOSERS + FOR_CONFIRMERS + FOR_OFFICE),
-        (eve, FOR_REVIEWERS + FOR_CONFIRMERS),
+        (eve, FOR_REVIEWERS + FOR_CONFIRMERS + FOR_PRINCIPALS),
         (root, FOR_ADMINS),
     )
     for phone, own in more:

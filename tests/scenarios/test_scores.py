@@ -115,7 +115,7 @@ def test_a_section_sees_each_point_of_its_own_score_and_nobody_elses(bureau: Cha
     carol.says("得分 物业科 12月")
     carol.hears("物业科2025年12月得分5分")
     carol.says("得分 物业科 2026-12")
-    carol.hears("2026-12还没到。")
+    carol.hears("12月还没到。")
     bureau.nobody_hears_more()
 
 
@@ -175,7 +175,7 @@ def test_a_use_is_in_the_ledger_after_it_was_confirmed_and_leaves_it_when_it_is_
         "物业科9月累计13.5分。"
     )
 
-    alice.says("得分")
+    alice.says("为什么是13.5分")
     assert alice.hears("得分").text.splitlines()[1:] == [
         f"+8 稿件{number}：市政府网站采用（单篇），8分",
         "+6 基础分",
@@ -246,4 +246,43 @@ def test_a_month_is_counted_once_after_its_cut_off_and_later_entries_show_what_t
             "物业科9月得分由5.5分变为13.5分（已过截止日，按《区住建局信息宣传考核办法》）：\n"
             f"+8 稿件{number}：市政府网站采用（单篇），8分"
         )
+    bureau.nobody_hears_more()
+
+
+GROUPS = 'groups = {"业务科室" = ["物业科", "燃气科"], "综合科室" = ["办公室"]}\nstacking'
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_section_sees_its_place_and_the_office_all_of_them(bureau: Chat) -> None:
+    """Before the first use both sections have the same, and share the place."""
+    take(bureau, RULES.replace("stacking", GROUPS))
+    alice, carol, dan, mallory, root = bureau.phones("alice", "carol", "dan", "mallory", "root")
+    number = is_signed(bureau, "电梯维保检查")
+    mallory.says("排名")
+    mallory.hears("燃气科9月得分0分，在业务科室2个单位中排第1名（与另外1个单位并列），还未截止")
+    bureau.advance(seconds=5)
+    carol.says(f"{number}号被市政府网站采用 今天 {URL}")
+    carol.hears("已登记")
+    bureau.advance(minutes=1)
+    alice.hears_all()
+    for phone, said in ((carol, "三季度排名"), (carol, "业务科室组谁垫底"), (dan, "排名")):
+        phone.says(said)
+    assert carol.hears("三季度").text.split("\n\n") == [
+        f"三季度得分排名·{group}（{count}个单位，还未截止，名次会变）：\n{lines}"
+        for group, count, lines in (
+            ("业务科室", 2, "1. 物业科 23.5分\n2. 燃气科 15分"),
+            ("综合科室", 1, "1. 办公室 15分"),
+        )
+    ]
+    assert carol.hears("9月").text.splitlines()[1:] == ["2. 燃气科 5分"]
+    dan.hears("1. 物业科 13.5分\n2. 燃气科 5分")
+    alice.says("我们科排第几")
+    assert alice.hears("物业科9月得分13.5分，在业务科室2个单位中排第1名，").text.count("燃气") == 0
+    alice.says("燃气科排第几")
+    alice.hears("您看不到燃气科的名次")
+    alice.says("得分 三季度")
+    assert alice.hears("三季度得分23.5分").text.splitlines()[1] == "+13.5 2026-09得分"
+    root.says("个人采用排行榜前十")
+    root.hears("没有个人排名")
+    bureau.phone("bob").hears_all()
     bureau.nobody_hears_more()

@@ -108,10 +108,14 @@ class Each(Part):
 
 
 class Quota(Part):
-    """A required number (任务数), and what becomes of meeting it, missing it or going beyond."""
+    """A required number (任务数), and what becomes of meeting it, missing it or going beyond.
+
+    With *per* `person` the targets are those of each officer; a unit's is their sum.
+    """
 
     measure: Word
     name: str = ""
+    per: Literal["unit", "person"] = "unit"
     filter: OfUse = OfUse()
     period: Literal["week", "month", "quarter", "half", "year"] | None = None
     targets: ByUnit | None = Field(default=None, validation_alias=AliasChoices("targets", "target"))

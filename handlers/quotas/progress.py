@@ -1,0 +1,230 @@
+"""How far units and people are with their quotas: the rules' own, or the bureau's plain number."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from handlers.kit.context import Context
+from handlers.kit.scoring import of_period
+from handlers.rules.calendar import period_bounds
+from handlers.rules.quota_pace import WARNED_FROM, Window, window
+from handlers.rules.scoring.facts import Adoption
+from handlers.rules.scoring.matching import fits_use
+from handlers.rules.scoring.model import Quota, RuleSet
+from handlers.rules.scoring.parts import OfUse
+from handlers.rules.scoring.periods import first_day, months_of, period_of
+from storage.models import Unit
+from storage.queries.scores import Counted, UsedBy
+from storage.vocabulary import NOBODY, Role, UnitId, UserId
+
+SUBMITTED, APPROVED, ADOPTED, POINTS = "submitted", "approved", "adopted", "points"
+_COUNTED = (SUBMITTED, APPROVED, ADOPTED, POINTS)
+_NOTHING = Decimal(0)
+
+
+class QuotaPolicy(BaseModel):
+    """How many drafts a month each unit is to hand in, where the rule set does not say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    monthly: int = Field(default=2, ge=0, description="drafts a month for each section")
+    monthly_by_unit: dict[str, int] = Field(
+        default_factory=dict, description="other numbers, by the unit's full path"
+    )
+    warnings: bool = Field(
+        default=True, description="whether who is short is warned before the end of a period"
+    )
+    warn_on: tuple[int, ...] = Field(
+        default=WARNED_FROM, description="days of a period's last month on which is warned"
+    )
+    public_ranking: bool = Field(
+        default=False, description="whether everybody sees the whole ranking, not his own place"
+    )
+
+    def target(self, unit: Unit) -> Decimal:
+        return Decimal(self.monthly_by_unit.get(unit.path, self.monthly))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A quota, the length of its period, and what it asks of a unit, or of each of its officers."""
+
+    quota: Quota
+    length: str
+    target: Callable[[Unit], Decimal | None]
+    counted_by: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is the usual number of drafts handed in, of whatever kind."""
+        quota = self.quota
+        usual = quota.measure == SUBMITTED and quota.per == "unit" and not quota.name
+        return usual and quota.filter == OfUse()
+
+    @property
+    def word(self) -> str:
+        """What is counted: drafts or points."""
+        return "分" if self.quota.measure == POINTS else "篇"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a unit, or one *member* of it, is with one of its duties."""
+
+    duty: Duty
+    window: Window
+    done: Decimal
+    target: Decimal
+    member: UserId = NOBODY
+
+    @property
+    def missing(self) -> Decimal:
+        return max(self.target - self.done, _NOTHING)
+
+
+Board = Mapping[UnitId, Sequence[Progress]]
+
+
+def duties_of(ctx: Context, day: date, bureau: UnitId) -> Sequence[Duty]:
+    """Return the quotas of a bureau on *day*: those of its rule set that can be counted.
+
+    Where it has none, each section has its plain monthly number.
+    """
+    found = of_period(ctx.uow, bureau, day)
+    rules = found[1] if found is not None else RuleSet()
+    duties = [
+        Duty(
+            quota=quota,
+            length=quota.period or rules.period,
+            target=_target_of(quota),
+            counted_by=rules.period,
+        )
+        for quota in rules.quota
+        if quota.measure in _COUNTED and quota.targets is not None
+    ]
+    if duties:
+        return duties
+    plain = ctx.policy(QuotaPolicy)
+    usual = Quota(measure=SUBMITTED)
+    return [Duty(quota=usual, length="month", target=plain.target, counted_by="month")]
+
+
+def _target_of(quota: Quota) -> Callable[[Unit], Decimal | None]:
+    targets = quota.targets
+    return lambda unit: None if targets is None else targets.of(unit.name)
+
+
+def board(ctx: Context, bureau: UnitId, units: Sequence[Unit], asked: str) -> Board:
+    """Return how far each of *units* of a bureau is with its duties in a period.
+
+    The number of queries depends on how many lengths the duties have, not on the units.
+    """
+    found: dict[UnitId, list[Progress]] = {unit.id: [] for unit in units}
+    ids = [unit.id for unit in units]
+    duties = duties_of(ctx, first_day(months_of(asked)[-1]), bureau)
+    officers = _officers(ctx, bureau, duties)
+    tallies: dict[str, _Tally] = {}
+    for duty in duties:
+        within = window(duty.length, asked)
+        if within.period not in tallies:
+            tallies[within.period] = _Tally(ctx, ids, within, duties)
+        for unit in units:
+            found[unit.id] += _progress(
+                duty, within, unit, officers.get(unit.id, ()), tallies[within.period]
+            )
+    return found
+
+
+def _officers(
+    ctx: Context, bureau: UnitId, duties: Sequence[Duty]
+) -> Mapping[UnitId, Sequence[UserId]]:
+    if not any(duty.quota.per == "person" for duty in duties):
+        return {}
+    return ctx.uow.members.holders(bureau, {Role.OFFICER})[Role.OFFICER]
+
+
+def _progress(
+    duty: Duty, within: Window, unit: Unit, officers: Sequence[UserId], tally: "_Tally"
+) -> list[Progress]:
+    """Return the unit's progress, and before it that of each officer where the quota is his."""
+    each = duty.target(unit)
+    if each is None:
+        return []
+    each *= within.times
+    if duty.quota.per == "unit":
+        done = tally.done(duty, unit.id)
+        return [Progress(duty=duty, window=within, done=done, target=each)]
+    own = [
+        Progress(
+            duty=duty,
+            window=within,
+            done=tally.done(duty, unit.id, officer),
+            target=each,
+            member=officer,
+        )
+        for officer in officers
+    ]
+    together = each * len(officers)
+    done = tally.done(duty, unit.id)
+    return [*own, Progress(duty=duty, window=within, done=done, target=together)]
+
+
+class _Tally:
+    """What was done in one stretch, by unit and member; asked of the database once."""
+
+    def __init__(
+        self, ctx: Context, units: Collection[UnitId], within: Window, duties: Sequence[Duty]
+    ) -> None:
+        months = months_of(within.period)
+        asked = {duty.quota.measure for duty in duties}
+        self._sent: dict[UnitId, list[Counted]] = defaultdict(list)
+        self._used: dict[UnitId, list[UsedBy]] = defaultdict(list)
+        self._earned: Mapping[UnitId, Decimal] = {}
+        if asked & {SUBMITTED, APPROVED}:
+            for sent in ctx.uow.scores.handed_in_by(units, *period_bounds(within.period)):
+                self._sent[sent.unit].append(sent)
+        if ADOPTED in asked:
+            for used in ctx.uow.scores.used_by(units, months):
+                self._used[used.unit].append(used)
+        if POINTS in asked:
+            lengths = {duty.counted_by for duty in duties}
+            periods = {period_of(first_day(month), each) for month in months for each in lengths}
+            self._earned = ctx.uow.scores.earned(units, periods)
+
+    def done(self, duty: Duty, unit: UnitId, member: UserId = NOBODY) -> Decimal:
+        quota = duty.quota
+        if quota.measure == POINTS:
+            return self._earned.get(unit, _NOTHING)
+        if quota.measure == ADOPTED:
+            adopted = {
+                used.adoption
+                for used in self._used[unit]
+                if member in {NOBODY, used.member} and fits_use(quota.filter, _use(used))
+            }
+            return Decimal(len(adopted))
+        wanted = quota.filter
+        drafts = sum(
+            sent.drafts
+            for sent in self._sent[unit]
+            if member in {NOBODY, sent.author}
+            and (quota.measure == SUBMITTED or sent.signed)
+            and (not wanted.kind or sent.kind in wanted.kind)
+            and (not wanted.channel or sent.channel in wanted.channel)
+        )
+        return Decimal(drafts)
+
+
+def _use(used: UsedBy) -> Adoption:
+    return Adoption(
+        item="",
+        channel=used.channel,
+        family=used.family,
+        level=used.level,
+        kind=used.kind,
+        form=used.form,
+        flags=frozenset(used.flags),
+    )
