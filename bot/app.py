@@ -122,6 +122,7 @@ def _channel(config: Config, redis: Redis) -> WeComChannel:
 def _usages(registry: Registry) -> tuple[Usage, ...]:
     return tuple(
         Usage(
+            theme=command.theme,
             word=command.words[0],
             usage=command.usage,
             purpose=command.purpose,

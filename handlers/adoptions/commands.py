@@ -26,7 +26,7 @@ from storage.models import Attachment, Draft
 from storage.queries.adoptions import Entry
 from storage.vocabulary import AttachmentKind, ConversationState, EntryStatus, Level, Role, Urgency
 
-registry = Registry()
+registry = Registry(theme="采用")
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.sheet(BOOK)
 registry.message(MessageKind(name=CARD, urgency=Urgency.PROMPT, distinct=True))

@@ -13,7 +13,7 @@ from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
 from storage.vocabulary import IssueId, Role, Urgency
 
-registry = Registry()
+registry = Registry(theme="简报")
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name=CARD, urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name=signing.TOLD, urgency=Urgency.PROMPT, distinct=True))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handlers.drafts import editing, finishing, meanings, texts, writing
+from handlers.drafts import editing, finishing, meanings, published, texts, writing
 from handlers.kit.asked import Asked, Takes, Upload
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
@@ -29,14 +29,13 @@ from storage.vocabulary import (
     Urgency,
 )
 
-registry = Registry()
+registry = Registry(theme="写稿")
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="draft_withdrawn", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="draft_edited", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="file_read", urgency=Urgency.PROMPT))
 
 _AT_A_GATE = (DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD)
-_OUT = (DraftStatus.DISPATCHED, DraftStatus.CORRECTED)
 _MINE_SHOWN = 10
 
 
@@ -184,6 +183,8 @@ def revise_draft(ctx: Context, asked: Asked) -> str:
         draft = draft_numbered(ctx, asked.numbers[0])
         if finishing.may_finish(ctx, draft):
             return finishing.edit_signed(ctx, draft, asked)
+        if draft.status in published.OUT:
+            return published.offer_correction(ctx, draft, asked)
     if editing.asks_for(asked.slots):
         return _edit(ctx, asked)
     draft = _meant(ctx, asked, texts.REVISE_WHICH)
@@ -211,14 +212,14 @@ def revise_draft(ctx: Context, asked: Asked) -> str:
     usage="撤稿 12",
     purpose="撤回还没签发的稿件",
     means=meanings.withdraw,
-    reads=lambda _heard: "",
+    reads=published.what_is_wrong,
 )
 def withdraw_draft(ctx: Context, asked: Asked) -> str:
     """Withdraw; in free words only after a yes, because it cannot be undone."""
     if asked.slots and not asked.slots.get("confirmed"):
         return _confirm_withdrawal(ctx, asked)
     draft = draft_numbered(ctx, asked.numbers[0])
-    if draft.status in _OUT:
+    if draft.status in published.OUT:
         raise UserError(texts.RETRACT_INSTEAD.format(name=named(draft), number=draft.number))
     if not may_withdraw(viewer(ctx), facts(ctx, draft)):
         signed = draft.status in RELEASED
@@ -308,6 +309,8 @@ def _meant(ctx: Context, asked: Asked, question: str) -> Draft:
 
 def _confirm_withdrawal(ctx: Context, asked: Asked) -> str:
     draft = _meant(ctx, asked, texts.WITHDRAW_WHICH)
+    if draft.status in published.OUT:
+        return published.offer_retraction(ctx, draft, asked.text)
     option = Option(
         label="", command="withdraw_draft", numbers=(draft.number,), slots={"confirmed": True}
     )

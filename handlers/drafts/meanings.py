@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.drafts.published import RIGHT, SEEN, WRONG, wrong
 from handlers.kit.edits import dropped_paragraph, new_title, replaced
 from handlers.kit.meaning import Heard, Meaning, Slots, cue
 from handlers.kit.patterns import later
@@ -399,7 +400,7 @@ withdraw = Meaning(
     cues=(
         cue(
             r"抽回来?|che了|下架|撤(?:稿|回|下|销|了|掉|一下"
-            r"|下来|吧|$)|收回(?=$|[来吧,.!了])(?!来复)|(?:要|拿)回来|chegao"
+            r"|下来|吧|$)|收回(?=$|[来吧,.!了])(?!来复)|(?:要|拿)回来|拿下来|chegao"
             r"|chehui|车稿|撤搞|彻稿|撤(?=第?\d)",
             8,
             unless=r"撤热搜|撤(?:帖|视频)|撤诉|撤县|撤并|同意撤",
@@ -427,6 +428,10 @@ withdraw = Meaning(
         ),
     ),
     slots=(ids, _select, _WITHDRAWAL_REASONS),
+)
+
+_NOT_PUT_RIGHT = (
+    r"[吗么?]$|[了过]没|谁|怎么|为什么|听说|采用|批示|级|舆情|口径|帖|约稿|撤|下架|删|拿掉"
 )
 
 revise = Meaning(
@@ -514,6 +519,18 @@ revise = Meaning(
         ),
         cue(rf"{DRAFT_NO}.{{0,6}}(?:重新?|再)(?:传|弄|整|写|发|报|交)", 8, unless=r"[吗?]$|退"),
         cue(
+            rf"{SEEN}.{{0,24}}{WRONG}.{{0,24}}{RIGHT}|{RIGHT}.{{0,16}}{SEEN}|{SEEN}.{{0,16}}{RIGHT}",
+            8,
+            during="- draft",
+            unless=_NOT_PUT_RIGHT,
+        ),
+        cue(
+            rf"{DRAFT_NO}.{{0,6}}{SEEN}.{{0,16}}{WRONG}|{SEEN}.{{0,3}}{DRAFT_NO}.{{0,16}}{WRONG}",
+            7,
+            during="- draft",
+            unless=_NOT_PUT_RIGHT,
+        ),
+        cue(
             rf"{DRAFT_NO}.{{0,8}}(?:修改|改好|改完|改过|新的?|更新)(?:稿|版|后|了)?",
             6,
             unless=r"没有?改|[吗?]$|谁|怎么|采用|哪|什么",
@@ -540,6 +557,7 @@ revise = Meaning(
         ),
         new_title,
         dropped_paragraph,
+        wrong,
         when(
             r"改|换|应为|应该是|应是|说错|写错|写成|→|->|=>|⇒|不是",
             replaced,

@@ -1,5 +1,6 @@
 """帮助: what can be said, by role."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from handlers.help import meanings
@@ -8,10 +9,13 @@ from handlers.kit.context import Context, Usage
 from handlers.kit.examples import read_examples
 from handlers.kit.registry import Registry
 
-HELLO = "{name}您好，我是信使。您可以发送：\n{lines}\n某一条怎么用：帮助 {example}"
+HELLO = "{name}您好，我是信使。用自己的话说就行，也可以发送：\n{lines}\n{more}"
+THEME = "{theme}：{words}{more}"
+MORE = "一类里还有什么：帮助 {theme}。一条怎么用：帮助 {word}"
+SHOWN = 7
 LINE = "{usage}：{purpose}"
 ONE = "{purpose}。\n用法：{usage}"
-NO_SUCH = "没有“{word}”这条命令。发送 帮助 看全部。"
+NO_SUCH = "没有“{word}”这条命令。发送 帮助 看可以说什么。"
 
 OFF_TOPIC = "这个帮不上忙。我只管信息宣传的事，发送 帮助 看可以说什么。"
 COURTESY = "不客气。要办事直接说，或发送 帮助 看可以说什么。"
@@ -21,27 +25,44 @@ REFUSALS = {
     "no_profiling": "不收集、不查询群众的个人情况。诉求本身请按舆情登记和处置。",
 }
 
+_HELP = "帮助"
+_OTHERS = "其他"
+
 registry = Registry()
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 
 @registry.command(
-    "帮助",
+    _HELP,
     takes=Takes.WORDS,
-    usage="帮助",
+    usage="帮助（或：帮助 审核）",
     purpose="看可以说什么",
     means=meanings.help_,
     reads=lambda _heard: "",
     changes=False,
 )
 def show_help(ctx: Context, asked: Asked) -> str:
+    """Name what the sender can say: by themes, of one theme, or one command."""
     mine = ctx.uow.members.roles_of(ctx.sender.userid).keys()
-    usages = [usage for usage in ctx.around.usages if usage.shown_to & mine]
-    if asked.text:
-        return _one(asked.text, ctx.around.usages)
-    lines = "\n".join(LINE.format(usage=one.usage, purpose=one.purpose) for one in usages)
-    example = usages[0].word if usages else "投稿"
-    return HELLO.format(name=ctx.sender.name, lines=lines, example=example)
+    by_theme: dict[str, list[Usage]] = {}
+    for usage in ctx.around.usages:
+        if usage.shown_to & mine and usage.word != _HELP:
+            by_theme.setdefault(usage.theme or _OTHERS, []).append(usage)
+    word = asked.text or str(asked.slots.get("about", ""))
+    if usages := by_theme.get(word):
+        return "\n".join(LINE.format(usage=one.usage, purpose=one.purpose) for one in usages)
+    if word:
+        return _one(word, ctx.around.usages)
+    lines = "\n".join(_theme(theme, usages) for theme, usages in by_theme.items())
+    theme, usages = next(iter(by_theme.items()))
+    more = MORE.format(theme=theme, word=usages[0].word)
+    return HELLO.format(name=ctx.sender.name, lines=lines, more=more)
+
+
+def _theme(theme: str, usages: Sequence[Usage]) -> str:
+    words = "、".join(usage.word for usage in usages[:SHOWN])
+    more = f"等{len(usages)}条" if len(usages) > SHOWN else ""
+    return THEME.format(theme=theme, words=words, more=more)
 
 
 @registry.meaning(meanings.smalltalk)

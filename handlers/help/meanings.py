@@ -3,6 +3,20 @@
 from handlers.kit.meaning import Meaning, cue
 from handlers.kit.slots import choice
 
+# The theme or the command that somebody who asks how to do a thing wants to read about.
+_ABOUT = {
+    "得分": r"[得加几多计算打]分|分(?:值|数|怎么|规则|标准)|考核(?:办法|规则|标准|细则)",
+    "更正": r"更正|撤下|登出来的?(?:有)?错|发出去的?(?:有)?错",
+    "撤稿": r"撤(?:稿|回)",
+    "退回": r"退(?:回|稿)|打回",
+    "转审": r"转(?:给|审)",
+    "审核": r"审(?:核|稿|批)|签发|通过",
+    "提醒": r"提醒",
+    "采用": r"采用|批示|录用",
+    "修改": r"(?:修)?改(?:稿|退)?",
+    "写稿": r"投稿|报稿|交稿|报信息|报送|写稿|附件|图片|文件",
+}
+
 help_ = Meaning(
     name="help",
     words=("帮助", "菜单"),
@@ -73,6 +87,7 @@ help_ = Meaning(
                 "scoring": r"分(?!几|段|管|次)|考核(?:办法|规则|标准|细则)",
             },
         ),
+        choice("about", _ABOUT),
     ),
 )
 

@@ -55,8 +55,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """One line of the help."""
+    """One line of the help; *theme* is the heading that it stands under."""
 
+    theme: str
     word: str
     usage: str
     purpose: str

@@ -48,7 +48,7 @@ class Command:
     the capability, which knows the thing in question. *words* and *takes* are its exact form;
     *means* how else it is said, and *reads* the words that go with it then: a reason, a text.
     *changes*: it changes something, so it is not done on a mere likeness. *which* asks which of
-    several things is meant, given the words that go with it.
+    several things is meant, given the words that go with it. Help names it under its *theme*.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Command:
     reads: Callable[[Heard], str] = lambda heard: heard.raw
     changes: bool = True
     which: Callable[[Context, str], str] | None = None
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +83,12 @@ class CronEntry:
 
 @dataclass(slots=True)
 class Registry:
-    """Everything that one capability, or all of them joined, can do."""
+    """Everything that one capability, or all of them joined, can do.
 
+    *theme* is what help names the commands under; empty: 其他.
+    """
+
+    theme: str = ""
     commands: dict[str, Command] = field(default_factory=dict)
     replies: dict[ConversationState, Reply] = field(default_factory=dict)
     uploads: dict[ConversationState, Received] = field(default_factory=dict)
@@ -104,7 +109,8 @@ class Registry:
 
         def register(run: Answer) -> Answer:
             name = run.__name__
-            _add(self.commands, name, Command(name=name, words=words, run=run, **facts))
+            command = Command(name=name, words=words, run=run, theme=self.theme, **facts)
+            _add(self.commands, name, command)
             return run
 
         return register

@@ -15,7 +15,7 @@ from handlers.library.reading import lines_of, model_of
 from handlers.rules.differences import short_form
 from storage.queries.library import Shelved
 
-registry = Registry()
+registry = Registry(theme="采用")
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 _AT_ONCE = 10

@@ -17,7 +17,7 @@ from handlers.rules.calendar import local
 from storage.models import OutsideFigure, Unit
 from storage.vocabulary import OutsideMeasure, Role, UnitKind, Urgency
 
-registry = Registry()
+registry = Registry(theme="采用")
 registry.sheet(BOOK)
 registry.message(
     MessageKind(

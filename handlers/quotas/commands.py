@@ -24,7 +24,7 @@ from storage.vocabulary import NOBODY, Role, UnitKind
 _SHOWN = 10
 _OVERSEERS = (Role.OFFICE, Role.PRINCIPAL, Role.DEPUTY, Role.ADMIN)
 
-registry = Registry()
+registry = Registry(theme="得分")
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 

@@ -25,7 +25,7 @@ from storage.vocabulary import (
     UserId,
 )
 
-registry = Registry()
+registry = Registry(theme="更正")
 registry.message(MessageKind(name="recall_asked", urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="recall_told", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="recall_unapproved", urgency=Urgency.ALERT))

@@ -30,7 +30,7 @@ NOT_AGAIN_AND_AGAIN = "重复的提醒还不能设。请先设一次，例如：
 
 _FARTHEST = timedelta(days=366)
 
-registry = Registry()
+registry = Registry(theme="提醒")
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="personal_reminder", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="calendar_missing", urgency=Urgency.ROUTINE))

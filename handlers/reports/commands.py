@@ -5,5 +5,5 @@ from pathlib import Path
 from handlers.kit.examples import read_examples
 from handlers.kit.registry import Registry
 
-registry = Registry()
+registry = Registry(theme="通报")
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))

@@ -27,7 +27,7 @@ from storage.models import Draft, ReviewTask
 from storage.queries.reviews import Waiting
 from storage.vocabulary import ConversationState, Role, TaskId, TaskStatus, Urgency, Verdict
 
-registry = Registry()
+registry = Registry(theme="审核")
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="review_request", urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="review_result", urgency=Urgency.PROMPT, distinct=True))

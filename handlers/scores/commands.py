@@ -31,7 +31,7 @@ _HALF = re.compile(r"(?:(?P<year>20\d\d)年?)?(?P<which>[上下])半年$")
 _YEAR = re.compile(r"(?P<year>20\d\d)年?$")
 _SHOWN = 15
 
-registry = Registry()
+registry = Registry(theme="得分")
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 

@@ -20,7 +20,7 @@ PAGE_LIFETIME = timedelta(minutes=10)
 # A notice may have to wait until the very trouble that it tells of is over.
 _NOTICE_LIFETIME = timedelta(days=30)
 
-registry = Registry()
+registry = Registry(theme="系统")
 registry.message(
     MessageKind(name=NOTICE, urgency=Urgency.ALERT, lifetime=_NOTICE_LIFETIME, distinct=True)
 )

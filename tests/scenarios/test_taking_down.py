@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.vocabulary import DraftStatus
+from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import hands_in, passes, until
@@ -25,6 +26,22 @@ def number(bureau: Chat) -> int:
     for phone in (alice, bob, carol, dan):
         phone.hears_all()
     return number
+
+
+@on_sqlite
+def test_it_is_asked_for_in_free_words_and_after_a_yes(bureau: Chat, number: int) -> None:
+    alice, dan = bureau.phones("alice", "dan")
+    alice.says(f"{number}号里的“12处”改成“21处”")
+    alice.hears("1号《燃气检查》已报送，更正要签发人同意。现在申请吗，错在：“12处”应为“21处”？")
+    alice.says("不是")
+    alice.hears("没有办")
+    alice.says(f"撤回{number}号")
+    alice.hears(f"要撤下来请发送：撤下 {number} 原因")
+    alice.says(f"网站上的{number}号人数写错了，请撤下来")
+    alice.hears("撤下要签发人同意。现在申请吗，原因：人数写错了？")
+    alice.says("是")
+    alice.hears("已申请撤下1号《燃气检查》，原因：人数写错了。已请刘伟批准")
+    dan.hears("1号 申请撤下", "人数写错了")
 
 
 def test_the_section_asks_the_signer_agrees_the_office_does_it(bureau: Chat, number: int) -> None:
