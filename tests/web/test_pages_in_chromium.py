@@ -182,6 +182,8 @@ def test_nothing_keeps_anybody_from_using_the_pages(
     page = enter("bob", "/p/pending", size, dark=dark)
     for name, address in pages:
         page.goto(bureau.config.server.public_url + address)
+        for folded in page.locator("summary").all():
+            folded.click()
         page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
         assert troubles_of(page) == []
         assert fits(page), name
