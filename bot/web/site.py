@@ -38,6 +38,7 @@ from bot.web.papers import paper_pages
 from bot.web.pending import pending_pages
 from bot.web.pictures import picture_pages
 from bot.web.quotas import quota_pages
+from bot.web.reports import report_pages
 from bot.web.sheets import sheet_pages
 
 FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
@@ -54,6 +55,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     library_pages,
     bulletin_pages,
     sheet_pages,
+    report_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 
@@ -62,6 +64,7 @@ NAVIGATION = (
     ("compose.blank", "写稿"),
     ("pending.reviews", "待审"),
     ("quotas.show", "配额"),
+    ("reports.home", "看板"),
     ("library.search", "范文"),
 )
 """What stands at the top of each page: endpoint and words."""

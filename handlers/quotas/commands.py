@@ -87,7 +87,7 @@ def _figures(ctx: Context, unit: Unit, period: str) -> str:
         _usual(ctx, unit, each) if each.duty.plain else _line(ctx, unit, each) for each in found
     ]
     lines += dict.fromkeys(line for each in found if (line := pace(ctx, each)))
-    return "\n".join(lines)
+    return ctx.with_link("\n".join(lines), f"units/{unit.id}/{period}")
 
 
 def _usual(ctx: Context, unit: Unit, progress: Progress) -> str:

@@ -75,10 +75,12 @@ def show_ranking(ctx: Context, asked: Asked) -> str:
         if not own:
             raise UserError(texts.RANK_NOT_SEEN.format(name=unit))
     if own and (unit or not seen):
-        return "\n".join(_one(ctx, ranking, each) for each in own)
+        said = "\n".join(_one(ctx, ranking, each) for each in own)
+        return ctx.with_link(said, f"units/{own[0].id}/{period}")
     if not seen:
         raise UserError(texts.NO_PLACE)
-    return _several(ctx, ranking, {each.name for each in seen}, asked)
+    said = _several(ctx, ranking, {each.name for each in seen}, asked)
+    return ctx.with_link(said, f"bureau/{period}")
 
 
 def _ranked(ctx: Context, units: Sequence[Unit], period: str) -> Ranking | None:

@@ -307,6 +307,18 @@ def _trend(ground: Ground, months: Sequence[str]) -> Sequence[Month]:
     ]
 
 
+def trend_of_unit(ctx: Context, unit: UnitId, period: str) -> Sequence[Month]:
+    """Return what one unit handed in and had used, by month."""
+    found = ctx.uow.members.unit(unit)
+    months = months_of(period)
+    span = months_to(months[-1], max(_TREND, len(months)))
+    done = _done(ctx, found.bureau, [found], span)[unit]
+    return [
+        Month(period=month, submitted=done.sent_in([month]), adopted=done.taken_in([month]))
+        for month in span
+    ]
+
+
 def _outlook(
     ctx: Context, bureau: UnitId, units: Sequence[Unit], period: str
 ) -> tuple[date | None, int]:

@@ -26,7 +26,7 @@ def take_notice(ctx: Context, form: Form) -> str:
     notice = ctx.uow.notices.find(NoticeId(form.fields["notice"]))
     if notice is None or not _may(ctx, notice):
         raise UserError(texts.ONLY_OFFICE)
-    notice = ctx.uow.notices.of(notice.bureau, notice.period) or notice
+    ctx.uow.notices.lock(notice)
     version = int(form.fields["version"])
     if form.fields["what"] == "release":
         return release(ctx, notice, version)

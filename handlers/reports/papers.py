@@ -65,7 +65,7 @@ def picture_of(ctx: Context, subject: str) -> Chart:
     identity, _, _number = subject.partition(":")
     notice, _text = _notice(ctx, NoticeId(identity), int(_number))
     figures = figures_in(ctx, notice)
-    return building.trend_chart(figures, figures.bureau)
+    return building.trend_chart(figures.trend, figures.bureau)
 
 
 def _notice(ctx: Context, identity: NoticeId, number: int) -> tuple[Notice, NoticeVersion]:

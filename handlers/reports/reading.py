@@ -122,7 +122,7 @@ def _own(ctx: Context, period: str) -> Notice:
     notice = _found(ctx, period)
     if notice is None:
         raise UserError(texts.NONE_YET.format(period=period_name(period or last_month(ctx))))
-    return notice
+    return ctx.uow.notices.lock(notice)
 
 
 def _found(ctx: Context, period: str) -> Notice | None:
@@ -162,7 +162,7 @@ def _so_far(ctx: Context, month: str) -> str:
         summary=summary(figures, None),
         until=f"{until.month}月{until.day}日",
     )
-    return ctx.with_link(said, f"bureau?period={month}")
+    return ctx.with_link(said, f"bureau/{month}")
 
 
 def _told(ctx: Context, asked: Asked, notice: Notice) -> str:

@@ -57,7 +57,7 @@ def send_assessment(ctx: Context, asked: Asked) -> str:
     )
     if asked.slots.get("format") == "pdf":
         said += texts.NO_PDF
-    return ctx.with_link(said, f"bureau?period={period}")
+    return ctx.with_link(said, f"bureau/{period}")
 
 
 @registry.command(
@@ -85,7 +85,7 @@ def send_one_page(ctx: Context, asked: Asked) -> str:
     said = texts.PAGE_COMES.format(
         unit=unit.name, period=period_name(period), said="".join(unit_said(figures, found))
     )
-    return ctx.with_link(said, f"units/{unit.id}?period={period}")
+    return ctx.with_link(said, f"units/{unit.id}/{period}")
 
 
 def named_period(ctx: Context, asked: Asked) -> str:

@@ -63,7 +63,7 @@ def show_score(ctx: Context, asked: Asked) -> str:
     found = found or _rolled_up(ctx, unit, period)
     if found is None:
         raise UserError(_no_rules(ctx, period))
-    return _told(ctx, unit, *found)
+    return ctx.with_link(_told(ctx, unit, *found), f"units/{unit.id}/{period}")
 
 
 def _of_month(ctx: Context, unit: Unit, month: str) -> tuple[str, Score] | None:

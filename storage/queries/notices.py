@@ -29,10 +29,15 @@ class Notices:
         return self._session.get(Notice, notice)
 
     def of(self, bureau: UnitId, period: str) -> Notice | None:
-        """Return the notice of a month, locked for this transaction."""
+        """Return the notice of a month."""
         return self._session.scalar(
-            select(Notice).where(Notice.bureau == bureau, Notice.period == period).with_for_update()
+            select(Notice).where(Notice.bureau == bureau, Notice.period == period)
         )
+
+    def lock(self, notice: Notice) -> Notice:
+        """Return a notice as it is once nobody else changes it, and keep others waiting."""
+        self._session.refresh(notice, with_for_update=True)
+        return notice
 
     def latest(self, bureau: UnitId, *, released: bool) -> Notice | None:
         """Return the notice of the latest month; *released*: of those that were."""

@@ -5,6 +5,7 @@ from io import BytesIO
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.harness.databases import on_sqlite
 from tests.harness.phones import Phone
 from tests.harness.service import Chat
 from tests.harness.telling import is_signed, until
@@ -97,6 +98,7 @@ def test_a_notice_from_the_cut_off_to_everybodys_phone(bureau: Chat) -> None:
         carol.hears("2026年9月通报已于今天 08:40由周敏发布，不能再改。")
 
 
+@on_sqlite
 def test_figures_that_changed_are_read_before_they_are_released(bureau: Chat) -> None:
     september(bureau)
     carol = bureau.phone("carol")
@@ -117,6 +119,7 @@ def test_figures_that_changed_are_read_before_they_are_released(bureau: Chat) ->
     assert book["采用情况一览"]["I3"].value == URL
 
 
+@on_sqlite
 def test_before_its_release_a_notice_is_for_the_office_and_the_principal(bureau: Chat) -> None:
     september(bureau)
     until(bureau, "2026-10-06 08:40")
@@ -133,6 +136,7 @@ def test_before_its_release_a_notice_is_for_the_office_and_the_principal(bureau:
     eve.hears("未发布）.docx")
 
 
+@on_sqlite
 def test_sheets_and_pages_are_for_those_whom_they_concern(bureau: Chat) -> None:
     september(bureau)
     alice, carol, mallory = bureau.phones("alice", "carol", "mallory")

@@ -225,6 +225,7 @@ def test_a_month_is_counted_once_after_its_cut_off_and_later_entries_show_what_t
     bureau.advance(days=14, hours=22)
     assert notices.heard == []
     bureau.advance(days=3)
+    carol.hears("2026年9月保密审查汇总")
     (month, together) = notices.heard.pop()
     assert month == "2026-09"
     assert notices.heard == []

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers.rules.notices.figures import Figures, UnitFigures, percent, period_name, short_name
+from handlers.rules.notices.figures import (
+    Figures,
+    Month,
+    UnitFigures,
+    percent,
+    period_name,
+    short_name,
+)
 from handlers.rules.notices.report import Annex, Chart, Report, Section, Series
 from handlers.rules.notices.tables import (
     assessment_table,
@@ -142,9 +149,8 @@ def unit_said(figures: Figures, unit: UnitFigures) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def trend_chart(figures: Figures, name: str = "") -> Chart:
+def trend_chart(months: Sequence[Month], name: str = "") -> Chart:
     """Return items handed in and used, by month."""
-    months = figures.trend
     said = "；".join(
         f"{short_name(each.period)}报送{each.submitted}条、采用{each.adopted}条" for each in months
     )
@@ -171,12 +177,11 @@ def level_chart(period: str, levels: Sequence[int]) -> Chart:
     )
 
 
-def target_chart(figures: Figures) -> Chart:
+def target_chart(period: str, units: Sequence[UnitFigures]) -> Chart:
     """Return what each unit handed in beside what was asked of it, in the units' own order."""
-    units = figures.units
     short = sum(bool(unit.missing) for unit in units)
     return Chart(
-        title=f"{short_name(figures.period)}各单位报送与任务（条）",
+        title=f"{short_name(period)}报送与任务（条）",
         said=f"{len(units)}个单位，{short}个还没有完成任务；每个单位的数字见下表。",
         labels=tuple(unit.name for unit in units),
         series=(
