@@ -70,8 +70,10 @@ def _item(paper: Paper, item: BulletinText, *, first: bool) -> None:
     title = _line(paper, WD_ALIGN_PARAGRAPH.CENTER, after=10, before=0 if first else 24)
     title.paragraph_format.keep_with_next = True
     put(title, item.title, face=TITLE_FACE, size=22)
-    for words in (line.strip() for line in item.body.split("\n") if line.strip()):
+    lines = [line.strip() for line in item.body.split("\n") if line.strip()]
+    for place, words in enumerate(lines, 1):
         paragraph = _body_line(paper)
+        paragraph.paragraph_format.keep_with_next = place == len(lines)  # whose it is stays with it
         paragraph.paragraph_format.first_line_indent = Pt(32)
         paragraph.paragraph_format.widow_control = True
         put(paragraph, words)

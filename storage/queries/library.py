@@ -13,12 +13,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
+    TextualSelect,
     and_,
     bindparam,
     case,
+    column,
     delete,
     exists,
+    func,
     or_,
     select,
     text,
@@ -42,13 +46,23 @@ from storage.vocabulary import (
 )
 
 _items = table_of(LibraryItem)
+_Named = tuple[DraftId, int, int, str, str, DraftKind, date, bool]
 _CONFIRMED = EntryStatus.CONFIRMED
 _DOWN = (RecallStatus.DOWN, RecallStatus.DONE)
 _BATCH = 500
 
+_ROUNDS = (1_000, 10_000, 2**31 - 1)
+"""How many of the latest entered matches a search ranks: more only where these fill no page."""
+
 _MATCHING = {
-    "sqlite": "SELECT rowid FROM library_index WHERE library_index MATCH :marks",
-    "postgresql": "SELECT item FROM library_index WHERE words @@ CAST(:marks AS tsquery)",
+    "sqlite": (
+        "SELECT rowid AS item FROM library_index WHERE library_index MATCH :marks"
+        " ORDER BY rowid DESC LIMIT :most"
+    ),
+    "postgresql": (
+        "SELECT item FROM library_index WHERE words @@ CAST(:marks AS tsquery)"
+        " ORDER BY item DESC LIMIT :most"
+    ),
 }
 _FORGET = {
     "sqlite": text(
@@ -177,15 +191,27 @@ class Library:
     ) -> Sequence[Shelved]:
         """Return the bureau's items that have all that is wanted.
 
-        Those with a word in the title come first, then the latest used.
+        Those with all words in the title come first, then the latest used: of the thousand that
+        were entered last, which is all of them unless the words are in very many; of more only
+        where these do not fill the page. So a common word costs no more than a rare one.
         """
-        order: list[ColumnElement[Any]] = [LibraryItem.used_on.desc(), LibraryItem.id.desc()]
-        if wanted.runs:
-            in_title = and_(*(_holds(LibraryItem.title_words, run) for run in wanted.runs))
-            order.insert(0, case((in_title, 0), else_=1))
         found = _named().where(LibraryItem.bureau == bureau, *self._conditions(wanted))
-        rows = self._session.execute(found.order_by(*order).limit(limit).offset(offset))
-        return [Shelved(*row) for row in rows]
+        latest = (LibraryItem.used_on.desc(), LibraryItem.id.desc())
+        if not wanted.runs:
+            return self._page(found.order_by(*latest).limit(limit).offset(offset))
+        in_title = and_(*(_holds(LibraryItem.title_words, run) for run in wanted.runs))
+        found = found.order_by(case((in_title, 0), else_=1), *latest).limit(limit).offset(offset)
+        page: Sequence[Shelved] = ()
+        for most in _ROUNDS:
+            matching = self._matching(wanted.runs, most).subquery()
+            page = self._page(found.where(LibraryItem.id.in_(select(matching.c.item))))
+            counted = select(func.count()).select_from(matching)
+            if len(page) == limit or self._session.execute(counted).scalar_one() < most:
+                break
+        return page
+
+    def _page(self, found: Select[*_Named]) -> Sequence[Shelved]:
+        return [Shelved(*row) for row in self._session.execute(found)]
 
     def numbered(self, bureau: UnitId, number: int) -> Shelved | None:
         """Return the item whose draft has that number, of the latest year that has one."""
@@ -210,8 +236,6 @@ class Library:
         return [Shelved(*row) for row in rows]
 
     def _conditions(self, wanted: Search) -> Iterable[ColumnElement[bool]]:
-        if wanted.runs:
-            yield LibraryItem.id.in_(self._matching(wanted.runs))
         for word in wanted.runs:
             if not is_exact(word):
                 words = LibraryItem.title_words + " " + LibraryItem.body_words
@@ -230,12 +254,13 @@ class Library:
             )
             yield or_(_used(Adoption.level == wanted.level), remarked)
 
-    def _matching(self, runs: Iterable[str]) -> Any:
-        """Return the numbers of the items whose marks are all there."""
+    def _matching(self, runs: Iterable[str], most: int) -> TextualSelect:
+        """Return the numbers of the latest items whose marks are all there, as `item`."""
         dialect = self._session.connection().dialect.name
         every, beginning = (" AND ", "*") if dialect == "sqlite" else (" & ", ":*")
         marks = every.join(mark + beginning * begins for mark, begins in marks_wanted(runs))
-        return text(_MATCHING[dialect]).bindparams(marks=marks)
+        statement = text(_MATCHING[dialect]).bindparams(marks=marks, most=most)
+        return statement.columns(column("item", Integer))
 
     def _shelved(self, drafts: Collection[DraftId]) -> Sequence[Any]:
         return run(self._session, _SHELVED.where(_items.c.draft.in_(drafts))).all()
@@ -264,7 +289,7 @@ def _write(connection: Connection, statements: Mapping[str, Any], rows: Iterable
         connection.execute(statements[connection.dialect.name], values)
 
 
-def _named() -> Select[DraftId, int, int, str, str, DraftKind, date, bool]:
+def _named() -> Select[*_Named]:
     return (
         select(
             LibraryItem.draft,
