@@ -1,6 +1,6 @@
 """What the documents say about commands and settings, taken from the code; used by cog."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import time
 
 from pydantic import BaseModel
@@ -8,16 +8,24 @@ from pydantic.fields import FieldInfo
 
 from bot.capabilities import all_capabilities
 from bot.config import Config
+from handlers.help.commands import OTHERS
 from handlers.kit.finding import ROLE_NAMES
-from handlers.kit.registry import EVERYBODY
+from handlers.kit.registry import EVERYBODY, Command
 from handlers.rules.review_flow import drawing, written_out
 from storage.vocabulary import Role
 
 
 def command_table() -> str:
-    """Return the commands as a Markdown table."""
-    lines = ["| 发送 | 做什么 | 谁用 |", "| --- | --- | --- |"]
+    """Return the commands as Markdown tables, one for each theme."""
+    by_theme: dict[str, list[Command]] = {}
     for command in all_capabilities().commands.values():
+        by_theme.setdefault(command.theme or OTHERS, []).append(command)
+    return "\n\n".join(_table(theme, commands) for theme, commands in by_theme.items())
+
+
+def _table(theme: str, commands: Sequence[Command]) -> str:
+    lines = [f"| {theme} | 做什么 | 谁用 |", "| --- | --- | --- |"]
+    for command in commands:
         usage = command.usage.replace("|", "\\|")
         lines.append(f"| `{usage}` | {command.purpose} | {_who(command.shown_to)} |")
     return "\n".join(lines)

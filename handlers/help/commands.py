@@ -26,7 +26,7 @@ REFUSALS = {
 }
 
 _HELP = "帮助"
-_OTHERS = "其他"
+OTHERS = "其他"
 
 registry = Registry()
 registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
@@ -47,7 +47,7 @@ def show_help(ctx: Context, asked: Asked) -> str:
     by_theme: dict[str, list[Usage]] = {}
     for usage in ctx.around.usages:
         if usage.shown_to & mine and usage.word != _HELP:
-            by_theme.setdefault(usage.theme or _OTHERS, []).append(usage)
+            by_theme.setdefault(usage.theme or OTHERS, []).append(usage)
     word = asked.text or str(asked.slots.get("about", ""))
     if usages := by_theme.get(word):
         return "\n".join(LINE.format(usage=one.usage, purpose=one.purpose) for one in usages)
