@@ -24,6 +24,7 @@ from werkzeug.wrappers import Response
 from bot.config import Server
 from bot.services import Services
 from bot.web import visitors
+from bot.web.adoptions import adoption_pages
 from bot.web.bulletins import bulletin_pages
 from bot.web.changes import change_pages
 from bot.web.compose import compose_pages
@@ -56,6 +57,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     bulletin_pages,
     sheet_pages,
     report_pages,
+    adoption_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 

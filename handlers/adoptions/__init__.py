@@ -1,6 +1,6 @@
 """采用, 批示: where signed drafts went, who used them, which leader wrote on them."""
 
-from handlers.adoptions import jobs, printing, reactions, retracting
+from handlers.adoptions import forms, jobs, printing, reactions, retracting
 from handlers.adoptions.commands import registry
 from handlers.adoptions.importing import ChannelsError, exported, import_channels, read_channels
 from handlers.adoptions.policy import AdoptionPolicy
@@ -11,6 +11,7 @@ __all__ = [
     "AdoptionPolicy",
     "ChannelsError",
     "exported",
+    "forms",
     "import_channels",
     "jobs",
     "printing",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handlers.adoptions import meanings, texts
+from handlers.adoptions.answering import answer
 from handlers.adoptions.channels import channels_of
 from handlers.adoptions.correcting import correct
 from handlers.adoptions.deciding import CARD, confirm, refuse, refuse_unless_confirmer
@@ -87,6 +88,18 @@ def record_adoption(ctx: Context, asked: Asked) -> str:
 )
 def record_instruction(ctx: Context, asked: Asked) -> str:
     return enter_remark(ctx, asked)
+
+
+@registry.command(
+    "批示办结",
+    "办结批示",
+    takes=Takes.NUMBER_AND_TEXT,
+    usage="批示办结 12 已在20个小区推广",
+    purpose="登记领导批示办得怎样",
+    shown_to=_PROPOSERS,
+)
+def answer_instruction(ctx: Context, asked: Asked) -> str:
+    return answer(ctx, asked)
 
 
 @registry.command(

@@ -1,7 +1,7 @@
 """更正采用: an entry that was wrong is replaced by another, or voided; both stay to be seen."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.events import EntryVoided
 from handlers.kit.finding import facts, named, viewer
 from handlers.rules.registering import Say
-from storage.models import Adoption, Channel, Draft, Instruction
+from storage.models import Adoption, Channel, Draft, Instruction, Member
 from storage.queries.adoptions import Entry
 from storage.vocabulary import EntryStatus, Form, Role
 
@@ -118,10 +118,25 @@ def _correct_use(ctx: Context, draft: Draft, entry: Adoption, asked: Asked) -> s
     )
     if same and not said.authors:
         return _ask_what(ctx, draft, entry, asked)
-    refuse_impossible_day(ctx, draft, day)
     shares = authors_of(ctx, draft, said) if said.authors else _shares(ctx, entry)
-    now_said = replace(now_said, level=level)
-    fresh = add(ctx, draft, channel, now_said, shares, replaces=entry.id)
+    return replace_use(ctx, draft, entry, channel, replace(now_said, level=level), shares)
+
+
+def replace_use(
+    ctx: Context,
+    draft: Draft,
+    entry: Adoption,
+    channel: Channel,
+    said: Said,
+    shares: Sequence[tuple[Member, int]],
+) -> str:
+    """Enter a use anew in the place of another.
+
+    Raises:
+        UserError: nothing can have been used on that day.
+    """
+    refuse_impossible_day(ctx, draft, said.day or entry.adopted_on)
+    fresh = add(ctx, draft, channel, said, shares, replaces=entry.id)
     worth = say(ctx, draft, [member.userid for member, _ in shares])
     return _replace(ctx, draft, entry, fresh, worth)
 
@@ -177,8 +192,23 @@ def _correct_remark(ctx: Context, draft: Draft, entry: Instruction, asked: Asked
         entry.words,
     ):
         return _ask_what(ctx, draft, entry, asked)
+    return replace_remark(ctx, draft, entry, merged, day)
+
+
+def replace_remark(
+    ctx: Context, draft: Draft, entry: Instruction, said: Remarked, day: date
+) -> str:
+    """Enter a remark anew in the place of another.
+
+    Raises:
+        UserError: nothing can have been written on that day.
+    """
     refuse_impossible_day(ctx, draft, day)
-    fresh = add_remark(ctx, draft, merged, level, day, replaces=entry.id)
+    fresh = add_remark(ctx, draft, said, said.level or entry.level, day, replaces=entry.id)
+    if said.remark is entry.remark:
+        fresh.follow_up_on = entry.follow_up_on
+        fresh.answer, fresh.answered_by = entry.answer, entry.answered_by
+        fresh.answered_at = entry.answered_at
     return _replace(ctx, draft, entry, fresh, say(ctx, draft, ()))
 
 

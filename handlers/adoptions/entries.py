@@ -19,7 +19,7 @@ from handlers.rules.review_flow import RELEASED
 from handlers.rules.scoring.model import RuleSet
 from storage.models import Adoption, Draft, Instruction
 from storage.queries.adoptions import Entry
-from storage.vocabulary import DraftStatus, Role, UnitId, UserId
+from storage.vocabulary import DraftStatus, EntryStatus, Role, UnitId, UserId
 
 STATUS_WORDS = {
     DraftStatus.COMPOSING: "撰写中",
@@ -181,10 +181,20 @@ def where_text(ctx: Context, where: Counting) -> str:
 
 def set_follow_up(ctx: Context, entry: Instruction) -> None:
     """Have it reminded of on the day on which what the leader asked for is to be answered."""
-    if entry.follow_up_on is not None:
+    if entry.follow_up_on is not None and entry.answered_at is None:
         office_opens, _ = ctx.around.office_hours[0]
         due = datetime.combine(entry.follow_up_on, office_opens, SHANGHAI)
         ctx.set_timer("instruction_follow_up", entry.id, due)
+
+
+def answer_of(ctx: Context, entry: Instruction) -> str:
+    """Say until when a remark is to be answered, or what was done about it."""
+    if entry.answered_at is not None:
+        day = date_text(ctx, local(entry.answered_at).date())
+        return texts.SHOWN_ANSWERED.format(day=day, words=entry.answer)
+    if entry.follow_up_on is None or entry.status is not EntryStatus.CONFIRMED:
+        return ""
+    return texts.SHOWN_OPEN.format(day=date_text(ctx, entry.follow_up_on))
 
 
 def day_of(entry: Entry) -> date:

@@ -34,11 +34,13 @@ def remind_to_confirm(ctx: Context, due: Due) -> None:
 def remind_to_follow_up(ctx: Context, due: Due) -> None:
     """On its day remind the section's head and the office that a remark is to be answered."""
     entry = ctx.uow.adoptions.instruction(due.subject)
-    if entry is None or entry.status is not EntryStatus.CONFIRMED:
+    if entry is None or entry.status is not EntryStatus.CONFIRMED or entry.answered_at:
         return
     draft = ctx.uow.drafts.get(entry.draft)
     words = texts.REMARK_WORDS.format(words=entry.words) if entry.words else ""
-    said = texts.FOLLOW_UP_DUE.format(name=named(draft), leader=entry.leader, words=words)
+    said = texts.FOLLOW_UP_DUE.format(
+        name=named(draft), leader=entry.leader, words=words, number=draft.number
+    )
     office = ctx.uow.members.holding(Role.OFFICE, draft.unit)
     told = sorted({*heads_of(ctx, draft), *office})
     ctx.tell("adoption_reminder", told, Text(text=said), subject=entry.id, stage="follow_up")

@@ -27,7 +27,7 @@ def list_uses(ctx: Context, words: str) -> str:
         UserError: the words are neither a month nor a unit that he may see.
     """
     month, rest = _month(ctx, words)
-    seen = _seen(ctx)
+    seen = units_seen(ctx)
     bureau = ctx.sender.bureau
     if rest:
         unit = _named(rest, [*seen, ctx.uow.members.unit(ctx.sender.unit)])
@@ -68,7 +68,7 @@ def _month(ctx: Context, words: str) -> tuple[str, str]:
     return f"{year}-{month:02}", rest
 
 
-def _seen(ctx: Context) -> list[Unit]:
+def units_seen(ctx: Context) -> list[Unit]:
     """Return the units whose uses the sender oversees."""
     me = viewer(ctx)
     units = ctx.uow.members.units_of(ctx.sender.bureau)

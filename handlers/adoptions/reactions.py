@@ -3,7 +3,7 @@
 from handlers.adoptions import texts, undoing
 from handlers.adoptions.channels import channels_of
 from handlers.adoptions.commands import registry
-from handlers.adoptions.entries import counts_text, date_text, facts_of
+from handlers.adoptions.entries import answer_of, counts_text, date_text, facts_of
 from handlers.kit.context import Context
 from handlers.kit.events import ChannelsAsked, DraftShown, UndoAsked
 from handlers.rules.calendar import local
@@ -45,7 +45,9 @@ def show_what_became_of_it(ctx: Context, event: DraftShown) -> str:
         )
         lines.insert(0, texts.SHOWN_DISPATCH.format(lines=listed))
     lines += [
-        texts.SHOWN_REMARK.format(facts=facts_of(ctx, each), waits=texts.WAITS[each.status])
+        texts.SHOWN_REMARK.format(
+            facts=facts_of(ctx, each), waits=texts.WAITS[each.status], answer=answer_of(ctx, each)
+        )
         for each in ctx.uow.adoptions.instructions_of([event.draft])
     ]
     return "\n".join(lines)

@@ -136,7 +136,9 @@ REMARK_AGAIN = "{name}已登记过{facts}，不用再登记。"
 REMARKED_TOLD = "{{whose}}{name}获{facts}{words}，{counts}。{follow}"
 PRINCIPAL_REMARKED = "{unit}的{name}获{facts}{words}。{follow}"
 FOLLOW_UP = "请在{day}前反馈落实情况。"
-FOLLOW_UP_DUE = "{name}{leader}的批示今天该反馈落实情况了{words}。"
+FOLLOW_UP_DUE = (
+    "{name}{leader}的批示今天该反馈落实情况了{words}。办好了请发送：批示办结 {number} 落实情况"
+)
 
 NO_EDITED = "{name}没有登记过采用，先登记采用再发刊用稿。"
 ASK_EDITED = "请发送：刊用稿 {number}，换行粘贴{channel}刊用的全文。"
@@ -162,7 +164,7 @@ CHANNEL_LINE = "{level}：{names}"
 
 SHOWN_DISPATCH = "报送：{lines}"
 SHOWN_USE = "采用：{facts}，{counts}{waits}"
-SHOWN_REMARK = "批示：{facts}{waits}"
+SHOWN_REMARK = "批示：{facts}{waits}{answer}"
 SHOWN_ONE = "{channel} {day}（{outcome}）"
 
 NO_PICTURE_NOW = "这里不用图片。先回答上面的问题，或发送 取消。"
@@ -207,3 +209,13 @@ SHEET_ENTERED = (
 )
 SHEET_PROPOSED = "另有{count}条与您自己有关，等别人确认。"
 SHEET_NOTHING = "《{file}》里的都登记过了，没有新增。"
+
+NOTHING_TO_ANSWER = "{name}没有等办结的批示。"
+ASK_ANSWER = "{name}的批示办得怎样？请发送：批示办结 {number} 落实情况"
+WHICH_REMARK = "办结的是哪一条批示？请回复序号："
+ANSWERED = "已登记：{name}{leader}的批示已办结，已告诉{told}。"
+ANSWERED_TOLD = "{{whose}}{name}{leader}的批示，{who}登记已办结：{words}"
+SHOWN_OPEN = "，{day}前反馈"
+SHOWN_ANSWERED = "，{day}已办结：{words}"
+
+PAGE_NO_ENTRY = "这一条不在登记里，请刷新后再试。"

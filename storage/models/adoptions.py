@@ -148,7 +148,11 @@ class AdoptionShare(Base, kw_only=True, eq=False):
 
 
 class Instruction(_Entry, Base, kw_only=True, eq=False):
-    """A leader wrote on a draft, or circled it; *adoption* is the use that he read, if known."""
+    """A leader wrote on a draft, or circled it; *adoption* is the use that he read, if known.
+
+    What was written is to be answered by *follow_up_on*; *answer* is what was done about it, as
+    *answered_by* said at *answered_at*.
+    """
 
     __tablename__ = "instructions"
     __table_args__ = (
@@ -171,3 +175,6 @@ class Instruction(_Entry, Base, kw_only=True, eq=False):
     given_on: Mapped[date]
     adoption: Mapped[str] = mapped_column(default="")
     follow_up_on: Mapped[date | None] = mapped_column(default=None)
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by: Mapped[UserId] = mapped_column(default=NOBODY)
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)

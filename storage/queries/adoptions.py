@@ -242,8 +242,34 @@ class Adoptions:
     def _read(self, found: Select[Adoption, int, str, str, str]) -> Sequence[Used]:
         return [Used(*row) for row in self._session.execute(found)]
 
+    def page(
+        self,
+        bureau: UnitId,
+        month: str,
+        statuses: Collection[EntryStatus],
+        *,
+        units: Collection[UnitId],
+        channel: str,
+        part: range,
+    ) -> Sequence[Used]:
+        """Return a part of a month's register, the newest first; *channel* narrows it by name."""
+        found = _used().where(
+            Adoption.bureau == bureau,
+            Adoption.counts_in == month,
+            Adoption.status.in_(statuses),
+            Adoption.unit.in_(units),
+        )
+        if channel:
+            found = found.where(Channel.name == channel)
+        newest = found.order_by(Adoption.adopted_on.desc(), Draft.number.desc(), Adoption.id)
+        return self._read(newest.limit(len(part)).offset(part.start))
+
     def remarked(
-        self, bureau: UnitId, month: str, units: Collection[UnitId] | None = None
+        self,
+        bureau: UnitId,
+        month: str,
+        units: Collection[UnitId] | None = None,
+        statuses: Collection[EntryStatus] = STANDING,
     ) -> Sequence[Remarked]:
         """Return the leaders' instructions that count in *month*, the newest first."""
         found = (
@@ -252,7 +278,7 @@ class Adoptions:
             .where(
                 Instruction.bureau == bureau,
                 Instruction.counts_in == month,
-                Instruction.status.in_(STANDING),
+                Instruction.status.in_(statuses),
             )
         )
         if units is not None:

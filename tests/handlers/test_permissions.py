@@ -134,17 +134,19 @@ def test_a_refusal_changes_nothing(config: Config) -> None:
 
 
 # What each role of 一科 hears about a signed draft of its own section, when it registers something.
-REGISTERS = ("报送", "登记采用", "未采用", "登记批示", "更正采用", "刊用稿")
+REGISTERS = ("报送", "登记采用", "未采用", "登记批示", "更正采用", "刊用稿", "批示办结")
 NOT_THERE = dict.fromkeys(REGISTERS, UNSEEN)
 PROPOSES = {
     "报送": "由办公室登记", "登记采用": "已报", "未采用": "由办公室登记", "登记批示": "已报",
-    "更正采用": "由办公室更正", "刊用稿": "由办公室登记",
+    "更正采用": "由办公室更正", "刊用稿": "由办公室登记", "批示办结": "没有等办结的批示",
 }  # fmt: skip
 ENTERS = {
     "报送": "已登记", "登记采用": "已登记", "未采用": "已登记", "登记批示": "已登记",
-    "更正采用": "已更正", "刊用稿": "已存",
+    "更正采用": "已更正", "刊用稿": "已存", "批示办结": "已办结",
 }  # fmt: skip
-LOOKS_ON = {**PROPOSES, "登记采用": "您不能登记", "登记批示": "您不能登记"}
+LOOKS_ON = {
+    **PROPOSES, "登记采用": "您不能登记", "登记批示": "您不能登记", "批示办结": "您不能登记",
+}  # fmt: skip
 REGISTER = {
     Role.OFFICER: NOT_THERE,
     Role.SECTION_HEAD: PROPOSES,
@@ -162,6 +164,7 @@ REGISTERING = {
     "报送": "报送 {number} 区政府网站", "登记采用": "登记采用 {number} 市日报 今天 第3期",
     "未采用": "未采用 {number} 重复", "登记批示": "登记批示 {number} 王副市长 今天",
     "更正采用": "更正采用 {number} 采用是市晚报", "刊用稿": "刊用稿 {number}\n新的正文",
+    "批示办结": "批示办结 {number} 已推广",
 }  # fmt: skip
 
 

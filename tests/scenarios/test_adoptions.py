@@ -156,6 +156,7 @@ def test_a_leaders_remark_is_told_up_to_the_principal_and_followed_up(bureau: Ch
     bureau.advance(days=18)
     for phone in (bob, carol):
         phone.hears("王副市长的批示今天该反馈落实情况了：“请住建局总结推广”")
+    carol.hears("9月保密审查汇总：无")
     bureau.nobody_hears_more()
 
 
