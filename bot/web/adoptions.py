@@ -91,13 +91,13 @@ def adoption_pages(services: Services) -> Blueprint:
             content = register_file(ctx.uow, ctx.sender.bureau, first, last)
         return as_file(content, f"采用登记{first}至{last}.xlsx")
 
-    @blueprint.get("/adoptions/<entry>")
+    @blueprint.get("/adoptions/entries/<entry>")
     def show(entry: str) -> str:
         with looking(services) as ctx:
             draft, found = _entry(ctx, entry)
             return _shown(ctx, draft, found)
 
-    @blueprint.post("/adoptions/<entry>")
+    @blueprint.post("/adoptions/entries/<entry>")
     def act(entry: str) -> Response:
         return _act(services, entry)
 

@@ -22,6 +22,8 @@ from storage.vocabulary import Role, RowVerdict, SheetId, SheetStatus
 AT_ONCE = 2_000
 """How many rows are checked or entered while somebody waits; more are a worker's."""
 CHUNK = 1_000
+MOST_ENTERED = 5_000
+"""How many rows one sheet may add: they are one transaction, for which others wait."""
 _HEAD_WITHIN = 10
 _FORGIVEN = re.compile(r"[\s*＊:：（）()]+")
 
@@ -37,6 +39,7 @@ NO_SUCH = "没有找到这张表，请重新上传。"
 STILL_CHECKING = "这张表还在核对，请稍后再确认。"
 FAULTY = "这张表有{count}行有问题，整张没有登记。请改好后重新上传。"
 DONE_BEFORE = "这张表已经登记过，不用再确认。"
+TOO_MUCH = "这张表新增{count}行，一次最多登记{most}行。请分几张表上传，没有登记。"
 UNDER_WAY = "这张表正在登记，好了会告诉您。"
 BEGUN = "开始登记，共{count}行，好了会在企业微信告诉您。"
 CHANGED = "核对之后情况有变：第{number}行{said}整张没有登记，请重新上传核对。"
@@ -237,9 +240,11 @@ def confirm(ctx: Context, book: SheetBook, sheet_id: str, *, at_once: bool = Fal
         raise UserError(NO_SUCH)
     if not may_hand_in(ctx):
         raise UserError(ONLY_OFFICE)
+    tally = ctx.uow.sheets.tally(sheet.id)
     if (why := _NOT_NOW.get(sheet.status)) is not None:
-        count = ctx.uow.sheets.tally(sheet.id).get(RowVerdict.FAULT, 0)
-        raise UserError(why.format(count=count))
+        raise UserError(why.format(count=tally.get(RowVerdict.FAULT, 0)))
+    if (fresh := tally.get(RowVerdict.FRESH, 0)) > MOST_ENTERED:
+        raise UserError(TOO_MUCH.format(count=fresh, most=MOST_ENTERED))
     if at_once or sheet.rows <= AT_ONCE:
         return enter(ctx, book, sheet)
     sheet.status, sheet.moved_at = SheetStatus.ENTERING, ctx.now

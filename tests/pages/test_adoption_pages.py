@@ -28,7 +28,7 @@ def sends(
 
 
 def entries(page: httpx.Response) -> list[str]:
-    return re.findall(rf'href="({PAGE}/[0-9a-f]{{32}})"', page.text)
+    return re.findall(rf'href="({PAGE}/entries/[0-9a-f]{{32}})"', page.text)
 
 
 def test_a_use_is_registered_corrected_and_voided_with_its_trace(
