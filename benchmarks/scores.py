@@ -1,15 +1,25 @@
-"""How long scoring takes, beside the plainest way to add up points.
+"""How long scoring takes: the engine alone, and the ledger in a database with a year in it.
 
-Run it with: python -m benchmarks.scores
+Run it with: python -m benchmarks.scores, or for more of a year and one database only:
+python -m benchmarks.scores --drafts 1000 60000 1000000 --database sqlite
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-from benchmarks.bureau import ROOT, report
+from benchmarks.bureau import ROOT, database, report
+from benchmarks.year import BUREAU, live_through
+from bot.app import build_services
+from bot.services import Services
+from handlers.kit.asked import Asked
+from handlers.rules.calendar import month_bounds
 from handlers.rules.scoring.checking import check
 from handlers.rules.scoring.engine import Scorer
 from handlers.rules.scoring.facts import (
@@ -24,9 +34,22 @@ from handlers.rules.scoring.facts import (
 )
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.replay import changes
+from handlers.scores.ledger import recount
+from storage.models import Unit
+from storage.vocabulary import UserId
+from tests.harness.service import settings
 
 UNITS = 160
 DRAFTS_A_YEAR = (1_000, 60_000)
+DATABASES = ("sqlite", "postgresql")
+NOW = datetime(2026, 9, 28, 2, tzinfo=UTC)
+ANSWERS = 40
+ASKED = (
+    ("show_quota", "o7"),
+    ("show_quota", "office"),
+    ("show_score", "o7"),
+    ("show_ranking", "o7"),
+)
 EXAMPLES: Path = ROOT / "handlers/scores/examples"
 COUNTED = "zhonglou"
 REPLAYED = "jiangsu_jingmao"
@@ -34,6 +57,17 @@ KINDS = ("gov", "news", "party", "research")
 
 
 def main() -> None:
+    asked = ArgumentParser()
+    asked.add_argument("--drafts", type=int, nargs="+", default=DRAFTS_A_YEAR)
+    asked.add_argument("--database", choices=DATABASES, nargs="+", default=DATABASES)
+    given = asked.parse_args()
+    _engine()
+    for kind in given.database:
+        for drafts in given.drafts:
+            _ledger(kind, drafts)
+
+
+def _engine() -> None:
     rules = {file.stem: _rules(file) for file in sorted(EXAMPLES.glob("*.toml"))}
     for drafts in DRAFTS_A_YEAR:
         year = list(_year(drafts))
@@ -45,6 +79,66 @@ def main() -> None:
     for file in EXAMPLES.glob("*.toml"):
         check(file.read_bytes())
     report("scores-check", files=len(rules), cpu_ms=(process_time() - began) * 1e3)
+
+
+def _ledger(kind: str, drafts: int) -> None:
+    """Report what the ledger of one month costs, and what an officer waits for his answers."""
+    with database(kind) as url, TemporaryDirectory() as folder:
+        config = settings(url, Path(folder) / "redis", Path(folder), environment="production")
+        services = replace(build_services(config), now=lambda: NOW)
+        live_through(services, drafts)
+        with services.database.begin() as uow:
+            bureau = uow.members.unit_at(BUREAU)
+            if bureau is None:
+                raise LookupError(BUREAU)
+            units = uow.members.units_of(bureau.id)[1:]
+        about = {"database": kind, "drafts": drafts}
+        for turn in ("first", "again"):
+            began, cpu = perf_counter(), process_time()
+            with services.database.begin() as uow:
+                made = recount(services.context(uow), bureau.id, units, NOW.date())
+            took = {"seconds": perf_counter() - began, "cpu_s": process_time() - cpu}
+            lines = sum(len(each.lines) for each in made[0].scores.values()) if made else 0
+            changed = len(made[1]) if made else 0
+            report("ledger-month", turn=turn, **about, **took, lines=lines, changed=changed)
+        for command, userid in ASKED:
+            answer = _answered(services, command, userid)
+            report("ledger-answer", command=command, by=userid, **about, **answer)
+        report("ledger-answer", command="one count", **about, **_counted(services, units[1]))
+        services.close()
+
+
+def _answered(services: Services, command: str, userid: str) -> Mapping[str, float]:
+    """Return how long a command takes in a transaction of its own."""
+    run = services.registry.commands[command].run
+
+    def once() -> None:
+        with services.database.begin() as uow:
+            me = uow.members.person(UserId(userid))
+            run(services.context(uow, me=me), Asked())
+
+    return _times(once)
+
+
+def _counted(services: Services, unit: Unit) -> Mapping[str, float]:
+    """Return how long the one count takes that no answer can do without."""
+
+    def once() -> None:
+        with services.database.begin() as uow:
+            uow.drafts.handed_in([unit.id], *month_bounds(NOW))
+
+    return _times(once)
+
+
+def _times(once: Callable[[], None]) -> Mapping[str, float]:
+    once()
+    took, cpu = [], process_time()
+    for _ in range(ANSWERS):
+        began = perf_counter()
+        once()
+        took.append((perf_counter() - began) * 1e3)
+    cpu = process_time() - cpu
+    return {"median_ms": median(took), "shortest_ms": min(took), "cpu_ms": cpu * 1e3 / ANSWERS}
 
 
 def _rules(file: Path) -> RuleSet:

@@ -15,7 +15,8 @@ from bot.private import make_database_file
 from bot.services import Services
 from handlers.rules.calendar import OFFICIAL_2026
 from storage.migrations import upgrade
-from storage.unit_of_work import open_database
+from storage.models import Unit
+from storage.unit_of_work import UnitOfWork, open_database
 
 console = Console(stderr=True, soft_wrap=True)
 
@@ -60,3 +61,15 @@ def only_in_simulation() -> typer.Exit:
 def fail(message: str, code: int = 1) -> typer.Exit:
     console.print(message, style="red", markup=False)
     return typer.Exit(code)
+
+
+def bureau_at(uow: UnitOfWork, path: str) -> Unit:
+    """Return the bureau at *path*, or the only one; say which there are and end otherwise."""
+    known = uow.members.bureaus()
+    found = [unit for unit in known if path in {"", unit.path}]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(unit.path for unit in known)
+    if not known:
+        raise fail("there is no bureau yet: run `xinshi members import FILE.csv` first")
+    raise fail(f"there is no bureau {path}, but {names}" if path else f"whose rules? {names}")

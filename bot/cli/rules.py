@@ -6,11 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
+from bot.cli.common import DEFAULT_CONFIG, ConfigPath, bureau_at, console, fail, opened
 from bot.services import Services
 from handlers.kit.rulefile import Fault, RuleFile, RuleFileError, Taken, read_rule_file
-from storage.models import Unit
-from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(name="rules", no_args_is_help=True, help="The rules of a bureau.")
 
@@ -62,7 +60,7 @@ def _take(
         faults.append(Fault(line=0, text="the file holds no rules"))
     taken: list[Taken] = []
     with services.database.begin() as uow, suppress(_Refused), uow.attempt():
-        ctx, whose = services.context(uow), _bureau(uow, bureau or rules.bureau)
+        ctx, whose = services.context(uow), bureau_at(uow, bureau or rules.bureau)
         for name, tables in rules.tables.items():
             if name in books:
                 taken.append(books[name](ctx, whose, tables))
@@ -70,17 +68,6 @@ def _take(
         if faults or check:
             raise _Refused
     return faults, [one.said for one in taken]
-
-
-def _bureau(uow: UnitOfWork, path: str) -> Unit:
-    known = uow.members.bureaus()
-    found = [unit for unit in known if path in {"", unit.path}]
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(unit.path for unit in known)
-    if not known:
-        raise fail("there is no bureau yet: run `xinshi members import FILE.csv` first")
-    raise fail(f"there is no bureau {path}, but {names}" if path else f"whose rules? {names}")
 
 
 def _written(file: Path, fault: Fault) -> str:

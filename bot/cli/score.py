@@ -1,4 +1,7 @@
-"""score: try a file of rule sets out on examples; needs no service and no configuration."""
+"""score: try a file of rule sets out, on examples or on a year of the bureau's own facts.
+
+Checking and examples need no service and no configuration; a replay reads the database.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,6 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.common import DEFAULT_CONFIG, ConfigPath, bureau_at, fail, opened
+from handlers import scores
+from handlers.rules.calendar import local
 from handlers.rules.scoring.checking import check
 from handlers.rules.scoring.engine import Scorer
 from handlers.rules.scoring.lines import Score
@@ -18,6 +24,7 @@ app = typer.Typer()
 
 @app.command()
 def score(
+    *,
     rules: Annotated[Path, typer.Option("--rules", help="A TOML file with [rules.NAME] tables.")],
     vectors: Annotated[
         Path | None, typer.Option("--vectors", help="A JSON list of rules, events, expected.")
@@ -25,14 +32,26 @@ def score(
     compare: Annotated[
         bool, typer.Option("--compare", help="Fail where a score is not what was expected.")
     ] = False,
+    replay: Annotated[
+        int | None, typer.Option("--replay", help="Count this year's facts by the file's rules.")
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--name", help="Which rule set is replayed, where there are several.")
+    ] = "",
+    bureau: Annotated[str, typer.Option(help="Whose year; needed where there are several.")] = "",
+    config: ConfigPath = DEFAULT_CONFIG,
 ) -> None:
     """Check a file of rule sets; print what each example scores under them, a JSON line for each.
 
+    With --replay: what each section had in that year and would have had under the file's rules.
     Faults and warnings go to the error output, with the lines of the file they are in.
     """
     sheet = check(_content(rules))
     for finding in sheet.findings:
         typer.echo(_told(rules, finding), err=True)
+    if replay is not None:
+        _replay(sheet, name, str(replay), bureau, config)
+        return
     if vectors is None:
         raise typer.Exit(1 if any(finding.error for finding in sheet.findings) else 0)
     try:
@@ -42,6 +61,41 @@ def score(
         raise typer.Exit(2) from error
     if not all(_run(sheet, vectors, examples, compare=compare)):
         raise typer.Exit(1)
+
+
+def _replay(sheet: Sheet, name: str, year: str, bureau: str, config: Path) -> None:
+    """Print a JSON line for each section, the largest gain first; nothing is written."""
+    names = [name] if name else list(sheet.rule_sets)
+    if len(names) != 1 or names[0] not in sheet.rule_sets:
+        known = ", ".join(sheet.rule_sets) or "none that can be used"
+        raise fail(f"which rule set? --name is one of: {known}")
+    rules = sheet.rule_sets[names[0]]
+    with opened(config) as services, services.database.begin() as uow:
+        whose = bureau_at(uow, bureau)
+        today = local(services.now()).date()
+        found = scores.replay(uow, whose.id, names[0], rules, year, today)
+    for each in sorted(found, key=lambda one: one.before.points - one.after.points):
+        typer.echo(json.dumps(_replayed(each), ensure_ascii=False))
+
+
+def _replayed(found: scores.Replayed) -> dict[str, Any]:
+    return {
+        "unit": found.unit,
+        "before": float(found.before.points),
+        "after": float(found.after.points),
+        "difference": float(found.after.points - found.before.points),
+        "changes": [
+            {
+                "period": change.period,
+                "sort": change.sort,
+                "cause": change.cause,
+                "points": float(change.points),
+                "before": [line.note for line in change.before],
+                "after": [line.note for line in change.after],
+            }
+            for change in found.changes
+        ],
+    }
 
 
 def _run(sheet: Sheet, file: Path, examples: Sequence[Vector], *, compare: bool) -> list[bool]:

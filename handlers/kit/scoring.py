@@ -1,14 +1,17 @@
 """Which rule set a bureau counts by, and what the ledger says: one answer for all who ask."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from handlers.rules.attribution import SILENT
 from handlers.rules.scoring.lines import Score, ScoreLine, total
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.periods import first_day, months_of, period_of, rolled_up
-from storage.models import StoredRuleSet, StoredScoreLine, Unit
+from storage.models import StoredRuleSet, Unit
+from storage.queries.scores import Line
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import UnitId
 
@@ -17,10 +20,16 @@ def in_force(uow: UnitOfWork, bureau: UnitId, day: date) -> tuple[StoredRuleSet,
     """Return the rule set of a bureau on *day*: of those that have begun, the latest."""
     for stored in reversed(uow.scores.rule_sets(bureau)):
         if stored.valid_from <= day:
-            rules = RuleSet.model_validate(stored.table)
+            rules = _read(json.dumps(stored.table, sort_keys=True))
             if rules.valid_until is None or day <= rules.valid_until:
                 return stored, rules
     return None
+
+
+@lru_cache(maxsize=32)
+def _read(table: str) -> RuleSet:
+    """Return a rule set as it is stored; it is a value, and reading it takes a millisecond."""
+    return RuleSet.model_validate(json.loads(table))
 
 
 def of_period(
@@ -33,7 +42,9 @@ def of_period(
     if (found := in_force(uow, bureau, day)) is None:
         return None
     began = first_day(months_of(period_of(day, found[1].period))[0])
-    stored, rules = in_force(uow, bureau, began) or found
+    stored, rules = found
+    if stored.valid_from > began:
+        stored, rules = in_force(uow, bureau, began) or found
     return stored, rules, period_of(day, rules.period)
 
 
@@ -51,9 +62,7 @@ def is_counted_period(period: str) -> bool:
     return _COUNTED.fullmatch(period) is not None
 
 
-def score_of(
-    name: str, rules: RuleSet, subject: str, period: str, lines: Sequence[StoredScoreLine]
-) -> Score:
+def score_of(name: str, rules: RuleSet, subject: str, period: str, lines: Sequence[Line]) -> Score:
     """Return the score that the stored lines of one unit and one period stand for."""
     read = tuple(
         ScoreLine(
@@ -102,7 +111,7 @@ def standing_scores(
     lines = uow.scores.standings(bureau, periods)
     scores: dict[UnitId, Score] = {}
     for unit in units:
-        within: dict[str, list[StoredScoreLine]] = {each: [] for each in periods}
+        within: dict[str, list[Line]] = {each: [] for each in periods}
         for line in lines.get(unit.id, ()):
             within[line.period].append(line)
         parts = [score_of(stored.name, rules, unit.name, each, of) for each, of in within.items()]

@@ -14,7 +14,7 @@ from handlers.kit.scoring import is_counted_period, period_name
 from handlers.quotas import meanings, texts
 from handlers.quotas.progress import Board, Progress, board
 from handlers.rules.calendar import local, period_bounds
-from handlers.rules.quota_pace import forecast, workdays_left
+from handlers.rules.quota_pace import IsWorkday, forecast, workdays_left
 from handlers.rules.scoring.lines import plain
 from handlers.rules.scoring.periods import first_day, months_of
 from handlers.rules.scoring.texts import MEASURE_NAMES
@@ -69,6 +69,8 @@ def overseen(ctx: Context, roles: Sequence[Role]) -> Sequence[Unit]:
     """Return the sections that the sender oversees by one of *roles*."""
     held = ctx.uow.members.roles_of(ctx.sender.userid)
     scopes = {scope for role in roles for scope in held.get(role, ())}
+    if not scopes:
+        return []
     units = ctx.uow.members.units_of(ctx.sender.bureau)
     sections = [unit for unit in units if unit.kind is UnitKind.SECTION]
     return [unit for unit in sections if {unit.id, unit.parent} & scopes]
@@ -86,7 +88,8 @@ def _figures(ctx: Context, unit: Unit, period: str) -> str:
     lines = [
         _usual(ctx, unit, each) if each.duty.plain else _line(ctx, unit, each) for each in found
     ]
-    lines += dict.fromkeys(line for each in found if (line := pace(ctx, each)))
+    is_workday = ctx.calendar().is_workday
+    lines += dict.fromkeys(line for each in found if (line := pace(ctx, each, is_workday)))
     return ctx.with_link("\n".join(lines), f"units/{unit.id}/{period}")
 
 
@@ -129,9 +132,9 @@ def _left(progress: Progress) -> str:
     return texts.LEFT.format(missing=plain(progress.missing), word=progress.duty.word)
 
 
-def pace(ctx: Context, progress: Progress) -> str:
+def pace(ctx: Context, progress: Progress, is_workday: IsWorkday) -> str:
     """Say where it leads at the present pace; empty where it is done or the time is over."""
-    today, is_workday = local(ctx.now).date(), ctx.calendar().is_workday
+    today = local(ctx.now).date()
     at_end = forecast(progress.done, progress.window, today, is_workday)
     if at_end is None or not progress.missing:
         return ""

@@ -37,10 +37,13 @@ def warn_who_is_short(ctx: Context) -> None:
             for each in found[unit.id]:
                 days = warning_days(each.window, is_workday, policy.warn_on)
                 if each.missing and today in days:
-                    _warn(ctx, unit, each, holders, last=days[today])
+                    leads = pace(ctx, each, is_workday)
+                    _warn(ctx, unit, each, holders, leads, last=days[today])
 
 
-def _warn(ctx: Context, unit: Unit, progress: Progress, holders: Holders, *, last: bool) -> None:
+def _warn(
+    ctx: Context, unit: Unit, progress: Progress, holders: Holders, leads: str, *, last: bool
+) -> None:
     quota = progress.duty.quota
     form = texts.WARNED_YOU if progress.member else texts.WARNED
     period = period_name(progress.window.period, local(ctx.now).date())
@@ -53,7 +56,7 @@ def _warn(ctx: Context, unit: Unit, progress: Progress, holders: Holders, *, las
         done=plain(progress.done),
         missing=plain(progress.missing),
         word=progress.duty.word,
-        pace=pace(ctx, progress),
+        pace=leads,
     )
     if last:
         said = f"{said}\n{texts.LAST_WARNING.format(period=period)}"

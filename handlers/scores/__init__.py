@@ -3,5 +3,6 @@
 from handlers.scores import reactions
 from handlers.scores.commands import registry
 from handlers.scores.importing import Imported, import_rule_sets
+from handlers.scores.replaying import Replayed, replay
 
-__all__ = ["Imported", "import_rule_sets", "reactions", "registry"]
+__all__ = ["Imported", "Replayed", "import_rule_sets", "reactions", "registry", "replay"]

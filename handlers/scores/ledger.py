@@ -10,7 +10,8 @@ from handlers.rules.scoring.engine import Scorer
 from handlers.rules.scoring.lines import Score
 from handlers.rules.scoring.model import RuleSet
 from handlers.scores.facts import facts_of
-from storage.models import StoredRuleSet, StoredScoreLine, Unit
+from storage.models import StoredRuleSet, Unit
+from storage.queries.scores import Line
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import UnitId
 
@@ -96,7 +97,7 @@ def use(ctx: Context, stored: StoredRuleSet) -> None:
         stored.used_at = ctx.now
 
 
-def _differ(lines: Sequence[StoredScoreLine], stored: StoredRuleSet, score: Score) -> bool:
+def _differ(lines: Sequence[Line], stored: StoredRuleSet, score: Score) -> bool:
     had = [(line.rule_set, line.rule, line.cause, line.points, line.note) for line in lines]
     has = [(stored.id, line.rule, line.cause, line.points, line.note) for line in score.lines]
     return had != has

@@ -25,6 +25,7 @@ from storage.vocabulary import (
     Family,
     Form,
     Level,
+    RuleSetId,
     UnitId,
     UserId,
 )
@@ -64,6 +65,18 @@ class HandedIn(NamedTuple):
     channel: str
     submitted_at: datetime | None
     signed_at: datetime | None
+
+
+class Line(NamedTuple):
+    """A line of the ledger."""
+
+    unit: UnitId
+    period: str
+    rule_set: RuleSetId
+    rule: str
+    cause: str
+    points: Decimal
+    note: str
 
 
 class Counted(NamedTuple):
@@ -228,29 +241,36 @@ class Scores:
         )
         return {row.unit: row.points for row in rows}
 
-    def lines_of(
-        self, units: Collection[UnitId], period: str
-    ) -> Mapping[UnitId, Sequence[StoredScoreLine]]:
+    def lines_of(self, units: Collection[UnitId], period: str) -> Mapping[UnitId, Sequence[Line]]:
         """Return the lines of *units* in *period*, in their order, of those that have any."""
         return self._by_unit(StoredScoreLine.unit.in_(units), StoredScoreLine.period == period)
 
     def standings(
         self, bureau: UnitId, periods: Collection[str]
-    ) -> Mapping[UnitId, Sequence[StoredScoreLine]]:
+    ) -> Mapping[UnitId, Sequence[Line]]:
         """Return the lines of every unit of a bureau in *periods*, in their order.
 
         A unit's score in a period is the sum of the points of its lines there.
         """
         return self._by_unit(StoredScoreLine.bureau == bureau, StoredScoreLine.period.in_(periods))
 
-    def _by_unit(self, *which: ColumnElement[bool]) -> Mapping[UnitId, Sequence[StoredScoreLine]]:
-        found: dict[UnitId, list[StoredScoreLine]] = {}
-        for line in self._session.scalars(
-            select(StoredScoreLine)
+    def _by_unit(self, *which: ColumnElement[bool]) -> Mapping[UnitId, Sequence[Line]]:
+        found: dict[UnitId, list[Line]] = {}
+        rows = self._session.execute(
+            select(
+                StoredScoreLine.unit,
+                StoredScoreLine.period,
+                StoredScoreLine.rule_set,
+                StoredScoreLine.rule,
+                StoredScoreLine.cause,
+                StoredScoreLine.points,
+                StoredScoreLine.note,
+            )
             .where(*which)
             .order_by(StoredScoreLine.unit, StoredScoreLine.period, StoredScoreLine.position)
-        ):
-            found.setdefault(line.unit, []).append(line)
+        )
+        for row in rows:
+            found.setdefault(row.unit, []).append(Line(*row))
         return found
 
     def replace(
