@@ -18,7 +18,7 @@ from handlers.kit.registry import Registry
 from tests.language.clock import clock
 
 FOLDER = Path(__file__).with_name("corpus")
-UNSEEN = ("held", "fresh", "strangers", "desks")
+UNSEEN = ("held", "fresh", "strangers", "desks", "moods")
 """Corpora that nothing is learnt from; what each gave at first sight stands in docs/language.md."""
 
 DECISIVE = frozenset({"approve", "return", "withdraw_draft", "close_opinion", "dispose_opinion"})

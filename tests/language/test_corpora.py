@@ -30,6 +30,7 @@ NEW = {
     "fresh": Least(intents=0.96, slots=0.94),
     "strangers": Least(intents=0.98, slots=0.93),
     "desks": Least(intents=0.98, slots=0.97),
+    "moods": Least(intents=0.97, slots=0.95),
 }
 
 
