@@ -46,6 +46,7 @@ PROGRAMS: dict[str, Callable[[Utterance], str]] = {"xinshi": understand, "table"
 
 
 def main() -> None:
+    understanding().prepare()  # as a service does when it starts
     new = [row for name in UNSEEN for row in rows(name)]
     said = [row.utterance for row in (*known(), *new)]
     draft = Utterance(

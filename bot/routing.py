@@ -68,6 +68,8 @@ _QUESTIONS = frozenset({ConversationState.CHOOSING, ConversationState.ASKING})
 _CLEAR, _SURE = 6, 8
 """How strongly a meaning must be heard before it is acted on, and a guarded one decided."""
 
+_GUESSED = 3  # characters; what is shorter is like too much
+
 SAY = "say:"
 """A menu button whose key begins so stands for the words after it."""
 
@@ -154,7 +156,8 @@ def _to_free_words(
             ctx.turn(ConversationState.IDLE)
             return _run(ctx, command, whole)
         if command.changes and understood.strength < _CLEAR:
-            raise UserError(NOT_UNDERSTOOD.format(hint=_hint(command)))
+            said = len(heard.plain)
+            raise UserError(NOT_UNDERSTOOD.format(hint=_hint(command) if said >= _GUESSED else ""))
         if understood.meaning and understood.meaning.guarded and understood.strength < _SURE:
             return _confirm(ctx, command, asked)
         answer = _run(ctx, command, asked)

@@ -45,6 +45,7 @@ _SECOND = later(
 _YES, _NO = later(YES), later(NO)
 _SURE = 8
 _CERTAIN = 8
+_CLEARLY = 7
 _LIKELY = 5
 _CUE_WEIGHT = 0.5
 _MENDED_BELOW = 6
@@ -208,6 +209,8 @@ class Understanding:
             if best and (best[2].name == "cancel" or best[0] > _CERTAIN):
                 return None
             meaning = self._asking[situation.word]
+            if best and best[0] >= _CLEARLY and best[2] is not meaning and _asks_back(heard):
+                return None
             slots: Slots = {}
             for slot in meaning.slots:
                 slots = slot(heard) | slots
@@ -283,6 +286,11 @@ def _stays_open(meaning: Meaning, heard: Heard) -> bool:
     shown = heard.situation
     nothing_shown = shown.kind == "" or (shown.kind == "pending" and len(shown.numbers) > 1)
     return bool(meaning.needs) and nothing_shown and not heard.drafts()
+
+
+def _asks_back(heard: Heard) -> bool:
+    """Tell whether it asks something: 这个月谁垫底 is no answer to what was asked."""
+    return _QUESTION.search(heard.plain) is not None
 
 
 def _joined(first: Understood, second: Understood) -> Understood | None:

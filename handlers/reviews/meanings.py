@@ -712,6 +712,7 @@ which = Meaning(
     name="unknown",
     cues=(
         cue(_YES_ALONE, 8, during="-", roles=REVIEWERS),
+        cue(r"^拟(?:同意|报|发|签发)", 8, during="-", roles=REVIEWERS),
         cue(
             r"^(?:好的?|行|嗯+|ok|可|中|好了|👌|\[ok\])[\s,.!]*(?:发|过|报)?[吧了.!]*$",
             9,

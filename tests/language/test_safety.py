@@ -254,3 +254,9 @@ def test_the_longest_text_takes_no_longer(piece: str, context: str, role: Role) 
     found = hear(text, context, role)
     assert process_time() - before < 0.5
     assert found.intent
+
+
+def test_a_question_is_no_answer_to_what_was_asked() -> None:
+    """The bot asked until when; another question is answered, and the deadline stays asked."""
+    assert hear("这个月谁垫底", "ask:deadline", Role.OFFICE).intent == "ranking"
+    assert hear("这个月底", "ask:deadline", Role.OFFICE).answers
