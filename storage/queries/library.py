@@ -13,16 +13,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
     Select,
-    TextualSelect,
     and_,
     bindparam,
     case,
-    column,
     delete,
     exists,
-    func,
     or_,
     select,
     text,
@@ -51,8 +47,11 @@ _CONFIRMED = EntryStatus.CONFIRMED
 _DOWN = (RecallStatus.DOWN, RecallStatus.DONE)
 _BATCH = 500
 
-_ROUNDS = (1_000, 10_000, 2**31 - 1)
-"""How many of the latest entered matches a search ranks: more only where these fill no page."""
+_ROUNDS = (1_000, 10_000, 30_000)
+"""How many of the latest entered matches a search ranks: more only where these fill no page.
+
+The last is as many values as SQLite takes in one statement.
+"""
 
 _MATCHING = {
     "sqlite": (
@@ -64,6 +63,12 @@ _MATCHING = {
         " ORDER BY item DESC LIMIT :most"
     ),
 }
+# PostgreSQL's planner knows the price of rows, and not that of the vectors that stand beside them:
+# left to itself it goes through the rows and unpacks each one's vector. The index answers alone.
+_BY_INDEX = text(
+    "SELECT set_config('enable_seqscan', :others, true),"
+    " set_config('enable_indexscan', :others, true)"
+)
 _FORGET = {
     "sqlite": text(
         "INSERT INTO library_index (library_index, rowid, words) VALUES ('delete', :item, :marks)"
@@ -203,10 +208,9 @@ class Library:
         found = found.order_by(case((in_title, 0), else_=1), *latest).limit(limit).offset(offset)
         page: Sequence[Shelved] = ()
         for most in _ROUNDS:
-            matching = self._matching(wanted.runs, most).subquery()
-            page = self._page(found.where(LibraryItem.id.in_(select(matching.c.item))))
-            counted = select(func.count()).select_from(matching)
-            if len(page) == limit or self._session.execute(counted).scalar_one() < most:
+            items = self._matching(wanted.runs, most)
+            page = self._page(found.where(LibraryItem.id.in_(items)))
+            if len(page) == limit or len(items) < most:
                 break
         return page
 
@@ -254,13 +258,22 @@ class Library:
             )
             yield or_(_used(Adoption.level == wanted.level), remarked)
 
-    def _matching(self, runs: Iterable[str], most: int) -> TextualSelect:
-        """Return the numbers of the latest items whose marks are all there, as `item`."""
+    def _matching(self, runs: Iterable[str], most: int) -> Sequence[int]:
+        """Return the latest entered items whose marks are all there.
+
+        They are read first, and then named: SQLite would else look at every item of the bureau
+        whether it is among them.
+        """
         dialect = self._session.connection().dialect.name
         every, beginning = (" AND ", "*") if dialect == "sqlite" else (" & ", ":*")
         marks = every.join(mark + beginning * begins for mark, begins in marks_wanted(runs))
-        statement = text(_MATCHING[dialect]).bindparams(marks=marks, most=most)
-        return statement.columns(column("item", Integer))
+        found = text(_MATCHING[dialect])
+        if dialect == "postgresql":
+            run(self._session, _BY_INDEX, {"others": "off"})
+        rows = run(self._session, found, {"marks": marks, "most": most}).all()
+        if dialect == "postgresql":
+            run(self._session, _BY_INDEX, {"others": "on"})
+        return [row.item for row in rows]
 
     def _shelved(self, drafts: Collection[DraftId]) -> Sequence[Any]:
         return run(self._session, _SHELVED.where(_items.c.draft.in_(drafts))).all()

@@ -22,6 +22,9 @@ SAID = (
     ("head", "恢复 2"), ("office", "报送 1 区政府网站"), ("office", "登记采用 1 市日报 今天 第3期"),
     ("office", "采用"), ("office", "撤销"), ("office", "得分"), ("author", "配额"),
     ("author", "历史 2"), ("author", "审批单 2"), ("head", "都过"),
+    ("author", "范文 标题"), ("author", "范文 标题 市日报 省级 批示"), ("author", "范文 1号"),
+    ("office", "编入第1期 1号"), ("office", "第1期 1号 提到最前"), ("office", "简报"),
+    ("office", "送签第1期"), ("deputy", "签发第1期"), ("office", "印发第1期 给 各科室"),
     ("office", "紧急撤下 1 有误"),
 )  # fmt: skip
 FEW_ROWS = {"calendar_days", "troubles"}
@@ -38,7 +41,7 @@ def test_no_message_reads_a_whole_table(config: Config) -> None:
             return
         driver = connection.connection.driver_connection
         for *_, step in driver.execute(f"EXPLAIN QUERY PLAN {statement}", values):
-            if step.startswith("SCAN "):
+            if step.startswith("SCAN ") and "VIRTUAL TABLE INDEX" not in step:
                 read[step.split()[1]] = statement
 
     with offline(config, PEOPLE) as services:
