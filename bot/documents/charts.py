@@ -14,10 +14,10 @@ from handlers.rules.notices.report import Chart
 INK, SOFT, LINE, PAPER = "#1f2329", "#5c626b", "#d5d8dc", "#ffffff"
 COLOURS = ("#1456f0", "#e07b00")
 _FAMILY = "Noto Sans SC"
-_WIDTH, _HEAD, _FOOT = 720, 76, 40
-_COLUMNS_HEIGHT = 260
+_WIDTH, _HEAD, _FOOT = 440, 76, 36
+_COLUMNS_HEIGHT = 200
 _STEP = 22
-_LABEL_CHARACTERS = 10
+_LABEL_CHARACTERS = 7
 _STEPS = (1, 2, 5)
 
 
@@ -30,7 +30,7 @@ def svg(chart: Chart, name: str) -> str:
         f'font-size="14" fill="{INK}">'
         f'<title id="{name}-title">{escape(chart.title)}</title>'
         f'<desc id="{name}-said">{escape(chart.said)}</desc>'
-        f'<text x="12" y="28" font-size="18">{escape(chart.title)}</text>'
+        f'<text x="12" y="28" font-size="17">{escape(chart.title)}</text>'
         + "".join(_legend(chart))
         + "".join(body)
         + "</svg>"
@@ -38,11 +38,11 @@ def svg(chart: Chart, name: str) -> str:
 
 
 def png(chart: Chart) -> bytes:
-    """Return the drawing as a picture, twice as fine as it is large, on white."""
+    """Return the drawing as a picture, three times as fine as it is large, on white."""
     return resvg_py.svg_to_bytes(
         svg_string=svg(chart, "chart"),
         background=PAPER,
-        zoom=2,
+        zoom=3,
         skip_system_fonts=True,
         font_files=[str(sans_path())],
         font_family=_FAMILY,
@@ -78,7 +78,7 @@ def _scale(chart: Chart) -> tuple[float, Sequence[float]]:
 
 def _standing(chart: Chart) -> tuple[list[str], int]:
     end, marks = _scale(chart)
-    left, bottom = 48, _HEAD + _COLUMNS_HEIGHT
+    left, bottom = 36, _HEAD + _COLUMNS_HEIGHT
     drawn = []
     for mark in marks:
         y = bottom - mark / end * _COLUMNS_HEIGHT
@@ -102,7 +102,7 @@ def _standing(chart: Chart) -> tuple[list[str], int]:
 def _lying(chart: Chart) -> tuple[list[str], int]:
     end, marks = _scale(chart)
     left = 24 + 14 * min(max(map(len, chart.labels), default=1), _LABEL_CHARACTERS)
-    room = _WIDTH - left - 56
+    room = _WIDTH - left - 40
     thick = _STEP if len(chart.series) == 1 else _STEP * 1.6
     height = int(_HEAD + thick * len(chart.labels) + _FOOT)
     drawn = []
@@ -126,7 +126,7 @@ def _lying(chart: Chart) -> tuple[list[str], int]:
 
 def _words(x: float, y: float, text: str, anchor: str) -> str:
     at = f" text-anchor={quoteattr(anchor)}" if anchor else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="12"{at}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="13"{at}>{escape(text)}</text>'
 
 
 def _cut(label: str) -> str:

@@ -38,7 +38,7 @@ from handlers.rules.scoring.periods import (
 )
 from handlers.rules.scoring.standing import Place, group_of, places
 from storage.models import Unit
-from storage.queries.reports import Used
+from storage.queries.reports import Total, Used
 from storage.vocabulary import Level, UnitId, UnitKind
 
 _TREND = 6
@@ -119,7 +119,7 @@ def _ground(
         months=months,
         periods=_periods(rules, months),
         done=_done(ctx, bureau, units, looked_at),
-        scores=_scores(ctx, bureau, units, rules, periods),
+        scores=_scores(ctx, bureau, units, rules, periods, _periods(rules, months)),
     )
 
 
@@ -148,12 +148,14 @@ def _scores(
     units: Sequence[Unit],
     rules: RuleSet,
     periods: Sequence[str],
+    shown: Sequence[str],
 ) -> Scores:
+    """Return the scores of *periods*; only those of the periods *shown* have their lines."""
     names = {unit.id: unit.name for unit in units}
-    read: dict[tuple[UnitId, str], list[ScoreLine]] = defaultdict(list)
-    for unit, lines in ctx.uow.scores.standings(bureau, periods).items():
-        for line in lines:
-            read[unit, line.period].append(
+    lines: dict[tuple[UnitId, str], list[ScoreLine]] = defaultdict(list)
+    for unit, stored in ctx.uow.scores.standings(bureau, shown).items():
+        for line in stored:
+            lines[unit, line.period].append(
                 ScoreLine(
                     subject=names.get(unit, ""),
                     period=line.period,
@@ -164,24 +166,25 @@ def _scores(
                 )
             )
     return {
-        (unit, period): _score(rules, names[unit], period, lines)
-        for (unit, period), lines in read.items()
-        if unit in names
+        (total.unit, total.period): _score(
+            rules, names[total.unit], total, lines[total.unit, total.period]
+        )
+        for total in ctx.uow.reports.totals(bureau, periods)
+        if total.unit in names
     }
 
 
-def _score(rules: RuleSet, name: str, period: str, lines: Sequence[ScoreLine]) -> Score:
+def _score(rules: RuleSet, name: str, total: Total, lines: Sequence[ScoreLine]) -> Score:
     """Return the score that stored lines stand for."""
-    failed = any(line.rule == "pass_mark" for line in lines)
     return Score(
         rules=rules.title,
         subject=name,
-        period=period,
-        points=sum((line.points for line in lines), _NO_POINTS),
+        period=total.period,
+        points=total.points,
         lines=tuple(lines),
-        passed=None if rules.pass_mark is None else not failed,
+        passed=None if rules.pass_mark is None else not total.failed,
         vetoes=tuple(line.cause for line in lines if line.rule.endswith(".veto")),
-        zero_year=any(line.rule.endswith("zero_year") for line in lines),
+        zero_year=total.wiped,
     )
 
 

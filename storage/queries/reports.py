@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
@@ -65,6 +66,16 @@ class Used(NamedTuple):
     words: str
     scan: str
     on: date
+
+
+class Total(NamedTuple):
+    """What a unit has in a period; *failed*: below the pass mark, *wiped*: so is its year."""
+
+    unit: UnitId
+    period: str
+    points: Decimal
+    failed: bool
+    wiped: bool
 
 
 class Reports:
@@ -176,16 +187,21 @@ class Reports:
         )
         return [Used._make(row) for row in rows]
 
-    def failed(self, bureau: UnitId, periods: Collection[str]) -> set[tuple[UnitId, str]]:
-        """Return which units were below the pass mark in which of *periods*."""
+    def totals(self, bureau: UnitId, periods: Collection[str]) -> Sequence[Total]:
+        """Return what each unit has in each of *periods* that it has lines in."""
+        rule = StoredScoreLine.rule
         rows = self._session.execute(
-            select(StoredScoreLine.unit, StoredScoreLine.period).where(
-                StoredScoreLine.bureau == bureau,
-                StoredScoreLine.period.in_(periods),
-                StoredScoreLine.rule == "pass_mark",
+            select(
+                StoredScoreLine.unit,
+                StoredScoreLine.period,
+                func.sum(StoredScoreLine.points),
+                func.count().filter(rule == "pass_mark"),
+                func.count().filter(rule.like("%zero_year")),
             )
+            .where(StoredScoreLine.bureau == bureau, StoredScoreLine.period.in_(periods))
+            .group_by(StoredScoreLine.unit, StoredScoreLine.period)
         )
-        return {(row.unit, row.period) for row in rows}
+        return [Total(row[0], row[1], row[2], row[3] > 0, row[4] > 0) for row in rows]
 
     def holders(self, bureau: UnitId, roles: Collection[Role]) -> Sequence[tuple[UserId, UnitId]]:
         """Return the active members of a bureau who hold one of *roles*, each with his unit."""

@@ -104,6 +104,6 @@ def test_a_chart_is_told_in_words_and_carries_no_style() -> None:
 
 def test_the_picture_is_drawn_with_the_font_that_we_carry() -> None:
     with Image.open(BytesIO(png(CHART))) as picture:
-        assert (picture.width, picture.format) == (1440, "PNG")
+        assert (picture.width, picture.format) == (1320, "PNG")
     others = [png(replace(CHART, title=title)) for title in "报采"]
     assert others[0] != others[1], "a missing glyph would look the same"

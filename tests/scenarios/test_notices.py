@@ -143,7 +143,7 @@ def test_sheets_and_pages_are_for_those_whom_they_concern(bureau: Chat) -> None:
     carol.says("考核表 三季度")
     carol.hears("正在生成2026年三季度信息宣传工作考核表（Word）")
     said = words_of(file_of(carol, bureau, "2026年三季度信息宣传工作考核表.docx"))
-    assert "物业科|—|12|-1.5|8|18.5|1|" in said
+    assert "物业科|—|18|-2.5|8|23.5|1|" in said
     assert "物业科|8月|-1|报送0条，任务2条，差2条，每条扣0.5分|quota[1].on_short" in said
     alice.says("考核表 三季度")
     alice.hears("考核表由办公室和主要领导查看")

@@ -28,10 +28,10 @@ def units_table(figures: Figures, *, full: bool) -> Table:
     """
     grouped = len(figures.groups) > 1
     columns = [
-        *([Column(name="排名", width=2.5)] if full else []),
+        *([Column(name="排名", width=3)] if full else []),
         Column(name="单位", width=8),
         *([Column(name="组别", width=4)] if grouped else []),
-        *(Column(name=name, width=2.5) for name in ("任务", "报送", "采用")),
+        *(Column(name=name, width=3) for name in ("任务", "报送", "采用")),
         Column(name="采用率", width=4),
         *(Column(name=name, width=3) for name in ("区县级及以下", "市级", "省级及以上", "批示")),
     ]
