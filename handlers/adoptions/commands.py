@@ -11,7 +11,7 @@ from handlers.adoptions.deciding import CARD, confirm, refuse, refuse_unless_con
 from handlers.adoptions.dispatching import dispatch, not_adopted
 from handlers.adoptions.editing import keep_edited
 from handlers.adoptions.entries import kind_of
-from handlers.adoptions.listing import list_uses
+from handlers.adoptions.listing import list_uses, units_seen
 from handlers.adoptions.remarking import enter_remark
 from handlers.adoptions.sheet import BOOK
 from handlers.adoptions.using import enter
@@ -210,7 +210,8 @@ def keep_edited_text(ctx: Context, asked: Asked) -> str:
     changes=False,
 )
 def list_adoptions(ctx: Context, asked: Asked) -> str:
-    return list_uses(ctx, asked.text)
+    said = list_uses(ctx, asked.text)
+    return ctx.with_link(said, "adoptions") if units_seen(ctx) else said
 
 
 @registry.command(
