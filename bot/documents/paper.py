@@ -1,5 +1,6 @@
 """A sheet of paper as offices know it: A4, the margins and the faces of GB/T 9704."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -21,6 +22,7 @@ from bot.intake.pictures import picture_kind
 from bot.intake.refusals import RefusedFileError
 from handlers.rules.papers import Picture
 
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ReadPicture = Callable[[str], bytes]
 
 TITLE_FACE = "方正小标宋简体"
@@ -103,14 +105,18 @@ def written(paper: Paper) -> bytes:
     return settled(file)
 
 
-def settled(file: BytesIO) -> bytes:
-    """Return the archive *file* without the machine's clock in it."""
+def settled(file: BytesIO, *, modified: datetime | None = None) -> bytes:
+    """Return the archive *file* without the machine's clock in it; *modified* stands instead."""
+    moment = f"{modified:%Y-%m-%dT%H:%M:%SZ}".encode() if modified else b""
     quiet = BytesIO()
     with zipfile.ZipFile(file) as made, zipfile.ZipFile(quiet, "w") as whole:
         for name in made.namelist():
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            whole.writestr(entry, made.read(name))
+            part = made.read(name)
+            if moment and name == "docProps/core.xml":
+                part = _MOMENT.sub(moment, part)
+            whole.writestr(entry, part)
     return quiet.getvalue()
 
 

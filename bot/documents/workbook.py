@@ -42,7 +42,7 @@ def workbook_file(report: Report, made_at: datetime) -> bytes:
         book.create_sheet(report.title[:_NAME_CHARACTERS])
     file = BytesIO()
     book.save(file)
-    return settled(file)
+    return settled(file, modified=made_at)
 
 
 def _sheet(book: Workbook, report: Report, annex: Annex) -> None:
