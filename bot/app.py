@@ -28,6 +28,7 @@ from handlers.adoptions import AdoptionPolicy
 from handlers.drafts import DuplicatePolicy, ProofPolicy
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
+from handlers.kit.scoring import RankingPolicy
 from handlers.outside import OutsidePolicy
 from handlers.quotas import QuotaPolicy
 from handlers.recalls import RecallPolicy
@@ -77,6 +78,7 @@ def build_services(config: Config) -> Services:
                 RecallPolicy: config.recalls,
                 AdoptionPolicy: config.adoptions,
                 ReportPolicy: config.reports,
+                RankingPolicy: config.ranking,
                 OutsidePolicy: config.outside,
                 ProofPolicy: config.proof,
                 TroublePolicy: config.troubles,

@@ -12,6 +12,7 @@ from bot.budget import BudgetPolicy
 from bot.channel.addresses import WECOM_API, WECOM_LOGIN
 from handlers.adoptions import AdoptionPolicy
 from handlers.drafts import DuplicatePolicy, ProofPolicy
+from handlers.kit.scoring import RankingPolicy
 from handlers.outside import OutsidePolicy
 from handlers.quotas import QuotaPolicy
 from handlers.recalls import RecallPolicy
@@ -173,6 +174,7 @@ class Config(_Section):
     recalls: RecallPolicy = RecallPolicy()
     adoptions: AdoptionPolicy = AdoptionPolicy()
     reports: ReportPolicy = ReportPolicy()
+    ranking: RankingPolicy = RankingPolicy()
     outside: OutsidePolicy = OutsidePolicy()
     proof: ProofPolicy = ProofPolicy()
     troubles: TroublePolicy = TroublePolicy()

@@ -36,13 +36,14 @@ def family(services: Services, name: str, *, largest: int = FORM_BYTES) -> Bluep
         with services.database.reading() as uow:
             person = uow.members.person(userid)
             ended = uow.visits.ended(visitors.visit()[0])
+            held = uow.members.roles_of(userid).keys()
         if ended:
             visitors.let_out()
             return _to_log_in()
         if person is None:
             visitors.let_out()
             abort(HTTPStatus.FORBIDDEN)
-        visitors.welcome(person)
+        visitors.welcome(person, held)
         return None
 
     return blueprint

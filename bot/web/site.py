@@ -41,6 +41,7 @@ from bot.web.pictures import picture_pages
 from bot.web.quotas import quota_pages
 from bot.web.reports import report_pages
 from bot.web.sheets import sheet_pages
+from handlers.bulletins import READERS as BULLETIN_READERS
 
 FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     login_pages,
@@ -65,11 +66,15 @@ NAVIGATION = (
     ("mine.drafts", "我的稿件"),
     ("compose.blank", "写稿"),
     ("pending.reviews", "待审"),
+    ("adoptions.register", "采用"),
     ("quotas.show", "配额"),
     ("reports.home", "看板"),
+    ("bulletins.issues", "简报"),
     ("library.search", "范文"),
 )
 """What stands at the top of each page: endpoint and words."""
+
+_ONLY_FOR = {"bulletins.issues": BULLETIN_READERS}
 
 _STYLESHEET = "pages.css"
 _POLICY = "Content-Security-Policy"
@@ -132,7 +137,11 @@ def _shared() -> dict[str, Any]:
     return {
         "stylesheet": stylesheet,
         "script": asset,
-        "navigation": NAVIGATION,
+        "navigation": [
+            (endpoint, words)
+            for endpoint, words in NAVIGATION
+            if endpoint not in _ONLY_FOR or _ONLY_FOR[endpoint] & visitors.roles()
+        ],
         "visitor": visitors.present(),
     }
 

@@ -1,6 +1,7 @@
 """Who is logged in: a signed cookie that only the browser and this service see."""
 
 import secrets
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 
@@ -9,7 +10,7 @@ from flask import Flask, g, session
 from bot.config import Server
 from bot.web.links import PAGES
 from storage.queries.members import Person
-from storage.vocabulary import NOBODY, UserId
+from storage.vocabulary import NOBODY, Role, UserId
 
 VISIT = timedelta(hours=10)
 """How long a log-in lasts: a working day, so that a phone that is lost tells nothing for long."""
@@ -76,15 +77,22 @@ def visitor(now: datetime) -> UserId:
     return UserId(session.get("member", NOBODY))
 
 
-def welcome(person: Person) -> None:
-    """Note, for this request, who asks."""
+def welcome(person: Person, held: AbstractSet[Role]) -> None:
+    """Note, for this request, who asks, and which roles he holds anywhere."""
     g.visitor = person
+    g.roles = held
 
 
 def present() -> Person | None:
     """Return who asks, if anybody is logged in."""
     found: Person | None = g.get("visitor")
     return found
+
+
+def roles() -> AbstractSet[Role]:
+    """Return the roles of whoever asks; none where nobody is logged in."""
+    held: AbstractSet[Role] = g.get("roles", frozenset())
+    return held
 
 
 def me() -> Person:

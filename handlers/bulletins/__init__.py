@@ -1,7 +1,7 @@
 """简报, 专刊: the office picks signed items, edits them, has them signed, prints and sends them."""
 
 from handlers.bulletins import forms, reactions
-from handlers.bulletins.commands import registry
+from handlers.bulletins.commands import READERS, registry
 from handlers.bulletins.issues import (
     called,
     hash_of,
@@ -14,6 +14,7 @@ from handlers.bulletins.paper import bulletin_of, filename_of
 from handlers.bulletins.signing import may_sign
 
 __all__ = [
+    "READERS",
     "bulletin_of",
     "called",
     "filename_of",

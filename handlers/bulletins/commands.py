@@ -21,7 +21,7 @@ registry.message(MessageKind(name=signing.PAPER, urgency=Urgency.PROMPT, resend_
 
 _OFFICE = frozenset({Role.OFFICE})
 _LEADERS = frozenset({Role.DEPUTY, Role.PRINCIPAL})
-_READERS = _OFFICE | _LEADERS
+READERS = _OFFICE | _LEADERS
 _AT_ONCE = 10
 _TO = re.compile(r"^(?:已经?)?(?:印发|发|送|印)?(?:给|至|到|往)?\s*[:：]?\s*")
 
@@ -67,7 +67,7 @@ def arrange_issue(ctx: Context, asked: Asked) -> str:
     takes=Takes.ISSUE,
     usage="第12期",
     purpose="看一期简报编了什么、到哪一步",
-    shown_to=_READERS,
+    shown_to=READERS,
     means=meanings.showing,
     changes=False,
 )
@@ -81,7 +81,7 @@ def show_issue(ctx: Context, asked: Asked) -> str:
     takes=Takes.ISSUE,
     usage="预览第12期",
     purpose="要一期简报的 Word 文件",
-    shown_to=_READERS,
+    shown_to=READERS,
     means=meanings.previewing,
     changes=False,
 )
@@ -123,7 +123,7 @@ def sign_issue(ctx: Context, asked: Asked) -> str:
     takes=Takes.ISSUE_AND_TEXT,
     usage="退签第12期 原因",
     purpose="把送签或签发了的简报退回去改",
-    shown_to=_READERS,
+    shown_to=READERS,
     means=meanings.sending_back,
     reads=meanings.reason,
 )
@@ -154,7 +154,7 @@ def distribute_issue(ctx: Context, asked: Asked) -> str:
     takes=Takes.NOTHING,
     usage="简报",
     purpose="看各期简报",
-    shown_to=_READERS,
+    shown_to=READERS,
     means=meanings.listing,
     changes=False,
 )

@@ -60,7 +60,10 @@ def show_help(ctx: Context, asked: Asked) -> str:
 
 
 def _theme(theme: str, usages: Sequence[Usage]) -> str:
-    words = "、".join(usage.word for usage in usages[:SHOWN])
+    # A word of one character, as in 第12期, says nothing by itself.
+    words = "、".join(
+        usage.word if len(usage.word) > 1 else usage.usage for usage in usages[:SHOWN]
+    )
     more = f"等{len(usages)}条" if len(usages) > SHOWN else ""
     return THEME.format(theme=theme, words=words, more=more)
 

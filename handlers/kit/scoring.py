@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from handlers.rules.attribution import SILENT
 from handlers.rules.scoring.lines import Score, ScoreLine, total
 from handlers.rules.scoring.model import RuleSet
@@ -14,6 +16,18 @@ from storage.models import StoredRuleSet, Unit
 from storage.queries.scores import Line
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import UnitId
+
+
+class RankingPolicy(BaseModel):
+    """Who learns how sections stand against one another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    public: bool = Field(
+        default=False,
+        description="everybody sees every section's points and place, in 排名 and in notices;"
+        " else each section its own, the office and leaders all",
+    )
 
 
 def in_force(uow: UnitOfWork, bureau: UnitId, day: date) -> tuple[StoredRuleSet, RuleSet] | None:

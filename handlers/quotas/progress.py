@@ -41,9 +41,6 @@ class QuotaPolicy(BaseModel):
     warn_on: tuple[int, ...] = Field(
         default=WARNED_FROM, description="days of a period's last month on which is warned"
     )
-    public_ranking: bool = Field(
-        default=False, description="whether everybody sees the whole ranking, not his own place"
-    )
 
     def target(self, unit: Unit) -> Decimal:
         return Decimal(self.monthly_by_unit.get(unit.path, self.monthly))

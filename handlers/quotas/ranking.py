@@ -7,10 +7,9 @@ from decimal import Decimal
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.scoring import is_counted_period, period_name, standing_scores
+from handlers.kit.scoring import RankingPolicy, is_counted_period, period_name, standing_scores
 from handlers.quotas import meanings, texts
 from handlers.quotas.commands import overseen, registry
-from handlers.quotas.progress import QuotaPolicy
 from handlers.rules.calendar import local
 from handlers.rules.scoring.lines import plain
 from handlers.rules.scoring.model import RuleSet
@@ -68,7 +67,7 @@ def show_ranking(ctx: Context, asked: Asked) -> str:
     if ranking is None:
         raise UserError(texts.NO_RULES.format(period=period_name(period, today)))
     own = [unit for unit in sections if unit.id == ctx.sender.unit]
-    seen = sections if ctx.policy(QuotaPolicy).public_ranking else overseen(ctx, _LEADERS)
+    seen = sections if ctx.policy(RankingPolicy).public else overseen(ctx, _LEADERS)
     unit = "" if "group" in asked.slots else str(asked.slots.get("unit", ""))
     if unit and unit != "mine":
         own = [each for each in {*seen, *own} if unit in each.name]

@@ -28,6 +28,7 @@ from handlers.rules.notices.tasks import (
 )
 from handlers.rules.scoring.lines import Score, ScoreLine
 from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.naming import row_name
 from handlers.rules.scoring.periods import (
     first_day,
     last_day,
@@ -259,6 +260,7 @@ def _unit(
         lines=tuple(
             Line(
                 rule=line.rule,
+                row=row_name(rules, line.rule),
                 cause=line.cause,
                 points=line.points,
                 note=line.note,

@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.messages import MessageKind, Paper, Text
+from handlers.kit.scoring import RankingPolicy
 from handlers.reports import texts
 from handlers.reports.commands import registry
 from handlers.reports.figures import figures_of
-from handlers.reports.policy import ReportPolicy
 from handlers.rules.calendar import local, short_time
 from handlers.rules.notices.figures import Figures, UnitFigures, period_name, short_name
 from handlers.rules.notices.wording import summary, title_of
@@ -231,7 +231,7 @@ def _text(
         number=number,
         figures=dict(figures),
         free=dict(free),
-        full=ctx.policy(ReportPolicy).full_ranking,
+        full=ctx.policy(RankingPolicy).public,
         created_at=ctx.now,
         created_by=ctx.me.userid if ctx.me else NOBODY,
     )

@@ -8,10 +8,6 @@ class ReportPolicy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    full_ranking: bool = Field(
-        default=False,
-        description="notices tell every unit's points and place; else each unit learns its own",
-    )
     signed_by: str = Field(
         default="",
         description="who signs a notice; empty: the bureau's name and 办公室",

@@ -16,12 +16,12 @@ from handlers.kit.scoring import is_counted_period, period_name, standing_scores
 from handlers.rules.calendar import local
 from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
 from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.naming import named_rules
 from handlers.rules.scoring.periods import first_day, last_day, months_of
 from handlers.rules.scoring.texts import signed
 from handlers.rules.visibility import may_see_points
 from handlers.scores import meanings, texts
 from handlers.scores.ledger import counted, use
-from handlers.scores.naming import named_rules
 from storage.models import Unit
 from storage.vocabulary import Role, UnitKind
 

@@ -13,13 +13,13 @@ from handlers.kit.scoring import period_name, rules_by
 from handlers.rules.calendar import SHANGHAI, local
 from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
 from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.naming import named_rules, row_name
 from handlers.rules.scoring.periods import first_day, first_workday_after, last_day, month_closes
 from handlers.rules.scoring.replay import changes
 from handlers.rules.scoring.texts import signed
 from handlers.scores import texts
 from handlers.scores.commands import registry
 from handlers.scores.ledger import Changed, Counted, counted, recount, use
-from handlers.scores.naming import named_rules, row_name
 from storage.models import Adoption, Unit
 from storage.vocabulary import EntryStatus, Role, UnitId, UnitKind, Urgency, UserId
 

@@ -322,7 +322,7 @@ def test_not_returned_after_all(bureau: Chat) -> None:
         ("5号约稿我科承办", "认领或推掉约稿。这件事还不能在这里办"),
         ("谢谢啦", "不客气"),
         ("今天天气怎么样", "这个帮不上忙"),
-        ("排名", "看排名。这件事还不能在这里办"),
+        ("今天谁值班", "这件事还不能在这里办"),
     ],
 )
 def test_refused_not_open_yet_or_only_polite(bureau: Chat, said: str, heard: str) -> None:

@@ -5,13 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from bot.config import Config
 from handlers.kit.context import Context
 from handlers.kit.events import MonthCounted
 from handlers.kit.rulefile import read_rule_file
+from handlers.kit.scoring import RankingPolicy
 from handlers.scores.importing import take_rule_sets
 from storage.vocabulary import UnitId
 from tests.harness.rows import all_rows
-from tests.harness.service import Chat
+from tests.harness.service import Chat, chat
 from tests.harness.telling import is_signed
 
 URL = "https://www.example.gov.cn/a/1.html"
@@ -287,3 +289,13 @@ def test_a_section_sees_its_place_and_the_office_all_of_them(bureau: Chat) -> No
     root.hears("没有个人排名")
     bureau.phone("bob").hears_all()
     bureau.nobody_hears_more()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_bureau_may_let_everybody_see_the_whole_ranking(config: Config) -> None:
+    ranking = RankingPolicy(public=True)
+    with chat(config.model_copy(update={"ranking": ranking})) as bureau:
+        take(bureau, RULES)
+        mallory = bureau.phone("mallory")
+        mallory.says("排名")
+        mallory.hears("9月得分排名（3个单位", "1. 燃气科", "1. 物业科")

@@ -14,9 +14,10 @@ HIGH, LOW = ("city", "province", "nation"), ("own", "county")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a score: the place in the rule set, the fact, the points, words, and when."""
+    """One line of a score: the row of the rule set and its name, the fact, points, words, when."""
 
     rule: str
+    row: str = ""
     cause: str
     points: Decimal
     note: str

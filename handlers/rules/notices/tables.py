@@ -150,7 +150,7 @@ def lines_table(units: Iterable[UnitFigures], fits: Callable[[Line], bool]) -> T
             *((short_name(line.period),) if several else ()),
             line.points,
             line.note,
-            line.rule,
+            line.row or line.rule,
         )
         for unit, line in found
     )

@@ -1,4 +1,4 @@
-"""How rule sets and their rows are called in the chat."""
+"""How rule sets and their rows are called in the chat and in documents."""
 
 import re
 
