@@ -5,7 +5,7 @@ unique key, each in a transaction of its own.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -126,11 +126,14 @@ def run_cron(services: Services) -> list[str]:
     return ran
 
 
-def next_cron(services: Services, after: datetime) -> tuple[str, datetime] | None:
-    """Return which recurring work is next to be done, and when."""
+def next_cron(
+    services: Services, after: datetime, *, but: Collection[str] = ()
+) -> tuple[str, datetime] | None:
+    """Return which recurring work is next to be done, and when; that in *but* does not count."""
     moments = [
         (name, next(CronSim(entry.schedule, local(after))))
         for name, entry in services.registry.cron.items()
+        if name not in but
     ]
     return min(moments, key=lambda one: one[1], default=None)
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,17 +63,16 @@ def run_until(
     return fired + _reach(services, target, settle)
 
 
-def next_stop(services: Services) -> Stop | None:
-    """Return what is due next, later than now."""
+def next_stop(services: Services, *, but: Collection[str] = ()) -> Stop | None:
+    """Return what is due next, later than now; what is named in *but* does not count."""
     now = services.now()
     stops: list[Stop] = []
     with services.database.reading() as uow:
-        if timer_at := uow.timers.next_due(now):
-            *_, timer = uow.timers.due(timer_at, _BATCH)
-            stops.append(Stop(kind=uow.timers.get(timer).kind, at=timer_at))
+        if (timer := uow.timers.next_after(now, but)) is not None:
+            stops.append(Stop(kind=timer.kind, at=timer.due_at))
         if push_at := uow.outbox.next_due(now):
             stops.append(Stop(kind=PUSH, at=push_at))
-    if cron := scheduler.next_cron(services, now):
+    if cron := scheduler.next_cron(services, now, but=but):
         stops.append(Stop(kind=cron[0], at=cron[1]))
     return min(stops, key=lambda stop: stop.at, default=None)
 

@@ -46,12 +46,13 @@ class Transport:
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         root = base_url.rstrip("/").removesuffix("/cgi-bin").rstrip("/")
+        self.is_local = _is_loopback(httpx.URL(root).host)
         self._client = httpx.Client(
             base_url=f"{root}/cgi-bin/",
             timeout=timeout,
             verify=_trusted(),
             # A bureau's proxy leads out to WeCom, never back to a stand-in on this machine.
-            trust_env=not _is_loopback(httpx.URL(root).host),
+            trust_env=not self.is_local,
         )
 
     def json(self, call: Call, token: str = "") -> Json:

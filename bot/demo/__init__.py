@@ -1,7 +1,7 @@
 """A sample bureau on this machine, with a few weeks behind it, and the simulator beside it."""
 
 from bot.demo.bureau import members_csv
-from bot.demo.clockwork import LABELS, ServiceClockwork, next_morning
+from bot.demo.clockwork import LABELS, UNSEEN, ServiceClockwork, next_morning
 from bot.demo.counting import count_by_rules
 from bot.demo.folder import finish, prepare
 from bot.demo.history import HistoryClock, live_through
@@ -10,6 +10,7 @@ from bot.demo.setting import corp_settings, hints, run_simulator
 
 __all__ = [
     "LABELS",
+    "UNSEEN",
     "HistoryClock",
     "ServiceClockwork",
     "alike",

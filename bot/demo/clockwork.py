@@ -28,10 +28,27 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "instruction_follow_up": "提醒反馈批示",
         "look_through_the_library": "核对范文库",
         "library_rebuild": "核对范文库",
+        "points_told": "告诉作者得分",
+        "score_recount": "重算得分",
+        "recount_every_night": "每晚重算得分",
+        "month_counted": "截止后计分，起草通报",
+        "warn_who_is_short": "检查任务进度",
         "warn_of_missing_calendar": "检查明年的日历",
     }
 )
 """What is due, in words; what is missing here is shown by its name."""
+
+UNSEEN = frozenset(
+    {
+        "score_recount",
+        "recount_every_night",
+        "look_through_the_library",
+        "library_rebuild",
+        "tell_of_secrecy_reviews",
+        "warn_who_is_short",
+    }
+)
+"""What goes on without a word to anybody, most days at least: nobody wants to be taken to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +67,11 @@ class ServiceClockwork:
         return self._run_until(next_morning(self.services.now(), calendar))
 
     def to_next_due(self) -> Sequence[Happening]:
-        stop = next_stop(self.services)
+        stop = next_stop(self.services, but=UNSEEN)
         return self._run_until(stop.at) if stop else []
 
     def upcoming(self) -> Happening | None:
-        stop = next_stop(self.services)
+        stop = next_stop(self.services, but=UNSEEN)
         return _in_words(stop) if stop else None
 
     def _run_until(self, moment: datetime) -> Sequence[Happening]:

@@ -1,10 +1,10 @@
 """What is due, what ran, and which days are working days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.models import CalendarDay, ScheduledRun, Timer
@@ -83,9 +83,13 @@ class Timers:
     def get(self, timer: TimerId) -> Timer:
         return self._session.get_one(Timer, timer)
 
-    def next_due(self, after: datetime) -> datetime | None:
+    def next_after(self, moment: datetime, but: Collection[str] = ()) -> Timer | None:
+        """Return the pending timer that is due next after *moment*, of a kind not in *but*."""
         return self._session.scalar(
-            select(func.min(Timer.due_at)).where(_PENDING, Timer.due_at > after)
+            select(Timer)
+            .where(_PENDING, Timer.due_at > moment, Timer.kind.not_in(but))
+            .order_by(Timer.due_at, Timer.id)
+            .limit(1)
         )
 
     def run_once(self, name: str, due_at: datetime, now: datetime) -> bool:

@@ -114,7 +114,7 @@ def test_what_is_cancelled_is_gone_for_everybody(bureau: Chat) -> None:
         "修改 1\n正文": "已取消，不能修改",
         "撤稿 1": "已取消，不用撤回",
         "完成": "没有正在写的稿件",
-        "正文": "没听懂",
+        "检查了十二家企业": "没听懂",
     }.items():
         alice.says(said)
         alice.hears(answer)

@@ -249,7 +249,7 @@ QUESTIONS: dict[str, Callable[[UnitOfWork], object]] = {
     "ix_outbox_open has_due": lambda uow: uow.outbox.has_due(NOW),
     "ix_outbox_open next_due": lambda uow: uow.outbox.next_due(NOW),
     "ix_timers_due due": lambda uow: uow.timers.due(NOW, 200),
-    "ix_timers_due next_due": lambda uow: uow.timers.next_due(NOW),
+    "ix_timers_due next_after": lambda uow: uow.timers.next_after(NOW),
     "ix_inbound_failed failed": lambda uow: uow.inbox.failed(10),
 }
 
