@@ -144,13 +144,13 @@ def test_sheets_and_pages_are_for_those_whom_they_concern(bureau: Chat) -> None:
     carol.hears("正在生成2026年三季度信息宣传工作考核表（Word）")
     said = words_of(file_of(carol, bureau, "2026年三季度信息宣传工作考核表.docx"))
     assert "物业科|—|18|-2.5|8|23.5|1|" in said
-    assert "物业科|8月|-1|报送0条，任务2条，差2条，每条扣0.5分|quota[1].on_short" in said
+    assert "物业科|8月|-1|报送0条，任务2条，差2条，每条扣0.5分|规则任务第1行" in said
     alice.says("考核表 三季度")
     alice.hears("考核表由办公室和主要领导查看")
     alice.says("一页纸 9月")
     alice.hears("物业科2026年9月的一页纸", "9月得分13.5分，今年累计")
     said = words_of(file_of(alice, bureau, "物业科2026年9月信息宣传工作情况.docx"))
-    assert "物业科|8|稿件1：市政府网站采用（单篇），8分|adoption[1]" in said
+    assert "物业科|8|稿件1：市政府网站采用（单篇），8分|规则采用第1行" in said
     mallory.says("一页纸 物业科")
     mallory.hears("您看不到物业科的数字，或没有这个科室。")
     carol.says("一页纸 物业科 9月")
