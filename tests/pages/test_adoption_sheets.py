@@ -101,28 +101,29 @@ def test_one_fault_and_nothing_is_entered_but_each_is_named(bureau: Chat, log_in
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_long_sheet_is_a_workers_and_a_longer_one_is_to_be_split(
-    bureau: Chat, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+    bureau: Chat, log_in: LogIn
 ) -> None:
-    monkeypatch.setattr("handlers.kit.sheets.AT_ONCE", 1)
-    monkeypatch.setattr("bot.web.sheets.AT_ONCE", 1)
     number = is_signed(bureau, "危房改造")
     bureau.phone("carol").hears_all()
-    papers = ("市日报", "市晚报", "市电视台")
-    rows = [(number, None, paper, "2026-09-21", None, URL) for paper in papers]
     carol = log_in("carol")
-    shown = hands_in(carol, xlsx(HEAD, *rows))
-    assert "已核对0行，共3行" in shown.text
-    assert shown.headers["Refresh"] == "2"
+
+    def hands_in_remarks(count: int) -> httpx.Response:
+        remark = (number, None, None, "2026-09-21", "市级", None, None)
+        rows = ((*remark, f"{row}号领导", "请推广") for row in range(count))
+        shown = hands_in(carol, xlsx(HEAD, *rows))
+        assert f"已核对0行，共{count}行" in shown.text
+        assert shown.headers["Refresh"] == "2"
+        bureau.settle()
+        return carol.gets(shown.url.path)
+
+    too_long = hands_in_remarks(5_001).text
+    assert "新增5001行，一次最多登记5000行" in too_long
+    assert "确认登记" not in too_long
+    long = hands_in_remarks(2_001)
+    assert "开始登记，共2001行" in says_yes(carol, long).text
     bureau.settle()
-    shown = carol.gets(shown.url.path)
-    with monkeypatch.context() as small:
-        small.setattr("handlers.kit.sheets.MOST_ENTERED", 2)
-        assert "新增3行，一次最多登记2行" in says_yes(carol, shown).text
-    begun = says_yes(carol, carol.gets(shown.url.path))
-    assert "开始登记，共3行" in begun.text
-    bureau.settle()
-    bureau.phone("carol").hears("已登记：采用3条")
-    assert len(all_rows(bureau.services.database)["adoptions"]) == 3
+    bureau.phone("carol").hears("已登记：采用0条，批示2001条")
+    assert len(all_rows(bureau.services.database)["instructions"]) == 2_001
 
 
 def test_what_is_no_sheet_of_ours_leaves_nothing(bureau: Chat, log_in: LogIn) -> None:
