@@ -15,7 +15,7 @@ from handlers.rules.scoring.periods import first_day, months_of, period_of, roll
 from storage.models import StoredRuleSet, Unit
 from storage.queries.scores import Line
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import UnitId
+from storage.vocabulary import Role, UnitId
 
 
 class RankingPolicy(BaseModel):
@@ -66,6 +66,14 @@ def rules_by(uow: UnitOfWork, bureau: UnitId, day: date) -> RuleSet:
     """Return what the period of *day* is counted by; a bureau without rules goes by the usual."""
     found = of_period(uow, bureau, day)
     return SILENT if found is None else found[1]
+
+
+def officers_of(uow: UnitOfWork, rules: RuleSet, bureau: UnitId) -> Mapping[UnitId, int]:
+    """Return how many officers each unit of a bureau has; none where no quota is a person's."""
+    if not any(quota.per == "person" for quota in rules.quota):
+        return {}
+    held = uow.members.holders(bureau, {Role.OFFICER})[Role.OFFICER]
+    return {unit: len(officers) for unit, officers in held.items()}
 
 
 _COUNTED = re.compile(r"20\d\d(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?")

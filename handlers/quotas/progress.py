@@ -13,7 +13,7 @@ from handlers.kit.scoring import of_period
 from handlers.rules.calendar import period_bounds
 from handlers.rules.quota_pace import WARNED_FROM, Window, window
 from handlers.rules.scoring.facts import Adoption
-from handlers.rules.scoring.matching import fits_use
+from handlers.rules.scoring.matching import APPROVED, SUBMITTED, fits_draft, fits_use
 from handlers.rules.scoring.model import Quota, RuleSet
 from handlers.rules.scoring.parts import OfUse
 from handlers.rules.scoring.periods import first_day, months_of, period_of
@@ -21,7 +21,7 @@ from storage.models import Unit
 from storage.queries.scores import Counted, UsedBy
 from storage.vocabulary import NOBODY, Role, UnitId, UserId
 
-SUBMITTED, APPROVED, ADOPTED, POINTS = "submitted", "approved", "adopted", "points"
+ADOPTED, POINTS = "adopted", "points"
 _COUNTED = (SUBMITTED, APPROVED, ADOPTED, POINTS)
 _NOTHING = Decimal(0)
 
@@ -203,14 +203,11 @@ class _Tally:
                 if member in {NOBODY, used.member} and fits_use(quota.filter, _use(used))
             }
             return Decimal(len(adopted))
-        wanted = quota.filter
         drafts = sum(
             sent.drafts
             for sent in self._sent[unit]
             if member in {NOBODY, sent.author}
-            and (quota.measure == SUBMITTED or sent.signed)
-            and (not wanted.kind or sent.kind in wanted.kind)
-            and (not wanted.channel or sent.channel in wanted.channel)
+            and fits_draft(quota, sent.kind, sent.channel, signed=sent.signed)
         )
         return Decimal(drafts)
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.kit.context import Context
-from handlers.kit.scoring import of_period
+from handlers.kit.scoring import of_period, officers_of
 from handlers.reports.policy import ReportPolicy
 from handlers.rules.calendar import period_bounds
 from handlers.rules.notices.figures import (
@@ -119,7 +119,7 @@ def _ground(
         rules=rules,
         months=months,
         periods=_periods(rules, months),
-        done=_done(ctx, bureau, units, looked_at),
+        done=_done(ctx, bureau, units, rules, looked_at),
         scores=_scores(ctx, bureau, units, rules, periods, _periods(rules, months)),
     )
 
@@ -129,14 +129,16 @@ def _periods(rules: RuleSet, months: Sequence[str]) -> tuple[str, ...]:
 
 
 def _done(
-    ctx: Context, bureau: UnitId, units: Sequence[Unit], months: Sequence[str]
+    ctx: Context, bureau: UnitId, units: Sequence[Unit], rules: RuleSet, months: Sequence[str]
 ) -> Mapping[UnitId, Done]:
-    found = {unit.id: Done() for unit in units}
+    officers = officers_of(ctx.uow, rules, bureau)
+    found = {unit.id: Done(officers=officers.get(unit.id, 0)) for unit in units}
     spans = [period_bounds(month) for month in months]
     for sent in ctx.uow.reports.sent(list(found), spans):
         for month, submitted, signed in zip(months, sent.submitted, sent.signed, strict=True):
-            found[sent.unit].submitted[month, sent.kind] += submitted
-            found[sent.unit].signed[month, sent.kind] += signed
+            sort = month, sent.kind, sent.channel
+            found[sent.unit].submitted[sort] += submitted
+            found[sent.unit].signed[sort] += signed
     for taken in ctx.uow.reports.taken(bureau, months):
         if taken.unit in found:
             found[taken.unit].taken[taken.month, taken.level] += taken.items
@@ -237,7 +239,7 @@ def _unit(
         id=unit.id,
         name=unit.name,
         group=group_of(rules, unit.name),
-        target=target_of(rules, unit.name, months),
+        target=target_of(rules, unit.name, months, done.officers),
         missing=missing_of(rules, unit.name, months, done),
         submitted=done.sent_in(months),
         approved=done.signed_in(months),
@@ -317,7 +319,7 @@ def trend_of_unit(ctx: Context, unit: UnitId, period: str) -> Sequence[Month]:
     found = ctx.uow.members.unit(unit)
     months = months_of(period)
     span = months_to(months[-1], max(_TREND, len(months)))
-    done = _done(ctx, found.bureau, [found], span)[unit]
+    done = _done(ctx, found.bureau, [found], _PLAIN, span)[unit]
     return [
         Month(period=month, submitted=done.sent_in([month]), adopted=done.taken_in([month]))
         for month in span
@@ -334,5 +336,9 @@ def _outlook(
     found = of_period(ctx.uow, bureau, last_day(first_day(following), "month"))
     if found is None:
         return None, 0
-    asked = (target_of(found[1], unit.name, [following]) or 0 for unit in units)
-    return month_closes(found[1], following, ctx.calendar().is_workday), sum(asked)
+    rules = found[1]
+    officers = officers_of(ctx.uow, rules, bureau)
+    asked = (
+        target_of(rules, unit.name, [following], officers.get(unit.id, 0)) or 0 for unit in units
+    )
+    return month_closes(rules, following, ctx.calendar().is_workday), sum(asked)

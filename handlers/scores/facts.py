@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from handlers.kit.scoring import officers_of
 from handlers.rules.calendar import local, period_bounds
 from handlers.rules.scoring.facts import Adoption, Count, Facts, Instruction
+from handlers.rules.scoring.matching import APPROVED, SUBMITTED, fits_draft
 from handlers.rules.scoring.model import Quota, RuleSet
 from handlers.rules.scoring.periods import months_of, period_of
 from storage.models import OutsideFigure, Unit
 from storage.queries.scores import HandedIn, Part, Use
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import AdoptionId, OutsideMeasure, Role, UnitId
+from storage.vocabulary import AdoptionId, OutsideMeasure, UnitId
 
-SUBMITTED, APPROVED = "submitted", "approved"
 _OUTSIDE = {
     OutsideMeasure.ADOPTED: "",
     OutsideMeasure.REGISTERED: "注册",
@@ -48,7 +49,7 @@ def facts_of(
     outside: dict[UnitId, list[OutsideFigure]] = defaultdict(list)
     for figure in uow.outside.of_units(ids, months[0], months[-1]):
         outside[figure.unit].append(figure)
-    people = _officers(uow, rules, units)
+    people = officers_of(uow, rules, units[0].bureau) if units else {}
     for unit in units:
         shared = parts.get(unit.id, {})
         adoptions = tuple(_adoption(uses[key], part) for key, part in shared.items())
@@ -103,14 +104,6 @@ def _adoption(use: Use, part: tuple[int, int, Decimal | None]) -> Adoption:
     )
 
 
-def _officers(uow: UnitOfWork, rules: RuleSet, units: Sequence[Unit]) -> Mapping[UnitId, int]:
-    """Count the officers of each unit, where a quota is asked of each of them."""
-    if not units or not any(quota.per == "person" for quota in rules.quota):
-        return {}
-    held = uow.members.holders(units[0].bureau, {Role.OFFICER})[Role.OFFICER]
-    return {unit: len(officers) for unit, officers in held.items()}
-
-
 def _asked(rules: RuleSet, unit: Unit, people: Mapping[UnitId, int]) -> Mapping[str, Decimal]:
     """Return the targets of *unit* that are the sum of its officers'."""
     return {
@@ -142,7 +135,9 @@ def _handed_in(
     first_days = [date.fromisoformat(f"{month}-01") for month in months_of(period)]
     done = dict.fromkeys((period_of(day, length) for day in first_days), 0)
     for draft in drafts:
-        if draft.submitted_at is not None and _counts_for(quota, draft):
+        if draft.submitted_at is None:
+            continue
+        if fits_draft(quota, draft.kind, draft.channel, signed=draft.signed_at is not None):
             done[period_of(local(draft.submitted_at).date(), length)] += 1
     for during, number in done.items():
         named = during if during != period else ""
@@ -181,13 +176,6 @@ def _rates_outside(figures: Sequence[OutsideFigure]) -> Mapping[str, Decimal]:
 def measured(figure: OutsideFigure) -> str:
     """Return what a rule set calls a figure: 学习强国, 学习强国注册, 学习强国登录, 学习强国积分."""
     return figure.source + _OUTSIDE[figure.measure]
-
-
-def _counts_for(quota: Quota, draft: HandedIn) -> bool:
-    wanted = quota.filter
-    of_kind = not wanted.kind or draft.kind in wanted.kind
-    for_channel = not wanted.channel or draft.channel in wanted.channel
-    return of_kind and for_channel and (quota.measure == SUBMITTED or draft.signed_at is not None)
 
 
 def _rates(adoptions: Sequence[Adoption], drafts: Sequence[HandedIn]) -> Mapping[str, Decimal]:

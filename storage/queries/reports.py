@@ -34,10 +34,11 @@ _RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class Sent(NamedTuple):
-    """How many drafts of a kind a unit handed in, and how many of them are signed, by span."""
+    """How many drafts alike a unit handed in, and how many of them are signed, by span."""
 
     unit: UnitId
     kind: DraftKind
+    channel: str
     submitted: Sequence[int]
     signed: Sequence[int]
 
@@ -96,6 +97,7 @@ class Reports:
             select(
                 Draft.unit,
                 Draft.kind,
+                Draft.channel,
                 *(func.count().filter(span) for span in within),
                 *(func.count().filter(span, signed) for span in within),
             )
@@ -105,11 +107,11 @@ class Reports:
                 Draft.submitted_at < max(end for _, end in spans),
                 Draft.status.not_in(NOT_HANDED_IN),
             )
-            .group_by(Draft.unit, Draft.kind)
+            .group_by(Draft.unit, Draft.kind, Draft.channel)
         )
-        half = 2 + len(spans)
+        half = 3 + len(spans)
         return [
-            Sent(row.unit, row.kind, tuple(map(int, row[2:half])), tuple(map(int, row[half:])))
+            Sent(*row[:3], tuple(map(int, row[3:half])), tuple(map(int, row[half:])))
             for row in rows
         ]
 

@@ -133,11 +133,32 @@ RULES = RuleSet.model_validate(
 
 def test_what_is_asked_and_missing_follows_the_quotas() -> None:
     done = Done()
-    done.submitted["2026-08", "dynamic"] = 3
-    done.signed["2026-07", "research"] = 1
+    done.submitted["2026-08", "dynamic", "市政府网站"] = 3
+    done.signed["2026-07", "research", ""] = 1
     assert target_of(RULES, "物业科", ["2026-07", "2026-08"]) == 6
     assert missing_of(RULES, "物业科", ["2026-08"], done) == 1, "a surplus makes up for no other"
     assert missing_of(RULES, "物业科", ["2026-07", "2026-08"], done) == 3
+
+
+def test_a_quota_may_look_at_the_channel_or_be_asked_of_each_officer() -> None:
+    rules = RuleSet.model_validate(
+        {
+            "quota": [
+                {
+                    "name": "网站",
+                    "measure": "submitted",
+                    "targets": 2,
+                    "filter": {"channel": ["本局网站"]},
+                },
+                {"name": "每人", "measure": "submitted", "targets": 1, "per": "person"},
+            ]
+        }
+    )
+    done = Done(officers=3)
+    done.submitted["2026-08", "dynamic", "本局网站"] = 1
+    done.submitted["2026-08", "dynamic", "市日报"] = 1
+    assert target_of(rules, "物业科", ["2026-08"], done.officers) == 5
+    assert missing_of(rules, "物业科", ["2026-08"], done) == 2, "one for the site, one of three"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from datetime import date
 from math import ceil
 
 from handlers.rules.notices.figures import month_before
+from handlers.rules.scoring.matching import APPROVED, SUBMITTED, fits_draft
 from handlers.rules.scoring.model import Quota, RuleSet
 from handlers.rules.scoring.notices import PeriodFigures, fires, parse
 from handlers.rules.scoring.periods import months_of, period_of
 
-_ITEMS = ("submitted", "approved")
+_ITEMS = (SUBMITTED, APPROVED)
 _LENGTH = re.compile(r"(month|quarter|half|year)s?\s*$")
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -20,12 +21,20 @@ Passed = Callable[[str], bool | None]
 """Tells whether a unit passed in a period; None where no mark is set."""
 
 
+Sort = tuple[str, str, str]
+"""A month, a kind of draft, and the channel that its author wants it to go to."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What one unit did: items by month and kind, and used items by month and level."""
+    """What one unit did: items by their sort, and used items by month and level.
 
-    submitted: Counter[tuple[str, str]] = field(default_factory=Counter)
-    signed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    *officers* is how many there are in the unit to do it, where a quota is asked of each.
+    """
+
+    officers: int = 0
+    submitted: Counter[Sort] = field(default_factory=Counter)
+    signed: Counter[Sort] = field(default_factory=Counter)
     taken: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def sent_in(self, months: Sequence[str]) -> int:
@@ -43,8 +52,8 @@ class Done:
         )
 
 
-def _within(counts: Counter[tuple[str, str]], months: Sequence[str]) -> int:
-    return sum(number for (month, _), number in counts.items() if month in months)
+def _within(counts: Counter[Sort], months: Sequence[str]) -> int:
+    return sum(number for (month, *_), number in counts.items() if month in months)
 
 
 def months_to(last: str, count: int) -> tuple[str, ...]:
@@ -59,14 +68,17 @@ def longest_look_back(rules: RuleSet) -> int:
     )
 
 
-def target_of(rules: RuleSet, unit: str, months: Sequence[str]) -> int | None:
-    """Return how many items are asked of a unit in *months*; None: no number is."""
+def target_of(rules: RuleSet, unit: str, months: Sequence[str], officers: int = 0) -> int | None:
+    """Return how many items are asked of a unit in *months*, or of its *officers* together.
+
+    None: no number is.
+    """
     asked = [
         number * len(periods)
         for quota in rules.quota
         if quota.measure in _ITEMS
         and (periods := _periods(rules, quota, months))
-        and (number := _target(quota, unit)) is not None
+        and (number := _target(quota, unit, officers)) is not None
     ]
     return ceil(sum(asked)) if asked else None
 
@@ -76,7 +88,7 @@ def missing_of(rules: RuleSet, unit: str, months: Sequence[str], done: Done) -> 
     return sum(
         max(ceil(number) - _count(quota, done, months_of(period)), 0)
         for quota in rules.quota
-        if quota.measure in _ITEMS and (number := _target(quota, unit)) is not None
+        if quota.measure in _ITEMS and (number := _target(quota, unit, done.officers)) is not None
         for period in _periods(rules, quota, months)
     )
 
@@ -89,7 +101,7 @@ def named_for(
     A trigger that counts quarters speaks only where a quarter ends. A unit of which nothing is
     asked is not named for handing in nothing.
     """
-    if target_of(rules, unit, months) == 0:
+    if target_of(rules, unit, months, done.officers) == 0:
         return ()
     found = []
     for row in rules.notice:
@@ -137,16 +149,18 @@ def _periods(rules: RuleSet, quota: Quota, months: Sequence[str]) -> list[str]:
     return [period for period in found if set(months_of(period)) <= set(months)]
 
 
-def _target(quota: Quota, unit: str) -> int | None:
+def _target(quota: Quota, unit: str, officers: int) -> int | None:
     number = quota.targets.of(unit) if quota.targets else None
-    return None if number is None else ceil(number)
+    if number is None:
+        return None
+    return ceil(number * officers if quota.per == "person" else number)
 
 
 def _count(quota: Quota, done: Done, months: Sequence[str]) -> int:
-    counts = done.signed if quota.measure == "approved" else done.submitted
-    kinds = quota.filter.kind
+    signed = quota.measure == APPROVED
+    counts = done.signed if signed else done.submitted
     return sum(
         number
-        for (month, kind), number in counts.items()
-        if month in months and (not kinds or kind in kinds)
+        for (month, kind, channel), number in counts.items()
+        if month in months and fits_draft(quota, kind, channel, signed=signed)
     )

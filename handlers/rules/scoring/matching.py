@@ -4,10 +4,11 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from handlers.rules.scoring.facts import Adoption, Instruction
-from handlers.rules.scoring.model import Modifier
+from handlers.rules.scoring.model import Modifier, Quota
 from handlers.rules.scoring.parts import Conditions, OfRemark, OfUse
 
 PRINCIPAL, OTHER = "principal", "other"
+SUBMITTED, APPROVED = "submitted", "approved"
 
 Row = TypeVar("Row", bound=Conditions)
 UseRow = TypeVar("UseRow", bound=OfUse)
@@ -41,6 +42,13 @@ def fits_remark(asked: OfRemark, remark: Instruction, channels: Iterable[str]) -
         and (not asked.rank or rank in asked.rank or remark.rank in asked.rank)
         and (not asked.channel or not set(asked.channel).isdisjoint({remark.channel, *channels}))
     )
+
+
+def fits_draft(quota: Quota, kind: str, channel: str, *, signed: bool) -> bool:
+    """Say whether a draft that was handed in counts for *quota*, which counts drafts."""
+    wanted = quota.filter
+    of_that_sort = _one_of(wanted.kind, kind) and _one_of(wanted.channel, channel)
+    return of_that_sort and (signed or quota.measure != APPROVED)
 
 
 class UseTable(Generic[UseRow]):
