@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.kit.context import Context
-from handlers.kit.scoring import of_period, officers_of
+from handlers.kit.scoring import of_period, officers_of, score_of
 from handlers.reports.policy import ReportPolicy
 from handlers.rules.calendar import period_bounds
 from handlers.rules.notices.figures import (
@@ -26,7 +26,7 @@ from handlers.rules.notices.tasks import (
     named_for,
     target_of,
 )
-from handlers.rules.scoring.lines import Score, ScoreLine
+from handlers.rules.scoring.lines import Score
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.naming import row_name
 from handlers.rules.scoring.periods import (
@@ -39,7 +39,8 @@ from handlers.rules.scoring.periods import (
 )
 from handlers.rules.scoring.standing import Place, group_of, places
 from storage.models import Unit
-from storage.queries.reports import Total, Used
+from storage.queries.reports import Used
+from storage.queries.scores import Line as StoredLine
 from storage.vocabulary import Level, UnitId, UnitKind
 
 _TREND = 6
@@ -153,42 +154,19 @@ def _scores(
     periods: Sequence[str],
     shown: Sequence[str],
 ) -> Scores:
-    """Return the scores of *periods*; only those of the periods *shown* have their lines."""
+    """Return the scores of *periods*; only those of the periods *shown* have all their lines."""
     names = {unit.id: unit.name for unit in units}
-    lines: dict[tuple[UnitId, str], list[ScoreLine]] = defaultdict(list)
+    lines: dict[tuple[UnitId, str], list[StoredLine]] = defaultdict(list)
+    for line in ctx.uow.reports.sums(bureau, [each for each in periods if each not in shown]):
+        lines[line.unit, line.period].append(line)
     for unit, stored in ctx.uow.scores.standings(bureau, shown).items():
         for line in stored:
-            lines[unit, line.period].append(
-                ScoreLine(
-                    subject=names.get(unit, ""),
-                    period=line.period,
-                    rule=line.rule,
-                    cause=line.cause,
-                    points=line.points,
-                    note=line.note,
-                )
-            )
+            lines[unit, line.period].append(line)
     return {
-        (total.unit, total.period): _score(
-            rules, names[total.unit], total, lines[total.unit, total.period]
-        )
-        for total in ctx.uow.reports.totals(bureau, periods)
-        if total.unit in names
+        (unit, period): score_of(rules.title, rules, names[unit], period, found)
+        for (unit, period), found in lines.items()
+        if unit in names
     }
-
-
-def _score(rules: RuleSet, name: str, total: Total, lines: Sequence[ScoreLine]) -> Score:
-    """Return the score that stored lines stand for."""
-    return Score(
-        rules=rules.title,
-        subject=name,
-        period=total.period,
-        points=total.points,
-        lines=tuple(lines),
-        passed=None if rules.pass_mark is None else not total.failed,
-        vetoes=tuple(line.cause for line in lines if line.rule.endswith(".veto")),
-        zero_year=total.wiped,
-    )
 
 
 def _none(unit: Unit, period: str) -> Score:

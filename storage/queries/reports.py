@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
@@ -19,7 +18,7 @@ from storage.models import (
     StoredScoreLine,
     Unit,
 )
-from storage.queries.scores import NOT_HANDED_IN
+from storage.queries.scores import NOT_HANDED_IN, Line
 from storage.vocabulary import (
     AdoptionId,
     DraftKind,
@@ -67,16 +66,6 @@ class Used(NamedTuple):
     words: str
     scan: str
     on: date
-
-
-class Total(NamedTuple):
-    """What a unit has in a period; *failed*: below the pass mark, *wiped*: so is its year."""
-
-    unit: UnitId
-    period: str
-    points: Decimal
-    failed: bool
-    wiped: bool
 
 
 class Reports:
@@ -189,21 +178,16 @@ class Reports:
         )
         return [Used._make(row) for row in rows]
 
-    def totals(self, bureau: UnitId, periods: Collection[str]) -> Sequence[Total]:
-        """Return what each unit has in each of *periods* that it has lines in."""
-        rule = StoredScoreLine.rule
+    def sums(self, bureau: UnitId, periods: Collection[str]) -> Sequence[Line]:
+        """Return the ledger of *periods* with one line for each row of the rules: no words."""
+        line = StoredScoreLine
+        alike = (line.unit, line.period, line.rule_set, line.rule)
         rows = self._session.execute(
-            select(
-                StoredScoreLine.unit,
-                StoredScoreLine.period,
-                func.sum(StoredScoreLine.points),
-                func.count().filter(rule == "pass_mark"),
-                func.count().filter(rule.like("%zero_year")),
-            )
-            .where(StoredScoreLine.bureau == bureau, StoredScoreLine.period.in_(periods))
-            .group_by(StoredScoreLine.unit, StoredScoreLine.period)
+            select(*alike, func.sum(line.points))
+            .where(line.bureau == bureau, line.period.in_(periods))
+            .group_by(*alike)
         )
-        return [Total(row[0], row[1], row[2], row[3] > 0, row[4] > 0) for row in rows]
+        return [Line(*row[:4], cause="", points=row[4], note="") for row in rows]
 
     def holders(self, bureau: UnitId, roles: Collection[Role]) -> Sequence[tuple[UserId, UnitId]]:
         """Return the active members of a bureau who hold one of *roles*, each with his unit."""
