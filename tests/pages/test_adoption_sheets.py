@@ -9,7 +9,8 @@ from tests.harness.pages import Visitor, hidden
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.sheets import cells, xlsx
-from tests.harness.telling import is_signed
+from tests.harness.telling import hands_in as hands_in_draft
+from tests.harness.telling import is_signed, passes
 from tests.pages.conftest import LogIn
 
 ADDRESS = "/p/adoptions/import"
@@ -124,6 +125,28 @@ def test_a_long_sheet_is_a_workers_and_a_longer_one_is_to_be_split(
     bureau.settle()
     bureau.phone("carol").hears("已登记：采用0条，批示2001条")
     assert len(all_rows(bureau.services.database)["instructions"]) == 2_001
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_head_hears_of_his_section_and_not_of_a_co_authors_own_items(
+    bureau: Chat, log_in: LogIn
+) -> None:
+    together = is_signed(bureau, "老旧小区改造")
+    mallory, *gates = bureau.phones("mallory", "heidi", "carol", "dan")
+    elsewhere = hands_in_draft(mallory, "燃气检查", "9月20日，区住建局组织检查。")
+    for reviewer in gates:
+        passes(reviewer, elsewhere)
+    for phone in bureau.phones("alice", "bob", *("mallory", "heidi", "carol", "dan")):
+        phone.hears_all()
+    rows = (
+        (together, None, "市日报", "9月21日", None, URL, "王芳、陈静"),
+        (elsewhere, None, "市日报", "9月21日", None, URL),
+    )
+    carol = log_in("carol")
+    says_yes(carol, hands_in(carol, xlsx(HEAD, *rows)))
+    mallory.hears("登记了2条", "老旧小区改造", "燃气检查")
+    assert "燃气检查" not in bureau.phone("bob").hears("登记了1条", "老旧小区改造").text
+    assert "老旧小区改造" not in bureau.phone("heidi").hears("登记了1条", "燃气检查").text
 
 
 def test_what_is_no_sheet_of_ours_leaves_nothing(bureau: Chat, log_in: LogIn) -> None:

@@ -41,8 +41,8 @@ class _Filled:
     proposed: int = 0
     drafts: set[DraftId] = field(default_factory=set)
     months: dict[str, set[UnitId]] = field(default_factory=dict)
-    lines: dict[UserId, list[str]] = field(default_factory=dict)
-    authors_of: dict[UnitId, set[UserId]] = field(default_factory=dict)
+    by_author: dict[UserId, list[str]] = field(default_factory=dict)
+    by_unit: dict[UnitId, list[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -129,9 +129,9 @@ def _use(ctx: Context, piece: _Piece, filled: _Filled, draft: Draft, fresh: Fres
         facts=facts_of(ctx, entry, fresh.channel.name),
         counts=where_text(ctx, where),
     )
+    filled.by_unit.setdefault(draft.unit, []).append(said)
     for member, _ in authors:
-        filled.lines.setdefault(member.userid, []).append(said)
-        filled.authors_of.setdefault(draft.unit, set()).add(member.userid)
+        filled.by_author.setdefault(member.userid, []).append(said)
 
 
 def _remark(ctx: Context, piece: _Piece, filled: _Filled, draft: Draft, fresh: FreshRemark) -> None:
@@ -157,8 +157,8 @@ def _remark(ctx: Context, piece: _Piece, filled: _Filled, draft: Draft, fresh: F
     said = texts.SHEET_LINE.format(
         name=named(draft), facts=facts_of(ctx, entry), counts=where_text(ctx, where)
     )
-    filled.lines.setdefault(draft.author, []).append(said)
-    filled.authors_of.setdefault(draft.unit, set()).add(draft.author)
+    filled.by_unit.setdefault(draft.unit, []).append(said)
+    filled.by_author.setdefault(draft.author, []).append(said)
 
 
 def _dispatch(ctx: Context, piece: _Piece, draft: Draft, channel: ChannelId) -> None:
@@ -218,15 +218,15 @@ def finish(ctx: Context, sheet: Sheet, seen: Seen) -> str:
 
 
 def _tell(ctx: Context, sheet: Sheet, filled: _Filled) -> None:
-    told = {author: list(lines) for author, lines in filled.lines.items()}
-    for unit, authors in filled.authors_of.items():
-        lines = [line for author in sorted(authors) for line in filled.lines[author]]
+    """Tell each author of his own items, and each head of those of his section, a line once."""
+    told = {author: dict.fromkeys(lines) for author, lines in filled.by_author.items()}
+    for unit, all_lines in filled.by_unit.items():
         for head in ctx.uow.members.holding(Role.SECTION_HEAD, unit):
-            if head not in authors:
-                told.setdefault(head, []).extend(lines)
-    for member, lines in told.items():
+            told.setdefault(head, {}).update(dict.fromkeys(all_lines))
+    for member, own in told.items():
         if member == ctx.sender.userid:
             continue
+        lines = list(own)
         more = texts.SHEET_MORE.format(count=len(lines) - _SHOWN) if len(lines) > _SHOWN else ""
         said = texts.SHEET_TOLD.format(
             who=ctx.sender.name, count=len(lines), lines="\n".join(lines[:_SHOWN]), more=more
