@@ -20,6 +20,7 @@ from bot.forms import form_key, page_form
 from bot.ids import new_id
 from bot.services import Services
 from bot.web import visitors
+from bot.web.errors import told as told_page
 from bot.web.family import family, looking
 from handlers.kit.context import Context
 from handlers.kit.finding import viewer
@@ -34,6 +35,7 @@ from handlers.rules.visibility import may_make_notices, may_see_all_points
 from storage.models import Notice
 from storage.vocabulary import NoticeId, NoticeStatus, PaperKind, UnitId
 
+_NOT_COUNTED = ("没有您能看的数字", "您不在计入通报的科室，也不分管科室。要看的请找办公室。")
 _PERIOD = re.compile(r"20\d\d(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?")
 _ID = Regexp(r"^[0-9a-f]{32}\Z")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -87,6 +89,8 @@ def _bureau(services: Services, blueprint: Blueprint) -> None:
     def bureau(period: str) -> str | Response:
         with looking(services) as ctx:
             _begun(ctx, period)
+            if not overview.sees_own(ctx) and not overview.oversees(ctx):
+                return told_page(HTTPStatus.OK, *_NOT_COUNTED)
             if not overview.oversees(ctx):
                 return redirect(url_for(".unit", unit=ctx.sender.unit, period=period))
             shown = overview.bureau(ctx, period)

@@ -41,6 +41,7 @@ from bot.web.pictures import picture_pages
 from bot.web.quotas import quota_pages
 from bot.web.reports import report_pages
 from bot.web.sheets import sheet_pages
+from handlers.adoptions import OVERSEERS
 from handlers.bulletins import READERS as BULLETIN_READERS
 
 FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
@@ -74,7 +75,7 @@ NAVIGATION = (
 )
 """What stands at the top of each page: endpoint and words."""
 
-_ONLY_FOR = {"bulletins.issues": BULLETIN_READERS}
+_ONLY_FOR = {"adoptions.register": OVERSEERS, "bulletins.issues": BULLETIN_READERS}
 
 _STYLESHEET = "pages.css"
 _POLICY = "Content-Security-Policy"

@@ -13,7 +13,7 @@ from storage.models import Unit
 from storage.queries.adoptions import Remarked, Used
 from storage.vocabulary import EntryStatus, Role, UnitId, UnitKind
 
-_OVERSEERS = (Role.OFFICE, Role.PRINCIPAL, Role.DEPUTY, Role.SECTION_HEAD)
+OVERSEERS = frozenset({Role.OFFICE, Role.PRINCIPAL, Role.DEPUTY, Role.SECTION_HEAD})
 _MONTH = re.compile(
     r"(?:(?P<y>20\d\d)\s?[-/年.]\s?)?(?P<m>1[0-2]|0?[1-9])\s?月?份?|(?P<last>上个?月)|这个月|本月"
 )
@@ -76,7 +76,7 @@ def units_seen(ctx: Context) -> list[Unit]:
     return [
         unit
         for unit in units
-        if unit.kind is UnitKind.SECTION and me.holds(_OVERSEERS, lineages[unit.id])
+        if unit.kind is UnitKind.SECTION and me.holds(OVERSEERS, lineages[unit.id])
     ]
 
 

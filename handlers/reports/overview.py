@@ -58,6 +58,11 @@ def oversees(ctx: Context) -> bool:
     return any(unit.id != ctx.sender.unit for unit in seen_units(ctx))
 
 
+def sees_own(ctx: Context) -> bool:
+    """Tell whether the visitor is of a unit that is counted."""
+    return any(unit.id == ctx.sender.unit for unit in seen_units(ctx))
+
+
 def bureau(ctx: Context, period: str) -> BureauShown:
     figures = figures_of(ctx, ctx.sender.bureau, period)
     seen = {unit.id for unit in seen_units(ctx)}
