@@ -129,7 +129,6 @@ def demo(
     with _servers(settings), opened(path) as services:
         if is_new:
             bring_in(services, sample.members_csv().encode())
-            sample.count_by_rules(services)
         clock = sample.HistoryClock(services.now)
         lines: list[tuple[str, str]] = []
         with sample.run_simulator(services, port, clock, console.print, lines) as simulator:

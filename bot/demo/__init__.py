@@ -2,7 +2,6 @@
 
 from bot.demo.bureau import members_csv
 from bot.demo.clockwork import LABELS, UNSEEN, ServiceClockwork, next_morning
-from bot.demo.counting import count_by_rules
 from bot.demo.folder import finish, prepare
 from bot.demo.history import HistoryClock, live_through
 from bot.demo.rehearsal import alike, rehearse, settle_all
@@ -15,7 +14,6 @@ __all__ = [
     "ServiceClockwork",
     "alike",
     "corp_settings",
-    "count_by_rules",
     "finish",
     "hints",
     "live_through",

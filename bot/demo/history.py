@@ -14,6 +14,7 @@ from bot import delivery, scheduler
 from bot.app import create_app
 from bot.clock import Now
 from bot.demo.bureau import OFFICERS
+from bot.demo.counting import count_by_rules
 from bot.demo.publishing import Publishing
 from bot.demo.stories import REASONS, STORIES, Story
 from bot.services import Services
@@ -114,6 +115,8 @@ def live_through(
     sittings = [moment for moment in _sittings(clock.real()) if calendar.is_workday(moment.date())]
     life = _Life(services=services, world=world)
     office = Publishing(services=services, world=world)
+    clock.moment = sittings[0]
+    count_by_rules(services)
     with web(services):
         for number, moment in enumerate(sittings):
             tell(f"{moment:%m-%d %H:%M}")
