@@ -3,11 +3,13 @@
 from bot.demo.bureau import BUREAU
 from bot.services import Services
 from handlers.kit.rulefile import read_rule_file
+from handlers.rules.calendar import local
 
 RULES = """\
 [[rule_set]]
 name = "demo"
 title = "区住建局信息宣传考核办法"
+valid_from = {since}
 period = "month"
 base = 6
 floor = 0
@@ -47,8 +49,9 @@ text = "零报送"
 
 
 def count_by_rules(services: Services) -> None:
-    """Let the sample bureau count by its rules."""
-    tables = read_rule_file(RULES.encode()).tables
+    """Let the sample bureau count by its rules from this month on."""
+    since = local(services.now()).date().replace(day=1)
+    tables = read_rule_file(RULES.replace("{since}", since.isoformat()).encode()).tables
     with services.database.begin() as uow:
         bureau = uow.members.unit_at(BUREAU)
         if bureau is None:

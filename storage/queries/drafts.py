@@ -116,6 +116,11 @@ class Drafts:
         )
         return {row.unit: row.drafts for row in rows}
 
+    def any_before(self, bureau: UnitId, end: datetime) -> bool:
+        """Tell whether anybody of the bureau handed in a draft before *end*."""
+        found = select(Draft.id).where(Draft.bureau == bureau, Draft.submitted_at < end).limit(1)
+        return self._session.scalar(found) is not None
+
     def signed(self, units: Sequence[UnitId], start: datetime, end: datetime) -> dict[UnitId, int]:
         """Count, for each unit, the drafts of that time that have had the last signature."""
         rows = self._session.execute(

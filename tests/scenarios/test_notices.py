@@ -57,6 +57,14 @@ def september(bureau: Chat) -> None:
         bureau.phone(userid).hears_all()
 
 
+@on_sqlite
+def test_of_a_month_before_the_first_draft_there_is_no_notice(bureau: Chat) -> None:
+    assert bureau.import_rules(RULES) == []
+    until(bureau, "2026-10-06 08:40")
+    told = bureau.phone("carol").hears_all()
+    assert [said for said in told if "通报" in said] == []
+
+
 def test_a_notice_from_the_cut_off_to_everybodys_phone(bureau: Chat) -> None:
     september(bureau)
     alice, carol, eve, mallory = bureau.phones("alice", "carol", "eve", "mallory")
