@@ -10,7 +10,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.scoring import RankingPolicy, is_counted_period, period_name, standing_scores
 from handlers.quotas import meanings, texts
 from handlers.quotas.commands import overseen, registry
-from handlers.rules.calendar import local
+from handlers.rules.calendar import local, period_bounds
 from handlers.rules.scoring.lines import plain
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.periods import first_day, month_closes, months_of
@@ -107,20 +107,27 @@ def _figures(
     ids = [unit.id for unit in units]
     months = months_of(period)
     adopted = ctx.uow.adoptions.counted_in(ids, months)
-    return {unit.name: {"adopted": Decimal(adopted.get(unit.id, 0))} for unit in units}
+    submitted = ctx.uow.drafts.handed_in(ids, *period_bounds(period))
+    return {
+        unit.name: {
+            "adopted": Decimal(adopted.get(unit.id, 0)),
+            "submitted": Decimal(submitted.get(unit.id, 0)),
+        }
+        for unit in units
+    }
 
 
 def _one(ctx: Context, ranking: Ranking, unit: Unit) -> str:
     place = ranking.of(unit)
     group = ranking.group(place.group)
-    tied = sum(each.place == place.place for each in group) - 1
+    tied = sum(each.place == place.place for each in group) - 1 if place.tied else 0
     return texts.OWN_PLACE.format(
         unit=unit.name,
         period=period_name(ranking.period, local(ctx.now).date()),
         points=plain(place.points),
         group=texts.IN_GROUP.format(group=place.group) if place.group else "",
         count=len(group),
-        place=place.place,
+        place=place.called,
         tied=texts.TIED.format(count=tied) if tied else "",
         open=texts.STILL_OPEN if ranking.open else "",
     )
@@ -137,7 +144,10 @@ def _several(ctx: Context, ranking: Ranking, seen: Collection[str], asked: Asked
 
 
 def _group(ctx: Context, ranking: Ranking, group: str, seen: Collection[str], asked: Asked) -> str:
-    """Write down one group: the first, or from the last, as many as were asked for."""
+    """Write down one group: the first, or from the last, as many as were asked for.
+
+    Who shares the last place that was asked for is among them: 前三 are all on the first three.
+    """
     whole = ranking.group(group)
     shown = [place for place in whole if place.subject in seen]
     if not shown:
@@ -145,9 +155,11 @@ def _group(ctx: Context, ranking: Ranking, group: str, seen: Collection[str], as
     if asked.slots.get("order") == "asc":
         shown.reverse()
     wanted = int(asked.slots.get("n", _SHOWN))
+    ends = shown[: max(wanted, 1)][-1].place
+    alike = [each for each in shown[wanted:_SHOWN] if each.place == ends]
     lines = [
-        texts.PLACE.format(place=each.place, unit=each.subject, points=plain(each.points))
-        for each in shown[:wanted]
+        texts.PLACE.format(place=each.called, unit=each.subject, points=plain(each.points))
+        for each in [*shown[:wanted], *alike]
     ]
     if (left := len(shown) - len(lines)) and "n" not in asked.slots:
         lines.append(texts.AND_MORE.format(count=left))

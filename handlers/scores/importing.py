@@ -9,14 +9,16 @@ from handlers.kit.context import SYSTEM, Context
 from handlers.kit.rulefile import Fault, Table, Taken
 from handlers.rules.calendar import local
 from handlers.rules.scoring.checking import warnings
+from handlers.rules.scoring.directory import Known, strangers
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.periods import last_day
 from handlers.rules.scoring.reading import Finding, read_table
 from handlers.rules.toml_lines import Place
 from handlers.scores.commands import registry
+from handlers.scores.facts import measured
 from handlers.scores.jobs import RECOUNT
 from storage.models import StoredRuleSet, Unit
-from storage.vocabulary import RuleSetId, UnitId
+from storage.vocabulary import RuleSetId, UnitId, UnitKind
 
 ALWAYS = date(1, 1, 1)
 NO_NAME = "规则要有 name / a rule set needs a name"
@@ -62,10 +64,11 @@ def import_rule_sets(
     error among the findings nothing is stored.
     """
     known = {(each.name, each.valid_from): each for each in ctx.uow.scores.rule_sets(bureau)}
+    directory = _directory(ctx, bureau)
     findings: list[Finding] = []
     ready: list[tuple[str, date, dict[str, Any]]] = []
     for table, place in tables:
-        name, rules, found = _read(table, place)
+        name, rules, found = _read(table, place, directory)
         findings += found
         if rules is None:
             continue
@@ -85,6 +88,19 @@ def import_rule_sets(
     return Imported(added=tuple(name for name, *_ in ready), findings=tuple(sorted(findings)))
 
 
+def _directory(ctx: Context, bureau: UnitId) -> Known:
+    """Return whom and what the bureau knows by name."""
+    units, outside = ctx.uow.members.units_of(bureau), ctx.uow.outside
+    latest = outside.of_bureau(bureau, [outside.last_month(bureau)])
+    return Known(
+        subjects=[unit.name for unit in units if unit.kind is UnitKind.SECTION],
+        channels={
+            each.name: each.level for each in ctx.uow.adoptions.channels(bureau) if each.active
+        },
+        measures={measured(figure) for figure in latest},
+    )
+
+
 def _count_this_year(ctx: Context, bureau: UnitId, since: date) -> None:
     """Let every month of this year be counted that the new rules are about."""
     today = local(ctx.now).date()
@@ -96,7 +112,9 @@ def _count_this_year(ctx: Context, bureau: UnitId, since: date) -> None:
             ctx.set_timer(RECOUNT, bureau, ctx.now, stage=stage, month=month)
 
 
-def _read(table: Mapping[str, Any], place: Place) -> tuple[str, RuleSet | None, Sequence[Finding]]:
+def _read(
+    table: Mapping[str, Any], place: Place, directory: Known
+) -> tuple[str, RuleSet | None, Sequence[Finding]]:
     name = table.get("name")
     if not isinstance(name, str) or not name:
         return "", None, [Finding(line=place.line, message=NO_NAME)]
@@ -106,7 +124,11 @@ def _read(table: Mapping[str, Any], place: Place) -> tuple[str, RuleSet | None, 
     if fault := _unkeepable(rules):
         path, message = fault
         return name, None, [Finding(line=place.line_of(path), message=message, rules=name)]
-    return name, rules, [*findings, *warnings(name, rules, place)]
+    unknown = [
+        Finding(line=place.line_of(path), message=message, rules=name, error=False)
+        for path, message in strangers(rules, directory)
+    ]
+    return name, rules, [*findings, *warnings(name, rules, place), *unknown]
 
 
 def _unkeepable(rules: RuleSet) -> tuple[tuple[str | int, ...], str] | None:

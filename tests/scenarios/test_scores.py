@@ -21,6 +21,7 @@ RULES = """\
 [[rule_set]]
 name = "bureau"
 title = "区住建局信息宣传考核办法"
+period = "month"
 base = 6
 stacking = "max"
 adoption = [
@@ -144,7 +145,7 @@ def test_a_fault_in_one_set_takes_none(bureau: Chat) -> None:
     other = '[[rule_set]]\nname = "other"\nperiod = "week"\nbase = 1\n'
     faults, _ = take(bureau, RULES + other)
     assert len(faults) == 1
-    assert faults[0].startswith("19: other: 按周计分还不能入账")
+    assert faults[0].startswith("20: other: 按周计分还不能入账")
     alice = bureau.phone("alice")
     alice.says("得分")
     alice.hears("9月还没有计分规则")
@@ -262,7 +263,7 @@ def test_a_section_sees_its_place_and_the_office_all_of_them(bureau: Chat) -> No
     alice, carol, dan, mallory, root = bureau.phones("alice", "carol", "dan", "mallory", "root")
     number = is_signed(bureau, "电梯维保检查")
     mallory.says("排名")
-    mallory.hears("燃气科9月得分0分，在业务科室2个单位中排第1名（与另外1个单位并列），还未截止")
+    mallory.hears("燃气科9月得分0分，在业务科室2个单位中排并列第1名（另有1个单位同分），还未截止")
     bureau.advance(seconds=5)
     carol.says(f"{number}号被市政府网站采用 今天 {URL}")
     carol.hears("已登记")
@@ -273,12 +274,12 @@ def test_a_section_sees_its_place_and_the_office_all_of_them(bureau: Chat) -> No
     assert carol.hears("三季度").text.split("\n\n") == [
         f"三季度得分排名·{group}（{count}个单位，还未截止，名次会变）：\n{lines}"
         for group, count, lines in (
-            ("业务科室", 2, "1. 物业科 23.5分\n2. 燃气科 15分"),
-            ("综合科室", 1, "1. 办公室 15分"),
+            ("业务科室", 2, "第1名 物业科 23.5分\n第2名 燃气科 15分"),
+            ("综合科室", 1, "第1名 办公室 15分"),
         )
     ]
-    assert carol.hears("9月").text.splitlines()[1:] == ["2. 燃气科 5分"]
-    dan.hears("1. 物业科 13.5分\n2. 燃气科 5分")
+    assert carol.hears("9月").text.splitlines()[1:] == ["第2名 燃气科 5分"]
+    dan.hears("第1名 物业科 13.5分\n第2名 燃气科 5分")
     alice.says("我们科排第几")
     assert alice.hears("物业科9月得分13.5分，在业务科室2个单位中排第1名，").text.count("燃气") == 0
     alice.says("燃气科排第几")
@@ -298,4 +299,4 @@ def test_a_bureau_may_let_everybody_see_the_whole_ranking(config: Config) -> Non
         take(bureau, RULES)
         mallory = bureau.phone("mallory")
         mallory.says("排名")
-        mallory.hears("9月得分排名（3个单位", "1. 燃气科", "1. 物业科")
+        mallory.hears("9月得分排名（3个单位", "并列第1名 燃气科", "并列第1名 物业科")

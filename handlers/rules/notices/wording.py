@@ -101,9 +101,13 @@ def overall(figures: Figures) -> Sequence[str]:
 
 
 def best(figures: Figures, group: str) -> Sequence[UnitFigures]:
-    """Return the first three of a group, of those that brought something."""
+    """Return the first three of a group, of those that brought something.
+
+    With them come who share the third place, unless that would be more than a few.
+    """
     first = [unit for unit in figures.ranked(group) if unit.place <= _BEST]
-    return [unit for unit in first if unit.adopted or unit.submitted][:_BEST]
+    worthy = [unit for unit in first if unit.adopted or unit.submitted]
+    return worthy if len(worthy) <= _FEW else worthy[:_BEST]
 
 
 def _good(figures: Figures) -> Iterator[str]:
@@ -180,8 +184,10 @@ def _mine(figures: Figures, unit: UnitFigures) -> str:
 
 
 def standing(figures: Figures, unit: UnitFigures) -> str:
-    """Return where a unit stands: 居科室组第2位（共8个），上月第4位."""
+    """Return where a unit stands: 居科室组并列第2位（共8个），上期第4位."""
     of = len(figures.ranked(unit.group))
     group = f"{unit.group}组" if unit.group else ""
     before = f"，上期第{unit.before}位" if unit.before else ""
-    return f"居{group}第{unit.place}位（共{of}个）{before}"
+    tied = sum(each.place == unit.place for each in figures.ranked(unit.group)) > 1
+    place = f"{'并列' if tied else ''}第{unit.place}位"
+    return f"居{group}{place}（共{of}个）{before}"

@@ -1,39 +1,59 @@
 """Finds what is written correctly and means something else than it seems.
 
-Rows that never count, rows between which only their order decides, channels without points.
+Rows that never count, rows between which only their order decides, channels without points; what
+settings come to nothing is looked for in `settings` and `tasks`. Each finding says what to do next.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import product
+from typing import Any
 
+from handlers.rules.scoring import settings, tasks
 from handlers.rules.scoring.facts import LEVELS, Adoption
-from handlers.rules.scoring.matching import UseTable
-from handlers.rules.scoring.model import AdoptionRow, Channel, RuleSet
-from handlers.rules.scoring.parts import OfRemark, OfUse
+from handlers.rules.scoring.matching import OTHER, PRINCIPAL, UseTable
+from handlers.rules.scoring.model import AdoptionRow, Channel, InstructionRow, Modifier, RuleSet
+from handlers.rules.scoring.parts import Conditions, OfRemark, OfUse
 from handlers.rules.scoring.reading import Finding, Sheet, read_rule_sets
+from handlers.rules.scoring.settings import Said
 from handlers.rules.toml_lines import Place
 
 OVERLAP = (
-    "和第{line}行同样具体、能同时符合，分值不同；以第{line}行为准"
-    " / overlaps the row of line {line}, which counts because it is first"
+    "和第{line}行同样具体、能同时符合，分值不同，以第{line}行为准；请给其中一行加条件，或删去一行"
+    " / overlaps line {line}, which counts because it is first: add a condition to one of them"
 )
-NEVER = "永远用不上，总是第{lines}行先符合 / never used: line {lines} always comes first"
-NO_LENGTH = "永远用不上，没有这样的字数 / never used: no such length"
-NO_POINTS = "渠道 {name} 没有分值 / no row gives points for this channel"
-NO_CHANNEL = "没有渠道 {name}{hint} / no such channel"
-NO_BONUS = "没有 bonus = true 的任务，bonus_cap 用不上 / no quota gives a bonus"
-NOBODY_PASSES = "合格线高于封顶分，谁也达不到 / nobody can pass"
-NOTHING_COUNTS = "没有采用、批示或任务的分值 / nothing gives points"
+NEVER = (
+    "永远用不上，总是第{lines}行先符合；请删去，或加一个条件"
+    " / never used: line {lines} always comes first: delete this row or add a condition"
+)
+NO_LENGTH = (
+    "永远用不上，没有这样的字数；words_from 要小于 words_below"
+    " / never used: words_from must be below words_below"
+)
+NO_POINTS = (
+    "渠道 {name} 没有分值；请加一行 adoption，不计分就把它从 channels 删去"
+    " / no row gives points for this channel: add one, or delete the channel"
+)
+NO_CHANNEL = (
+    "没有渠道 {name}{hint}；请改成登记的名称，或写进 channels / no such channel: add it to channels"
+)
+OTHER_LEVEL = (
+    "channels 里 {name} 是 {known}，这行要 {asked}，符合不了；请改成一致"
+    " / this channel has another level in channels"
+)
+NOTHING_COUNTS = (
+    "没有采用、批示或任务的分值，谁都是基础分；请至少写一行 adoption 或 quota"
+    " / nothing gives points: write an adoption or a quota"
+)
 SAME_NAME = "任务 {name} 重复，请用 name 区分 / give each quota a name of its own"
-NO_LEVEL = "按层级合计，但不知道 {names} 的层级 / stacking needs its level"
+NO_LEVEL = (
+    "按层级合计，但不知道 {names} 的层级；请在 channels 里写明 level / stacking needs its level"
+)
 
 _OTHER = ""
 _MOST_TRIED = 60_000
 _MOST_ROWS = 300
-
-Said = tuple[Sequence[str | int], str]
-"""Where something was found, and what."""
 
 
 def check(content: bytes) -> Sheet:
@@ -52,27 +72,91 @@ def warnings(name: str, rules: RuleSet, place: Place) -> Iterator[Finding]:
             yield Finding(line=place.line_of(path), message=message, rules=name, error=False)
 
 
+Rival = AdoptionRow | InstructionRow | Modifier
+
+
+def _rivals(rules: RuleSet) -> Iterator[tuple[str, list[tuple[int, Rival]]]]:
+    """Yield, sort by sort, the rows of which only one counts for one fact, with their numbers."""
+    yield "adoption", list(enumerate(rules.adoption[:_MOST_ROWS]))
+    yield "instruction", list(enumerate(rules.instruction[:_MOST_ROWS]))
+    by_flag: dict[tuple[str, ...], list[tuple[int, Rival]]] = defaultdict(list)
+    for number, row in enumerate(rules.modifier[:_MOST_ROWS]):
+        by_flag[row.flag].append((number, row))
+    yield from (("modifier", rows) for rows in by_flag.values())
+
+
 def _overlaps(rules: RuleSet, place: Place) -> Iterator[Said]:
-    """Find rows that fit the same use, are equally specific, and give different points."""
-    rows = rules.adoption[:_MOST_ROWS]
-    for later, row in enumerate(rows):
-        for earlier, other in enumerate(rows[:later]):
-            if row.weight == other.weight and row.points != other.points and _meet(row, other):
-                line = place.line_of(("adoption", earlier))
-                yield ("adoption", later), OVERLAP.format(line=line)
+    """Find rows that fit the same fact, are equally specific, and give different points."""
+    for sort, rows in _rivals(rules):
+        for later, (number, row) in enumerate(rows):
+            for earlier, other in rows[:later]:
+                alike = row.weight == other.weight and _worth(row) != _worth(other)
+                if alike and _meet(row, other) and (sort == "adoption" or not _covers(other, row)):
+                    line = place.line_of((sort, earlier))
+                    yield (sort, number), OVERLAP.format(line=line)
 
 
-def _meet(one: OfUse, other: OfUse) -> bool:
-    pairs = [
-        *zip(one.places, other.places, strict=True),
-        (one.kind, other.kind),
-        (one.form, other.form),
-        (one.flag, other.flag),
-    ]
-    return all(not a or not b or set(a) & set(b) for a, b in pairs) and _lengths_meet(one, other)
+def _covered(rules: RuleSet, place: Place) -> Iterator[Said]:
+    """Find remarks' rows and marks that another row always comes before."""
+    for sort, rows in _rivals(rules):
+        for later, (number, row) in enumerate(rows):
+            first = next(
+                (
+                    earlier
+                    for at, (earlier, other) in enumerate(rows)
+                    if sort != "adoption"
+                    and (other.weight > row.weight or (other.weight == row.weight and at < later))
+                    and _covers(other, row)
+                ),
+                None,
+            )
+            if first is not None:
+                yield (sort, number), NEVER.format(lines=place.line_of((sort, first)))
 
 
-def _lengths_meet(one: OfUse, other: OfUse) -> bool:
+def _worth(row: Rival) -> tuple[Any, ...]:
+    return tuple(getattr(row, key, None) for key in ("points", "mul", "add", "set"))
+
+
+def _asked(row: Conditions) -> Sequence[tuple[str, ...]]:
+    if isinstance(row, OfUse):
+        return (*row.places, row.kind, row.form, row.flag)
+    if isinstance(row, OfRemark):
+        return (*row.places, row.rank, row.remark)
+    return row.places
+
+
+def _meet(one: Conditions, other: Conditions) -> bool:
+    pairs = zip(_asked(one), _asked(other), strict=True)
+    return all(_share(a, b) for a, b in pairs) and _lengths_meet(one, other)
+
+
+def _share(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Say whether one word can be among both; every rank but one is another leader's."""
+    return not a or not b or bool(set(a) & set(b)) or (_others(a, b) or _others(b, a))
+
+
+def _others(ranks: Sequence[str], named: Sequence[str]) -> bool:
+    return OTHER in ranks and not set(named) <= {PRINCIPAL}
+
+
+def _covers(one: Conditions, other: Conditions) -> bool:
+    """Say whether whatever fits *other* fits *one* as well, as far as words go."""
+    pairs = zip(_asked(one), _asked(other), strict=True)
+    if not all(not a or (b and set(b) <= set(a)) for a, b in pairs):
+        return False
+    if not isinstance(one, OfUse) or not isinstance(other, OfUse):
+        return True
+    begins = (one.words_from or 0) <= (other.words_from or 0)
+    ends = one.words_below is None or (
+        other.words_below is not None and other.words_below <= one.words_below
+    )
+    return begins and ends
+
+
+def _lengths_meet(one: Conditions, other: Conditions) -> bool:
+    if not isinstance(one, OfUse) or not isinstance(other, OfUse):
+        return True
     begin = max(one.words_from or 0, other.words_from or 0)
     ends = [end for end in (one.words_below, other.words_below) if end is not None]
     return not ends or begin < min(ends)
@@ -181,13 +265,21 @@ def _named_channels(rules: RuleSet) -> Iterator[tuple[Sequence[str | int], str]]
     yield from ((("stacking", "exceptions"), name) for name in rules.stacking.exceptions)
 
 
-def _idle(rules: RuleSet, _: Place) -> Iterator[Said]:
-    """Find settings that nothing comes of."""
-    bonuses = [quota for quota in rules.quota if quota.on_extra and quota.on_extra.bonus]
-    if rules.bonus_cap is not None and not bonuses:
-        yield ("bonus_cap",), NO_BONUS
-    if rules.ceiling is not None and (rules.pass_mark or rules.ceiling) > rules.ceiling:
-        yield ("pass_mark",), NOBODY_PASSES
+def _other_levels(rules: RuleSet, _: Place) -> Iterator[Said]:
+    """Find rows about a channel at a level that the channel does not have."""
+    rows: Mapping[str, Sequence[OfUse]] = {"adoption": rules.adoption, "modifier": rules.modifier}
+    for sort, listed in rows.items():
+        for number, row in enumerate(listed):
+            for name in row.channel:
+                known = rules.channels.get(name, Channel()).level
+                if known and row.level and not set(known) & set(row.level):
+                    asked = "、".join(row.level)
+                    said = OTHER_LEVEL.format(name=name, known=known[0], asked=asked)
+                    yield (sort, number), said
+
+
+def _empty(rules: RuleSet, _: Place) -> Iterator[Said]:
+    """Find rule sets by which everybody has the same."""
     if not (rules.adoption or rules.quota or rules.instruction):
         yield (), NOTHING_COUNTS
 
@@ -212,9 +304,13 @@ def _without_level(rules: RuleSet, _: Place) -> Iterator[Said]:
 _LOOKS: Sequence[Callable[[RuleSet, Place], Iterator[Said]]] = (
     _overlaps,
     _unreachable,
+    _covered,
     _worthless,
     _misnamed,
-    _idle,
+    _other_levels,
+    _empty,
     _same_quotas,
     _without_level,
+    *settings.LOOKS,
+    *tasks.LOOKS,
 )

@@ -40,13 +40,10 @@ def threshold_steps(rules: RuleSet, facts: Facts) -> Iterator[Step]:
     """Yield a step for each bound that a known rate is on the wrong, or the right, side of."""
     for number, row in enumerate(rules.threshold, start=1):
         rate = facts.metrics.get(row.metric)
-        if rate is None or _submitted(facts) < row.min_count or not _applies(row, rate):
+        if rate is None or _submitted(facts) < row.min_count or not row.applies(rate):
             continue
-        bound = row.below if row.at_least is None else row.at_least
-        side = "低于" if row.at_least is None else "达到"
         name = texts.named(texts.METRIC_NAMES, row.metric)
-        bounded = f"{name}{_rate(rate)}，{side}{_rate(bound or _NOTHING)}"
-        note = f"{bounded}，{texts.given(row.points)}"
+        note = f"{name}{_rate(rate)}，{_sides(row)}，{texts.given(row.points)}"
         yield Step(rule=f"threshold[{number}]", cause=row.metric, points=row.points, note=note)
 
 
@@ -82,10 +79,10 @@ def order(breach: Breach) -> tuple[str, str, str, int]:
     return (breach.event, breach.item, breach.ref, breach.times)
 
 
-def _applies(row: Threshold, rate: Decimal) -> bool:
-    if row.below is not None:
-        return rate < row.below
-    return row.at_least is not None and rate >= row.at_least
+def _sides(row: Threshold) -> str:
+    reached = "" if row.at_least is None else f"达到{_rate(row.at_least)}"
+    missed = "" if row.below is None else f"低于{_rate(row.below)}"
+    return "、".join(filter(None, (reached, missed)))
 
 
 def _submitted(facts: Facts) -> Decimal:

@@ -166,7 +166,10 @@ class Penalty(Part):
 
 
 class Threshold(Part):
-    """Points where a rate is below, or at least, a bound, if *min_count* items were submitted."""
+    """Points where a rate is below a bound, at least another, or in between.
+
+    Only if *min_count* items were submitted. Of several rows all that fit count.
+    """
 
     metric: Word
     below: Points | None = None
@@ -176,9 +179,15 @@ class Threshold(Part):
 
     @model_validator(mode="after")
     def _has_one_bound(self) -> Self:
-        if (self.below is None) == (self.at_least is None):
-            raise ValueError("below 和 at_least 要写其中一个 / give either below or at_least")
+        if self.below is None and self.at_least is None:
+            raise ValueError("below 和 at_least 至少写一个 / give below, at_least or both")
+        if self.below is not None and self.at_least is not None and self.below <= self.at_least:
+            raise ValueError("at_least 要小于 below / at_least must be less than below")
         return self
+
+    def applies(self, rate: Decimal) -> bool:
+        above = self.at_least is None or rate >= self.at_least
+        return above and (self.below is None or rate < self.below)
 
 
 class Stacking(Part):
@@ -327,6 +336,13 @@ class RuleSet(Band):
         if "strikes" in full and isinstance(call, Mapping):
             full[key] = {**call, "strikes": full.pop("strikes")}
         return full
+
+    @model_validator(mode="after")
+    def _caps_each_sort_once(self) -> Self:
+        sorts = [cap.of for cap in self.cap]
+        if len(set(sorts)) < len(sorts):
+            raise ValueError("同一类得分只写一个 cap / one cap for each sort of points")
+        return self
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:

@@ -11,16 +11,25 @@ from handlers.rules.scoring.model import RuleSet
 
 _NOTHING = Decimal(0)
 
+TIE_BREAKERS = ("adopted", "submitted")
+"""What a bureau may look at where points are equal: items that were used, or handed in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a subject stands in its group; the first is 1."""
+    """Where a subject stands in its group; the first is 1. *tied*: others stand there too."""
 
     subject: str
     group: str
     points: Decimal
     place: int
+    tied: bool
     awarded: bool
+
+    @property
+    def called(self) -> str:
+        """Return the place as people say it: 第2名, 并列第2名."""
+        return f"{'并列' if self.tied else ''}第{self.place}名"
 
 
 def group_of(rules: RuleSet, subject: str) -> str:
@@ -43,7 +52,7 @@ def places(
     Args:
         rules: says which groups there are, what breaks a tie and how many have an award.
         scores: one of each subject.
-        figures: what breaks ties, such as `adopted`, by subject; more is better.
+        figures: what breaks ties (`TIE_BREAKERS`), by subject; more is better.
     """
     known = figures or {}
 
@@ -75,6 +84,7 @@ def _placed(rules: RuleSet, group: str, tied: Sequence[Sequence[Score]]) -> Iter
                 group=group,
                 points=score.points,
                 place=place,
+                tied=len(alike) > 1,
                 awarded=eligible and place <= rules.awards,
             )
         before += len(alike)

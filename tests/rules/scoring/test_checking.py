@@ -1,12 +1,14 @@
 """What is found in a file of rule sets: faults and warnings, each with its line, all at once."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.rules.scoring.checking import check
+from handlers.rules.scoring.directory import Known, strangers
 from tests.rules.scoring.examples import SHIPPED
 
 
@@ -69,36 +71,15 @@ def test_rows_that_cannot_be_meant_are_warned_of(
     assert any(at == line and message in said for at, said in told), told
 
 
-ROW = "adoption = [{points=1}]"
+DOUBTFUL = Path(__file__).with_name("doubtful.tsv").read_text("utf-8").splitlines()[1:]
 
 
-@pytest.mark.parametrize(
-    ("lines", "line", "message"),
-    [
-        (
-            ("channels = {'甲' = {level='own'}}", "adoption=[{level='city', points=1}]"),
-            2,
-            "没有分值",
-        ),
-        (
-            ("channels = {'市日报' = {}}", "adoption=[{channel='市曰报', points=1}]"),
-            3,
-            "是不是 市日报",
-        ),
-        (("adoption=[{channel='甲', points=1}]", "stacking={exceptions='乙'}"), 3, "没有渠道 乙"),
-        (("adoption=[{channel='甲', points=1}]", "stacking='top_levels'"), 2, "不知道 甲 的层级"),
-        (("bonus_cap = 3", ROW), 2, "bonus_cap 用不上"),
-        (("pass_mark = 9", "ceiling = 8", ROW), 2, "谁也达不到"),
-        (("base = 1",), 1, "没有采用、批示或任务的分值"),
-        (("quota = [{measure='submitted'},", "{measure='submitted'}]"), 3, "请用 name 区分"),
-    ],
-)
-def test_settings_that_cannot_be_meant_are_warned_of(
-    lines: tuple[str, ...], line: int, message: str
-) -> None:
+@pytest.mark.parametrize("row", DOUBTFUL)
+def test_settings_that_cannot_be_meant_are_warned_of_with_what_to_do(row: str) -> None:
+    line, message, *lines = row.split("\t")
     text = "\n".join(["[rules.a]", *lines])
     told = found(text)
-    assert any(at == line and message in said for at, said in told), told
+    assert any(at == int(line) and message in said for at, said in told), told
     assert check(text.encode()).rule_sets
 
 
@@ -133,6 +114,11 @@ def test_a_row_that_counts_only_for_one_sort_of_use_is_not_called_unreachable() 
         (b"[rules.a]\nbase = 1e999999", "不能大于"),
         (b"[rules.a]\nadoption = [{points = true}]", "数字"),
         (b'[[rule_set]]\nname = "a"\nbase = 1\n[[rule_set]]\nname = "a"', "重复"),
+        (b"[rules.a]\ncap = [{of='call', max=1}, {of='call', max=2}]", "只写一个 cap"),
+        (
+            b"[rules.a]\nthreshold=[{metric='r', at_least=0.5, below=0.3, points=1}]",
+            "at_least 要小于",
+        ),
     ],
     ids=[
         "bytes",
@@ -145,6 +131,8 @@ def test_a_row_that_counts_only_for_one_sort_of_use_is_not_called_unreachable() 
         "huge",
         "bool",
         "twice",
+        "caps",
+        "bounds",
     ],
 )
 def test_what_is_no_rule_file_is_told(content: bytes, message: str) -> None:
@@ -157,8 +145,39 @@ def test_the_rule_sets_that_ship_are_flawless() -> None:
 
 
 def test_a_list_with_names_is_taken_too() -> None:
-    sheet = check(b'[[rule_set]]\nname = "a"\nquota = [{measure = "submitted"}]\n[[route]]\nx = 1')
+    sheet = check(b'[[rule_set]]\nname = "a"\nadoption = [{points = 1}]\n[[route]]\nx = 1')
     assert (set(sheet.rule_sets), sheet.findings) == ({"a"}, ())
+
+
+def test_what_the_bureau_does_not_have_is_told_with_what_is_meant() -> None:
+    sheet = check(
+        """\
+[rules.a]
+base = { default = 1, "物业课" = 2 }
+groups = { "一组" = ["物业*"] }
+adoption = [{ channel = "市曰报", points = 1 }]
+quota = [{ measure = "own_site", targets = 2 },
+  { measure = "submitted", name = "月" }]
+call = { missed = -5 }
+""".encode()
+    )
+    known = Known(subjects=["物业科", "燃气科"], channels={"市日报": "city", "网站": "own"})
+    place = sheet.places["a"]
+    told = [(place.line_of(at), said) for at, said in strangers(sheet.rule_sets["a"], known)]
+    expected = (
+        (3, "燃气科 不在任何一组"),
+        (2, "名录里没有 物业课，是不是 物业科？"),
+        (4, "渠道登记里没有 市曰报，是不是 市日报？"),
+        (4, "市日报、网站 没有分值"),
+        (5, "own_site 没有数据来源"),
+        (6, "没有写任务数"),
+        (7, "暂不计"),
+    )
+    assert len(told) == len(expected)
+    for line, part in expected:
+        assert any(at == line and part in said for at, said in told), (line, part, told)
+    counted = strangers(sheet.rule_sets["a"], Known(measures=["own_site"]))
+    assert not any("没有数据来源" in said for _, said in counted)
 
 
 KEYS = st.sampled_from(

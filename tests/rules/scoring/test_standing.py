@@ -41,8 +41,10 @@ def test_units_are_ranked_within_their_group() -> None:
 
 
 def test_after_a_tie_the_next_place_may_follow_at_once() -> None:
-    found = [each.place for each in places(rules(ties="dense"), FOUR)]
-    assert found == [1, 1, 2, 3]
+    found = [each.called for each in places(rules(ties="dense"), FOUR)]
+    assert found == ["并列第1名", "并列第1名", "第2名", "第3名"]
+    found = [each.called for each in places(rules(), FOUR)]
+    assert found == ["并列第1名", "并列第1名", "第3名", "第4名"]
 
 
 def test_a_tie_may_be_broken() -> None:

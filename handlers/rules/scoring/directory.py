@@ -1,0 +1,119 @@
+"""Finds what a rule set names and its bureau does not have, or has and the rule set leaves out."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+
+from handlers.rules.scoring.model import RuleSet
+from handlers.rules.scoring.settings import Said
+
+NO_UNIT = (
+    "{kind}名录里没有 {name}{hint}；请改成名录里的名称，或先导入名录"
+    " / nobody of this name in the directory"
+)
+IN_NO_GROUP = (
+    "{names} 不在任何一组，会单独排名；请补进 groups / in no group: they are ranked by themselves"
+)
+NO_CHANNEL = (
+    "渠道登记里没有 {name}{hint}；请改成登记的名称，或先登记渠道"
+    " / no channel of this name is registered"
+)
+WITHOUT_POINTS = (
+    "登记的渠道 {names} 没有分值；请补一行 adoption，不计分可不理"
+    " / these registered channels get no points: add a row if they should"
+)
+NO_TARGET = "没有写任务数，不会判完成与否；请写 targets / no targets: it is never judged"
+NOT_FED = (
+    "{measure} 没有数据来源，不会计；请导入同名的外部数据，或改用"
+    " submitted、approved、adopted、points / nothing counts this measure: import such figures"
+)
+NOT_YET = "约稿和扣分事项还没有登记的地方，这一段暂不计 / calls and breaches are not registered yet"
+
+_COUNTED = ("submitted", "approved", "adopted", "points")
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a bureau has: *subjects* are its sections or, where rules are about them, people.
+
+    *measures* are what other systems counted, as a rule set calls it.
+    """
+
+    subjects: Collection[str] = ()
+    channels: Mapping[str, str] | None = None
+    measures: Collection[str] = ()
+
+
+def strangers(rules: RuleSet, known: Known) -> Iterator[Said]:
+    """Yield what *rules* name that is not *known*, and what they leave out."""
+    if known.subjects:
+        yield from _subjects(rules, known.subjects)
+    if known.channels:
+        yield from _channels(rules, known.channels)
+    for number, quota in enumerate(rules.quota):
+        if quota.measure not in {*_COUNTED, *known.measures}:
+            yield ("quota", number, "measure"), NOT_FED.format(measure=quota.measure)
+        elif quota.targets is None:
+            yield ("quota", number), NO_TARGET
+    call = rules.call
+    if any((call.done, call.late, call.missed, call.declined, call.strikes)):
+        yield ("call",), NOT_YET
+    if rules.penalty:
+        yield ("penalty",), NOT_YET
+
+
+def _subjects(rules: RuleSet, subjects: Collection[str]) -> Iterator[Said]:
+    kind = "人员" if rules.subject == "person" else "单位"
+    for path, pattern in _named_subjects(rules):
+        if not any(fnmatchcase(subject, pattern) for subject in subjects):
+            said = NO_UNIT.format(kind=kind, name=pattern, hint=_hint(pattern, subjects))
+            yield path, said
+    patterns = [pattern for listed in rules.groups.values() for pattern in listed]
+    left = [
+        subject
+        for subject in subjects
+        if not any(fnmatchcase(subject, pattern) for pattern in patterns)
+    ]
+    if patterns and left:
+        yield ("groups",), IN_NO_GROUP.format(names=_listed(left))
+
+
+def _named_subjects(rules: RuleSet) -> Iterator[tuple[Sequence[str | int], str]]:
+    for group, patterns in rules.groups.items():
+        yield from ((("groups", group), pattern) for pattern in patterns)
+    yield from ((("base", name), name) for name in rules.base.units)
+    for number, quota in enumerate(rules.quota):
+        if quota.targets is not None:
+            path = ("quota", number, "targets")
+            yield from (((*path, name), name) for name in quota.targets.units)
+
+
+def _channels(rules: RuleSet, channels: Mapping[str, str]) -> Iterator[Said]:
+    """Find channels by their names; *channels* has the level of each."""
+    for number, row in enumerate(rules.adoption):
+        for name in row.channel:
+            if name not in channels:
+                said = NO_CHANNEL.format(name=name, hint=_hint(name, channels))
+                yield ("adoption", number, "channel"), said
+    without = [
+        name
+        for name, level in channels.items()
+        if not any(
+            (not row.channel or name in row.channel) and (not row.level or level in row.level)
+            for row in rules.adoption
+        )
+    ]
+    if without and rules.adoption:
+        yield ("adoption",), WITHOUT_POINTS.format(names=_listed(without))
+
+
+def _hint(word: str, known: Collection[str]) -> str:
+    near = get_close_matches(word, known, n=1)
+    return f"，是不是 {near[0]}？" if near else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f"等{len(names)}个" if len(names) > _SHOWN else ""
+    return "、".join(names[:_SHOWN]) + more
