@@ -15,6 +15,7 @@ from storage.queries.bulletins import Bulletins
 from storage.queries.delegations import Delegations
 from storage.queries.drafts import Drafts
 from storage.queries.figures import Figures
+from storage.queries.filling import Filling
 from storage.queries.ledger import Ledger
 from storage.queries.library import Library
 from storage.queries.mailbox import Conversations, Inbox, Outbox
@@ -53,6 +54,7 @@ class UnitOfWork:
         self.pages = Pages(session)
         self.routes = Routes(session)
         self.adoptions = Adoptions(session)
+        self.filling = Filling(session)
         self.scores = Scores(session)
         self.library = Library(session)
         self.reports = Reports(session)

@@ -24,6 +24,7 @@ SeriesId = NewType("SeriesId", str)
 IssueId = NewType("IssueId", str)
 
 NOBODY = UserId("")
+NO_SHEET = SheetId("")
 
 
 @unique
@@ -197,9 +198,11 @@ class Form(StrEnum):
 class EntryStatus(StrEnum):
     """How far an entry of the office's register counts; only a confirmed one does.
 
+    *STAGED*: a sheet is being entered, and what it adds is out of sight until all of it is there.
     *RETRACTED*: it was there until its draft was taken down.
     """
 
+    STAGED = "staged"
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     REFUSED = "refused"

@@ -1,5 +1,7 @@
 """What commands that take a sheet share: who hands it in, how far it is, what is wrong with it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -82,12 +84,19 @@ def _office(uow: UnitOfWork, userid: str) -> Person:
 
 
 def _check(services: Services, sheet: SheetId) -> None:
+    with _progress(services, sheet, "checking") as progress:
+        taking.check(services, sheet, progress)
+
+
+@contextmanager
+def _progress(services: Services, sheet: SheetId, doing: str) -> Iterator[taking.Progress]:
+    """Show a bar of rows while something is done."""
     with services.database.reading() as uow:
         found = uow.sheets.get(sheet)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=console, transient=True) as shown:
-        task = shown.add_task("checking", total=found.rows if found else None)
-        taking.check(services, sheet, lambda done: shown.update(task, completed=done))
+        task = shown.add_task(doing, total=found.rows if found else None)
+        yield lambda done: shown.update(task, completed=done)
 
 
 def _show(uow: UnitOfWork, sheet: Sheet) -> None:
@@ -106,6 +115,13 @@ def _count(services: Services, sheet: SheetId, verdict: RowVerdict) -> int:
 def _enter(services: Services, me: Person, book: SheetBook, sheet: SheetId) -> str:
     try:
         with services.database.begin() as uow:
-            return sheets.confirm(services.context(uow, me=me), book, sheet, at_once=True)
+            said = sheets.confirm(services.context(uow, me=me), book, sheet)
     except UserError as refusal:
         raise fail(str(refusal)) from refusal
+    with _progress(services, sheet, "entering") as progress:
+        ended = taking.enter(services, sheet, progress)
+    with services.database.reading() as uow:
+        found = uow.sheets.get(sheet)
+    if found is not None and found.status is SheetStatus.FAULTY:
+        raise fail(ended)
+    return ended or said

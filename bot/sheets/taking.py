@@ -1,9 +1,10 @@
 """A sheet that somebody handed in -> staged rows, checked rows, entries.
 
-No transaction is open while a file is read, and each piece of rows has its own; what is entered is
-entered in one.
+No transaction is open while a file is read, and each piece of rows has its own: others get their
+turn in between, and whoever goes on with a sheet goes on from the last piece.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -28,7 +29,14 @@ log = structlog.get_logger()
 LEFT_LYING = timedelta(minutes=1)
 """After how long without a step a sheet is thought to have lost its worker."""
 
+_BREATH = 0.02
+"""Seconds between two pieces that are entered: who waits for the database goes first."""
+
 Progress = Callable[[int], object]
+
+
+def _nobody(_done: int) -> None:
+    """Tell nobody how far it is."""
 
 
 def take(services: Services, me: Person, book: SheetBook, filename: str, content: bytes) -> SheetId:
@@ -87,27 +95,62 @@ def _add(
     return rows
 
 
-def work(services: Services, sheet_id: str, progress: Progress = lambda _: None) -> None:
+def work(services: Services, sheet_id: str) -> None:
     """Do what waits to be done on a sheet; done twice, or at once by two, it is done once."""
     sheet = SheetId(sheet_id)
-    check(services, sheet, progress)
-    with services.database.begin() as uow:
-        waiting = uow.sheets.lock(sheet)
-        if waiting is None or waiting.status is not SheetStatus.ENTERING:
-            return
-        if (around := _around(services, uow, waiting)) is None:
-            return
-        ctx, book = around
-        try:
-            with uow.attempt():
-                said = sheets.enter(ctx, book, waiting)
-        except UserError as refusal:
-            waiting.status, said = SheetStatus.FAULTY, str(refusal)
-        ctx.tell("answer", [waiting.uploaded_by], Text(text=said), subject=sheet, stage="entered")
-    log.info("sheet_entered", sheet=sheet)
+    check(services, sheet)
+    enter(services, sheet)
 
 
-def check(services: Services, sheet: SheetId, progress: Progress = lambda _: None) -> None:
+def enter(services: Services, sheet: SheetId, progress: Progress = _nobody) -> str:
+    """Enter a sheet that was confirmed; return what its member is told.
+
+    Empty comes back where somebody else entered it. A book that enters out of sight has a
+    transaction for each piece of rows and one for the end, another has one for all.
+    """
+    seen, after = Seen(), 0
+    while True:
+        with services.database.begin() as uow:
+            waiting = uow.sheets.lock(sheet)
+            if waiting is None or waiting.status is not SheetStatus.ENTERING:
+                return ""
+            if (around := _around(services, uow, waiting)) is None:
+                return ""
+            ctx, book = around
+            reached, said = _entered(ctx, book, waiting, seen, after)
+            if said:
+                told = Text(text=said)
+                ctx.tell("answer", [waiting.uploaded_by], told, subject=sheet, stage="entered")
+            done = uow.sheets.entered(waiting)
+        if said:
+            log.info("sheet_entered", sheet=sheet)
+            return said
+        after = reached
+        progress(done)
+        time.sleep(_BREATH)
+
+
+def _entered(
+    ctx: Context, book: SheetBook, sheet: Sheet, seen: Seen, after: int
+) -> tuple[int, str]:
+    """Enter the next piece of rows, or end; return how far it came and, at the end, what is said.
+
+    What has changed since the sheet was checked ends it as well: then nothing of it stays.
+    """
+    try:
+        with ctx.uow.attempt():
+            if book.discard is None:
+                return 0, sheets.enter(ctx, book, sheet)
+            reached = sheets.enter_some(ctx, book, sheet, seen, after)
+            if reached is None:
+                return 0, sheets.finish(ctx, book, sheet, seen)
+            return reached, ""
+    except UserError as refusal:
+        sheets.give_up(ctx, book, sheet)
+        return 0, str(refusal)
+
+
+def check(services: Services, sheet: SheetId, progress: Progress = _nobody) -> None:
     """Judge all rows, each piece in a transaction of its own."""
     seen, after = Seen(), 0
     while True:
@@ -125,8 +168,9 @@ def check(services: Services, sheet: SheetId, progress: Progress = lambda _: Non
 
 def _around(services: Services, uow: UnitOfWork, sheet: Sheet) -> tuple[Context, SheetBook] | None:
     """Return the view of who handed the sheet in; one whose member has left is not gone on with."""
+    book = services.registry.sheets[sheet.book]
     me = uow.members.person(sheet.uploaded_by)
     if me is None:
-        sheet.status = SheetStatus.FAULTY
+        sheets.give_up(services.context(uow), book, sheet)
         return None
-    return services.context(uow, me=me), services.registry.sheets[sheet.book]
+    return services.context(uow, me=me), book

@@ -91,15 +91,20 @@ def heads_of(ctx: Context, draft: Draft) -> Sequence[UserId]:
 
 
 class Attribution:
-    """Where what is entered today counts; what that rests on is asked for once."""
+    """Where what is entered today counts; what that rests on is asked for once.
 
-    def __init__(self, ctx: Context) -> None:
+    *rules* are those that were found before, for work that goes on in a later transaction.
+    """
+
+    def __init__(
+        self, ctx: Context, rules: dict[tuple[UnitId, date], RuleSet] | None = None
+    ) -> None:
         self._ctx = ctx
         self._calendar = ctx.calendar()
         days = ctx.policy(AdoptionPolicy).follow_up_days
         self.answer_by = local(add_working_days(ctx.now, days, self._calendar)).date()
         """Until when a leader's remark that is entered today is to be answered."""
-        self._rules: dict[tuple[UnitId, date], RuleSet] = {}
+        self._rules = {} if rules is None else rules
 
     def of(self, draft: Draft, day: date) -> Counting:
         """Return where what happened to a draft on *day* counts."""

@@ -208,6 +208,9 @@ SHEET_ENTERED = (
     "《{file}》已登记：采用{uses}条，批示{remarks}条。{proposed}已告诉作者和科室负责人。"
 )
 SHEET_PROPOSED = "另有{count}条与您自己有关，等别人确认。"
+SHEET_KNOWN_MEANWHILE = "有{count}条在登记时已由别人登记，没有重复登记。"
+SHEET_GONE_NAME = "{number}号《{title}》"
+SHEET_GONE = "核对之后情况有变：{name}{status}。整张没有登记，请重新上传核对。"
 SHEET_NOTHING = "《{file}》里的都登记过了，没有新增。"
 
 NOTHING_TO_ANSWER = "{name}没有等办结的批示。"

@@ -2,9 +2,10 @@
 
 A capability that takes a sheet says in a `SheetBook` what its columns mean, and registers it with
 `registry.sheet(BOOK)`. Rows are staged in tables first, so that a long sheet can be checked in
-pieces by a worker, shown with what is wrong in it, and entered in one transaction.
+pieces by a worker, shown with what is wrong in it, and entered: what it adds is there at once.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,10 +21,14 @@ from storage.models import Sheet
 from storage.vocabulary import Role, RowVerdict, SheetId, SheetStatus
 
 AT_ONCE = 2_000
-"""How many rows are checked or entered while somebody waits; more are a worker's."""
+"""How many rows are checked while somebody waits; more are a worker's."""
+ENTERED_AT_ONCE = 500
+"""How many rows are entered while somebody waits; more are a worker's."""
 CHUNK = 1_000
+PIECE = 250
+"""How many rows are entered in one transaction, for which others wait."""
 MOST_ENTERED = 5_000
-"""How many rows one sheet may add: they are one transaction, for which others wait."""
+"""How many rows a sheet may add whose book cannot keep them out of sight until the last."""
 _HEAD_WITHIN = 10
 _FORGIVEN = re.compile(r"[\s*＊:：（）()]+")
 
@@ -107,14 +112,19 @@ class SheetBook:
 
     *judge* looks at rows with as many questions for a thousand as for one; *enter* writes down what
     is fresh among them, and *finish* tells whom it concerns, once, and returns what is said.
+
+    A book that has *discard* enters out of sight: *finish* shows all of it at once, with nothing
+    but what is in the tables to go by, and *discard* forgets it. So a sheet of any length is
+    entered in pieces, and is there wholly or not at all; other books enter in one transaction.
     """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     judge: Judge
-    enter: Callable[[Context, Sequence[Judged], Seen], None]
+    enter: Callable[[Context, Sheet, Sequence[Judged], Seen], None]
     finish: Callable[[Context, Sheet, Seen], str]
+    discard: Callable[[Context, Sheet], None] | None = None
 
 
 def may_hand_in(ctx: Context) -> bool:
@@ -229,8 +239,8 @@ def check_some(ctx: Context, book: SheetBook, sheet: Sheet, seen: Seen, after: i
     return rows[-1][0] if rows else after
 
 
-def confirm(ctx: Context, book: SheetBook, sheet_id: str, *, at_once: bool = False) -> str:
-    """Enter the sender's sheet by his word; a long one is a worker's, unless it is *at_once*.
+def confirm(ctx: Context, book: SheetBook, sheet_id: str) -> str:
+    """Enter the sender's sheet by his word; a long one is a worker's.
 
     Raises:
         UserError: it is not his, not in order, or was entered before.
@@ -243,40 +253,83 @@ def confirm(ctx: Context, book: SheetBook, sheet_id: str, *, at_once: bool = Fal
     tally = ctx.uow.sheets.tally(sheet.id)
     if (why := _NOT_NOW.get(sheet.status)) is not None:
         raise UserError(why.format(count=tally.get(RowVerdict.FAULT, 0)))
-    if (fresh := tally.get(RowVerdict.FRESH, 0)) > MOST_ENTERED:
+    fresh = tally.get(RowVerdict.FRESH, 0)
+    if fresh > most_entered(book):
         raise UserError(TOO_MUCH.format(count=fresh, most=MOST_ENTERED))
-    if at_once or sheet.rows <= AT_ONCE:
+    sheet.reached = 0
+    if sheet.rows <= ENTERED_AT_ONCE:
         return enter(ctx, book, sheet)
     sheet.status, sheet.moved_at = SheetStatus.ENTERING, ctx.now
     ctx.ring("sheet", sheet.id)
     return BEGUN.format(count=sheet.rows)
 
 
+def most_entered(book: SheetBook) -> float:
+    """Return how many rows a sheet of the book may add."""
+    return MOST_ENTERED if book.discard is None else math.inf
+
+
 def enter(ctx: Context, book: SheetBook, sheet: Sheet) -> str:
-    """Enter all that is fresh in a sheet; return what is said.
+    """Enter all that is fresh in a sheet in this transaction; return what is said.
 
     Raises:
         UserError: since it was checked something has changed, and a row cannot be taken any more.
     """
-    seen, after, added = Seen(), 0, 0
-    while rows := ctx.uow.sheets.rows(sheet.id, after, CHUNK):
-        lines = [Line(number=number, cells=cells) for number, cells in rows]
-        judged = book.judge(ctx, lines, seen)
-        for one in judged:
-            if one.verdict is RowVerdict.FAULT:
-                raise UserError(CHANGED.format(number=one.number, said=one.said))
-        fresh = [one for one in judged if one.verdict is RowVerdict.FRESH]
-        book.enter(ctx, fresh, seen)
-        known = [one for one in judged if one.verdict is RowVerdict.KNOWN]
-        ctx.uow.sheets.judge(sheet.id, [(one.number, one.verdict, one.said) for one in known])
-        added, after = added + len(fresh), rows[-1][0]
+    seen, after = Seen(), 0
+    while (reached := enter_some(ctx, book, sheet, seen, after)) is not None:
+        after = reached
+    return finish(ctx, book, sheet, seen)
+
+
+def enter_some(ctx: Context, book: SheetBook, sheet: Sheet, seen: Seen, after: int) -> int | None:
+    """Judge the rows after number *after* anew and enter them; return the last one's number.
+
+    None comes back when there are no more. Rows that were entered already, before whoever was at
+    it died, are only judged: those behind them are compared with them.
+
+    Raises:
+        UserError: since it was checked something has changed, and a row cannot be taken any more.
+    """
+    rows = ctx.uow.sheets.rows(sheet.id, after, PIECE)
+    if not rows:
+        return None
+    judged = book.judge(ctx, [Line(number=number, cells=cells) for number, cells in rows], seen)
+    for one in judged:
+        if one.verdict is RowVerdict.FAULT:
+            raise UserError(CHANGED.format(number=one.number, said=one.said))
+    fresh = [
+        one for one in judged if one.verdict is RowVerdict.FRESH and one.number > sheet.reached
+    ]
+    book.enter(ctx, sheet, fresh, seen)
+    known = [one for one in judged if one.verdict is RowVerdict.KNOWN]
+    ctx.uow.sheets.judge(sheet.id, [(one.number, one.verdict, one.said) for one in known])
+    last = rows[-1][0]
+    sheet.reached, sheet.moved_at = max(sheet.reached, last), ctx.now
+    return last
+
+
+def finish(ctx: Context, book: SheetBook, sheet: Sheet, seen: Seen) -> str:
+    """Let what was entered be there; return what is said.
+
+    Raises:
+        UserError: it cannot be taken any more.
+    """
     sheet.status, sheet.moved_at = SheetStatus.ENTERED, ctx.now
+    said = book.finish(ctx, sheet, seen)
     ctx.audit(
         "sheet:enter",
         sheet.id,
-        after={"book": book.name, "file": sheet.filename, "rows": sheet.rows, "added": added},
+        after={"book": book.name, "file": sheet.filename, "rows": sheet.rows, "said": said},
     )
-    return book.finish(ctx, sheet, seen)
+    return said
+
+
+def give_up(ctx: Context, book: SheetBook, sheet: Sheet) -> None:
+    """Leave a sheet unentered: nothing of it stays."""
+    if book.discard is not None:
+        book.discard(ctx, sheet)
+    sheet.status, sheet.reached = SheetStatus.FAULTY, 0
+    ctx.audit("sheet:discard", sheet.id, after={"book": book.name, "file": sheet.filename})
 
 
 _NOT_NOW = {

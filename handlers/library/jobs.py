@@ -17,7 +17,12 @@ _AT_ONCE = 200
 @registry.every("10 3 1 * *")
 def look_through_the_library(ctx: Context) -> None:
     """Begin on the first of each month, in the night."""
-    _go_on(ctx, f"{local(ctx.now):%Y-%m}", DraftId(""))
+    look_through(ctx, f"{local(ctx.now):%Y-%m}")
+
+
+def look_through(ctx: Context, look: str) -> None:
+    """Begin a look through the whole shelf; one of the same name is done once."""
+    _go_on(ctx, look, DraftId(""))
 
 
 @registry.timer("library_rebuild")

@@ -11,6 +11,7 @@ from handlers.kit.events import (
     RegisterFilled,
 )
 from handlers.library.commands import registry
+from handlers.library.jobs import look_through
 from handlers.library.shelving import shelve
 
 _PIECE = 500
@@ -36,6 +37,8 @@ def follow(
 
 @registry.on(RegisterFilled)
 def follow_many(ctx: Context, event: RegisterFilled) -> None:
-    drafts = sorted(event.drafts)
-    for place in range(0, len(drafts), _PIECE):
-        shelve(ctx, drafts[place : place + _PIECE])
+    """Follow a short sheet at once; after a long one the whole shelf is looked through by clock."""
+    if len(event.drafts) > _PIECE:
+        look_through(ctx, ctx.now.isoformat())
+    else:
+        shelve(ctx, event.drafts)

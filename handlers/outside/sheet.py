@@ -184,7 +184,7 @@ def _compared(row: Row, known: _Known) -> tuple[list[str], bool]:
     return changes, adds
 
 
-def enter(ctx: Context, judged: Sequence[Judged], seen: Seen) -> None:
+def enter(ctx: Context, _sheet: Sheet, judged: Sequence[Judged], seen: Seen) -> None:
     """Write down what rows add and change; each change is audited with what it was."""
     rows: list[Row] = [one.what for one in judged]
     seen.kept.setdefault(_FRESH, []).extend(rows)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
 from storage.models.base import Base
 from storage.vocabulary import (
+    NO_SHEET,
     NOBODY,
     AdoptionId,
     ChannelId,
@@ -20,12 +21,14 @@ from storage.vocabulary import (
     Level,
     Rank,
     Remark,
+    SheetId,
     UnitId,
     UserId,
 )
 
 _COUNTS = text("status != 'taken_back'")
 _PROPOSED = text("status = 'proposed'")
+_STAGED = text("status = 'staged'")
 
 
 class Channel(Base, kw_only=True, eq=False):
@@ -82,7 +85,8 @@ class _Entry(MappedAsDataclass, kw_only=True, eq=False):
 
     *counts_in* is the month that it belongs to, as 2026-09, and *late* says that it was entered
     after that month's cut-off. Nothing is overwritten: a correction is an entry of its own that
-    *replaces* another. *decided_by* confirmed or refused it, *reason* says why not.
+    *replaces* another. *decided_by* confirmed or refused it, *reason* says why not. *sheet* is the
+    one that it came in by, empty for none.
     """
 
     bureau: Mapped[UnitId] = mapped_column(ForeignKey("units.id"))
@@ -100,6 +104,7 @@ class _Entry(MappedAsDataclass, kw_only=True, eq=False):
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
     replaces: Mapped[str] = mapped_column(default="")
+    sheet: Mapped[SheetId] = mapped_column(default=NO_SHEET)
 
 
 class Adoption(_Entry, Base, kw_only=True, eq=False):
@@ -115,6 +120,7 @@ class Adoption(_Entry, Base, kw_only=True, eq=False):
         Index(None, "bureau", "counts_in"),
         Index(None, "unit", "counts_in"),
         Index(None, "decided_by", "decided_at"),
+        Index("ix_adoptions_staged", "sheet", sqlite_where=_STAGED, postgresql_where=_STAGED),
         Index(
             "ix_adoptions_proposed",
             "bureau",
@@ -160,6 +166,7 @@ class Instruction(_Entry, Base, kw_only=True, eq=False):
         Index(None, "bureau", "counts_in"),
         Index(None, "unit", "counts_in"),
         Index(None, "decided_by", "decided_at"),
+        Index("ix_instructions_staged", "sheet", sqlite_where=_STAGED, postgresql_where=_STAGED),
         Index(
             "ix_instructions_proposed",
             "bureau",

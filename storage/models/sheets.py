@@ -15,7 +15,8 @@ _UNDER_WAY = text("status IN ('checking', 'entering')")
 class Sheet(Base, kw_only=True, eq=False):
     """A sheet of the *book* that says what its columns mean; *moved_at*: work was last done on it.
 
-    *checked* of its *rows* have been looked at. The file itself is not kept.
+    *checked* of its *rows* have been looked at; those up to the number *reached* have been entered.
+    The file itself is not kept.
     """
 
     __tablename__ = "sheets"
@@ -39,6 +40,7 @@ class Sheet(Base, kw_only=True, eq=False):
     moved_at: Mapped[datetime]
     status: Mapped[SheetStatus] = mapped_column(default=SheetStatus.STAGING)
     checked: Mapped[int] = mapped_column(default=0)
+    reached: Mapped[int] = mapped_column(default=0)
 
 
 class SheetRow(Base, kw_only=True, eq=False):

@@ -19,6 +19,7 @@ from storage.models import (
 )
 from storage.queries.tables import add_all_once
 from storage.vocabulary import (
+    NO_SHEET,
     AdoptionId,
     ChannelId,
     DispatchStatus,
@@ -140,10 +141,9 @@ class Adoptions:
         adoptions: Sequence[Adoption],
         shares: Sequence[AdoptionShare],
         instructions: Sequence[Instruction],
-        dispatches: Sequence[Dispatch],
     ) -> None:
         """Add many entries at once."""
-        self._session.add_all([*adoptions, *instructions, *dispatches])
+        self._session.add_all([*adoptions, *instructions])
         self._session.flush()  # shares refer to adoptions by a plain column
         self._session.add_all(shares)
         self._session.flush()
@@ -200,7 +200,10 @@ class Adoptions:
         ).all()
 
     def decided_by(self, member: UserId, since: datetime) -> Entry | None:
-        """Return the entry that the member confirmed last, from *since* on, if it still stands."""
+        """Return the entry that the member confirmed last, from *since* on, if it still stands.
+
+        What came in by a sheet is not one entry of many that he means.
+        """
         latest: list[Entry] = []
         for kind in (Adoption, Instruction):
             latest += self._session.scalars(
@@ -209,6 +212,7 @@ class Adoptions:
                     kind.decided_by == member,
                     kind.decided_at >= since,
                     kind.status == EntryStatus.CONFIRMED,
+                    kind.sheet == NO_SHEET,
                 )
                 .order_by(kind.decided_at.desc())
                 .limit(1)

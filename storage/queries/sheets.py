@@ -94,6 +94,13 @@ class Sheets:
                 ],
             )
 
+    def entered(self, sheet: Sheet) -> int:
+        """Count the rows that have been looked at while it is being entered."""
+        found = self._session.scalar(
+            select(func.count()).where(SheetRow.sheet == sheet.id, SheetRow.number <= sheet.reached)
+        )
+        return found or 0
+
     def tally(self, sheet: SheetId) -> Mapping[RowVerdict, int]:
         """Count the rows by what was said of them."""
         found = self._session.execute(
@@ -141,16 +148,6 @@ class Sheets:
 
     def drafts(self, drafts: Collection[DraftId]) -> Sequence[Draft]:
         return self._session.scalars(select(Draft).where(Draft.id.in_(drafts))).all()
-
-    def locked_drafts(self, drafts: Collection[DraftId]) -> Sequence[Draft]:
-        """Return drafts as they now are, and keep others from changing them until the commit."""
-        return self._session.scalars(
-            select(Draft)
-            .where(Draft.id.in_(drafts))
-            .order_by(Draft.id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        ).all()
 
     def members(self, userids: Collection[UserId]) -> Sequence[Member]:
         return self._session.scalars(select(Member).where(Member.userid.in_(userids))).all()

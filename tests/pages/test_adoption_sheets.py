@@ -5,6 +5,8 @@ from datetime import date
 import httpx
 import pytest
 
+from bot.sheets import taking
+from storage.vocabulary import SheetId
 from tests.harness.pages import Visitor, hidden
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
@@ -15,6 +17,7 @@ from tests.pages.conftest import LogIn
 
 ADDRESS = "/p/adoptions/import"
 HEAD = ("稿号", "标题", "采用刊物", "采用日期", "级别", "链接", "署名", "批示领导", "批示内容")
+LONG_HEAD = ("稿号", "标题", "渠道", "日期", "级别", "批示领导", "批示内容", "佐证")
 URL = "https://www.example.gov.cn/a/1.html"
 
 
@@ -100,31 +103,58 @@ def test_one_fault_and_nothing_is_entered_but_each_is_named(bureau: Chat, log_in
     assert all_rows(bureau.services.database)["adoptions"] == []
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_long_sheet_is_a_workers_and_a_longer_one_is_to_be_split(
-    bureau: Chat, log_in: LogIn
-) -> None:
+def remarks(number: int, leader: str) -> list[tuple[object, ...]]:
+    common = (number, None, None, "2026-09-21", "市级")
+    return [(*common, f"{place}号{leader}", "请推广", None) for place in range(501)]
+
+
+def half_entered(bureau: Chat, browser: Visitor, rows: list[tuple[object, ...]]) -> SheetId:
+    """Hand a long sheet in and say yes to it; its worker dies with the first piece entered."""
+
+    def dies(_done: int) -> None:
+        raise KeyboardInterrupt
+
+    shown = hands_in(browser, xlsx(LONG_HEAD, *rows))
+    assert f"开始登记，共{len(rows)}行" in says_yes(browser, shown).text
+    sheet = SheetId(shown.url.path.rpartition("/")[2])
+    with pytest.raises(KeyboardInterrupt):
+        taking.enter(bureau.services, sheet, dies)
+    bureau.services.redis.flushdb()
+    assert "已登记250行" in browser.gets(shown.url.path).text
+    return sheet
+
+
+def test_a_long_sheet_is_there_as_a_whole_or_not_at_all(bureau: Chat, log_in: LogIn) -> None:
+    """Its worker dies after the first piece; the next one ends it, or what has changed does."""
     number = is_signed(bureau, "危房改造")
-    bureau.phone("carol").hears_all()
+    alice, phone = bureau.phones("alice", "carol")
+    for each in bureau.phones("alice", "bob", "carol", "dan"):
+        each.hears_all()
     carol = log_in("carol")
+    use = (number, None, "市日报", "2026-09-21", None, None, None, "第3版")
+    sheet = half_entered(bureau, carol, [use, *remarks(number, "领导")])
+    alice.says(f"稿件 {number}")
+    assert "批示" not in alice.hears("《危房改造》").text
+    assert cells(carol.gets("/p/adoptions/register.xlsx?from=2026-09&to=2026-09").content)[1:] == []
+    bureau.nobody_hears_more()
 
-    def hands_in_remarks(count: int) -> httpx.Response:
-        remark = (number, None, None, "2026-09-21", "市级", None, None)
-        rows = ((*remark, f"{row}号领导", "请推广") for row in range(count))
-        shown = hands_in(carol, xlsx(HEAD, *rows))
-        assert f"已核对0行，共{count}行" in shown.text
-        assert shown.headers["Refresh"] == "2"
-        bureau.settle()
-        return carol.gets(shown.url.path)
+    bureau.advance(minutes=2)
+    phone.hears("已登记：采用1条，批示501条")
+    alice.hears("登记了502条", "还有497条")
+    after = all_rows(bureau.services.database)
+    assert len(after["instructions"]) == 501
+    assert {row["status"] for row in after["instructions"] + after["adoptions"]} == {"confirmed"}
+    taking.work(bureau.services, sheet)
+    assert all_rows(bureau.services.database) == after
 
-    too_long = hands_in_remarks(5_001).text
-    assert "新增5001行，一次最多登记5000行" in too_long
-    assert "确认登记" not in too_long
-    long = hands_in_remarks(2_001)
-    assert "开始登记，共2001行" in says_yes(carol, long).text
-    bureau.settle()
-    bureau.phone("carol").hears("已登记：采用0条，批示2001条")
-    assert len(all_rows(bureau.services.database)["instructions"]) == 2_001
+    half_entered(bureau, carol, remarks(number, "主任"))
+    phone.says(f"紧急撤下 {number} 数据有误")
+    bureau.advance(minutes=2)
+    phone.hears("整张没有登记，请重新上传核对")
+    rows = all_rows(bureau.services.database)
+    assert len(rows["instructions"]) == 501
+    assert "staged" not in {row["status"] for row in rows["instructions"]}
+    assert sorted(row["status"] for row in rows["sheets"]) == ["entered", "faulty"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

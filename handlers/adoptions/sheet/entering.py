@@ -1,204 +1,140 @@
-"""What is fresh in a checked sheet: written down at once, and told once to whom it concerns."""
+"""What is fresh in a checked sheet: staged piece by piece, then there at once and told once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 from handlers.adoptions import remarking, texts, using
 from handlers.adoptions.deciding import propose
-from handlers.adoptions.entries import Attribution, facts_of, set_follow_up, where_text
+from handlers.adoptions.entries import (
+    STATUS_WORDS,
+    Attribution,
+    day_of,
+    facts_of,
+    set_follow_up,
+    where_text,
+)
 from handlers.adoptions.sheet.judging import FreshRemark, FreshUse
 from handlers.kit.context import Context
-from handlers.kit.events import DraftDispatched, RegisterFilled
+from handlers.kit.errors import UserError
+from handlers.kit.events import RegisterFilled
 from handlers.kit.finding import named, viewer
 from handlers.kit.messages import Text
 from handlers.kit.sheets import Judged, Seen
 from handlers.rules.registering import Say, say_of
-from handlers.rules.review_flow import Move, after
+from handlers.rules.review_flow import MOVES, RELEASED, Move
 from handlers.rules.visibility import DraftFacts, Viewer
-from storage.models import Adoption, AdoptionShare, Dispatch, Draft, Instruction, Member, Sheet
+from storage.models import Adoption, AdoptionShare, Draft, Instruction, Member, Sheet
 from storage.queries.adoptions import Entry
-from storage.vocabulary import (
-    ChannelId,
-    DispatchId,
-    DispatchStatus,
-    DraftId,
-    EntryStatus,
-    Role,
-    UnitId,
-    UserId,
-)
+from storage.queries.filling import Part
+from storage.vocabulary import NOBODY, DraftId, EntryStatus, Role, SheetId, UnitId, UserId
 
 _SHOWN = 5
-_FILLED = "filled"
-
-
-@dataclass(slots=True, kw_only=True)
-class _Filled:
-    """What a sheet has added so far, for what is told at its end."""
-
-    uses: int = 0
-    remarks: int = 0
-    proposed: int = 0
-    drafts: set[DraftId] = field(default_factory=set)
-    months: dict[str, set[UnitId]] = field(default_factory=dict)
-    by_author: dict[UserId, list[str]] = field(default_factory=dict)
-    by_unit: dict[UnitId, list[str]] = field(default_factory=dict)
+_AT_ONCE = 500
+_DISPATCHED = {status: MOVES[status, Move.DISPATCH] for status in sorted(RELEASED)}
 
 
 @dataclass(slots=True, kw_only=True)
 class _Piece:
     """What a piece of rows adds to the tables."""
 
+    sheet: SheetId
     drafts: Mapping[DraftId, Draft]
     members: Mapping[UserId, Member]
     lineages: Mapping[UnitId, Sequence[UnitId]]
-    sent: dict[tuple[DraftId, ChannelId], Dispatch]
     me: Viewer
     by: Attribution
     adoptions: list[Adoption] = field(default_factory=list)
     shares: list[AdoptionShare] = field(default_factory=list)
     instructions: list[Instruction] = field(default_factory=list)
-    dispatches: list[Dispatch] = field(default_factory=list)
 
 
-def enter(ctx: Context, judged: Sequence[Judged], seen: Seen) -> None:
-    """Write down what the rows add; of what the sender benefits from somebody else decides."""
+@dataclass(slots=True, kw_only=True)
+class _Filled:
+    """What a sheet has added; *told* has for each member how many entries, and the first."""
+
+    uses: int = 0
+    remarks: int = 0
+    drafts: set[DraftId] = field(default_factory=set)
+    months: dict[str, set[UnitId]] = field(default_factory=dict)
+    told: dict[UserId, tuple[int, list[str]]] = field(default_factory=dict)
+
+
+def stage(ctx: Context, sheet: Sheet, judged: Sequence[Judged], seen: Seen) -> None:
+    """Write down what the rows add, out of sight; of what benefits the sender nobody decides."""
     if not judged:
         return
-    filled: _Filled = seen.kept.setdefault(_FILLED, _Filled())
-    if "attribution" not in seen.kept:
-        seen.kept["attribution"] = Attribution(ctx)
-    piece = _piece(ctx, judged, seen)
-    for one in judged:
-        draft = piece.drafts[one.what.draft]
-        if isinstance(one.what, FreshUse):
-            _use(ctx, piece, filled, draft, one.what)
-        else:
-            _remark(ctx, piece, filled, draft, one.what)
-    ctx.uow.adoptions.add_all(piece.adoptions, piece.shares, piece.instructions, piece.dispatches)
-    _audit(ctx, piece)
-
-
-def _piece(ctx: Context, judged: Sequence[Judged], seen: Seen) -> _Piece:
     drafts = {
-        draft.id: draft
-        for draft in ctx.uow.sheets.locked_drafts({one.what.draft for one in judged})
+        draft.id: draft for draft in ctx.uow.sheets.drafts({one.what.draft for one in judged})
     }
     members = ctx.uow.sheets.members({draft.author for draft in drafts.values()})
-    return _Piece(
+    piece = _Piece(
+        sheet=sheet.id,
         drafts=drafts,
         members={member.userid: member for member in members},
         lineages=ctx.uow.members.lineages({draft.unit for draft in drafts.values()}),
-        sent={(each.draft, each.channel): each for each in ctx.uow.adoptions.dispatches(drafts)},
         me=viewer(ctx),
-        by=seen.kept["attribution"],
+        by=Attribution(ctx, seen.kept.setdefault("rules", {})),
     )
+    for one in judged:
+        draft = drafts[one.what.draft]
+        if isinstance(one.what, FreshUse):
+            _use(ctx, piece, draft, one.what)
+        else:
+            _remark(ctx, piece, draft, one.what)
+    ctx.uow.adoptions.add_all(piece.adoptions, piece.shares, piece.instructions)
 
 
-def _counts(piece: _Piece, draft: Draft, beneficiaries: Sequence[UserId]) -> bool:
+def _staged(ctx: Context, piece: _Piece, entry: Entry, beneficiaries: Sequence[UserId]) -> bool:
+    """Put an entry out of sight; tell whether it will count by the sender's word."""
+    draft = piece.drafts[entry.draft]
     facts = DraftFacts(author=draft.author, status=draft.status, lineage=piece.lineages[draft.unit])
-    return say_of(piece.me, facts, beneficiaries) is Say.COUNTS
+    counts = say_of(piece.me, facts, beneficiaries) is Say.COUNTS
+    entry.status, entry.sheet = EntryStatus.STAGED, piece.sheet
+    entry.decided_by = ctx.sender.userid if counts else NOBODY
+    return counts
 
 
-def _use(ctx: Context, piece: _Piece, filled: _Filled, draft: Draft, fresh: FreshUse) -> None:
+def _use(ctx: Context, piece: _Piece, draft: Draft, fresh: FreshUse) -> None:
     authors = fresh.authors or ((piece.members[draft.author], 1),)
-    if not _counts(piece, draft, [member.userid for member, _ in authors]):
-        entry = using.add(ctx, draft, fresh.channel, fresh.said, authors)
-        propose(ctx, draft, entry)
-        filled.proposed += 1
-        return
     where = piece.by.of(draft, fresh.day)
     entry = using.written_down(ctx, draft, fresh.channel, fresh.said, where)
-    entry.status, entry.decided_by, entry.decided_at = (
-        EntryStatus.CONFIRMED,
-        ctx.sender.userid,
-        ctx.now,
-    )
+    _staged(ctx, piece, entry, [member.userid for member, _ in authors])
     piece.adoptions.append(entry)
+    weights = {member.userid: (member.unit, weight) for member, weight in authors}
     piece.shares += [
-        AdoptionShare(adoption=entry.id, member=member.userid, unit=member.unit, weight=weight)
-        for member, weight in authors
+        AdoptionShare(adoption=entry.id, member=member, unit=unit, weight=weight)
+        for member, (unit, weight) in weights.items()
     ]
-    _dispatch(ctx, piece, draft, entry.channel)
-    filled.uses += 1
-    filled.drafts.add(draft.id)
-    touched = filled.months.setdefault(entry.counts_in, set())
-    touched |= {draft.unit, *(member.unit for member, _ in authors)}
-    said = texts.SHEET_LINE.format(
-        name=named(draft),
-        facts=facts_of(ctx, entry, fresh.channel.name),
-        counts=where_text(ctx, where),
-    )
-    filled.by_unit.setdefault(draft.unit, []).append(said)
-    for member, _ in authors:
-        filled.by_author.setdefault(member.userid, []).append(said)
 
 
-def _remark(ctx: Context, piece: _Piece, filled: _Filled, draft: Draft, fresh: FreshRemark) -> None:
-    if not _counts(piece, draft, ()):
-        entry = remarking.add_remark(ctx, draft, fresh.said, fresh.level, fresh.day)
-        propose(ctx, draft, entry)
-        filled.proposed += 1
-        return
-    where = piece.by.of(draft, fresh.day)
+def _remark(ctx: Context, piece: _Piece, draft: Draft, fresh: FreshRemark) -> None:
     entry = remarking.written_down(ctx, draft, fresh.said, fresh.level, fresh.day, piece.by)
-    entry.status, entry.decided_by, entry.decided_at = (
-        EntryStatus.CONFIRMED,
-        ctx.sender.userid,
-        ctx.now,
-    )
+    counts = _staged(ctx, piece, entry, ())
     if entry.late:
         entry.follow_up_on = None  # what was asked for months ago is not asked for anew
-    set_follow_up(ctx, entry)
+    if counts:
+        set_follow_up(ctx, entry)
     piece.instructions.append(entry)
-    filled.remarks += 1
-    filled.drafts.add(draft.id)
-    filled.months.setdefault(entry.counts_in, set()).add(draft.unit)
-    said = texts.SHEET_LINE.format(
-        name=named(draft), facts=facts_of(ctx, entry), counts=where_text(ctx, where)
-    )
-    filled.by_unit.setdefault(draft.unit, []).append(said)
-    filled.by_author.setdefault(draft.author, []).append(said)
 
 
-def _dispatch(ctx: Context, piece: _Piece, draft: Draft, channel: ChannelId) -> None:
-    """Note that the channel used the draft; it was sent there even if nobody said so."""
-    sent = piece.sent.get((draft.id, channel))
-    if sent is None:
-        sent = Dispatch(
-            id=DispatchId(ctx.new_id()),
-            draft=draft.id,
-            channel=channel,
-            dispatched_by=ctx.sender.userid,
-            dispatched_at=ctx.now,
-            inferred=True,
-        )
-        piece.sent[draft.id, channel] = sent
-        piece.dispatches.append(sent)
-        draft.status = after(draft.status, Move.DISPATCH)
-        ctx.emit(DraftDispatched(draft=draft.id, channels=(channel,)))
-    sent.status = DispatchStatus.ADOPTED
-    sent.closed_by, sent.closed_at = ctx.sender.userid, ctx.now
+def release(ctx: Context, sheet: Sheet, _seen: Seen) -> str:
+    """Let all that is staged count, or ask for it; tell authors and heads in one message each.
 
-
-def _audit(ctx: Context, piece: _Piece) -> None:
-    entries: Sequence[Entry] = [*piece.adoptions, *piece.instructions]
-    ctx.audit_each(
-        "adoption:confirm",
-        {
-            entry.id: {"status": entry.status, "draft": entry.draft, "counts_in": entry.counts_in}
-            for entry in entries
-        },
-    )
-    ctx.audit_each(
-        "draft:dispatch",
-        {each.draft: {"channels": [each.channel], "inferred": True} for each in piece.dispatches},
-    )
-
-
-def finish(ctx: Context, sheet: Sheet, seen: Seen) -> str:
-    """Let scores be counted, tell authors and heads in one message each, and say what was added."""
-    filled: _Filled = seen.kept.get(_FILLED) or _Filled()
+    Raises:
+        UserError: a draft cannot be registered any more.
+    """
+    filling = ctx.uow.filling
+    if gone := filling.gone(sheet.id, sorted(RELEASED)):
+        status = STATUS_WORDS.get(gone.status, str(gone.status))
+        name = texts.SHEET_GONE_NAME.format(number=gone.number, title=gone.title)
+        raise UserError(texts.SHEET_GONE.format(name=name, status=status))
+    dropped = filling.drop_known(sheet.id, sheet.bureau, sheet.uploaded_at)
+    filled = _filled(ctx, filling.parts(sheet.id))
+    proposed = filling.proposed(sheet.id)
+    filling.dispatch(sheet.id, _DISPATCHED, ctx.sender.userid, ctx.now)
+    filling.release(sheet.id, ctx.sender.userid, ctx.now, ctx.inbound)
     if filled.months:
         ctx.emit(
             RegisterFilled(
@@ -207,28 +143,89 @@ def finish(ctx: Context, sheet: Sheet, seen: Seen) -> str:
                 months={month: frozenset(units) for month, units in filled.months.items()},
             )
         )
+    _ask_for(ctx, proposed)
     _tell(ctx, sheet, filled)
-    added = filled.uses + filled.remarks
-    proposed = texts.SHEET_PROPOSED.format(count=filled.proposed) if filled.proposed else ""
-    if not added and not filled.proposed:
+    if not filled.drafts and not proposed:
         return texts.SHEET_NOTHING.format(file=sheet.filename)
+    asked = texts.SHEET_PROPOSED.format(count=len(proposed)) if proposed else ""
+    known = texts.SHEET_KNOWN_MEANWHILE.format(count=dropped) if dropped else ""
     return texts.SHEET_ENTERED.format(
-        file=sheet.filename, uses=filled.uses, remarks=filled.remarks, proposed=proposed
+        file=sheet.filename, uses=filled.uses, remarks=filled.remarks, proposed=asked + known
     )
 
 
+def discard(ctx: Context, sheet: Sheet) -> None:
+    ctx.uow.filling.discard(sheet.id)
+
+
+def _filled(ctx: Context, parts: Iterable[Part]) -> _Filled:
+    """Add up what will count: each author hears of his own entries, each head of his section's."""
+    filled = _Filled()
+    heads: dict[UnitId, Sequence[UserId]] = {}
+    for entry, of_one in groupby(parts, key=attrgetter("entry")):
+        some = list(of_one)
+        first = some[0]
+        filled.uses += first.is_use
+        filled.remarks += not first.is_use
+        filled.drafts.add(first.draft)
+        touched = filled.months.setdefault(first.counts_in, set())
+        touched |= {first.unit, *(part.of for part in some)}
+        if first.unit not in heads:
+            heads[first.unit] = ctx.uow.members.holding(Role.SECTION_HEAD, first.unit)
+        for member in {*heads[first.unit], *(part.member for part in some)}:
+            count, shown = filled.told.get(member, (0, []))
+            filled.told[member] = (count + 1, [*shown, entry][:_SHOWN])
+    return filled
+
+
+def _ask_for(ctx: Context, proposed: Sequence[str]) -> None:
+    """Put before others what the sender benefits from."""
+    for entry in _entries(ctx, proposed).values():
+        propose(ctx, ctx.uow.drafts.get(entry.draft), entry)
+
+
 def _tell(ctx: Context, sheet: Sheet, filled: _Filled) -> None:
-    """Tell each author of his own items, and each head of those of his section, a line once."""
-    told = {author: dict.fromkeys(lines) for author, lines in filled.by_author.items()}
-    for unit, all_lines in filled.by_unit.items():
-        for head in ctx.uow.members.holding(Role.SECTION_HEAD, unit):
-            told.setdefault(head, {}).update(dict.fromkeys(all_lines))
-    for member, own in told.items():
-        if member == ctx.sender.userid:
-            continue
-        lines = list(own)
-        more = texts.SHEET_MORE.format(count=len(lines) - _SHOWN) if len(lines) > _SHOWN else ""
+    told = {who: what for who, what in filled.told.items() if who != ctx.sender.userid}
+    shown = _lines(ctx, {entry for _, first in told.values() for entry in first})
+    for member, (count, first) in told.items():
+        more = texts.SHEET_MORE.format(count=count - _SHOWN) if count > _SHOWN else ""
         said = texts.SHEET_TOLD.format(
-            who=ctx.sender.name, count=len(lines), lines="\n".join(lines[:_SHOWN]), more=more
+            who=ctx.sender.name,
+            count=count,
+            lines="\n".join(shown[entry] for entry in first),
+            more=more,
         )
         ctx.tell("adoption_told", [member], Text(text=said), subject=sheet.id, stage="sheet")
+
+
+def _lines(ctx: Context, wanted: Collection[str]) -> Mapping[str, str]:
+    """Return what is said of some entries in a line each."""
+    entries = _entries(ctx, wanted)
+    drafts = {
+        draft.id: draft
+        for draft in ctx.uow.sheets.drafts({entry.draft for entry in entries.values()})
+    }
+    channels = ctx.uow.adoptions.channel_names(
+        [entry.channel for entry in entries.values() if isinstance(entry, Adoption)]
+    )
+    by = Attribution(ctx)
+    return {
+        identity: texts.SHEET_LINE.format(
+            name=named(drafts[entry.draft]),
+            facts=facts_of(
+                ctx, entry, channels[entry.channel] if isinstance(entry, Adoption) else ""
+            ),
+            counts=where_text(ctx, by.of(drafts[entry.draft], day_of(entry))),
+        )
+        for identity, entry in entries.items()
+    }
+
+
+def _entries(ctx: Context, wanted: Collection[str]) -> Mapping[str, Entry]:
+    found: list[Entry] = []
+    ids = sorted(wanted)
+    for place in range(0, len(ids), _AT_ONCE):
+        some = ids[place : place + _AT_ONCE]
+        found += ctx.uow.filling.adoptions(some)
+        found += ctx.uow.filling.instructions(some)
+    return {entry.id: entry for entry in found}

@@ -25,7 +25,8 @@ from handlers.rules.calendar import local
 from handlers.rules.channels import Names, nearest, plain
 from handlers.rules.review_flow import RELEASED
 from handlers.rules.written_days import written_day
-from storage.models import Adoption, Channel, Draft, Instruction, Member
+from storage.models import Channel, Draft, Member
+from storage.queries.filling import KnownRemark, KnownUse
 from storage.vocabulary import DraftId, Form, Level, RowVerdict
 
 _URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
@@ -161,18 +162,14 @@ def _use(ctx: Context, line: Line, draft: Draft, seen: Seen, known: Known) -> Ju
         authors=(),
     )
     authors = _authors(line, known)
-    there = [
-        entry
-        for entry in known.entries.get(draft.id, ())
-        if isinstance(entry, Adoption) and entry.channel == channel.id
-    ]
-    if same := next((entry for entry in there if entry.adopted_on == day), None):
+    there = known.registered.uses.get((draft.id, channel.id), {})
+    if same := there.get(day):
         return _is_known(line, _differs(same, said, draft))
     if before := _said_before(line, seen, (draft.id, channel.id, day)):
         return _is_known(line, before)
     note = ""
     if there:
-        last = date_text(ctx, there[-1].adopted_on)
+        last = date_text(ctx, max(there))
         note = texts.ROW_ANOTHER.format(name=named(draft), channel=channel.name, day=last)
     what = FreshUse(draft=draft.id, channel=channel, day=day, said=said, authors=authors)
     return Judged(number=line.number, verdict=RowVerdict.FRESH, said=note, what=what)
@@ -194,14 +191,10 @@ def _remark(ctx: Context, line: Line, draft: Draft, seen: Seen, known: Known) ->
     if level is None:
         raise _FaultError(texts.ROW_WHOSE_LEADER.format(leader=leader))
     day = _day(ctx, line, draft)
-    for entry in known.entries.get(draft.id, ()):
-        if isinstance(entry, Instruction) and (entry.leader, entry.given_on, entry.remark) == (
-            said.leader,
-            day,
-            said.remark,
-        ):
-            return _is_known(line, texts.ROW_KNOWN)
-    if before := _said_before(line, seen, (draft.id, said.leader, said.remark, day)):
+    same = KnownRemark(draft=draft.id, leader=said.leader, remark=said.remark, day=day)
+    if same in known.registered.remarks:
+        return _is_known(line, texts.ROW_KNOWN)
+    if before := _said_before(line, seen, same):
         return _is_known(line, before)
     what = FreshRemark(draft=draft.id, said=said, level=level, day=day)
     return Judged(number=line.number, verdict=RowVerdict.FRESH, what=what)
@@ -216,7 +209,7 @@ def _is_known(line: Line, said: str) -> Judged:
     return Judged(number=line.number, verdict=RowVerdict.KNOWN, said=said)
 
 
-def _differs(entry: Adoption, said: Said, draft: Draft) -> str:
+def _differs(entry: KnownUse, said: Said, draft: Draft) -> str:
     """Say that a use is registered, and what of it the row would have otherwise."""
     other = [
         words

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from handlers.adoptions.channels import channels_of, names_of
 from handlers.kit.context import Context
@@ -11,11 +12,20 @@ from handlers.rules.calendar import local
 from handlers.rules.channels import plain
 from handlers.rules.sharing import read_byline
 from storage.models import Channel, Draft, Member
-from storage.queries.adoptions import Entry
-from storage.vocabulary import DraftId
+from storage.queries.filling import KnownRemark, KnownUse
+from storage.vocabulary import ChannelId, DraftId
 
 NUMBER = re.compile(r"(?:(?P<y>20\d\d)\s*[-年/]\s*第?)?第?(?P<n>\d{1,6})\s*号?(?:\.0)?")
 _MARKS = re.compile(r"[\s《》“”\"'、，,。.：:；;（）()\-—·]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """What the register has of the drafts that rows have named so far; asked for once for each."""
+
+    looked_at: set[DraftId] = field(default_factory=set)
+    uses: dict[tuple[DraftId, ChannelId], dict[date, KnownUse]] = field(default_factory=dict)
+    remarks: set[KnownRemark] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +35,7 @@ class Known:
     this_year: int
     drafts: Mapping[tuple[int, int], Draft]
     by_title: Mapping[str, Sequence[Draft]]
-    entries: Mapping[DraftId, Sequence[Entry]]
+    registered: "Registered"
     channels: Mapping[str, Sequence[Channel]]
     members: Mapping[str, Sequence[Member]]
 
@@ -46,19 +56,24 @@ def look_up(ctx: Context, lines: Sequence[Line], seen: Seen) -> Known:
     by_title = _by_title(ctx, lines, seen, years)
     named = {draft.id for draft in drafts.values()}
     named |= {draft.id for some in by_title.values() for draft in some}
-    entries: dict[DraftId, list[Entry]] = {}
-    for adoption in ctx.uow.adoptions.of_drafts(named):
-        entries.setdefault(adoption.draft, []).append(adoption)
-    for instruction in ctx.uow.adoptions.instructions_of(named):
-        entries.setdefault(instruction.draft, []).append(instruction)
     return Known(
         this_year=this,
         drafts=drafts,
         by_title=by_title,
-        entries=entries,
+        registered=_registered(ctx, named, seen),
         channels=_channels(ctx, seen),
         members=_members(ctx, lines),
     )
+
+
+def _registered(ctx: Context, named: set[DraftId], seen: Seen) -> Registered:
+    known: Registered = seen.kept.setdefault("registered", Registered())
+    if fresh := named - known.looked_at:
+        for use in ctx.uow.filling.known_uses(fresh):
+            known.uses.setdefault((use.draft, use.channel), {})[use.day] = use
+        known.remarks.update(ctx.uow.filling.known_remarks(fresh))
+        known.looked_at.update(fresh)
+    return known
 
 
 def bare(title: str) -> str:
