@@ -1,5 +1,6 @@
 """One text and everything that can be read from it, each thing once and only when asked for."""
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from bot.language.normalise import cleaned, plain
@@ -23,7 +24,9 @@ from storage.vocabulary import Role
 READ = 2000
 """Characters that are looked at; what is longer is a draft's text, and its beginning tells."""
 
-_NUMERAL = later(rf"(?<![a-z0-9./-])(?<!\d:){NUMBER}(?![a-z0-9])")
+_NUMERAL = later(
+    r"(?<![a-z0-9./-])(?<!\d:)(?:\d{1,6}|[零〇一二两三四五六七八九十百廿]{1,12})(?![a-z0-9])"
+)
 _THINGS = r"约稿|舆情|预警|警报|案件|值班|换班|调班|带班|工单|事件"
 _SUBJECT = later(rf"(?:[把将那这]|第|那就)?(?P<n>{NUMBER})")
 _NAMED = later(
@@ -32,7 +35,7 @@ _NAMED = later(
     rf"|(?<=\d)稿|号稿"
 )
 _MARKED = later(r"(?:\#|№|no\.|稿件|编号)\s?$")
-_LISTED = later(rf"\s?(?:[,&]|和|及|跟|与|到|至|~|-)\s?第?{NUMBER}")
+_LISTED = later(rf"(?:\s?(?:[,&]|和|及|跟|与|到|至|~|-)\s?|\s)第?{NUMBER}")
 _LISTED_BEFORE = later(rf"{NUMBER}号?稿?(?:跟|和|与|同)第?\s?$")
 _MEASURED = later(
     r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;]"
@@ -45,15 +48,41 @@ _IN_A_WORD = later(r"[下这那哪每统万同专唯其之不有过再看等说�
 _ONE_LIST = later(rf"(?:{NUMBER}|稿件?|信息|材料|还有|以及|[号篇第#\s,&/和跟及与到至~-])*")
 _LIKE_ANOTHER = later(r"(?:跟|和|与|同)第?\s?$")
 _ALIKE = later(r"号?稿?(?:那篇)?.{0,4}(?:重复|重了|一样|雷同|差不多|撞|类似|是一回事)")
-_EXCEPT = later(
-    r"(?:除了?|除去|不包括|不含|除开|留下|留着"
-    r"|剩下?)(?P<x>.*?)(?:(?<=号)外|其[他余它]的?|以外|之外|外|不|先|都|全|,(?!\s?第?\d)|$)"
-    r"|(?P<y>第?\w{1,4}号?)(?:稿)?(?:先)?(?:除外|不动|不发|不过|不批|先?留着"
-    r"|先?放着|例外|不算|另说|先不)"
+# One draft or several, as they are named where they are left out: 5号和7号, 第二篇, 最后那篇.
+_NAMED_ONE = (
+    rf"(?:第?{NUMBER}\s?(?:[号篇个条]稿?件?|稿)?|(?:最后|头)(?:那|一)+[篇个条])(?![天户年月])"
 )
+_NAMED_ONES = rf"{_NAMED_ONE}(?:(?:\s?[,&和跟及与]\s?|还有|\s|(?<=号)){_NAMED_ONE}){{0,6}}"
+_STAYS = (
+    r"(?:先|暂时?|暂且|且|还是?|得|要|给我|我|就|再|也|都|单独){0,3}"
+    r"(?:不(?:动|发|过|批|签|算|报|上|放|着急|在内|包括)|不要(?:动|发|过|批|签|报)"
+    r"|别(?:动|发|过|批|签|报|忙|急)|莫(?:动|发|过|批|签|报|忙|急)"
+    r"|留(?:下|着|一留|给|在|待|中|$|[\s,.])|搁|放(?!行|过|到)|压|扣|缓|等|除外|例外|外(?=$|[\s,.])"
+    r"|另(?:说|议|行|当别论|外说|外再)|再(?:看|说|议|等|想|核|研究|商量)|待定|摆)[^,.;\s]{0,8}"
+)
+_EXCEPT = later(
+    rf"(?:除(?:了|去|开|掉|却)?|抛开|撇开|刨[去开]|不(?:包括|含|算)|扣[除掉])\s?(?P<x>{_NAMED_ONES})"
+    rf"(?:那?[两几三]?[篇个条])?(?:以外|之外|外)?(?:{_STAYS})?"
+    rf"|(?:唯独|唯有|惟独|独独|单单|单独|只有|只|光|就是?|但是?|不过|把|将|那)?\s?(?P<y>{_NAMED_ONES})"
+    rf"(?:这|那)?[两几三]?[篇个条]?\s?{_STAYS}"
+    rf"|(?:留下?|留着|剩下?|搁下|压下|扣下|放下)\s?(?P<z>{_NAMED_ONES})(?=$|[\s,.;])"
+)
+_WHOLE = later(
+    r"除(?!非|夕)|都|全|统|通通|一律|一并|一概|均|其[他余它]|剩|余下|别的|另外[几两三]|所有|[这那]一?[批些]"
+    r"|[两二三四五六七八九几]篇"
+)
+_EACH_NAMED = later(
+    rf"第(?P<place>{NUMBER})[篇个条]|(?P<last>最后[那一]*)|(?P<first>头[那一]+)|(?P<number>{NUMBER})"
+)
+_SET_APART = later(r"[除抛撇刨扣不别莫留搁压缓等外另再待摆放剩]")  # none is without one of these
+_LONGEST_DECISION = 120  # characters; in what is longer nothing is left out of anything
+_BLANK = " ,.;:"
 _NOTHING_BEFORE = "."
 _LONGEST_RANGE = 50
 _LONGEST_NUMBER = 6
+_LONGEST_RUN = 12  # of several without anything between
+_LONGEST_GLUED = 3
+_TENS = later(r"[二三四五六七八九]?十[一二三四五六七八九]?(?!十)")
 _UNIT, _PERSON = later(UNIT), later(PERSON)
 _LEAD_IN = later(
     r"^(?:安排|部署|布置|要求|通知|建议|最好|应该|可以|.?号约稿|约稿|喊|看看"
@@ -95,8 +124,8 @@ class Heard:
 
     @cached_property
     def _drafts(self) -> tuple[int, ...]:
-        left_out = set(self.excepted())
-        return tuple(n for n in self._numbers_in(self.plain) if n not in left_out)
+        said = _without(self.plain, self._apart[1])
+        return self._numbers_in(said)
 
     def drafts_stand_together(self) -> bool:
         """Tell whether the drafts are one list: nothing is said of one before the next is named."""
@@ -111,8 +140,49 @@ class Heard:
         return _ONE_LIST.fullmatch(between) is not None
 
     def excepted(self) -> tuple[int, ...]:
-        found = _EXCEPT.search(self.plain)
-        return self._numbers_in(found["x"] or found["y"] or "", loose=True) if found else ()
+        return self._apart[0]
+
+    def rest(self) -> "Heard | None":
+        """Return what is said of others where some are left as they are: 都同意，5号先不动.
+
+        None where nothing is left out: 5号先不动 alone leaves nothing out of anything.
+        """
+        left_out, spans = self._apart
+        if not left_out:
+            return None
+        ends = [0, *(at for span in spans for at in span), None]
+        kept = [slice(*each) for each in zip(ends[::2], ends[1::2], strict=True)]
+        raw, said = ("".join(text[each] for each in kept) for text in (self.raw, self.plain))
+        begin = len(said) - len(said.lstrip(_BLANK))
+        end = len(said.rstrip(_BLANK))
+        return Heard(
+            raw[begin:end], self.situation, self.roles, self.clock, cleaned_as=said[begin:end]
+        )
+
+    @cached_property
+    def _apart(self) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+        """The drafts that are left as they are while something is said of others, and where."""
+        if len(self.plain) > _LONGEST_DECISION or not _SET_APART.search(self.plain):
+            return (), []
+        found = [*_EXCEPT.finditer(self.plain)]
+        names = (each["x"] or each["y"] or each["z"] for each in found)
+        named = tuple(dict.fromkeys(n for each in names for n in self._left_out(each)))
+        spans = [each.span() for each in found]
+        alone = not any(each["x"] for each in found)
+        said = _without(self.plain, spans)
+        if not named or (alone and not _WHOLE.search(said) and not self._numbers_in(said)):
+            return (), []
+        return named, spans
+
+    def _left_out(self, named: str) -> Iterator[int]:
+        """Yield the numbers of those left out; 第二篇 counts along the list that was shown."""
+        shown = self.situation.numbers
+        for each in _EACH_NAMED.finditer(named):
+            if each["number"]:
+                yield from _values(each["number"], shown)
+                continue
+            place = number(each["place"] or "一") or 1
+            yield from shown[-1:] if each["last"] else shown[place - 1 : place]
 
     def number_of(self, thing: str) -> int | None:
         form = later(
@@ -201,6 +271,13 @@ class Heard:
         return tuple(dict.fromkeys(found[0] for found in _PERSON.finditer(self.plain)))
 
 
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return *text* with blanks at *spans*."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def _is_marked(before: str, after: str) -> bool:
     """Tell whether a number is said to be a draft's: 12号, 12稿, #12."""
     if _NAMED.match(after):
@@ -217,7 +294,7 @@ def _stands_alone(before: str, after: str) -> bool:
 
 def _of_something_else(before: str, word: str, after: str, *, marked: bool) -> bool:
     """Tell whether the number counts days, points or people, or belongs to a call or a case."""
-    if _OF_OTHERS.search(before) or len(word) > _LONGEST_NUMBER:
+    if _OF_OTHERS.search(before) or len(word) > _LONGEST_RUN:
         return True
     if _LIKE_ANOTHER.search(before) and _ALIKE.match(after) and not _LISTED_BEFORE.search(before):
         return True
@@ -232,4 +309,27 @@ def _values(word: str, shown: tuple[int, ...]) -> tuple[int, ...]:
     if digits and number(word) not in shown and all(digit in shown for digit in digits):
         return tuple(digit for digit in digits if digit is not None)
     value = number(word)
+    if value is None or (shown and value not in shown):
+        glued = [*_glued(word, shown)][:2]
+        if len(glued) == 1:
+            return glued[0]
     return () if value is None or value == 0 else (value,)
+
+
+def _glued(word: str, shown: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield how a numeral can be read as several with nothing between: 二十一二十二.
+
+    Where a list was shown, each has to be in it; elsewhere each is one of two digits or more.
+    """
+    if not shown:
+        parts = _TENS.findall(word)
+        if len(parts) > 1 and "".join(parts) == word:
+            yield tuple(number(each) or 0 for each in parts)
+        return
+    for end in range(1, min(_LONGEST_GLUED, len(word)) + 1):
+        value = number(word[:end])
+        if value not in shown or (end > 1 and not _TENS.fullmatch(word[:end])):
+            continue
+        if end == len(word):
+            yield (value,)
+        yield from ((value, *rest) for rest in _glued(word[end:], shown))

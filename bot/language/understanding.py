@@ -26,12 +26,12 @@ _QUESTION = later(
     r"(?:[?]|吗|么|嘛|呢|没|没有|不|否)[?.!~\s]*$|[了过]没|能不能|可不可以"
     r"|是不是|要不要|行不行|好不好"
     r"|有没有|会不会|是否|能否|可否|该不该|为什么|为啥|怎[么样]|咋|何时"
-    r"|什么时候|啥时候|多久|多少|几[篇条个时]|哪[些里个位天]|谁"
+    r"|什么时候|啥时候|多久|多少|(?<![这那前后头另])几[篇条个时]|哪[些里个位天]|谁"
 )
 _QUOTED = later(
-    r"(?<!我)(?:说(?!明|清)|讲|问(?![题候])|表示|觉得|认为|吩咐|交代|答应|要求"
+    r"(?<!我)(?:(?<![再另好先不没])说(?!明|清)|讲|问(?![题候])|表示|觉得|认为|吩咐|交代|答应|要求"
     r"|指示|点头|口头|同意了(?!吧))|听说|据说|据.{1,4}反映|(?:局长|领导"
-    r"|书记|主任|他|她|(?<![请报呈转由送])[一-鿿]局)(?:刚|已经?|都|也|会|要|应该)?(?:同意|通过|批"
+    r"|书记|主任|(?<!其)他|她|(?<![请报呈转由送])[一-鿿]局)(?:刚|已经?|都|也|会|要|应该)?(?:同意|通过|批"
     r"|签)"
 )
 _TALKED = later(
@@ -55,6 +55,7 @@ _CLAUSE = later(
 _REST = later(
     r"(?:[但那]|另外)?(?:其[他余它]|剩下|别的)的?(?:[一二两三四五六七八九几\d]*[个篇条])?"
 )
+_OTHERS = later(r"其[他余它]|剩|余下|别的|另外[几两三]")
 _ONLY_NUMBERS = later(rf"(?:第|{NUMBER}|[号稿\s,和跟及与把将还有以]|通过|同意|退回|签发)*")
 _LIST = later(rf"(?:第|{NUMBER}|[号稿\s,和跟及与])*")
 _LATER = later(r"(?:都|就|我)*(?:再|先|等|待|回头|明天|下午|晚点|缓|放)")
@@ -109,11 +110,11 @@ class Understanding:
             return Understood(intent="smalltalk")
         if situation.kind != "composing":
             heard = heard.part(*without_courtesy(heard.plain))
-        found = self._of(heard)
+        found = self._whole(heard)
         if found.strength >= _MENDED_BELOW or situation.kind == "composing":
             return found
         if mended := self._slips.mend(heard.plain):
-            again = self._of(Heard(mended, situation, heard.roles, heard.clock))
+            again = self._whole(Heard(mended, situation, heard.roles, heard.clock))
             if again.strength > found.strength:
                 return again
         return found
@@ -236,8 +237,10 @@ class Understanding:
                 continue
             first = self._of(heard.part(0, gap.start()), alone=False)
             if first.intent not in allowed:
-                if self._is_unread(heard, gap, allowed):
-                    return Understood(intent="unknown", slots={"clarify": "which"}, meaning=meaning)
+                if unclear := self._others_first(heard, gap, first) or self._unread(
+                    heard, gap, meaning
+                ):
+                    return unclear
                 continue
             if _of_the_rest(heard.plain, gap.end(), _LATER):
                 return first
@@ -248,12 +251,54 @@ class Understanding:
                 return both
         return None
 
-    def _is_unread(self, heard: Heard, gap: re.Match[str], allowed: set[str]) -> bool:
-        """Tell whether a decision follows on drafts of which something else was said before it."""
+    def _others_first(
+        self, heard: Heard, gap: re.Match[str], first: Understood
+    ) -> Understood | None:
+        """Read 其他都同意，5号不行: who the others are is said behind it."""
+        if not (first.clarify and first.meaning) or not _OTHERS.match(heard.plain):
+            return None
+        second = self._of(heard.part(gap.end()), alone=False)
+        named = second.slots.get("ids", [])
+        others = [number for number in heard.situation.numbers if number not in named]
+        if second.strength < _SURE or not named or len(others) == len(heard.situation.numbers):
+            return None
+        slots = first.slots | {"ids": others, "all": True, "except": named}
+        slots.pop("clarify")
+        of_others = replace(first, intent=first.meaning.name, slots=slots)
+        return _joined(of_others, second) if second.intent in first.meaning.also else None
+
+    def _whole(self, heard: Heard) -> Understood:
+        rest = heard.rest()
+        return (rest and self._leaving_out(heard, rest)) or self._of(heard)
+
+    def _leaving_out(self, heard: Heard, rest: Heard) -> Understood | None:
+        """Read 都同意，5号先不动 by what is said of the others; None if that decides nothing."""
+        found = self._of(rest)
+        meaning, left_out = found.meaning, heard.excepted()
+        if meaning is None or not meaning.guarded:
+            return None
+        shown = heard.situation.numbers if heard.situation.kind == "pending" else ()
+        named = found.slots.get("ids") or shown
+        ids = [number for number in named if number not in left_out]
+        if found.clarify and (not ids or not _OTHERS.search(rest.plain)):
+            return found
+        if not ids or (shown and not set(left_out) <= set(shown)):
+            slots: Slots = {"clarify": "which"}
+            return Understood(intent="unknown", slots=slots, meaning=meaning)
+        slots = {name: value for name, value in found.slots.items() if name != "clarify"}
+        slots["ids"] = ids
+        if not rest.drafts() or found.slots.get("all"):
+            slots |= {"all": True, "except": [*left_out]}
+        return replace(found, intent=meaning.name, slots=slots, heard=rest)
+
+    def _unread(self, heard: Heard, gap: re.Match[str], meaning: Meaning) -> Understood | None:
+        """Ask which, where a decision follows on drafts of which something else was said before."""
         before, after = heard.part(0, gap.start()), heard.part(gap.end())
         if not (before.drafts() and after.drafts()) or _ONLY_NUMBERS.fullmatch(before.plain):
-            return False
-        return self._of(after, alone=False).intent in allowed
+            return None
+        if self._of(after, alone=False).intent not in {meaning.name, *meaning.also}:
+            return None
+        return Understood(intent="unknown", slots={"clarify": "which"}, meaning=meaning)
 
     def _before_the_rest(self, heard: Heard) -> Understood | None:
         """Read 12和7可以发，其他再看 by what it says of the first."""
@@ -296,12 +341,20 @@ def _asks_back(heard: Heard) -> bool:
 def _joined(first: Understood, second: Understood) -> Understood | None:
     """Return one meaning of two clauses: of 12号通过，15号通过 one with both drafts."""
     if first.intent != second.intent:
-        slots = first.slots | {"also": {second.intent: second.slots}}
+        slots = _apart(first.slots, second.slots) | {"also": {second.intent: second.slots}}
         return replace(first, slots=slots, second=second)
     if "ids" not in first.slots or "ids" not in second.slots:
         return None
     named = dict.fromkeys([*first.slots["ids"], *second.slots["ids"]])
     return replace(first, slots=first.slots | second.slots | {"ids": [*named]})
+
+
+def _apart(first: Slots, second: Slots) -> Slots:
+    """Leave out of a whole what another thing is said of: 全部通过，5号退回."""
+    others = second.get("ids", [])
+    if not first.get("all") or not set(others) & set(first.get("ids", [])):
+        return first
+    return first | {"ids": [n for n in first["ids"] if n not in others], "except": [*others]}
 
 
 def _of_the_rest(plain: str, at: int, then: re.Pattern[str]) -> bool:

@@ -66,7 +66,7 @@ class Heard(Protocol):
         ...
 
     def excepted(self) -> tuple[int, ...]:
-        """Return the numbers that it leaves out: 除了5号."""
+        """Return the numbers that it leaves out of a whole: 除了5号都同意."""
         ...
 
     def number_of(self, thing: str) -> int | None:

@@ -142,21 +142,15 @@ def _all(heard: Heard) -> Slots:
     """Read 全过 and 除了7号都同意 against the list that was shown."""
     if not re.search(
         r"(?:^|[^不安健完保])(?:全(?!文|面|区|市|省|国|年|县|称)|都|统统|一律|一并|均"
-        r"|其[他余它]|所有|剩下|别的|一起|[两二三四五六七八九]篇)",
+        r"|其[他余它]|所有|剩|余下|别的|一起|统|通通|[这那]一?批|[两二三四五六七八九]篇)",
         heard.plain,
     ):
         return {}
-    left_out = heard.excepted()
-    named = heard.drafts()
-    if named and not left_out and not re.search(r"其[他余它]|剩下|所有|全部", heard.plain):
+    if heard.drafts() and not re.search(r"其[他余它]|剩|余下|所有|全部", heard.plain):
         return {}
     found: Slots = {"all": True}
-    if left_out:
-        found["except"] = list(left_out)
-    if (heard.situation.kind == "pending" and not re.search(r"其[他余它]|剩下", heard.plain)) or (
-        heard.situation.kind == "pending" and left_out
-    ):
-        found["ids"] = [n for n in heard.situation.numbers if n not in left_out]
+    if heard.situation.kind == "pending" and not re.search(r"其[他余它]|剩|余下", heard.plain):
+        found["ids"] = list(heard.situation.numbers)
     return found
 
 
@@ -444,7 +438,7 @@ return_ = Meaning(
         cue(
             rf"(?:^|[\s,;:])第?{NUMBER}(?:\s?(?:[,和跟及与]|\s)\s?第?{NUMBER})*\s?(?:号|稿)?(?:都"
             rf"|先|要)?"
-            r"(?:退回|退会|退稿|打回|驳回|不通过|不同意|退(?=$|[\s,.;!吧了掉]))",
+            r"(?:退回|退会|退稿|打回|驳回|不通过|不同意|退(?=$|[\s,.;!吧了掉给]|一?[下退]))",
             8,
             unless=r"约稿|舆情|换|退[休役房款订]|别退|不(?:要|用)退",
         ),

@@ -126,6 +126,28 @@ def test_of_two_decisions_neither_takes_the_others_draft(
 
 
 @often
+@given(
+    left=st.lists(st.sampled_from([3, 5, 7, 12]), min_size=1, max_size=2, unique=True),
+    written=st.sampled_from(("{}号", "{}", "第{}号", "{}号稿")),
+    whole=st.sampled_from(("都同意", "其他都同意", "统统放行", "剩下的过", "全部通过", "其余照发")),
+    apart=st.sampled_from(
+        ("先不动", "留下", "别动", "先放着", "缓一缓", "再看看", "除外", "另说", "退回", "退一下")
+    ),
+    only=st.sampled_from(("", "唯独", "就", "单单", "只有", "但")),
+    between=st.sampled_from(("，", " ", "。", "；")),
+    swapped=st.booleans(),
+)
+def test_what_is_left_out_of_a_whole_is_not_approved(
+    left: list[int], written: str, whole: str, apart: str, only: str, between: str, *, swapped: bool
+) -> None:
+    said = [whole, only + "、".join(map(written.format, left)) + apart]
+    found = hear(between.join(said[::-1] if swapped else said), "pending:[3,5,7,12]", Role.DEPUTY)
+    decided = {found.intent: found.slots, **found.slots.get("also", {})}
+    assert not set(decided.get("approve", {}).get("ids", ())) & set(left)
+    assert set(decided.get("return", {}).get("ids", ())) <= set(left)
+
+
+@often
 @given(text=joined(NUMBERS, ASKING, DECIDED, ("", "？", "了")), context=on_review, role=reviewer)
 def test_a_question_before_the_verb_decides_nothing(text: str, context: str, role: Role) -> None:
     assert hear(text, context, role).intent not in DECISIVE
