@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Config
-from handlers.members import import_roster, read_roster
+from handlers.members.capability import import_roster, read_roster
 from storage.migrations import upgrade
 from storage.unit_of_work import open_database
 from tests.harness.servers import postgresql_server, redis_server

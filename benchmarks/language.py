@@ -14,9 +14,9 @@ from time import process_time
 
 from benchmarks.bureau import ROOT, report
 from benchmarks.table import found_in_table
-from bot.capabilities import understanding
 from bot.cli.utterances import Utterance
 from bot.language.heard import Heard
+from bot.meanings import understanding
 from tests.language.clock import clock
 from tests.language.corpora import UNSEEN, known, rows
 
@@ -28,7 +28,7 @@ DRAFT = (
 DRAFT_CHARACTERS = 3000
 
 _MADE_BY = {
-    "xinshi": "from bot.capabilities import understanding as made",
+    "xinshi": "from bot.meanings import understanding as made",
     "table": "from benchmarks.table import made",
 }
 

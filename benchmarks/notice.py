@@ -24,7 +24,7 @@ from bot.documents.workbook import workbook_file
 from bot.services import Services
 from handlers.kit.context import Context
 from handlers.kit.rulefile import read_rule_file
-from handlers.members import import_roster, read_roster
+from handlers.members.capability import import_roster, read_roster
 from handlers.reports.figures import figures_of
 from handlers.reports.papers import report_of
 from handlers.rules.notices.building import trend_chart

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.demo.counting import RULES
 from bot.services import Services
 from handlers.kit.rulefile import read_rule_file
-from handlers.members import import_roster, read_roster
+from handlers.members.capability import import_roster, read_roster
 from storage.models import Adoption, AdoptionShare, Draft
 from storage.vocabulary import (
     AdoptionId,

@@ -7,7 +7,7 @@ from flask import Flask
 from redis import Redis
 
 from bot import dispatch
-from bot.capabilities import all_capabilities, understanding
+from bot.capabilities import all_capabilities
 from bot.channel.client import WeComClient
 from bot.channel.webhook import CallbackSettings, wecom_blueprint
 from bot.channel.wecom import WeComChannel
@@ -18,23 +18,24 @@ from bot.doorbell import Doorbell
 from bot.embedded_redis import redis_address
 from bot.ids import new_id
 from bot.language.recogniser import Recogniser
+from bot.meanings import understanding
 from bot.media import path_of
 from bot.services import Services
 from bot.web.links import page_link
 from bot.web.probes import probes
 from bot.web.site import add_pages
 from bot.web.status import status_address, status_page
-from handlers.adoptions import AdoptionPolicy
-from handlers.drafts import DuplicatePolicy, ProofPolicy
+from handlers.adoptions.capability import AdoptionPolicy
+from handlers.drafts.capability import DuplicatePolicy, ProofPolicy
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
 from handlers.kit.scoring import RankingPolicy
-from handlers.outside import OutsidePolicy
-from handlers.quotas import QuotaPolicy
-from handlers.recalls import RecallPolicy
-from handlers.reports import ReportPolicy
-from handlers.reviews import ReviewPolicy
-from handlers.troubles import StatusPage, TroublePolicy
+from handlers.outside.capability import OutsidePolicy
+from handlers.quotas.capability import QuotaPolicy
+from handlers.recalls.capability import RecallPolicy
+from handlers.reports.capability import ReportPolicy
+from handlers.reviews.capability import ReviewPolicy
+from handlers.troubles.capability import StatusPage, TroublePolicy
 from storage.unit_of_work import open_database
 
 _REDIS_SECONDS = 1.5

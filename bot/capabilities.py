@@ -1,63 +1,45 @@
 """Everything that can be asked of the service: all capabilities, joined."""
 
-from functools import cache
-
-from bot.language.understanding import Understanding
-from handlers import (
-    adoptions,
-    bulletins,
-    calls,
-    drafts,
-    duty,
-    library,
-    opinion,
-    outside,
-    profiles,
-    quotas,
-    recalls,
-    reminders,
-    reports,
-    reviews,
-    scores,
-    troubles,
-)
-from handlers import help as assistance
+from handlers.adoptions.capability import registry as adoptions
+from handlers.bulletins.capability import registry as bulletins
+from handlers.calls.capability import registry as calls
+from handlers.drafts.capability import registry as drafts
+from handlers.duty.capability import registry as duty
+from handlers.help.capability import registry as assistance
 from handlers.kit.registry import Registry, join
+from handlers.library.capability import registry as library
+from handlers.opinion.capability import registry as opinion
+from handlers.outside.capability import registry as outside
+from handlers.profiles.capability import registry as profiles
+from handlers.quotas.capability import registry as quotas
+from handlers.recalls.capability import registry as recalls
+from handlers.reminders.capability import registry as reminders
+from handlers.reports.capability import registry as reports
+from handlers.reviews.capability import registry as reviews
+from handlers.scores.capability import registry as scores
+from handlers.troubles.capability import registry as troubles
 
 
 def all_capabilities() -> Registry:
     """Return everything that the service can do."""
     return join(
         [
-            drafts.registry,
-            reviews.registry,
-            recalls.registry,
-            quotas.registry,
-            calls.registry,
-            opinion.registry,
-            duty.registry,
-            adoptions.registry,
-            library.registry,
-            bulletins.registry,
-            scores.registry,
-            outside.registry,
-            reports.registry,
-            reminders.registry,
-            profiles.registry,
-            assistance.registry,
-            troubles.registry,
+            drafts,
+            reviews,
+            recalls,
+            quotas,
+            calls,
+            opinion,
+            duty,
+            adoptions,
+            library,
+            bulletins,
+            scores,
+            outside,
+            reports,
+            reminders,
+            profiles,
+            assistance,
+            troubles,
         ]
     )
-
-
-def understanding_of(registry: Registry) -> Understanding:
-    """Return the finder of meanings, made of what the capabilities declare."""
-    commands = (command.means for command in registry.commands.values() if command.means)
-    answered = (each.meaning for each in registry.answered)
-    return Understanding((*commands, *answered), registry.examples)
-
-
-@cache
-def understanding() -> Understanding:
-    """Return that of all capabilities; made once in a process, which takes about a second."""
-    return understanding_of(all_capabilities())

@@ -10,16 +10,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from bot.budget import BudgetPolicy
 from bot.channel.addresses import WECOM_API, WECOM_LOGIN
-from handlers.adoptions import AdoptionPolicy
-from handlers.drafts import DuplicatePolicy, ProofPolicy
+from handlers.adoptions.capability import AdoptionPolicy
+from handlers.drafts.capability import DuplicatePolicy, ProofPolicy
 from handlers.kit.scoring import RankingPolicy
-from handlers.outside import OutsidePolicy
-from handlers.quotas import QuotaPolicy
-from handlers.recalls import RecallPolicy
-from handlers.reports import ReportPolicy
-from handlers.reviews import ReviewPolicy
+from handlers.outside.capability import OutsidePolicy
+from handlers.quotas.capability import QuotaPolicy
+from handlers.recalls.capability import RecallPolicy
+from handlers.reports.capability import ReportPolicy
+from handlers.reviews.capability import ReviewPolicy
 from handlers.rules.calendar import WorkCalendar
-from handlers.troubles import TroublePolicy
+from handlers.troubles.capability import TroublePolicy
 
 _HIGHEST_PORT = 65_535
 _EVERYWHERE = frozenset({"", "*", "0.0.0.0", "::", "[::]"})  # noqa: S104 - not bound, looked for

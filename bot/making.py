@@ -13,7 +13,7 @@ from bot.documents.report import report_file
 from bot.documents.workbook import workbook_file
 from bot.media import keep, path_of
 from bot.services import Services
-from handlers.bulletins import bulletin_of
+from handlers.bulletins.capability import bulletin_of
 from handlers.drafts import papers
 from handlers.kit.context import Context
 from handlers.kit.messages import Document, Image, Paper

@@ -21,9 +21,9 @@ from bot.doctor.findings import Level
 from bot.doctor.refusals import explain, seen_address
 from bot.services import Services
 from bot.vitals import Refusal, Vitals
-from handlers import troubles
 from handlers.rules.calendar import SHANGHAI, local
 from handlers.rules.troubles import Facts, signs
+from handlers.troubles import capability as troubles
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import TroubleKind
 

@@ -10,7 +10,7 @@ from bot.cli import sheets
 from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
 from bot.sheets.paper import template_file
 from bot.sheets.register import register_file
-from handlers.adoptions import BOOK
+from handlers.adoptions.capability import BOOK
 
 app = typer.Typer(
     name="adoptions", no_args_is_help=True, help="The register of adoptions and remarks, as sheets."

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
-from handlers.adoptions import ChannelsError, exported, import_channels, read_channels
+from handlers.adoptions.capability import ChannelsError, exported, import_channels, read_channels
 from storage.models import Unit
 from storage.unit_of_work import UnitOfWork
 

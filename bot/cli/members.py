@@ -10,7 +10,7 @@ from rich.table import Table
 from bot.cli import sync
 from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
 from bot.services import Services
-from handlers.members import RosterError, import_roster, read_roster
+from handlers.members.capability import RosterError, import_roster, read_roster
 from handlers.rules.calendar import SHANGHAI
 from storage.models import Delegation
 from storage.vocabulary import UserId

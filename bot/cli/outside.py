@@ -7,7 +7,7 @@ import typer
 from bot.cli import sheets
 from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, opened
 from bot.sheets.paper import template_file
-from handlers.outside import BOOK
+from handlers.outside.capability import BOOK
 
 app = typer.Typer(
     name="outside", no_args_is_help=True, help="Figures that another system counted, as sheets."

@@ -11,13 +11,13 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.common import DEFAULT_CONFIG, ConfigPath, bureau_at, fail, opened
-from handlers import scores
 from handlers.rules.calendar import local
 from handlers.rules.scoring.checking import check
 from handlers.rules.scoring.engine import Scorer
 from handlers.rules.scoring.lines import Score
 from handlers.rules.scoring.reading import Finding, Sheet
 from handlers.rules.scoring.vectors import Vector, VectorsError, read_vectors
+from handlers.scores import capability as scores
 
 app = typer.Typer()
 

@@ -15,7 +15,7 @@ from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
 from bot.contacts import api_settings, found_one_by_one, listed
 from bot.doctor.refusals import in_words
 from bot.services import Services
-from handlers.members import SyncPlan, apply_sync, compare, is_drastic, known_members
+from handlers.members.capability import SyncPlan, apply_sync, compare, is_drastic, known_members
 from handlers.members.roster import COLUMNS
 from storage.models import Unit
 from storage.unit_of_work import UnitOfWork

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.capabilities import understanding
 from bot.cli.utterances import Utterance, UtterancesError, read_utterances
 from bot.language.heard import Heard
 from bot.language.times import Clock
 from bot.language.understanding import CUES_READ
+from bot.meanings import understanding
 from handlers.kit.meaning import Meaning
 from handlers.rules.calendar import OFFICIAL_2026, SHANGHAI, WorkCalendar
 

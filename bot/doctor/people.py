@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.doctor.findings import Finding, fault, ok, warning
-from handlers.reviews import routes_in_force
+from handlers.reviews.capability import routes_in_force
 from handlers.rules.reviewers import may_take_over
 from handlers.rules.walking import gaps, is_held
 from storage.models import Unit

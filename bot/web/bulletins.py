@@ -19,7 +19,7 @@ from bot.services import Services
 from bot.web import visitors
 from bot.web.family import family, looking
 from bot.web.lists import PAGE, page_number, turning
-from handlers.bulletins import (
+from handlers.bulletins.capability import (
     called,
     filename_of,
     hash_of,

@@ -23,7 +23,7 @@ from handlers.kit.alike import likeness_lines
 from handlers.kit.context import Context
 from handlers.kit.finding import named
 from handlers.kit.proofs import said_of
-from handlers.reviews import Act, approved_before
+from handlers.reviews.capability import Act, approved_before
 from handlers.rules.calendar import short_time
 from handlers.rules.proof import Found
 from handlers.rules.routes import Stop

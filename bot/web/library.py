@@ -11,7 +11,7 @@ from bot.web.lists import PAGE, page_number, turning
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import KIND_NAMES
-from handlers.library import model_of, search_of, uses_in_short
+from handlers.library.capability import model_of, search_of, uses_in_short
 from handlers.library.texts import LEVELS
 from handlers.rules.differences import places
 from storage.queries.library import Shelved

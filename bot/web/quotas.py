@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from bot.services import Services
 from bot.web.family import family, looking
-from handlers.quotas import figures_seen
+from handlers.quotas.capability import figures_seen
 from handlers.rules.calendar import local
 
 

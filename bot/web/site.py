@@ -41,8 +41,8 @@ from bot.web.pictures import picture_pages
 from bot.web.quotas import quota_pages
 from bot.web.reports import report_pages
 from bot.web.sheets import sheet_pages
-from handlers.adoptions import OVERSEERS
-from handlers.bulletins import READERS as BULLETIN_READERS
+from handlers.adoptions.capability import OVERSEERS
+from handlers.bulletins.capability import READERS as BULLETIN_READERS
 
 FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     login_pages,

@@ -22,8 +22,8 @@ from bot import vitals
 from bot.config import Server
 from bot.services import Services
 from bot.web.style import STYLE
-from handlers import troubles
 from handlers.rules.calendar import SHANGHAI, local, short_time
+from handlers.troubles import capability as troubles
 from handlers.troubles.texts import WORDS
 from storage.models import Trouble
 from storage.unit_of_work import UnitOfWork

@@ -1,7 +1,6 @@
 """报送, 登记采用, 登记批示, 未采用, 确认, 更正采用, 刊用稿: what is said of a signed draft."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from handlers.adoptions import meanings, texts
 from handlers.adoptions.answering import answer
@@ -18,7 +17,6 @@ from handlers.adoptions.using import enter
 from handlers.kit.asked import Asked, Form, Press, Takes, Upload
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.examples import read_examples
 from handlers.kit.finding import draft_numbered, named
 from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
@@ -28,7 +26,6 @@ from storage.queries.adoptions import Entry
 from storage.vocabulary import AttachmentKind, ConversationState, EntryStatus, Level, Role, Urgency
 
 registry = Registry(theme="采用")
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.sheet(BOOK)
 registry.message(MessageKind(name=CARD, urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="adoption_told", urgency=Urgency.PROMPT, distinct=True))

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.slots import capture, choice, constant, first_of, ids, url, when
 from handlers.kit.words import DRAFT_NO
 from storage.vocabulary import Role
@@ -287,3 +287,5 @@ dispatch = Meaning(
         ),
     ),
 )
+
+DECLARED = declared(__file__, dispatch, record)

@@ -1,20 +1,17 @@
 """编入, 移出, 第12期, 预览, 送签, 签发, 退签, 印发, 简报: an issue from first to last."""
 
 import re
-from pathlib import Path
 
 from handlers.bulletins import compiling, meanings, signing, texts
 from handlers.bulletins.issues import CARD, issue_meant, listed, sees_issue, status_of
 from handlers.kit.asked import Asked, Press, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.examples import read_examples
 from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
 from storage.vocabulary import IssueId, Role, Urgency
 
 registry = Registry(theme="简报")
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name=CARD, urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name=signing.TOLD, urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name=signing.PAPER, urgency=Urgency.PROMPT, resend_when_unsure=False))

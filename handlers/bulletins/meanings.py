@@ -3,7 +3,7 @@
 import re
 
 from handlers.kit.edits import dropped_paragraph, new_title, replaced
-from handlers.kit.meaning import Heard, Meaning, Slot, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slot, Slots, cue, declared
 from handlers.kit.slots import when
 from handlers.kit.words import NUMBER
 from handlers.rules.bulletins import issue_in
@@ -213,4 +213,18 @@ listing = Meaning(
         ),
         cue(rf"{_BULLETIN}.{{0,6}}(?:编到|出到|出了|印了)(?:第)?(?:几|多少)期", 8),
     ),
+)
+
+DECLARED = declared(
+    __file__,
+    compiling,
+    dropping,
+    arranging,
+    showing,
+    previewing,
+    offering,
+    signing,
+    sending_back,
+    distributing,
+    listing,
 )

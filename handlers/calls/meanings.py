@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.patterns import later
 from handlers.kit.slots import (
     capture,
@@ -368,3 +368,5 @@ create = Meaning(
     ),
     asks=("deadline", "units"),
 )
+
+DECLARED = declared(__file__, claim, listing, create)

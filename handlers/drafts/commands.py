@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from handlers.drafts import editing, finishing, meanings, published, texts, writing
+from handlers.drafts import editing, finishing, meanings, mistakes, published, texts, writing
 from handlers.kit.asked import Asked, Takes, Upload
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.events import DraftWithdrawn
-from handlers.kit.examples import read_examples
 from handlers.kit.finding import draft_numbered, facts, named, viewer
 from handlers.kit.listing import fitting
 from handlers.kit.meaning import Heard, Situation
@@ -30,7 +28,6 @@ from storage.vocabulary import (
 )
 
 registry = Registry(theme="写稿")
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="draft_withdrawn", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="draft_edited", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="file_read", urgency=Urgency.PROMPT))
@@ -212,7 +209,7 @@ def revise_draft(ctx: Context, asked: Asked) -> str:
     usage="撤稿 12",
     purpose="撤回还没签发的稿件",
     means=meanings.withdraw,
-    reads=published.what_is_wrong,
+    reads=mistakes.what_is_wrong,
 )
 def withdraw_draft(ctx: Context, asked: Asked) -> str:
     """Withdraw; in free words only after a yes, because it cannot be undone."""

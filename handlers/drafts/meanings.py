@@ -2,9 +2,9 @@
 
 import re
 
-from handlers.drafts.published import RIGHT, SEEN, WRONG, wrong
+from handlers.drafts.mistakes import RIGHT, SEEN, WRONG, wrong
 from handlers.kit.edits import dropped_paragraph, new_title, replaced
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.patterns import later
 from handlers.kit.slots import (
     capture,
@@ -803,3 +803,5 @@ detail = Meaning(
 )
 
 OFFICE = frozenset({Role.OFFICE})
+
+DECLARED = declared(__file__, submit, finish, cancel, revise, withdraw, mine, detail, append)

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.slots import choice, constant, first_of, flag, number, when
 from handlers.kit.words import SOMEBODY
 
@@ -159,3 +159,5 @@ swap = Meaning(
         flag("duty_role", r"带班", value="leader"),
     ),
 )
+
+DECLARED = declared(__file__, today, swap)

@@ -1,12 +1,10 @@
 """帮助: what can be said, by role."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from handlers.help import meanings
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context, Usage
-from handlers.kit.examples import read_examples
 from handlers.kit.registry import Registry
 
 HELLO = "{name}您好，我是信使。用自己的话说就行，也可以发送：\n{lines}\n{more}"
@@ -29,7 +27,6 @@ _HELP = "帮助"
 OTHERS = "其他"
 
 registry = Registry()
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 
 @registry.command(

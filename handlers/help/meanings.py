@@ -1,6 +1,6 @@
 """What is no request for work: help, courtesy, and what the bot refuses."""
 
-from handlers.kit.meaning import Meaning, cue
+from handlers.kit.meaning import Meaning, cue, declared
 from handlers.kit.slots import choice
 
 # The theme or the command that somebody who asks how to do a thing wants to read about.
@@ -216,3 +216,5 @@ off_topic = Meaning(
         ),
     ),
 )
+
+DECLARED = declared(__file__, help_, smalltalk, off_topic, refusals)

@@ -5,6 +5,7 @@ A `Meaning` is one intent of domain-rules §8: cues that speak for it, and the s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from storage.vocabulary import Role
@@ -152,3 +153,16 @@ class Meaning:
     doubt: str = ""
     words: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What can be said to a capability: its meanings, and the file of its examples."""
+
+    meanings: tuple[Meaning, ...]
+    examples: Path
+
+
+def declared(module: str, *meanings: Meaning) -> Declared:
+    """Declare the *meanings* of a capability; `examples.tsv` stands beside *module*, a file."""
+    return Declared(meanings=meanings, examples=Path(module).with_name("examples.tsv"))

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from handlers.kit.asked import Asked, Due, Form, Press, Takes, Upload
 from handlers.kit.context import Context
-from handlers.kit.examples import Example
 from handlers.kit.meaning import Heard, Meaning, Situation
 from handlers.kit.messages import MessageKind
 from handlers.kit.rulefile import RuleBook
@@ -102,7 +101,6 @@ class Registry:
     sheets: dict[str, SheetBook] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     situations: list[Situated] = field(default_factory=list)
-    examples: list[Example] = field(default_factory=list)
 
     def command(self, *words: str, **facts: Any) -> Callable[[Answer], Answer]:
         """Register what happens when a text begins with one of *words*."""
@@ -225,7 +223,6 @@ def join(registries: Iterable[Registry]) -> Registry:
                 _add(getattr(whole, table), key, value)
         whole.answered += part.answered
         whole.situations += part.situations
-        whole.examples += part.examples
         for event, reactions in part.reactions.items():
             whole.reactions.setdefault(event, []).extend(reactions)
     words = [word for command in whole.commands.values() for word in command.words]

@@ -1,8 +1,1 @@
 """范文: what was adopted or remarked on, found by word, with what was changed before."""
-
-from handlers.library import jobs, reactions
-from handlers.library.commands import registry
-from handlers.library.finding import search_of
-from handlers.library.reading import Model, model_of, uses_in_short
-
-__all__ = ["Model", "jobs", "model_of", "reactions", "registry", "search_of", "uses_in_short"]

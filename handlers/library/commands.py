@@ -1,12 +1,10 @@
 """范文: models by word, kind, channel and level; one of them with what was changed in it."""
 
 import re
-from pathlib import Path
 
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.examples import read_examples
 from handlers.kit.listing import fitting
 from handlers.kit.registry import Registry
 from handlers.library import meanings, texts
@@ -16,7 +14,6 @@ from handlers.rules.differences import short_form
 from storage.queries.library import Shelved
 
 registry = Registry(theme="采用")
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 _AT_ONCE = 10
 _BODY, _CHANGES = 500, 700

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, cue
+from handlers.kit.meaning import Heard, Meaning, cue, declared
 from handlers.kit.slots import choice, flag, when
 from handlers.kit.words import KINDS, LEVELS
 
@@ -75,3 +75,5 @@ search = Meaning(
         flag("instruction", r"批示|圈阅"),
     ),
 )
+
+DECLARED = declared(__file__, search)

@@ -1,16 +1,1 @@
 """舆情: public opinion. Understood so far, not done yet."""
-
-from pathlib import Path
-
-from handlers.kit.examples import read_examples
-from handlers.kit.registry import Registry
-from handlers.kit.unopened import not_open
-from handlers.opinion import meanings
-
-registry = Registry()
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
-registry.meaning(meanings.report)(not_open("报舆情"))
-registry.meaning(meanings.listing)(not_open("查舆情"))
-registry.meaning(meanings.acknowledge)(not_open("签收舆情"))
-registry.meaning(meanings.dispose)(not_open("处置舆情"))
-registry.meaning(meanings.close)(not_open("办结舆情"))

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.patterns import later
 from handlers.kit.slots import (
     choice,
@@ -522,3 +522,5 @@ close = Meaning(
         when(r"继续|再|观察|盯|关注|跟踪", duration("watch")),
     ),
 )
+
+DECLARED = declared(__file__, report, listing, acknowledge, dispose, close)

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.patterns import later
 from handlers.kit.slots import when
 from handlers.kit.words import PERSON, UNIT
@@ -147,3 +147,5 @@ profile = Meaning(
         when(r"当|任|升|提", _position, unless=r"信息员"),
     ),
 )
+
+DECLARED = declared(__file__, bind, profile)

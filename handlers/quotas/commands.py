@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.examples import read_examples
 from handlers.kit.registry import Registry
 from handlers.kit.scoring import is_counted_period, period_name
 from handlers.quotas import meanings, texts
@@ -25,7 +23,6 @@ _SHOWN = 10
 _OVERSEERS = (Role.OFFICE, Role.PRINCIPAL, Role.DEPUTY, Role.ADMIN)
 
 registry = Registry(theme="得分")
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 
 @registry.command(

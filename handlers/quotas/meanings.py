@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.slots import capture, choice, constant, first_of, flag, period, when
 from handlers.kit.words import OWN_UNIT, UNIT
 from storage.vocabulary import Role
@@ -191,3 +191,5 @@ ranking = Meaning(
         first_of(when(rf"^(?!.*(?:{OWN_UNIT}))(?=.*{UNIT})", _unit), constant()),
     ),
 )
+
+DECLARED = declared(__file__, quota, ranking)

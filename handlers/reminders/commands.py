@@ -1,13 +1,11 @@
 """提醒我: a reminder that a member sets for himself; and the yearly one about the calendar."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from handlers.kit.asked import Asked, Due, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import PuttingOffAsked
-from handlers.kit.examples import read_examples
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.registry import Registry
 from handlers.kit.unopened import not_open
@@ -31,7 +29,6 @@ NOT_AGAIN_AND_AGAIN = "重复的提醒还不能设。请先设一次，例如：
 _FARTHEST = timedelta(days=366)
 
 registry = Registry(theme="提醒")
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="personal_reminder", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="calendar_missing", urgency=Urgency.ROUTINE))
 

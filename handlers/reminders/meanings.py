@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.slots import choice, ids, number, unit, when
 from handlers.kit.words import DRAFT_NO, NUMBER, OWN_UNIT
 
@@ -290,3 +290,5 @@ mute = Meaning(
         ),
     ),
 )
+
+DECLARED = declared(__file__, remind, deadlines, mute)

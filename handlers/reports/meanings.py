@@ -1,6 +1,6 @@
 """What is said about reports: the monthly notice, the assessment sheets."""
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.slots import choice, constant, first_of, flag, period, when
 
 
@@ -86,3 +86,5 @@ one_page = Meaning(
     cues=(cue(r"一页纸|(?:单位|科室)(?:情况)?单页", 9),),
     slots=(period(), _unit),
 )
+
+DECLARED = declared(__file__, one_page, report)

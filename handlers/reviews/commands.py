@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from handlers.kit.asked import Asked, Press, Takes
 from handlers.kit.context import PATIENCE, Context, Option
 from handlers.kit.errors import TalkOverError, UserError
-from handlers.kit.examples import read_examples
 from handlers.kit.finding import draft_numbered, named
 from handlers.kit.listing import fitting
 from handlers.kit.meaning import Heard, Situation
@@ -28,7 +26,6 @@ from storage.queries.reviews import Waiting
 from storage.vocabulary import ConversationState, Role, TaskId, TaskStatus, Urgency, Verdict
 
 registry = Registry(theme="审核")
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 registry.message(MessageKind(name="review_request", urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="review_result", urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="card_update", urgency=Urgency.PROMPT))

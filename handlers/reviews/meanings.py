@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.kit.edits import dropped_paragraph, new_title, replaced
-from handlers.kit.meaning import Heard, Meaning, Slots, cue
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.patterns import later
 from handlers.kit.slots import (
     choice,
@@ -727,4 +727,8 @@ which = Meaning(
         ),
     ),
     slots=(constant(clarify="which"),),
+)
+
+DECLARED = declared(
+    __file__, pending, approve, return_, back_again, resume, unclear, read_which, which, transfer
 )

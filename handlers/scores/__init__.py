@@ -1,8 +1,1 @@
 """得分: what sections' work is worth; `examples/` has rule sets of real bureaus."""
-
-from handlers.scores import reactions
-from handlers.scores.commands import registry
-from handlers.scores.importing import Imported, import_rule_sets
-from handlers.scores.replaying import Replayed, replay
-
-__all__ = ["Imported", "Replayed", "import_rule_sets", "reactions", "registry", "replay"]

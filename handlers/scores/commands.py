@@ -4,12 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.examples import read_examples
 from handlers.kit.finding import viewer
 from handlers.kit.registry import Registry
 from handlers.kit.scoring import is_counted_period, period_name, standing_scores
@@ -32,7 +30,6 @@ _YEAR = re.compile(r"(?P<year>20\d\d)年?$")
 _SHOWN = 15
 
 registry = Registry(theme="得分")
-registry.examples += read_examples(Path(__file__).with_name("examples.tsv"))
 
 
 @registry.command(

@@ -1,6 +1,6 @@
 """What is asked about points: where each of them comes from."""
 
-from handlers.kit.meaning import Meaning, cue
+from handlers.kit.meaning import Meaning, cue, declared
 from handlers.kit.slots import named_unit, period
 
 _HOW = r"(?:怎么|咋|如何|怎样)"
@@ -28,3 +28,5 @@ explanation = Meaning(
     ),
     slots=(period(), named_unit()),
 )
+
+DECLARED = declared(__file__, explanation)

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.config import Config
-from handlers.adoptions import ChannelsError, read_channels
+from handlers.adoptions.capability import ChannelsError, read_channels
 from tests.harness.offline import hand_in, offline, saying
 from tests.harness.service import ROSTER
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.world import Account
-from handlers.members import import_roster, read_roster
+from handlers.members.capability import import_roster, read_roster
 from storage.vocabulary import Role, UserId
 from tests.harness.administrator import Administrator, administrator
 from tests.harness.rows import all_rows

@@ -27,7 +27,7 @@ from bot.simulator.app import create_simulator_app
 from bot.simulator.server import serve
 from bot.simulator.world import Account, World
 from handlers.kit.messages import Text
-from handlers.members import import_roster, read_roster
+from handlers.members.capability import import_roster, read_roster
 from storage.models import OutboxMessage
 from storage.vocabulary import OutboxStatus, Outcome, UserId
 from tests.faults.processes import end, start, until, write_config

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.config import Config
 from bot.services import Services
 from handlers.rules.scoring.checking import check
-from handlers.scores import replay
+from handlers.scores.capability import replay
 from handlers.scores.ledger import recount
 from storage.models import Adoption, AdoptionShare, Draft, Unit
 from storage.unit_of_work import UnitOfWork

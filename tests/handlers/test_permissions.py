@@ -7,7 +7,7 @@ import pytest
 from bot import dispatch
 from bot.config import Config
 from bot.forms import page_form
-from handlers.reviews import Act
+from handlers.reviews.capability import Act
 from storage.vocabulary import Role, UserId
 from tests.harness.offline import Say, hand_in, offline, saying
 from tests.harness.rows import all_rows

@@ -9,7 +9,7 @@ import pytest
 from bot import scheduler
 from bot.config import Config
 from bot.services import Services
-from handlers.quotas import QuotaPolicy
+from handlers.quotas.capability import QuotaPolicy
 from handlers.rules.calendar import SHANGHAI
 from tests.harness.offline import Say, hand_in, offline, saying
 from tests.harness.rows import all_rows

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.capabilities import all_capabilities
+from bot.meanings import DECLARED
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.messages import MessageKind
@@ -69,6 +70,14 @@ def test_both_reactions_to_one_event_are_kept_in_order() -> None:
         registry.on(MessageKind)(_saying(said))
     reactions = join([first, second]).reactions[MessageKind]
     assert [react(None, None) for react in reactions] == ["1", "2"]  # type: ignore[arg-type]  # they look at neither
+
+
+def test_all_that_can_be_meant_is_answered_and_nothing_else_is() -> None:
+    whole = all_capabilities()
+    meant = {command.means for command in whole.commands.values()} - {None}
+    assert meant | {each.meaning for each in whole.answered} == {
+        meaning for each in DECLARED for meaning in each.meanings
+    }
 
 
 def test_the_product_itself_can_be_joined_and_says_how_each_command_is_used() -> None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from handlers.members import RosterError, read_roster
+from handlers.members.capability import RosterError, read_roster
 from handlers.members.roster import BadRow, Row
 from storage.vocabulary import Role
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.members import Known, SyncPlan, compare, is_drastic
+from handlers.members.capability import Known, SyncPlan, compare, is_drastic
 from storage.vocabulary import UserId
 
 A, B = UserId("a"), UserId("b")

@@ -11,7 +11,7 @@ from bot.channel.inbound import TextMessage
 from bot.clock import SimulatedClock
 from bot.config import Config
 from bot.services import Services
-from handlers.members import import_roster, read_roster
+from handlers.members.capability import import_roster, read_roster
 from storage.vocabulary import UserId
 from tests.harness.service import MONDAY_TEN
 

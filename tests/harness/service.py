@@ -25,7 +25,7 @@ from bot.simulator.server import serve
 from bot.simulator.world import Account, World
 from bot.worker import make_worker
 from handlers.kit.rulefile import read_rule_file
-from handlers.members import import_roster, read_roster
+from handlers.members.capability import import_roster, read_roster
 from handlers.members.roster import Row
 from storage.models import Delegation
 from storage.vocabulary import UserId

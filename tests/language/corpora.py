@@ -9,12 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.capabilities import all_capabilities, understanding_of
 from bot.cli.utterances import Utterance, read_utterances, utterance_of
 from bot.language.heard import Heard
 from bot.language.likeness import Likeness
 from bot.language.understanding import Understanding, Understood
-from handlers.kit.registry import Registry
+from bot.meanings import examples, understanding
 from tests.language.clock import clock
 
 FOLDER = Path(__file__).with_name("corpus")
@@ -77,7 +76,7 @@ def known() -> Sequence[Row]:
             intent=example.intent,
             slots=example.slots,
         )
-        for number, example in enumerate(capabilities().examples)
+        for number, example in enumerate(examples())
     ]
 
 
@@ -102,21 +101,11 @@ def rows(name: str) -> Sequence[Row]:
 
 
 @cache
-def capabilities() -> Registry:
-    return all_capabilities()
-
-
-@cache
-def understanding() -> Understanding:
-    return understanding_of(capabilities())
-
-
-@cache
 def _without(fold: int) -> Understanding:
     """Return an understanding that has not seen the examples of a fold."""
-    examples = [each for each in capabilities().examples if _fold(each.text) != fold]
+    left = [each for each in examples() if _fold(each.text) != fold]
     forgetful = copy.copy(understanding())
-    forgetful._likeness = Likeness(examples)
+    forgetful._likeness = Likeness(left)
     return forgetful
 
 

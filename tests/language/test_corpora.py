@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.language.corpora import DECISIVE, UNSEEN, Outcome, capabilities, known, outcomes, rows
+from bot.meanings import examples
+from tests.language.corpora import DECISIVE, UNSEEN, Outcome, known, outcomes, rows
 
 
 class Least(NamedTuple):
@@ -62,7 +63,7 @@ def test_new_texts_are_understood(name: str) -> None:
 
 @pytest.mark.parametrize("name", UNSEEN)
 def test_what_tells_how_new_texts_fare_is_not_learnt_from(name: str) -> None:
-    declared = {example.text for example in capabilities().examples}
+    declared = {example.text for example in examples()}
     assert not [row.place for row in rows(name) if row.utterance.text in declared]
 
 

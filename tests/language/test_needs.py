@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.needs import needs
+from bot.meanings import DECLARED, examples
 from handlers.kit.patterns import compile_waiting
-from tests.language.corpora import capabilities
 
-COMMANDS = [command.means for command in capabilities().commands.values() if command.means]
-ANSWERED = [each.meaning for each in capabilities().answered]
-PATTERNS = [cue.pattern for meaning in (*COMMANDS, *ANSWERED) for cue in meaning.cues]
+PATTERNS = [cue.pattern for each in DECLARED for meaning in each.meanings for cue in meaning.cues]
 SOME = st.sampled_from("通过退回审稿吗0123 一二,号").map(str)
 
 
@@ -61,7 +59,7 @@ def test_no_example_is_missed() -> None:
     missed = [
         (form.pattern, example.text)
         for form, found in needed
-        for example in capabilities().examples[::10]
+        for example in examples()[::10]
         if form.search(example.text) and any(need.isdisjoint(example.text) for need in found)
     ]
     assert not missed

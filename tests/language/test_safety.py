@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.cli.utterances import Utterance
 from bot.language.contexts import parse_situation
 from bot.language.understanding import Understood
+from bot.meanings import understanding
 from storage.vocabulary import Role
-from tests.language.corpora import DECISIVE, understanding, understood
+from tests.language.corpora import DECISIVE, understood
 
 REVIEWERS = (Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL)
 ON_REVIEW = ("-", "review_card:12", "pending:[3,5,7,12]", "pending:[12]", "draft:12")

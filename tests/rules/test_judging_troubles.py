@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.rules.troubles import CHANNEL, Facts, Move, Standing, move, signs
-from handlers.troubles import length
+from handlers.troubles.capability import length
 from storage.vocabulary import TroubleKind, TroubleStatus
 
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)

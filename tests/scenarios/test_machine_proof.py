@@ -1,7 +1,7 @@
 """校对: what the machine sees is told to the author and noted for reviewers; it stops nothing."""
 
 from bot.config import Config
-from handlers.drafts import ProofPolicy
+from handlers.drafts.capability import ProofPolicy
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
 from tests.harness.telling import hands_in
