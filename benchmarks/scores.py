@@ -1,7 +1,9 @@
-"""How long scoring takes: the engine alone, and the ledger in a database with a year in it.
+"""How long scoring takes: the engine alone, and the ledger in a database with years in it.
 
-Run it with: python -m benchmarks.scores, or for more of a year and one database only:
+Run it with: python -m benchmarks.scores, or for a long history and one database only:
 python -m benchmarks.scores --drafts 1000 60000 1000000 --database sqlite
+
+More than 60,000 drafts are those of the years before, unless --in-one-year says otherwise.
 """
 
 from argparse import ArgumentParser
@@ -17,8 +19,10 @@ from time import perf_counter, process_time
 from benchmarks.bureau import ROOT, database, report
 from benchmarks.year import BUREAU, live_through
 from bot.app import build_services
+from bot.documents.report import report_file
 from bot.services import Services
 from handlers.kit.asked import Asked
+from handlers.reports.papers import report_of
 from handlers.rules.calendar import month_bounds
 from handlers.rules.scoring.checking import check
 from handlers.rules.scoring.engine import Scorer
@@ -36,7 +40,7 @@ from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.replay import changes
 from handlers.scores.ledger import recount
 from storage.models import Unit
-from storage.vocabulary import UserId
+from storage.vocabulary import PaperKind, UserId
 from tests.harness.service import settings
 
 UNITS = 160
@@ -60,11 +64,14 @@ def main() -> None:
     asked = ArgumentParser()
     asked.add_argument("--drafts", type=int, nargs="+", default=DRAFTS_A_YEAR)
     asked.add_argument("--database", choices=DATABASES, nargs="+", default=DATABASES)
+    asked.add_argument("--in-one-year", action="store_true")
+    asked.add_argument("--no-engine", action="store_true")
     given = asked.parse_args()
-    _engine()
+    if not given.no_engine:
+        _engine()
     for kind in given.database:
         for drafts in given.drafts:
-            _ledger(kind, drafts)
+            _ledger(kind, drafts, in_one_year=given.in_one_year)
 
 
 def _engine() -> None:
@@ -81,18 +88,20 @@ def _engine() -> None:
     report("scores-check", files=len(rules), cpu_ms=(process_time() - began) * 1e3)
 
 
-def _ledger(kind: str, drafts: int) -> None:
+def _ledger(kind: str, drafts: int, *, in_one_year: bool) -> None:
     """Report what the ledger of one month costs, and what an officer waits for his answers."""
     with database(kind) as url, TemporaryDirectory() as folder:
         config = settings(url, Path(folder) / "redis", Path(folder), environment="production")
         services = replace(build_services(config), now=lambda: NOW)
-        live_through(services, drafts)
+        began = perf_counter()
+        live_through(services, drafts, in_one_year=in_one_year)
+        about = {"database": kind, "drafts": drafts, "in_one_year": in_one_year}
+        report("ledger-filled", **about, seconds=perf_counter() - began)
         with services.database.begin() as uow:
             bureau = uow.members.unit_at(BUREAU)
             if bureau is None:
                 raise LookupError(BUREAU)
             units = uow.members.units_of(bureau.id)[1:]
-        about = {"database": kind, "drafts": drafts}
         for turn in ("first", "again"):
             began, cpu = perf_counter(), process_time()
             with services.database.begin() as uow:
@@ -105,7 +114,20 @@ def _ledger(kind: str, drafts: int) -> None:
             answer = _answered(services, command, userid)
             report("ledger-answer", command=command, by=userid, **about, **answer)
         report("ledger-answer", command="one count", **about, **_counted(services, units[1]))
+        _notice(services, bureau, about)
         services.close()
+
+
+def _notice(services: Services, bureau: Unit, about: Mapping[str, object]) -> None:
+    """Report what a month's notice takes: its figures, and the file that is pushed."""
+    began, cpu = perf_counter(), process_time()
+    with services.database.reading() as uow:
+        ctx = services.context(uow)
+        paper = report_of(ctx, PaperKind.ASSESSMENT, f"{bureau.id}:{NOW:%Y-%m}")
+    figures = {"figures_s": perf_counter() - began, "figures_cpu_s": process_time() - cpu}
+    file = report_file(paper, NOW)
+    took = {"seconds": perf_counter() - began, "cpu_s": process_time() - cpu}
+    report("ledger-notice", **about, **figures, **took, kilobytes=len(file) // 1024)
 
 
 def _answered(services: Services, command: str, userid: str) -> Mapping[str, float]:

@@ -28,7 +28,6 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "instruction_follow_up": "提醒反馈批示",
         "look_through_the_library": "核对范文库",
         "library_rebuild": "核对范文库",
-        "points_told": "告诉作者得分",
         "score_recount": "重算得分",
         "recount_every_night": "每晚重算得分",
         "month_counted": "截止后计分，起草通报",

@@ -1,6 +1,6 @@
 """确认, 不确认: whose word makes an entry count, and what follows from it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from handlers.adoptions import texts
@@ -124,8 +124,8 @@ def make_count(ctx: Context, draft: Draft, entry: Entry) -> str:
 
     1. What it replaces counts no longer.
     2. The draft is dispatched, and used by that channel.
-    3. The authors hear what it counts as, their heads that it was so, and of a higher leader's
-       remark the principal too.
+    3. The authors hear what it counts as and what others have to say to it, such as its points,
+       their heads that it was so, and of a higher leader's remark the principal too.
 
     Returns who was told.
     """
@@ -142,10 +142,10 @@ def make_count(ctx: Context, draft: Draft, entry: Entry) -> str:
         mark_used(ctx, draft, entry.channel)
         if isinstance(old, Adoption):
             mark_unused(ctx, draft, old.channel)
-        ctx.emit(DraftAdopted(draft=draft.id, adoption=entry.id))
+        more = ctx.emit(DraftAdopted(draft=draft.id, adoption=entry.id))
     else:
         set_follow_up(ctx, entry)
-        ctx.emit(InstructionRecorded(draft=draft.id, instruction=entry.id))
+        more = ctx.emit(InstructionRecorded(draft=draft.id, instruction=entry.id))
     ctx.audit(
         "adoption:confirm",
         entry.id,
@@ -153,10 +153,10 @@ def make_count(ctx: Context, draft: Draft, entry: Entry) -> str:
         after={"status": entry.status, "draft": draft.id, "counts_in": entry.counts_in},
     )
     if old is not None:
-        return _tell_of_correction(ctx, draft, entry, old)
+        return _tell_of_correction(ctx, draft, entry, old, more)
     if isinstance(entry, Adoption):
-        return _tell_of_use(ctx, draft, entry)
-    return _tell_of_remark(ctx, draft, entry)
+        return _tell_of_use(ctx, draft, entry, more)
+    return _tell_of_remark(ctx, draft, entry, more)
 
 
 def replaced(ctx: Context, entry: Entry) -> Entry | None:
@@ -167,8 +167,8 @@ def replaced(ctx: Context, entry: Entry) -> Entry | None:
     return ctx.uow.adoptions.instruction(entry.replaces)
 
 
-def _tell_of_use(ctx: Context, draft: Draft, entry: Adoption) -> str:
-    """Tell each author what it counts as and his share; his head the same."""
+def _tell_of_use(ctx: Context, draft: Draft, entry: Adoption, more: Sequence[str]) -> str:
+    """Tell each author what it counts as, his share, and *more*; his head the same."""
     weights = {share.member: share.weight for share in ctx.uow.adoptions.shares(entry.id)}
     shared = "、".join(
         texts.SHARE.format(who=names(ctx, [author]), part=percent(part))
@@ -182,20 +182,21 @@ def _tell_of_use(ctx: Context, draft: Draft, entry: Adoption) -> str:
         share=f"，{shared}" if shared else "",
         more=evidence_of(entry),
     )
+    said = "\n".join([said, *more])
     if entry.edited:
         changed, lines = changes_of(ctx, draft, entry.edited)
         said += "\n" + texts.PRINTED_WITH.format(changed=changed, lines=lines).rstrip("：")
     return tell_those_concerned(ctx, draft, entry, said)
 
 
-def _tell_of_remark(ctx: Context, draft: Draft, entry: Instruction) -> str:
+def _tell_of_remark(ctx: Context, draft: Draft, entry: Instruction, more: Sequence[str]) -> str:
     words = texts.REMARK_WORDS.format(words=entry.words) if entry.words else ""
     follow = follow_text(ctx, entry)
     what = facts_of(ctx, entry)
     said = texts.REMARKED_TOLD.format(
         name=named(draft), facts=what, words=words, counts=counts_text(ctx, entry), follow=follow
     )
-    told = tell_those_concerned(ctx, draft, entry, said)
+    told = tell_those_concerned(ctx, draft, entry, "\n".join([said, *more]))
     if entry.level is Level.OWN:
         return told
     principals = ctx.uow.members.holding(Role.PRINCIPAL, draft.unit)
@@ -213,7 +214,9 @@ def follow_text(ctx: Context, entry: Instruction) -> str:
     return texts.FOLLOW_UP.format(day=date_text(ctx, entry.follow_up_on))
 
 
-def _tell_of_correction(ctx: Context, draft: Draft, entry: Entry, old: Entry) -> str:
+def _tell_of_correction(
+    ctx: Context, draft: Draft, entry: Entry, old: Entry, more: Sequence[str]
+) -> str:
     said = texts.CORRECTED_TOLD.format(
         name=named(draft),
         what=kind_of(entry),
@@ -221,7 +224,7 @@ def _tell_of_correction(ctx: Context, draft: Draft, entry: Entry, old: Entry) ->
         new=facts_of(ctx, entry),
         counts=counts_text(ctx, entry),
     )
-    return tell_those_concerned(ctx, draft, entry, said)
+    return tell_those_concerned(ctx, draft, entry, "\n".join([said, *more]))
 
 
 def tell_those_concerned(

@@ -91,7 +91,6 @@ def _figures(ctx: Context, unit: Unit, period: str) -> str:
 
 
 def _usual(ctx: Context, unit: Unit, progress: Progress) -> str:
-    start, end = period_bounds(progress.window.period)
     months = months_of(progress.window.period)
     used = ctx.uow.adoptions.counted_in([unit.id], months).get(unit.id, 0)
     return texts.OWN.format(
@@ -99,7 +98,7 @@ def _usual(ctx: Context, unit: Unit, progress: Progress) -> str:
         period=_period(ctx, progress),
         target=plain(progress.target),
         sent=plain(progress.done),
-        signed=ctx.uow.drafts.signed([unit.id], start, end).get(unit.id, 0),
+        signed=progress.signed,
         used=texts.USED.format(count=used) if used else "",
         left=_left(progress),
     )

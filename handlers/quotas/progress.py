@@ -70,13 +70,17 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a unit, or one *member* of it, is with one of its duties."""
+    """How far a unit, or one *member* of it, is with one of its duties.
+
+    *signed*: how many drafts of that time have had the last signature, whatever their kind.
+    """
 
     duty: Duty
     window: Window
     done: Decimal
     target: Decimal
     member: UserId = NOBODY
+    signed: int = 0
 
     @property
     def missing(self) -> Decimal:
@@ -153,8 +157,8 @@ def _progress(
         return []
     each *= within.times
     if duty.quota.per == "unit":
-        done = tally.done(duty, unit.id)
-        return [Progress(duty=duty, window=within, done=done, target=each)]
+        done, signed = tally.done(duty, unit.id), tally.signed(unit.id)
+        return [Progress(duty=duty, window=within, done=done, target=each, signed=signed)]
     own = [
         Progress(
             duty=duty,
@@ -191,6 +195,9 @@ class _Tally:
             lengths = {duty.counted_by for duty in duties}
             periods = {period_of(first_day(month), each) for month in months for each in lengths}
             self._earned = ctx.uow.scores.earned(units, periods)
+
+    def signed(self, unit: UnitId) -> int:
+        return sum(sent.drafts for sent in self._sent[unit] if sent.signed)
 
     def done(self, duty: Duty, unit: UnitId, member: UserId = NOBODY) -> Decimal:
         quota = duty.quota

@@ -7,27 +7,24 @@ from decimal import Decimal
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
 from handlers.kit.events import MonthCounted
-from handlers.kit.finding import named
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.scoring import period_name, rules_by
 from handlers.rules.calendar import SHANGHAI, local
-from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
-from handlers.rules.scoring.model import RuleSet
-from handlers.rules.scoring.naming import named_rules, row_name
+from handlers.rules.scoring.lines import Score, plain
+from handlers.rules.scoring.naming import named_rules
 from handlers.rules.scoring.periods import first_day, first_workday_after, last_day, month_closes
 from handlers.rules.scoring.replay import changes
 from handlers.rules.scoring.texts import signed
 from handlers.scores import texts
 from handlers.scores.commands import registry
-from handlers.scores.ledger import Changed, Counted, counted, recount, use
-from storage.models import Adoption, Unit
-from storage.vocabulary import EntryStatus, Role, UnitId, UnitKind, Urgency, UserId
+from handlers.scores.ledger import Changed, Counted, recount
+from storage.models import Unit
+from storage.vocabulary import Role, UnitId, UnitKind, Urgency
 
-RECOUNT, MONTH_COUNTED, POINTS_TOLD = "score_recount", "month_counted", "points_told"
+RECOUNT, MONTH_COUNTED = "score_recount", "month_counted"
 _LATEST_NOTICE = timedelta(days=10)
 _SHOWN = 6
 
-registry.message(MessageKind(name="points_told", urgency=Urgency.ROUTINE, mutable=True))
 registry.message(MessageKind(name="score_changed", urgency=Urgency.ROUTINE))
 
 
@@ -66,48 +63,6 @@ def count_closed_month(ctx: Context, due: Due) -> None:
     month = str(due.payload["month"])
     _recount(ctx, bureau, month)
     ctx.emit(MonthCounted(bureau=bureau.id, month=month))
-
-
-@registry.timer(POINTS_TOLD)
-def tell_points(ctx: Context, due: Due) -> None:
-    """Tell the authors of a use what it gave, by which rule, and what they have together now."""
-    adoption = ctx.uow.adoptions.adoption(due.subject)
-    if adoption is None or adoption.status is not EntryStatus.CONFIRMED:
-        return
-    authors: dict[UnitId, list[UserId]] = {}
-    for share in ctx.uow.adoptions.shares(adoption.id):
-        authors.setdefault(share.unit, []).append(share.member)
-    units = [ctx.uow.members.unit(unit) for unit in sorted(authors)]
-    day = last_day(first_day(adoption.counts_in), "month")
-    made = counted(ctx.uow, adoption.bureau, units, day)
-    if made is None:
-        return
-    use(ctx, made.stored)
-    stage = adoption.decided_at.isoformat() if adoption.decided_at else ""
-    for unit in units:
-        said = _worth(ctx, adoption, unit, made)
-        ctx.tell("points_told", authors[unit.id], Text(text=said), subject=adoption.id, stage=stage)
-
-
-def _worth(ctx: Context, adoption: Adoption, unit: Unit, made: Counted) -> str:
-    score = made.scores[unit.id]
-    lines = [line for line in score.lines if line.cause == adoption.id]
-    channel = ctx.uow.adoptions.channel_names([adoption.channel])[adoption.channel]
-    return texts.POINTS_TOLD.format(
-        name=named(ctx.uow.drafts.get(adoption.draft)),
-        channel=channel,
-        points=signed(total(lines)) if total(lines) else "0",
-        why="；".join(_why(made.rules, line) for line in lines) or texts.NOT_COUNTED,
-        unit=unit.name,
-        period=period_name(made.period, local(ctx.now).date()),
-        total=plain(score.points),
-    )
-
-
-def _why(rules: RuleSet, line: ScoreLine) -> str:
-    """Say by which row of the rules a line is there, without what is being talked about anyway."""
-    what = line.note.partition("，")[2]
-    return f"{row_name(rules, line.rule)}：{what}"
 
 
 def _recount(ctx: Context, unit: Unit, month: str) -> None:

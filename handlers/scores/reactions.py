@@ -21,26 +21,21 @@ from handlers.kit.events import (
 )
 from handlers.rules.calendar import local
 from handlers.scores.commands import registry
-from handlers.scores.jobs import POINTS_TOLD, RECOUNT
+from handlers.scores.jobs import RECOUNT
+from handlers.scores.telling import points_of, units_of
 from storage.models import Adoption, Instruction
-from storage.vocabulary import AdoptionId, UnitId
+from storage.vocabulary import UnitId
 
 
 @registry.on(DraftAdopted)
-def count_adoption(ctx: Context, event: DraftAdopted) -> None:
-    """Count its month anew; tell its authors what it was worth."""
-    adoption = ctx.uow.adoptions.adoption(event.adoption)
-    if adoption is None or not ctx.uow.scores.has_rules(adoption.bureau):
-        return
-    _count_entry(ctx, adoption)
-    ctx.set_timer(POINTS_TOLD, adoption.id, ctx.now, stage=_act(ctx))
+def count_adoption(ctx: Context, event: DraftAdopted) -> str:
+    """Count its month anew; return what its authors are told that it is worth."""
+    return _count_and_say(ctx, ctx.uow.adoptions.adoption(event.adoption))
 
 
 @registry.on(InstructionRecorded)
-def count_instruction(ctx: Context, event: InstructionRecorded) -> None:
-    instruction = ctx.uow.adoptions.instruction(event.instruction)
-    if instruction is not None and ctx.uow.scores.has_rules(instruction.bureau):
-        _count_entry(ctx, instruction)
+def count_instruction(ctx: Context, event: InstructionRecorded) -> str:
+    return _count_and_say(ctx, ctx.uow.adoptions.instruction(event.instruction))
 
 
 @registry.on(EntryVoided)
@@ -74,12 +69,16 @@ def count_draft(
     _set(ctx, [draft.unit], f"{local(draft.submitted_at):%Y-%m}")
 
 
+def _count_and_say(ctx: Context, entry: Adoption | Instruction | None) -> str:
+    if entry is None or not ctx.uow.scores.has_rules(entry.bureau):
+        return ""
+    _count_entry(ctx, entry)
+    return points_of(ctx, entry)
+
+
 def _count_entry(ctx: Context, entry: Adoption | Instruction) -> None:
     """Count the month of *entry* anew for every unit that has part in it."""
-    units = {entry.unit}
-    if isinstance(entry, Adoption):
-        units |= set(ctx.uow.scores.adoption_units(AdoptionId(entry.id)))
-    _set(ctx, sorted(units), entry.counts_in)
+    _set(ctx, sorted(units_of(ctx, entry)), entry.counts_in)
 
 
 def _set(ctx: Context, units: Iterable[UnitId], month: str) -> None:

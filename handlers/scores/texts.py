@@ -17,6 +17,7 @@ NO_SECTION = "得分按科室计。请写明科室，例如：得分 物业科"
 NOT_SEEN = "您看不到{name}的得分，或没有这个科室。发送 得分 看本科室的。"
 FUTURE = "{period}还没到。"
 
-POINTS_TOLD = "{name}被{channel}采用，{points}分（{why}），{unit}{period}累计{total}分。"
+POINTS = "得分：{points}分（{why}），{unit}{period}累计{total}分。"
+POINTS_SHARED = "得分：{points}（{why}）。"
 NOT_COUNTED = "按现行规则不计分"
 CHANGED = "{unit}{period}得分由{before}分变为{after}分（已过截止日，按{rules}）：\n{lines}"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import (
@@ -17,7 +17,7 @@ from storage.models import (
     Member,
     Unit,
 )
-from storage.queries.tables import add_all_once
+from storage.queries.tables import add_all_once, run, table_of
 from storage.vocabulary import (
     NO_SHEET,
     AdoptionId,
@@ -33,6 +33,18 @@ from storage.vocabulary import (
 Entry = Adoption | Instruction
 STANDING = (EntryStatus.PROPOSED, EntryStatus.CONFIRMED)
 """An entry that stands: nobody refused, replaced or took it back."""
+
+
+_adoptions = table_of(Adoption)
+_COUNTED_IN = (
+    select(_adoptions.c.unit, func.count().label("adoptions"))
+    .where(
+        _adoptions.c.unit.in_(bindparam("units", expanding=True)),
+        _adoptions.c.counts_in.in_(bindparam("months", expanding=True)),
+        _adoptions.c.status == EntryStatus.CONFIRMED,
+    )
+    .group_by(_adoptions.c.unit)
+)
 
 
 class Used(NamedTuple):
@@ -368,16 +380,8 @@ class Adoptions:
         self, units: Collection[UnitId], months: Collection[str]
     ) -> Mapping[UnitId, int]:
         """Count, for each unit, the adoptions that count in one of *months*."""
-        rows = self._session.execute(
-            select(Adoption.unit, func.count().label("adoptions"))
-            .where(
-                Adoption.unit.in_(units),
-                Adoption.counts_in.in_(months),
-                Adoption.status == EntryStatus.CONFIRMED,
-            )
-            .group_by(Adoption.unit)
-        )
-        return {row.unit: row.adoptions for row in rows}
+        asked = {"units": list(units), "months": list(months)}
+        return {row.unit: row.adoptions for row in run(self._session, _COUNTED_IN, asked)}
 
 
 def _used() -> Select[Adoption, int, str, str, str]:

@@ -16,12 +16,6 @@ _PART = insert(_parts)
 _WRITTEN = select(func.count(), func.coalesce(func.sum(func.length(_parts.c.text)), 0)).where(
     _parts.c.draft == bindparam("draft"), _parts.c.version == bindparam("version")
 )
-_SIGNED = (
-    DraftStatus.SIGNED,
-    DraftStatus.EDITED,
-    DraftStatus.DISPATCHED,
-    DraftStatus.CORRECTED,
-)
 _NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
 
 
@@ -129,7 +123,8 @@ class Drafts:
                 Draft.unit.in_(units),
                 Draft.submitted_at >= start,
                 Draft.submitted_at < end,
-                Draft.status.in_(_SIGNED),
+                Draft.signed_at.is_not(None),
+                Draft.status.not_in(_NOT_HANDED_IN),
             )
             .group_by(Draft.unit)
         )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Delegation, Member, MemberPreference, RoleAssignment, Unit
-from storage.queries.tables import table_of
+from storage.queries.tables import run, table_of
 from storage.vocabulary import Role, UnitId, UnitKind, UserId
 
 _members = table_of(Member)
@@ -17,6 +17,9 @@ PERSON = tuple(
     _members.c[name] for name in ("userid", "name", "unit", "bureau", "active", "reachable")
 )
 """The columns of which `Person.of` makes a person."""
+
+_roles = table_of(RoleAssignment)
+_ROLES_OF = select(_roles.c.role, _roles.c.scope).where(_roles.c.member == bindparam("member"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,10 +181,8 @@ class Members:
     def roles_of(self, userid: UserId) -> Mapping[Role, Collection[UnitId]]:
         """Return each role of a member with the units that it is held over."""
         roles: dict[Role, set[UnitId]] = {}
-        for assignment in self._session.scalars(
-            select(RoleAssignment).where(RoleAssignment.member == userid)
-        ):
-            roles.setdefault(assignment.role, set()).add(assignment.scope)
+        for row in run(self._session, _ROLES_OF, {"member": userid}):
+            roles.setdefault(row.role, set()).add(row.scope)
         return roles
 
     def anywhere(self, role: Role) -> Sequence[UserId]:

@@ -5,7 +5,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from storage.models import (
@@ -17,6 +27,7 @@ from storage.models import (
     StoredRuleSet,
     StoredScoreLine,
 )
+from storage.queries.tables import run, table_of
 from storage.vocabulary import (
     AdoptionId,
     DraftKind,
@@ -30,7 +41,27 @@ from storage.vocabulary import (
     UserId,
 )
 
+_drafts = table_of(Draft)
+
 NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
+
+_ALIKE = (
+    _drafts.c.unit,
+    _drafts.c.author,
+    _drafts.c.kind,
+    _drafts.c.channel,
+    _drafts.c.signed_at.is_not(None),
+)
+_HANDED_IN_BY = (
+    select(*_ALIKE, func.count())
+    .where(
+        _drafts.c.unit.in_(bindparam("units", expanding=True)),
+        _drafts.c.submitted_at >= bindparam("start"),
+        _drafts.c.submitted_at < bindparam("end"),
+        _drafts.c.status.not_in(NOT_HANDED_IN),
+    )
+    .group_by(*_ALIKE)
+)
 
 
 class Use(NamedTuple):
@@ -80,7 +111,7 @@ class Line(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How many drafts alike somebody handed in."""
+    """How many drafts alike somebody handed in; *signed*: they have had the last signature."""
 
     unit: UnitId
     author: UserId
@@ -184,12 +215,8 @@ class Scores:
         self, units: Collection[UnitId], start: datetime, end: datetime
     ) -> Sequence[Counted]:
         """Count the drafts of *units* that were handed in from *start* to before *end*."""
-        signed = Draft.signed_at.is_not(None)
-        alike = (Draft.unit, Draft.author, Draft.kind, Draft.channel, signed)
-        rows = self._session.execute(
-            select(*alike, func.count()).where(*_handed_in(units, start, end)).group_by(*alike)
-        )
-        return [Counted(*row) for row in rows]
+        asked = {"units": list(units), "start": start, "end": end}
+        return [Counted(*row) for row in run(self._session, _HANDED_IN_BY, asked)]
 
     def used_by(self, units: Collection[UnitId], months: Collection[str]) -> Sequence[UsedBy]:
         """Return who of *units* has part in which confirmed adoption of *months*."""
