@@ -16,6 +16,7 @@ from bot.ids import new_id
 from bot.services import Services
 from bot.web import visitors
 from bot.web.family import family, looking
+from bot.web.moves import MoveForm, blank_move, open_moves
 from bot.web.progress import steps
 from bot.web.reading import draft_on_page
 from handlers.drafts.texts import STATUS
@@ -33,6 +34,7 @@ from storage.vocabulary import DraftStatus, Importance
 
 _REASON_CHARACTERS = 500
 _WHOM_CHARACTERS = 60
+_FORM_BYTES = 512 * 1024  # a corrected text goes with a form
 _ALIKE_SHOWN = 3
 _ID = Regexp(r"^[0-9a-f]{32}\Z")
 
@@ -81,7 +83,7 @@ _NEEDS = {
 
 
 def draft_pages(services: Services) -> Blueprint:
-    blueprint = family(services, "drafts")
+    blueprint = family(services, "drafts", largest=_FORM_BYTES)
 
     @blueprint.get("/drafts/<draft>")
     def show(draft: str) -> str:
@@ -104,19 +106,49 @@ def draft_pages(services: Services) -> Blueprint:
                 return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
         fields = {name: form[name].data or "" for name in ("task", "verdict", "reason", "whom")}
         fields["until"] = form.until.data.isoformat() if form.until.data else ""
-        member = visitors.me().userid
-        sent = page_form(member, form.act.data, services.now(), "review", fields)
-        dispatch.handle(services, sent)
-        address = url_for(".show", draft=draft, done=form.act.data)
-        return redirect(address, HTTPStatus.SEE_OTHER)
+        return _handed_in(services, draft, form.act.data, "review", fields)
 
+    _add_moves(blueprint, services)
     return blueprint
 
 
-def _page(ctx: Context, draft: Draft, form: VerdictForm, *, said: str = "", fault: str = "") -> str:
+def _add_moves(blueprint: Blueprint, services: Services) -> None:
+    @blueprint.post("/drafts/<draft>/moves")
+    def move(draft: str) -> Response:
+        """Undo, withdraw, take down or put right, as a message too."""
+        form = MoveForm()
+        valid = form.validate()
+        with looking(services) as ctx:
+            found = draft_on_page(ctx, draft)
+            fault = form.fault()
+            if not valid or fault:
+                page = _page(ctx, found, VerdictForm(formdata=None), move=form, fault=fault)
+                return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+        name, fields = form.message(found)
+        return _handed_in(services, draft, form.act.data, name, fields)
+
+
+def _handed_in(
+    services: Services, draft: str, act: str, name: str, fields: dict[str, str]
+) -> Response:
+    """Let the form walk the path of a message; its answer stands above the draft then."""
+    dispatch.handle(services, page_form(visitors.me().userid, act, services.now(), name, fields))
+    return redirect(url_for("drafts.show", draft=draft, done=act), HTTPStatus.SEE_OTHER)
+
+
+def _page(
+    ctx: Context,
+    draft: Draft,
+    form: VerdictForm,
+    *,
+    move: MoveForm | None = None,
+    said: str = "",
+    fault: str = "",
+) -> str:
     seats = ctx.uow.pages.seats(draft.id)
+    opinions = ctx.uow.pages.opinions(draft.id)
     mine = [seat for seat in seats if seat.userid == ctx.sender.userid]
-    if mine and not form.is_submitted():
+    if mine and (move or not form.is_submitted()):
         form.task.data, form.act.data = mine[0].task, new_id()
     return render_template(
         "draft.html",
@@ -130,14 +162,17 @@ def _page(ctx: Context, draft: Draft, form: VerdictForm, *, said: str = "", faul
         faults=_faults(ctx, draft),
         pictures=_pictures(draft, ctx.uow.drafts.attachments(draft.id)),
         versions=_versions(ctx, draft),
-        steps=steps(ctx, draft, seats),
+        steps=steps(ctx, draft, seats, opinions),
+        moves=open_moves(ctx, draft, opinions),
+        move=move or blank_move(),
         task=_asked(ctx, draft, mine[0]) if mine else None,
         alike=likeness_lines(ctx, draft, draft.version, _ALIKE_SHOWN),
         form=form if mine else None,
         held=draft.status is DraftStatus.ON_HOLD,
         most=_REASON_CHARACTERS,
         said=said,
-        fault=fault,
+        fault="" if move else fault,
+        wrong=fault if move else "",
     )
 
 

@@ -29,15 +29,18 @@ class Step:
     words: str = ""
 
 
-def steps(ctx: Context, draft: Draft, seats: Sequence[Seat]) -> list[Step]:
+def steps(
+    ctx: Context, draft: Draft, seats: Sequence[Seat], opinions: Sequence[Opinion]
+) -> list[Step]:
     """Return what happened, first to last, and what is waited for."""
-    happened = sorted([*_happened(ctx, draft)], key=lambda one: one[0])
+    happened = sorted([*_happened(ctx, draft, opinions)], key=lambda one: one[0])
     waits = [*_waits(ctx, draft, seats)]
     return [*(step for _, step in happened), *(waits or [Step(who=STATUS[draft.status])])]
 
 
-def _happened(ctx: Context, draft: Draft) -> Iterator[tuple[datetime, Step]]:
-    opinions = ctx.uow.pages.opinions(draft.id)
+def _happened(
+    ctx: Context, draft: Draft, opinions: Sequence[Opinion]
+) -> Iterator[tuple[datetime, Step]]:
     for one in opinions:
         yield one.decided_at, _decided(ctx, draft, one)
     versions = {one.task: one.version for one in opinions}

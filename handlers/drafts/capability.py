@@ -3,6 +3,7 @@
 from handlers.drafts import detail, forms, intake, papers, paperwork
 from handlers.drafts.commands import registry
 from handlers.drafts.policy import DuplicatePolicy, ProofPolicy
+from handlers.drafts.withdrawing import withdrawable
 
 __all__ = [
     "DuplicatePolicy",
@@ -13,4 +14,5 @@ __all__ = [
     "papers",
     "paperwork",
     "registry",
+    "withdrawable",
 ]

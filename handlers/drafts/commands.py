@@ -5,18 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.drafts import editing, finishing, meanings, mistakes, published, texts, writing
+from handlers.drafts.withdrawing import withdraw
 from handlers.kit.asked import Asked, Takes, Upload
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
-from handlers.kit.events import DraftWithdrawn
-from handlers.kit.finding import draft_numbered, facts, named, viewer
+from handlers.kit.finding import draft_numbered, named
 from handlers.kit.listing import fitting
 from handlers.kit.meaning import Heard, Situation
-from handlers.kit.messages import MessageKind, Text
+from handlers.kit.messages import MessageKind
 from handlers.kit.registry import Registry
 from handlers.rules.calendar import period_bounds, short_time
-from handlers.rules.review_flow import RELEASED, IllegalMoveError, Move, after
-from handlers.rules.visibility import may_withdraw
+from handlers.rules.review_flow import RELEASED, Move, after
 from storage.models import Attachment, Draft
 from storage.vocabulary import (
     AttachmentKind,
@@ -215,29 +214,7 @@ def withdraw_draft(ctx: Context, asked: Asked) -> str:
     """Withdraw; in free words only after a yes, because it cannot be undone."""
     if asked.slots and not asked.slots.get("confirmed"):
         return _confirm_withdrawal(ctx, asked)
-    draft = draft_numbered(ctx, asked.numbers[0])
-    if draft.status in published.OUT:
-        raise UserError(texts.RETRACT_INSTEAD.format(name=named(draft), number=draft.number))
-    if not may_withdraw(viewer(ctx), facts(ctx, draft)):
-        signed = draft.status in RELEASED
-        who = "已签发，办公室" if signed else "作者、科室负责人或办公室"
-        raise UserError(texts.MAY_NOT_WITHDRAW.format(name=named(draft), who=who))
-    move = Move.CANCEL if draft.status is DraftStatus.COMPOSING else Move.WITHDRAW
-    before = draft.status
-    try:
-        draft.status = after(draft.status, move)
-    except IllegalMoveError:
-        raise UserError(
-            texts.CANNOT_WITHDRAW.format(name=named(draft), status=texts.STATUS[before])
-        ) from None
-    ctx.audit("draft:withdraw", draft.id, before={"status": before}, after={"status": draft.status})
-    if ctx.talk is not None and ctx.talk.subject == draft.id:
-        ctx.turn(ConversationState.IDLE)
-    ctx.emit(DraftWithdrawn(draft=draft.id, withdrawn_by=ctx.sender.userid))
-    if draft.author != ctx.sender.userid:
-        said = texts.YOURS_WITHDRAWN.format(who=ctx.sender.name, name=named(draft))
-        ctx.tell("draft_withdrawn", [draft.author], Text(text=said), subject=draft.id)
-    return texts.WITHDRAWN.format(name=named(draft))
+    return withdraw(ctx, draft_numbered(ctx, asked.numbers[0]))
 
 
 @registry.command(

@@ -1,4 +1,4 @@
-"""写稿页: a draft that is written, changed or handed in on a page."""
+"""写稿页: a draft that is written, changed or handed in on a page; and taken back on its own."""
 
 import json
 from collections.abc import Mapping
@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from handlers.drafts import intake, texts, writing
 from handlers.drafts.commands import registry
+from handlers.drafts.withdrawing import withdraw
 from handlers.kit.asked import Form
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.finding import named
+from handlers.kit.finding import named, sees
 from storage.models import Draft
 from storage.vocabulary import DraftId
 
@@ -65,3 +66,16 @@ def _rewrite(ctx: Context, draft: Draft, fields: Mapping[str, str]) -> None:
         for name, sha256 in json.loads(fields.get("pictures", "[]"))
     ]
     intake.attach(ctx, draft, pictures)
+
+
+@registry.form("withdraw")
+def withdraw_on_page(ctx: Context, form: Form) -> str:
+    """Withdraw ``draft``, as 撤稿 does.
+
+    Raises:
+        UserError: see `withdraw`; what the sender may not see is told as what is not there.
+    """
+    found = ctx.uow.pages.find(DraftId(form.fields["draft"]))
+    if found is None or not sees(ctx, found):
+        raise UserError(texts.UNSEEN)
+    return withdraw(ctx, ctx.uow.drafts.lock(found.id))

@@ -67,6 +67,7 @@ HISTORY_OPINION = "　{who}：{words}"
 OLDER_VERSIONS = "……更早的{count}稿请看页面"
 SAVED = "已保存{name}，还没提交。"
 THIS_DRAFT = "这篇稿件"
+UNSEEN = "没有找到这篇稿件。"
 ASK_TITLE = "标题是什么？请直接回复，换行后可以接着写正文。不写了发送 取消。"
 NO_TITLE = "还没有标题。请发送：投稿 标题，换行后写正文。"
 LONG_TITLE = (

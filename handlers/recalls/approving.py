@@ -3,7 +3,7 @@
 from handlers.kit.asked import Asked, Press, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.finding import draft_numbered, named
+from handlers.kit.finding import draft_numbered, named, sees
 from handlers.kit.messages import CardUpdate, Text
 from handlers.recalls import texts
 from handlers.recalls.approvers import approvers, names
@@ -12,7 +12,7 @@ from storage.models import Draft, Recall
 from storage.vocabulary import Outcome, RecallId, RecallStatus, Role
 
 _SIGNERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL, Role.SECTION_HEAD})
-_WAITS = (RecallStatus.ASKED, RecallStatus.DOWN)
+WAITS = (RecallStatus.ASKED, RecallStatus.DOWN)
 
 
 @registry.command(
@@ -24,8 +24,8 @@ _WAITS = (RecallStatus.ASKED, RecallStatus.DOWN)
     shown_to=_SIGNERS,
 )
 def approve_recall(ctx: Context, asked: Asked) -> str:
-    draft, recall = _asked_of_sender(ctx, asked.numbers[0])
-    return _approve(ctx, draft, recall)
+    draft = draft_numbered(ctx, asked.numbers[0])
+    return agree(ctx, draft, asked_of_sender(ctx, draft))
 
 
 @registry.command(
@@ -37,19 +37,28 @@ def approve_recall(ctx: Context, asked: Asked) -> str:
     shown_to=_SIGNERS,
 )
 def refuse_recall(ctx: Context, asked: Asked) -> str:
-    draft, recall = _asked_of_sender(ctx, asked.numbers[0])
-    if not asked.text:
+    draft = draft_numbered(ctx, asked.numbers[0])
+    return refuse(ctx, draft, asked_of_sender(ctx, draft), asked.text)
+
+
+def refuse(ctx: Context, draft: Draft, recall: Recall, reason: str) -> str:
+    """Decide against a request that `asked_of_sender` returned.
+
+    Raises:
+        UserError: no reason is given.
+    """
+    if not reason:
         raise UserError(
             texts.ASK_REFUSAL.format(doing=texts.DOING[recall.kind], number=draft.number)
         )
     down = recall.status is RecallStatus.DOWN
     _decide(ctx, draft, recall, RecallStatus.REFUSED, texts.CARD_REFUSED, "")
-    recall.refusal = asked.text
+    recall.refusal = reason
     words = {
         "by": ctx.sender.name,
         "doing": texts.DOING[recall.kind],
         "name": named(draft),
-        "reason": asked.text,
+        "reason": reason,
     }
     said = (texts.TOLD_REFUSED_AFTER if down else texts.TOLD_REFUSED).format(**words)
     tell(ctx, draft, recall, said, "refused")
@@ -65,21 +74,22 @@ def press(ctx: Context, pressed: Press) -> str:
     if recall is None:
         raise UserError(texts.NOTHING_ASKED.format(name="稿件"))
     draft = ctx.uow.drafts.lock(recall.draft)
-    _, recall = _asked_of_sender(ctx, draft.number)
+    if not sees(ctx, draft):
+        raise UserError(texts.NOTHING_ASKED.format(name="稿件"))
+    recall = asked_of_sender(ctx, draft)
     if what == "agree":
-        return _approve(ctx, draft, recall, pressed.response_code)
+        return agree(ctx, draft, recall, pressed.response_code)
     return texts.ASK_REFUSAL.format(doing=texts.DOING[recall.kind], number=draft.number)
 
 
-def _asked_of_sender(ctx: Context, number: int) -> tuple[Draft, Recall]:
-    """Return the draft and what the sender is to approve.
+def asked_of_sender(ctx: Context, draft: Draft) -> Recall:
+    """Return what the sender is to approve about the draft.
 
     Raises:
         UserError: nothing is, or it is for others to approve.
     """
-    draft = draft_numbered(ctx, number)
     recall = ctx.uow.moves.unsettled(draft.id)
-    if recall is None or recall.status not in _WAITS:
+    if recall is None or recall.status not in WAITS:
         raise UserError(texts.NOTHING_ASKED.format(name=named(draft)))
     allowed = approvers(ctx, draft, recall)
     if ctx.sender.userid not in allowed:
@@ -88,10 +98,11 @@ def _asked_of_sender(ctx: Context, number: int) -> tuple[Draft, Recall]:
         raise UserError(
             words.format(doing=texts.DOING[recall.kind], name=named(draft), who=names(ctx, allowed))
         )
-    return draft, recall
+    return recall
 
 
-def _approve(ctx: Context, draft: Draft, recall: Recall, code: str = "") -> str:
+def agree(ctx: Context, draft: Draft, recall: Recall, code: str = "") -> str:
+    """Decide for a request that `asked_of_sender` returned; *code* updates the pressed card."""
     words = {"by": ctx.sender.name, "doing": texts.DOING[recall.kind], "name": named(draft)}
     if recall.status is RecallStatus.DOWN:
         _decide(ctx, draft, recall, RecallStatus.DONE, texts.CARD_AGREED, code)

@@ -51,7 +51,7 @@ _WITHDRAWABLE = frozenset({DraftStatus.IN_REVIEW, DraftStatus.SIGNED, DraftStatu
     purpose="申请把已报送的稿件撤下来",
 )
 def ask_retraction(ctx: Context, asked: Asked) -> str:
-    return ask_for(ctx, asked, RecallKind.RETRACT)
+    return ask_for(ctx, draft_numbered(ctx, asked.numbers[0]), RecallKind.RETRACT, asked.text)
 
 
 @registry.command(
@@ -61,17 +61,16 @@ def ask_retraction(ctx: Context, asked: Asked) -> str:
     purpose="申请更正已报送的稿件",
 )
 def ask_correction(ctx: Context, asked: Asked) -> str:
-    return ask_for(ctx, asked, RecallKind.CORRECT)
+    return ask_for(ctx, draft_numbered(ctx, asked.numbers[0]), RecallKind.CORRECT, asked.text)
 
 
-def ask_for(ctx: Context, asked: Asked, kind: RecallKind) -> str:
+def ask_for(ctx: Context, draft: Draft, kind: RecallKind, wrong: str) -> str:
     """Ask the sign-off role to let the office take it down or put it right.
 
     Raises:
         UserError: it is not out, the sender may not ask, no reason is given, or it was asked for.
     """
-    draft = draft_numbered(ctx, asked.numbers[0])
-    recall = opened(ctx, draft, kind, asked.text)
+    recall = opened(ctx, draft, kind, wrong)
     who = put_before_approvers(ctx, draft, recall)
     office = [one for one in _office(ctx, draft) if one != ctx.sender.userid]
     told = texts.ASKED_BEFORE.format(

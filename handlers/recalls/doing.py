@@ -35,7 +35,15 @@ _SHOWN = 200
     shown_to=_OFFICE,
 )
 def record_retraction(ctx: Context, asked: Asked) -> str:
-    draft = draft_numbered(ctx, asked.numbers[0])
+    return taken_down(ctx, draft_numbered(ctx, asked.numbers[0]))
+
+
+def taken_down(ctx: Context, draft: Draft) -> str:
+    """Write down that it is down, as was approved.
+
+    Raises:
+        UserError: see `_approved`.
+    """
     recall = _approved(ctx, draft, RecallKind.RETRACT)
     _finish(ctx, draft, recall, Move.RETRACT, RecallStatus.DONE)
     return _down_for_good(ctx, draft, recall)
@@ -49,15 +57,22 @@ def record_retraction(ctx: Context, asked: Asked) -> str:
     shown_to=_OFFICE,
 )
 def retract_at_once(ctx: Context, asked: Asked) -> str:
-    """Take it down first; the sign-off role approves afterwards."""
-    draft = draft_numbered(ctx, asked.numbers[0])
+    return taken_down_first(ctx, draft_numbered(ctx, asked.numbers[0]), asked.text)
+
+
+def taken_down_first(ctx: Context, draft: Draft, wrong: str) -> str:
+    """Write down that it is down already; the sign-off role approves afterwards.
+
+    Raises:
+        UserError: the sender is not of the office, it is not out, or *wrong* is needed and empty.
+    """
     _refuse_others(ctx, draft, RecallKind.RETRACT)
     waiting = ctx.uow.moves.unsettled(draft.id)
     if waiting is not None and waiting.kind is RecallKind.RETRACT:
         recall = waiting  # asked for before: now it does not wait for the approval
         recall.urgent = True
     else:
-        recall = opened(ctx, draft, RecallKind.RETRACT, asked.text, urgent=True)
+        recall = opened(ctx, draft, RecallKind.RETRACT, wrong, urgent=True)
     approved = recall.status is RecallStatus.APPROVED
     _finish(ctx, draft, recall, Move.RETRACT, RecallStatus.DONE if approved else RecallStatus.DOWN)
     if approved:
@@ -77,18 +92,25 @@ def retract_at_once(ctx: Context, asked: Asked) -> str:
     shown_to=_OFFICE,
 )
 def record_correction(ctx: Context, asked: Asked) -> str:
-    """Keep the corrected text as the next version, with what was changed."""
-    draft = draft_numbered(ctx, asked.numbers[0])
+    return put_right(ctx, draft_numbered(ctx, asked.numbers[0]), asked.text)
+
+
+def put_right(ctx: Context, draft: Draft, text: str) -> str:
+    """Keep the corrected *text* as the next version, with what was changed.
+
+    Raises:
+        UserError: see `_approved`; the text is empty, the same, or bears a mark of secrecy.
+    """
     recall = _approved(ctx, draft, RecallKind.CORRECT)
-    if not asked.text:
+    if not text:
         raise UserError(texts.NO_TEXT.format(number=draft.number))
-    if mark := secrecy_mark(asked.text):
+    if mark := secrecy_mark(text):
         raise UserError(texts.MARKED.format(mark=mark))
     before = ctx.uow.drafts.version(draft.id, draft.version)
-    changes = short_form(differences(before.body, asked.text), _SHOWN)
+    changes = short_form(differences(before.body, text), _SHOWN)
     if not changes:
         raise UserError(texts.UNCHANGED)
-    version = add_version(ctx, draft, asked.text)
+    version = add_version(ctx, draft, text)
     _finish(ctx, draft, recall, Move.CORRECT, RecallStatus.DONE)
     words = {"name": named(draft), "version": version.number, "minutes": minutes(recall)}
     said = texts.TOLD_CORRECTED.format(

@@ -9,6 +9,7 @@ WITHDRAW_INSTEAD = "不想发了请发送 撤稿 {number}。"
 NOT_YOURS = "您不能申请{doing}{name}；作者、科室负责人、办公室或领导可以。"
 NO_REASON = "错在哪里、谁发现的？请发送：{doing} {number} 原因。"
 ASKED_BEFORE = "{who}已于{when}申请{doing}{name}，{state}。"
+STANDS = "{who}于{when}申请{doing}，原因：{wrong}。{state}。"
 STATES = {
     "asked": "等签发人同意",
     "approved": "已同意，等办公室办理",
@@ -26,6 +27,8 @@ REFUSE = "不同意"
 CARD_AGREED = "已同意"
 CARD_REFUSED = "已不同意"
 
+THIS_DRAFT = "这篇稿件"
+SETTLED_BEFORE = "这个申请已经办过了，请刷新页面看现在到了哪一步。"
 NOTHING_ASKED = "{name}没有等您批准的撤下或更正。"
 MAY_NOT_APPROVE = "您不能批准{doing}{name}，由{who}批准。"
 OWN_REQUEST = "这是您自己申请的，要由{who}批准。"

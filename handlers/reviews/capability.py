@@ -15,6 +15,7 @@ from handlers.reviews.commands import registry
 from handlers.reviews.forms import Act
 from handlers.reviews.policy import ReviewPolicy
 from handlers.reviews.routing import routes_in_force
+from handlers.reviews.undoing import undoable
 
 __all__ = [
     "Act",
@@ -30,4 +31,5 @@ __all__ = [
     "registry",
     "routes_in_force",
     "secrecy",
+    "undoable",
 ]

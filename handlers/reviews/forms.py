@@ -14,6 +14,7 @@ from handlers.reviews.commands import registry, still_open
 from handlers.reviews.deciding import decide
 from handlers.reviews.handing import countersign, several, transfer
 from handlers.reviews.holding import put_off, take_up
+from handlers.reviews.undoing import WITHIN, take_back
 from handlers.rules.calendar import SHANGHAI
 from storage.models import Draft
 from storage.vocabulary import TaskId, Verdict
@@ -54,6 +55,19 @@ def act_on_page(ctx: Context, form: Form) -> str:
         if not fields.get(name):
             raise UserError(refusal)
     return _ACTS[act](ctx, draft, fields)
+
+
+@registry.form("undo")
+def undo_on_page(ctx: Context, form: Form) -> str:
+    """Take back the sender's verdict of the last two minutes, if it was about ``draft``.
+
+    Raises:
+        UserError: it was not, there is none, or somebody has acted on it.
+    """
+    latest = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - WITHIN)
+    if latest is None or latest.draft != form.fields["draft"]:
+        raise UserError(texts.NOTHING_TO_UNDO)
+    return take_back(ctx, latest)
 
 
 Fields = Mapping[str, str]

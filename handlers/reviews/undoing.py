@@ -1,6 +1,7 @@
 """撤销: take back one's own verdict while nobody has acted on it."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
@@ -12,7 +13,7 @@ from handlers.reviews.beyond import forget_asked
 from handlers.reviews.deciding import SAID, close_for_nothing
 from handlers.reviews.gates import open_gate
 from handlers.reviews.people import names
-from handlers.rules.review_flow import IllegalMoveError, Move, after
+from handlers.rules.review_flow import MOVES, IllegalMoveError, Move, after
 from handlers.rules.routes import OWN_SEAT
 from storage.models import Draft, ReviewDecision
 from storage.vocabulary import DraftStatus, Verdict
@@ -34,6 +35,27 @@ def undo(ctx: Context) -> str:
         return said[0]
     if decision is None:
         raise UserError(texts.NOTHING_TO_UNDO)
+    return take_back(ctx, decision)
+
+
+def undoable(ctx: Context, draft: Draft, decided: Collection[datetime]) -> bool:
+    """Tell whether the last verdict of the sender may still be undone and was about this draft.
+
+    *decided* is when verdicts on it were given: long ago, and no table is asked.
+    """
+    recent = any(at > ctx.now - WITHIN for at in decided)
+    if not recent or (draft.status, Move.UNDO) not in MOVES:
+        return False
+    latest = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - WITHIN)
+    return latest is not None and latest.draft == draft.id
+
+
+def take_back(ctx: Context, decision: ReviewDecision) -> str:
+    """Undo the sender's verdict.
+
+    Raises:
+        UserError: somebody has acted on it.
+    """
     draft = ctx.uow.drafts.lock(decision.draft)
     before = {"status": draft.status, "gate": draft.gate}
     _refuse_if_acted_on(ctx, draft, decision)

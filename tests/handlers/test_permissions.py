@@ -1,17 +1,17 @@
 """Each role of the vocabulary tries each command on drafts near and far."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot import dispatch
-from bot.config import Config
-from bot.forms import page_form
+from bot.config import Config, Server
+from bot.web.moves import UNDO, WITHDRAW
+from handlers.recalls.capability import RecallAct
 from handlers.reviews.capability import Act
-from storage.vocabulary import Role, UserId
-from tests.harness.offline import Say, hand_in, offline, saying
+from storage.vocabulary import Role
+from tests.harness.offline import NO_PAGE, FillIn, Say, filling_in, hand_in, offline, saying
 from tests.harness.rows import all_rows
-from tests.harness.service import MONDAY_TEN, import_rules
+from tests.harness.service import import_rules
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """Who may do what is decided before any table is asked: one database is enough."""
@@ -251,24 +251,38 @@ def is_out(say: Say) -> int:
 
 
 def test_each_role_takes_down_and_puts_right_what_the_table_says(say: Say) -> None:
-    """What was asked for is refused again, so that the next one may ask."""
+    def in_words(role: str, act: str, number: int) -> str:
+        return say(role, SAID.get(act, f"{act} {{number}} 有误").format(number=number))
+
+    assert taking_down(say, in_words) == {}
+
+
+def taking_down(say: Say, do: Callable[[str, str, int], str]) -> dict[tuple[Role, str], str]:
+    """Let each role do each act with a draft that is out; return the answers that are wrong.
+
+    What was asked for is refused again, so that the next one may ask.
+    """
     wrong = {}
     assert set(OUT) == set(Role)
     number = is_out(say)
     refuser = {Role.DEPUTY: Role.PRINCIPAL}
     for role, cells in OUT.items():
         for act in OUT_ACTS:
+            if cells is OUT_UNSEEN:  # whatever was asked for
+                if (answer := do(role, act, number)) and cells[act] not in answer:
+                    wrong[role, act] = answer
+                continue
             of_the_author = act not in {"撤下", "更正", "紧急撤下"}
             if of_the_author:
                 assert say("author", f"撤下 {number} 有误").startswith("已申请")
-            answer = say(role, SAID.get(act, f"{act} {{number}} 有误").format(number=number))
+            answer = do(role, act, number)
             if cells[act] not in answer:
                 wrong[role, act] = answer
             by = refuser.get(role, Role.DEPUTY) if not of_the_author else Role.DEPUTY
             say(by, f"不同意{'更正' if act == '更正' else '撤下'} {number} 不必")
             if answer.startswith(("已同意", "已记录")):
                 number = is_out(say)
-    assert wrong == {}
+    return wrong
 
 
 SUBSTITUTE = (
@@ -306,46 +320,68 @@ def test_who_reviews_lets_a_colleague_stand_in_and_nobody_else_does(config: Conf
     assert wrong == {}
 
 
-# What each role hears that does something on the page of a draft that waits for its section head.
-ON_THE_PAGE = {
-    "approve": "已通过",
-    "return": "已退回",
-    "condition": "已通过",
-    "transfer": "已把",
-    "countersign": "已请",
-    "hold": "已暂放",
-    "resume": "没有暂放",
+# What stands on the form of a draft's page for each word of the tables above.
+FORMS = {
+    "通过": {"verdict": "approve"},
+    "退回": {"verdict": "return", "reason": "缺数据"},
+    "暂放": {"verdict": "hold"},
+    "恢复": {"verdict": "resume"},
+    "转审": {"verdict": "transfer", "whom": "office"},
+    "会签": {"verdict": "countersign", "whom": "deputy"},
+    "撤稿": {"move": "withdraw", "sure": "y"},
+    "撤下": {"move": "retract", "words": "有误"},
+    "更正": {"move": "correct", "words": "有误"},
+    "同意撤下": {"move": "agree"},
+    "不同意撤下": {"move": "refuse", "words": "属实"},
+    "紧急撤下": {"move": "down_first", "words": "有误"},
+    "已撤下": {"move": "down"},
+    "已更正": {"move": "right", "words": "新正文"},
 }
+ONLY_THERE = {
+    "通过": {"verdict": "condition", "reason": "请办公室再核数字"},
+    "撤销": {"move": "undo"},
+}
+"""What has no word of its own in the tables: as may approve, and for who has just decided."""
+
+
+@pytest.fixture
+def fill_in(config: Config) -> Iterator[tuple[Say, FillIn]]:
+    server = Server(public_url="http://127.0.0.1", secret_key="k3y" * 12)
+    with offline(config.model_copy(update={"server": server}), PEOPLE + TRIERS) as services:
+        yield saying(services), filling_in(services)
 
 
 @pytest.mark.parametrize("where", [OWN, NEAR, FAR])
-def test_each_role_does_on_a_page_what_it_may_do_in_words(config: Config, where: str) -> None:
-    """A form says what a message says: what is refused there is refused here."""
+def test_each_role_does_on_a_page_what_it_may_do_in_words(
+    fill_in: tuple[Say, FillIn], where: str
+) -> None:
+    """Over HTTP: what is refused in the chat is refused here, in the same words."""
+    say, on_page = fill_in
     wrong = {}
-    assert set(ON_THE_PAGE) == set(Act)
-    with offline(config, PEOPLE + TRIERS) as services:
-        say = saying(services)
-        number = hand_in(say, AUTHORS[where])
-        for role, cells in TABLE.items():
-            for act, done in ON_THE_PAGE.items():
-                with services.database.reading() as uow:
-                    author = uow.members.person(UserId(AUTHORS[where]))
-                    assert author
-                    draft = uow.drafts.latest_numbered(author.bureau, number)
-                    assert draft
-                    [task] = uow.reviews.open_tasks(draft.id)
-                fields = {"task": task.id, "verdict": act, "reason": "缺数据", "until": ""}
-                fields["whom"] = "principal" if act == "countersign" else "office"
-                form = page_form(UserId(role), f"{role}{act}", MONDAY_TEN, "review", fields)
-                answer = dispatch.handle(services, form)
-                seen = where != FAR and cells[where]["稿件"] != UNSEEN
-                holds = where == OWN and role is Role.SECTION_HEAD
-                expected = done if holds else "您不能审核" if seen else "没有等您审核的稿件"
-                if expected not in answer:
-                    wrong[role, act] = answer
-                if expected.startswith("已"):
-                    number = hand_in(say, AUTHORS[where])
+    forms = [*FORMS.items(), *ONLY_THERE.items()]
+    acts = {form.get("verdict", form.get("move")) for _, form in forms}
+    assert acts == {*Act, *RecallAct, UNDO, WITHDRAW}
+    author = AUTHORS[where]
+    number = hand_in(say, author)
+    for role, cells in TABLE.items():
+        for act, form in forms:
+            answer = on_page(role, author, number, form)
+            expected = cells.get(where, NOBODYS).get(act, "没有可撤销的")
+            if cells.get(where, NOBODYS)["稿件"] == UNSEEN:
+                expected = NO_PAGE
+            if expected not in answer:
+                wrong[role, *form.values()] = answer
+            if expected.startswith("已"):
+                number = hand_in(say, author)
     assert wrong == {}
+
+
+def test_each_role_takes_down_on_a_page_what_the_table_says(fill_in: tuple[Say, FillIn]) -> None:
+    say, on_page = fill_in
+    wrong = taking_down(say, lambda role, act, number: on_page(role, "author", number, FORMS[act]))
+    assert {cell: said for cell, said in wrong.items() if said != NO_PAGE} == {}
+    unseen = {role for role, cells in OUT.items() if cells is OUT_UNSEEN}
+    assert {role for role, _ in wrong} == unseen
 
 
 LEADERS = {Role.PRINCIPAL, Role.DEPUTY}

@@ -1,21 +1,31 @@
 """The service alone, without a WeCom or the web around it: what is promised stays in the outbox."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
+from http import HTTPStatus
 from itertools import count
 
+from flask.testing import FlaskClient
+
 from bot import dispatch
-from bot.app import build_services
+from bot.app import build_services, create_app
 from bot.channel.inbound import TextMessage
 from bot.clock import SimulatedClock
 from bot.config import Config
+from bot.forms import form_key
+from bot.ids import new_id
 from bot.services import Services
 from handlers.members.capability import import_roster, read_roster
+from storage.models import Draft
 from storage.vocabulary import UserId
+from tests.harness.pages import hidden
 from tests.harness.service import MONDAY_TEN
 
 Say = Callable[[str, str], str]
+FillIn = Callable[[str, str, int, Mapping[str, str]], str]
+NO_PAGE = "(no such page)"
 
 
 @contextmanager
@@ -57,3 +67,45 @@ def hand_in(say: Say, author: str) -> int:
     answer = say(author, "完成")
     assert answer.startswith("已提交"), answer
     return int(answer.removeprefix("已提交").split("号")[0])
+
+
+def filling_in(services: Services) -> FillIn:
+    """Return what posts a form of a draft's page, by HTTP, and returns the answer.
+
+    The draft is named by somebody of its bureau and its number; the form is filled in with what
+    its page would have shown to who may decide.
+    """
+    app, browsers = create_app(services), dict[str, tuple[FlaskClient, str]]()
+
+    def fill_in(userid: str, near: str, number: int, fields: Mapping[str, str]) -> str:
+        if userid not in browsers:
+            browser = app.test_client()
+            with browser.session_transaction(path="/p/") as visit:
+                visit["visit"], visit["member"] = f"visit of {userid}", userid
+                visit["until"] = (services.now() + timedelta(hours=1)).timestamp()
+            browsers[userid] = browser, hidden(browser.get("/p/mine").text, "csrf_token")
+        browser, token = browsers[userid]
+        draft, hidden_fields = _shown(services, near, number)
+        act = new_id()
+        address = f"/p/drafts/{draft.id}{'/moves' if 'move' in fields else ''}"
+        sent = {"csrf_token": token, "act": act, **hidden_fields, **fields}
+        answer = browser.post(address, data=sent)
+        if answer.status_code == HTTPStatus.NOT_FOUND:
+            return NO_PAGE
+        assert answer.status_code == HTTPStatus.SEE_OTHER, answer.text
+        with services.database.reading() as uow:
+            return uow.pages.answer(form_key(UserId(userid), act), UserId(userid))
+
+    return fill_in
+
+
+def _shown(services: Services, near: str, number: int) -> tuple[Draft, dict[str, str]]:
+    with services.database.reading() as uow:
+        person = uow.members.person(UserId(near))
+        assert person
+        draft = uow.drafts.latest_numbered(person.bureau, number)
+        assert draft
+        recall = uow.moves.unsettled(draft.id)
+        tasks = uow.reviews.open_tasks(draft.id)
+    task = {"task": tasks[0].id} if tasks else {}
+    return draft, task | ({"recall": recall.id} if recall else {})

@@ -190,6 +190,64 @@ def test_a_draft_is_put_off_handed_on_and_approved_under_a_condition(
     assert "转给别人审" not in log_in("dan").gets(address).text
 
 
+def moves(visitor: Visitor, address: str, move: str, words: str = "", **more: str) -> str:
+    """Fill in one of the other forms of the page, and return what is shown then."""
+    page = visitor.gets(address).text
+    fields = {name: hidden(page, name) for name in ("csrf_token", "act")}
+    if 'name="recall"' in page:
+        fields["recall"] = hidden(page, "recall")
+    answer = visitor.posts(f"{address}/moves", **fields, move=move, words=words, **more)
+    return visitor.follows(answer).text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_verdict_is_undone_and_a_draft_taken_back(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    address = address_of(bureau, number)
+    alice, bob = log_in("alice"), log_in("bob")
+    assert 'value="undo"' not in bob.gets(address).text
+    assert 'value="undo"' in decides(bob, address, "approve")
+    assert "已撤销" in moves(bob, address, "undo")
+    assert "您的审核" in bob.gets(address).text
+    assert "没有可撤销的" in moves(bob, address, "undo")
+
+    assert 'value="withdraw"' not in log_in("dan").gets(address).text
+    assert "请先勾选确认" in moves(alice, address, "withdraw")
+    assert "已撤回1号" in moves(alice, address, "withdraw", sure="y")
+    bureau.phone("bob").hears("王芳已撤回")
+    assert 'value="withdraw"' not in alice.gets(address).text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_out_is_put_right_and_taken_down(bureau: Chat, log_in: LogIn) -> None:
+    """The author asks, the signer agrees, the office does it: each on the page of the draft."""
+    number = handed_in(bureau)
+    address = address_of(bureau, number)
+    for reviewer in ("bob", "carol", "dan"):
+        bureau.phone(reviewer).says(f"通过 {number}")
+    bureau.phone("carol").says(f"报送 {number} 区政府网站")
+    alice, carol, dan = log_in("alice"), log_in("carol"), log_in("dan")
+    assert "请写明原因" in moves(alice, address, "correct")
+    assert "已申请更正1号" in moves(alice, address, "correct", "场所数写错了")
+    assert 'value="agree"' not in alice.gets(address).text
+    page = dan.gets(address).text
+    assert "等您批准：更正" in page
+    assert "王芳于今天 10:00申请更正，原因：场所数写错了" in page
+    assert "请写明原因" in moves(dan, address, "refuse")
+    assert "已同意更正1号" in moves(dan, address, "agree")
+    assert "这和原文一样" in moves(carol, address, "right", BODY)
+    assert "已更正（第2稿）" in moves(carol, address, "right", BODY.replace("12", "15"))
+
+    assert "已紧急撤下" in moves(carol, address, "down_first", "单位来电要求")
+    assert "等您批准：撤下" in dan.gets(address).text
+    stale = dan.gets(address).text
+    assert "已补批" in moves(dan, address, "agree")
+    fields = {name: hidden(stale, name) for name in ("csrf_token", "recall")}
+    late = dan.posts(f"{address}/moves", **fields, act="0" * 32, move="refuse", words="不撤")
+    assert "这个申请已经办过了" in dan.follows(late).text
+    bureau.phone("alice").hears("已补批1号")
+
+
 def test_what_was_typed_is_not_lost_when_it_is_too_long(bureau: Chat, log_in: LogIn) -> None:
     number = handed_in(bureau)
     page = decides(log_in("bob"), address_of(bureau, number), "return", "长" * 501)

@@ -123,6 +123,33 @@ def test_a_reviewer_comes_from_the_chat_reads_returns_and_later_approves(
     bureau.phone("carol").hears("待您审核")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_published_is_taken_down_without_a_script(
+    bureau: Chat, enter: Open, size: str
+) -> None:
+    number = handed_in(bureau)
+    address = address_of(bureau, number)
+    for reviewer in ("bob", "carol", "dan"):
+        bureau.phone(reviewer).says(f"通过 {number}")
+    bureau.phone("carol").says(f"报送 {number} 区政府网站")
+    alice = enter("alice", address, size)
+    alice.get_by_text("撤下、更正已报送的稿件").click()
+    alice.get_by_label("原因").fill("数据有误")
+    assert troubles_of(alice) == []
+    assert fits(alice)
+    alice.get_by_role("button", name="申请撤下").click()
+    expect(alice.get_by_role("status")).to_contain_text("已申请撤下1号")
+    dan = enter("dan", address, size)
+    assert troubles_of(dan) == []
+    assert fits(dan)
+    dan.get_by_role("button", name="同意撤下").click()
+    expect(dan.get_by_role("status")).to_contain_text("已同意撤下1号")
+    carol = enter("carol", address, size, script=False)
+    carol.get_by_role("button", name="已经撤下").click()
+    expect(carol.get_by_role("status")).to_contain_text("已撤下")
+
+
 @pytest.mark.parametrize(
     ("size", "script"), [("hand", True), ("desk", False)], ids=["hand", "desk without script"]
 )
