@@ -30,6 +30,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "library_rebuild": "核对范文库",
         "score_recount": "重算得分",
         "recount_every_night": "每晚重算得分",
+        "assessment": "算考核表",
         "month_counted": "截止后计分，起草通报",
         "warn_who_is_short": "检查任务进度",
         "warn_of_missing_calendar": "检查明年的日历",

@@ -8,6 +8,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.kit.scoring import rules_by
 from handlers.reports import meanings, texts
+from handlers.reports.assessments import send_assessment
 from handlers.reports.commands import registry
 from handlers.reports.figures import figures_of
 from handlers.reports.notices import (
@@ -21,7 +22,7 @@ from handlers.reports.notices import (
     stale,
     told,
 )
-from handlers.reports.sheets import last_month, named_period, send_assessment
+from handlers.reports.sheets import last_month, named_period
 from handlers.rules.calendar import local, short_time
 from handlers.rules.notices.figures import period_name, short_name
 from handlers.rules.notices.wording import FREE, summary

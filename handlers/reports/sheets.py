@@ -1,4 +1,4 @@
-"""考核表, 一页纸: papers that are made of the figures as they are."""
+"""一页纸: a section's paper, made of the figures as they are; which periods can be asked for."""
 
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
@@ -9,55 +9,13 @@ from handlers.reports import meanings, texts
 from handlers.reports.commands import registry
 from handlers.reports.figures import figures_of, sections
 from handlers.rules.calendar import local
-from handlers.rules.notices.building import ASSESSMENT, unit_said
+from handlers.rules.notices.building import unit_said
 from handlers.rules.notices.figures import month_before, period_name
 from handlers.rules.notices.periods import period_in
-from handlers.rules.notices.wording import overall
 from handlers.rules.scoring.periods import first_day, months_of
-from handlers.rules.visibility import may_see_all_points, may_see_points
+from handlers.rules.visibility import may_see_points
 from storage.models import Unit
-from storage.vocabulary import PaperKind, Role
-
-_LEADERS = frozenset({Role.OFFICE, Role.PRINCIPAL})
-
-
-@registry.command(
-    "考核表",
-    takes=Takes.WORDS,
-    usage="考核表 三季度（要表格：考核表 三季度 excel）",
-    purpose="要一个月、季度或年度的考核表",
-    shown_to=_LEADERS,
-    changes=False,
-)
-def show_assessment(ctx: Context, asked: Asked) -> str:
-    return send_assessment(ctx, asked)
-
-
-def send_assessment(ctx: Context, asked: Asked) -> str:
-    """Promise the assessment sheet of a period, the last month where none is named.
-
-    Raises:
-        UserError: the sender may not see all units, or the period has not begun.
-    """
-    if not may_see_all_points(viewer(ctx), ctx.sender.bureau):
-        raise UserError(texts.SHEET_NOT_SEEN)
-    period = named_period(ctx, asked) or last_month(ctx)
-    figures = figures_of(ctx, ctx.sender.bureau, period)
-    if not figures.units:
-        raise UserError(texts.NO_UNITS)
-    sheet = asked.slots.get("format") == "xlsx" or "excel" in asked.text.lower()
-    kind, ending = (PaperKind.ASSESSMENT_SHEET, "xlsx") if sheet else (PaperKind.ASSESSMENT, "docx")
-    name = texts.ASSESSMENT_FILE.format(period=period_name(period), ending=ending)
-    _send(ctx, kind, f"{ctx.sender.bureau}:{period}", name)
-    ctx.show("report", [], period=period)
-    said = texts.SHEET_COMES.format(
-        title=ASSESSMENT.format(period=period_name(period)),
-        kind=texts.EXCEL if sheet else texts.WORD,
-        summary="".join(overall(figures)),
-    )
-    if asked.slots.get("format") == "pdf":
-        said += texts.NO_PDF
-    return ctx.with_link(said, f"bureau/{period}")
+from storage.vocabulary import PaperKind
 
 
 @registry.command(

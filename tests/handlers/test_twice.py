@@ -49,6 +49,7 @@ def services(config: Config) -> Iterator[Services]:
         say("bob", "代审 赵磊 明天")
         say("bob", f"暂放 {hand_in(say, 'alice')} 周三")
         say("carol", f"登记采用 {used} 市日报 今天 第3期")
+        say("carol", "考核表 今年")
         with built.database.begin() as uow:
             ctx = built.context(uow)
             for bureau in uow.scores.bureaus_with_rules():

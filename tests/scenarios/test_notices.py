@@ -149,7 +149,9 @@ def test_sheets_and_pages_are_for_those_whom_they_concern(bureau: Chat) -> None:
     september(bureau)
     alice, carol, mallory = bureau.phones("alice", "carol", "mallory")
     carol.says("考核表 三季度")
-    carol.hears("正在生成2026年三季度信息宣传工作考核表（Word）")
+    carol.hears("正在算2026年三季度信息宣传工作考核表（Word），算好发给您")
+    bureau.advance(seconds=5)
+    carol.hears("考核表算好了，文件随后发来", "三季度")
     said = words_of(file_of(carol, bureau, "2026年三季度信息宣传工作考核表.docx"))
     assert "物业科|—|18|-2.5|8|23.5|1|" in said
     assert "物业科|8月|-1|报送0条，任务2条，差2条，每条扣0.5分|规则任务第1行" in said
