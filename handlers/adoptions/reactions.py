@@ -5,10 +5,11 @@ from handlers.adoptions.channels import channels_of
 from handlers.adoptions.commands import registry
 from handlers.adoptions.entries import answer_of, counts_text, date_text, facts_of
 from handlers.kit.context import Context
-from handlers.kit.events import ChannelsAsked, DraftShown, UndoAsked
+from handlers.kit.events import ChannelsAsked, DraftShown, LastActAsked, UndoAsked
 from handlers.rules.calendar import local
 from storage.vocabulary import DispatchStatus
 
+registry.on(LastActAsked)(undoing.when_last)
 registry.on(UndoAsked)(undoing.undo)
 
 

@@ -1,6 +1,7 @@
 """撤销: what the sender entered in the last two minutes counts no longer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.adoptions import texts
@@ -9,34 +10,59 @@ from handlers.adoptions.deciding import propose, replaced
 from handlers.adoptions.dispatching import mark_used, recall_if_nowhere
 from handlers.adoptions.entries import facts_of, kind_of, tell
 from handlers.kit.context import Context
-from handlers.kit.events import DraftAdopted, InstructionRecorded, UndoAsked
+from handlers.kit.events import DraftAdopted, InstructionRecorded, LastActAsked, UndoAsked
 from handlers.kit.finding import named
 from storage.models import Adoption, Dispatch, Draft
 from storage.queries.adoptions import Entry
 from storage.vocabulary import NOBODY, DispatchStatus, EntryStatus
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Acts:
+    """What the sender did lately, each kind the latest first."""
+
+    entry: Entry | None
+    sent: Sequence[Dispatch]
+    closed: Sequence[Dispatch]
+
+    @classmethod
+    def since(cls, ctx: Context, since: datetime) -> "_Acts":
+        me = ctx.sender.userid
+        return cls(
+            entry=ctx.uow.adoptions.decided_by(me, since),
+            sent=ctx.uow.adoptions.dispatched_by(me, since),
+            closed=ctx.uow.adoptions.closed_by(me, since),
+        )
+
+    def last(self) -> tuple[datetime, str] | None:
+        """Return when he did the latest, and of which kind it is."""
+        moments: list[tuple[datetime, str]] = []
+        if self.entry is not None and self.entry.decided_at is not None:
+            moments.append((self.entry.decided_at, "entry"))
+        if self.sent:
+            moments.append((self.sent[0].dispatched_at, "sent"))
+        if self.closed and self.closed[0].closed_at is not None:
+            moments.append((self.closed[0].closed_at, "closed"))
+        return max(moments, key=lambda each: each[0], default=None)
+
+
+def when_last(ctx: Context, event: LastActAsked) -> str | None:
+    last = _Acts.since(ctx, event.since).last()
+    return last[0].isoformat() if last is not None else None
+
+
 def undo(ctx: Context, event: UndoAsked) -> str | None:
     """Undo the latest of the sender's entries, dispatches and non-adoptions; None if none is."""
-    me, since = ctx.sender.userid, event.since
-    entry = ctx.uow.adoptions.decided_by(me, since)
-    sent = ctx.uow.adoptions.dispatched_by(me, since)
-    closed = ctx.uow.adoptions.closed_by(me, since)
-    moments: list[tuple[datetime, str]] = []
-    if entry is not None and entry.decided_at is not None:
-        moments.append((entry.decided_at, "entry"))
-    if sent:
-        moments.append((sent[0].dispatched_at, "sent"))
-    if closed and closed[0].closed_at is not None:
-        moments.append((closed[0].closed_at, "closed"))
-    if not moments:
+    acts = _Acts.since(ctx, event.since)
+    last = acts.last()
+    if last is None:
         return None
-    at, what = max(moments, key=lambda each: each[0])
-    if what == "entry" and entry is not None:
-        return _undo_entry(ctx, entry)
+    at, what = last
+    if what == "entry" and acts.entry is not None:
+        return _undo_entry(ctx, acts.entry)
     if what == "sent":
-        return _undo_dispatches(ctx, [each for each in sent if each.dispatched_at == at])
-    return _undo_non_adoptions(ctx, [each for each in closed if each.closed_at == at])
+        return _undo_dispatches(ctx, [each for each in acts.sent if each.dispatched_at == at])
+    return _undo_non_adoptions(ctx, [each for each in acts.closed if each.closed_at == at])
 
 
 def _undo_entry(ctx: Context, entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """The whole of it: all that it registers, and what pages and programs use."""
 
-from handlers.bulletins import forms, reactions
+from handlers.bulletins import forms, reactions, undoing
 from handlers.bulletins.commands import READERS, registry
 from handlers.bulletins.issues import (
     called,
@@ -27,4 +27,5 @@ __all__ = [
     "seen_issue",
     "sees_issue",
     "status_of",
+    "undoing",
 ]

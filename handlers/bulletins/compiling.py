@@ -181,13 +181,32 @@ def drop(ctx: Context, asked: Asked) -> str:
     if not asked.numbers:
         raise UserError(texts.WHICH_ITEM.format(number=issue.number))
     gone = [item_numbered(ctx, issue, number) for number in asked.numbers]
-    for one in gone:
-        ctx.uow.bulletins.remove(one.item)
-    again = touched(ctx, issue)
-    ctx.audit("bulletin:drop", issue.id, after={"drafts": [one.item.draft for one in gone]})
+    again = take_out(ctx, issue, gone)
     out = "、".join(f"{one.number}号《{one.item.title}》" for one in gone)
     said = texts.DROPPED.format(called=called(ctx, issue), names=out, listed=listed(ctx, issue))
     return said + again
+
+
+def take_out(ctx: Context, issue: BulletinIssue, gone: Sequence[Placed]) -> str:
+    """Take items out of an issue; say whether it is to be offered for its signature anew."""
+    for one in gone:
+        ctx.uow.bulletins.remove(one.item)
+    again = touched(ctx, issue)
+    items = [
+        {
+            "draft": one.item.draft,
+            "position": one.item.position,
+            "title": one.item.title,
+            "body": one.item.body,
+            "source": one.item.source,
+            "added_by": one.item.added_by,
+            "added_at": one.item.added_at.isoformat(),
+        }
+        for one in gone
+    ]
+    after = {"drafts": [one.item.draft for one in gone]}
+    ctx.audit("bulletin:drop", issue.id, before={"items": items}, after=after)
+    return again
 
 
 def arrange(ctx: Context, asked: Asked) -> str:

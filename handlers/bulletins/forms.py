@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from handlers.bulletins import signing, texts
 from handlers.bulletins.commands import registry
-from handlers.bulletins.compiling import item_numbered, move, rewrite
+from handlers.bulletins.compiling import item_numbered, move, rewrite, take_out
 from handlers.bulletins.issues import (
     begin_series,
     called,
@@ -55,9 +55,7 @@ def _edit(ctx: Context, issue: BulletinIssue, fields: Mapping[str, str]) -> str:
 
 def _drop(ctx: Context, issue: BulletinIssue, fields: Mapping[str, str]) -> str:
     found = _item(ctx, issue, fields)
-    ctx.uow.bulletins.remove(found.item)
-    again = touched(ctx, issue)
-    ctx.audit("bulletin:drop", issue.id, after={"drafts": [found.item.draft]})
+    again = take_out(ctx, issue, [found])
     name = f"{found.number}号《{found.item.title}》"
     said = texts.DROPPED.format(called=called(ctx, issue), names=name, listed=listed(ctx, issue))
     return said + again

@@ -99,7 +99,17 @@ def seen_issue(ctx: Context, issue: str) -> BulletinIssue | None:
 
 
 def sees_issue(ctx: Context, issue: BulletinIssue) -> bool:
-    return may_see_bulletins(viewer(ctx), ctx.uow.members.lineage(issue.unit))
+    """Tell whether the sender may see an issue: who stands in for a leader sees what he does."""
+    lineage = ctx.uow.members.lineage(issue.unit)
+    if may_see_bulletins(viewer(ctx), lineage):
+        return True
+    leaders = [
+        member
+        for role in (Role.DEPUTY, Role.PRINCIPAL)
+        for member in ctx.uow.members.holding(role, issue.unit)
+    ]
+    substitutes = ctx.uow.members.substitutes_for(leaders, ctx.now)
+    return ctx.sender.userid in {who for who, _ in substitutes}
 
 
 def called(ctx: Context, issue: BulletinIssue, *, wholly: bool = False) -> str:
@@ -178,11 +188,19 @@ def status_of(ctx: Context, issue: BulletinIssue) -> str:
     said = []
     if issue.signed_at is not None:
         when = short_time(issue.signed_at, ctx.now)
-        said.append(texts.SIGNED_LINE.format(who=names(ctx, [issue.signed_by]), when=when))
+        said.append(texts.SIGNED_LINE.format(who=signer_of(ctx, issue), when=when))
     if issue.distributed_at is not None:
         when = short_time(issue.distributed_at, ctx.now)
         said.append(texts.DISTRIBUTED_LINE.format(when=when, to=issue.distributed_to))
     return "，".join(said)
+
+
+def signer_of(ctx: Context, issue: BulletinIssue) -> str:
+    """Name who signed, and in whose place."""
+    who = names(ctx, [issue.signed_by]) if issue.signed_by else ""
+    if not issue.signed_for:
+        return who
+    return texts.IN_PLACE_OF.format(who=who, absent=names(ctx, [issue.signed_for]))
 
 
 def hash_of(ctx: Context, issue: BulletinIssue, placed: Sequence[Placed]) -> str:

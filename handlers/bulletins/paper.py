@@ -1,7 +1,7 @@
 """An issue on paper: its facts as they are now, before anybody decides how it looks."""
 
 from handlers.bulletins import texts
-from handlers.bulletins.issues import names
+from handlers.bulletins.issues import names, signer_of
 from handlers.kit.context import Context
 from handlers.rules.calendar import local
 from handlers.rules.papers import Bulletin, BulletinText
@@ -31,7 +31,7 @@ def bulletin_of(ctx: Context, number: IssueId) -> Bulletin:
     series = ctx.uow.bulletins.series_of(issue.series)
     day = issue.distributed_at or issue.signed_at or ctx.now
     lines = ((REPORT, series.report_to), (SEND, series.send_to), (COPY, series.copy_to))
-    signer = names(ctx, [issue.signed_by]) if issue.signed_by else ""
+    signer = signer_of(ctx, issue)
     return Bulletin(
         name=series.name,
         number=NUMBER.format(number=issue.number),

@@ -1,6 +1,6 @@
 """送签, 签发, 退签, 印发: the signature is of one content, and not by who compiled it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.bulletins import texts
 from handlers.bulletins.issues import (
@@ -10,6 +10,7 @@ from handlers.bulletins.issues import (
     is_editor,
     names,
     refuse_unless_editor,
+    signer_of,
 )
 from handlers.kit.cards import grey
 from handlers.kit.context import Context
@@ -49,11 +50,36 @@ def offer(ctx: Context, issue: BulletinIssue) -> str:
         )
     issue.offered = now
     ctx.audit("bulletin:offer", issue.id, after={"sha256": now, "to": who})
-    for member in who:
+    asked = _ask(ctx, issue, placed)
+    preview(ctx, issue, {*asked, ctx.sender.userid})
+    return texts.OFFERED_TO.format(called=called(ctx, issue), who=names(ctx, asked))
+
+
+def _ask(ctx: Context, issue: BulletinIssue, placed: Sequence[Placed]) -> list[UserId]:
+    """Send the card to those who may sign, and to those who stand in for them; return all."""
+    who = signers_of(ctx, issue)
+    substitutes = [each for each in _standing_in(ctx, issue, who) if each not in who]
+    for member in (*who, *substitutes):
         card = _card(ctx, issue, placed, member)
-        ctx.tell(CARD, [member], card, subject=issue.id, stage=f"{now} {ctx.now.isoformat()}")
-    preview(ctx, issue, {*who, ctx.sender.userid})
-    return texts.OFFERED_TO.format(called=called(ctx, issue), who=names(ctx, who))
+        stage = f"{issue.offered} {ctx.now.isoformat()}"
+        ctx.tell(CARD, [member], card, subject=issue.id, stage=stage)
+    return [*who, *substitutes]
+
+
+def offer_again(ctx: Context, issue: BulletinIssue) -> str:
+    """Put the content that was offered before its signers once more; tell the compilers."""
+    asked = _ask(ctx, issue, ctx.uow.bulletins.items(issue.id))
+    said = texts.SIGN_UNDONE_TOLD.format(called=called(ctx, issue), who=ctx.sender.name)
+    told = [UserId(each) for each in issue.hands if each != ctx.sender.userid]
+    stage = f"undone {ctx.now.isoformat()}"
+    ctx.tell(TOLD, told, Text(text=said), subject=issue.id, stage=stage)
+    return names(ctx, [*told, *(each for each in asked if each != ctx.sender.userid)])
+
+
+def withdraw_offer(ctx: Context, issue: BulletinIssue) -> None:
+    """Take an issue back from its signers; their cards say so."""
+    issue.offered = ""
+    grey(ctx, issue.id, CARD, texts.CARD_DONE["withdrawn"])
 
 
 def _card(
@@ -93,10 +119,31 @@ def signers_of(ctx: Context, issue: BulletinIssue) -> list[UserId]:
 
 
 def may_sign(ctx: Context, issue: BulletinIssue) -> bool:
-    """Tell whether the sender may sign; the principal may where a deputy would."""
-    principals = ctx.uow.members.holding(Role.PRINCIPAL, issue.unit)
+    """Tell whether the sender may sign, for himself or in somebody's place."""
+    return _signs_for(ctx, issue) is not None
+
+
+def _signs_for(ctx: Context, issue: BulletinIssue) -> UserId | None:
+    """Return in whose place the sender may sign: nobody's for a signer, None where he may not.
+
+    The principal may where a deputy would.
+    Who stands in may what the absent may, inside the dates of his delegation, and nobody with a
+    hand in the issue signs it, for himself or for another.
+    """
     me = ctx.sender.userid
-    return me not in issue.hands and me in {*signers_of(ctx, issue), *principals}
+    if me in issue.hands:
+        return None
+    principals = ctx.uow.members.holding(Role.PRINCIPAL, issue.unit)
+    own = [*signers_of(ctx, issue), *(each for each in principals if each not in issue.hands)]
+    return NOBODY if me in own else _standing_in(ctx, issue, own).get(me)
+
+
+def _standing_in(
+    ctx: Context, issue: BulletinIssue, absent: Sequence[UserId]
+) -> Mapping[UserId, UserId]:
+    """Return who stands in for one of *absent* now, each with the one; no compiler does."""
+    found = ctx.uow.members.substitutes_for(absent, ctx.now)
+    return {who: whom for who, whom in reversed(found) if who not in issue.hands}
 
 
 def sign(ctx: Context, issue: BulletinIssue, seen: str = "", code: str = "") -> str:
@@ -106,7 +153,7 @@ def sign(ctx: Context, issue: BulletinIssue, seen: str = "", code: str = "") -> 
         UserError: it is not offered, was changed since, is signed, or is not the sender's to sign.
     """
     _refuse_signed(ctx, issue)
-    _refuse_unless_signer(ctx, issue)
+    absent = _absent_or_refused(ctx, issue)
     name = called(ctx, issue)
     if not issue.offered:
         raise UserError((texts.CHANGED_SINCE if seen else texts.NOT_OFFERED).format(called=name))
@@ -116,11 +163,11 @@ def sign(ctx: Context, issue: BulletinIssue, seen: str = "", code: str = "") -> 
     if issue.offered != now or not now.startswith(seen):
         raise UserError(texts.CHANGED_SINCE.format(called=name))
     issue.status, issue.sha256, issue.offered = IssueStatus.SIGNED, now, ""
-    issue.signed_by, issue.signed_at = ctx.sender.userid, ctx.now
-    ctx.audit("bulletin:sign", issue.id, after={"sha256": now})
+    issue.signed_by, issue.signed_for, issue.signed_at = ctx.sender.userid, absent, ctx.now
+    ctx.audit("bulletin:sign", issue.id, after={"sha256": now}, on_behalf_of=absent)
     grey(ctx, issue.id, CARD, texts.CARD_DONE["signed"], code)
-    said = texts.SIGNED_TOLD.format(called=name, who=ctx.sender.name, number=issue.number)
-    told = _tell_hands(ctx, issue, said, "signed")
+    said = texts.SIGNED_TOLD.format(called=name, who=signer_of(ctx, issue), number=issue.number)
+    told = _tell_hands(ctx, issue, said, "signed", absent)
     return texts.SIGNED.format(called=name, count=len(placed), told=told)
 
 
@@ -135,13 +182,14 @@ def send_back(ctx: Context, issue: BulletinIssue, reason: str, code: str = "") -
         issue.offered or issue.status is IssueStatus.SIGNED
     ):
         raise UserError(texts.NOTHING_TO_SEND_BACK.format(called=name))
-    if not is_editor(ctx) and ctx.sender.userid not in {*signers_of(ctx, issue), issue.signed_by}:
+    mine = issue.signed_by == ctx.sender.userid or may_sign(ctx, issue)
+    if not is_editor(ctx) and not mine:
         raise UserError(texts.NOT_YOURS_TO_SEND_BACK.format(called=name))
     if not reason:
         raise UserError(texts.ASK_WHY.format(called=name, number=issue.number))
     before = {"status": issue.status, "sha256": issue.sha256, "signed_by": issue.signed_by}
     issue.status, issue.offered, issue.sha256 = IssueStatus.DRAFTING, "", ""
-    issue.signed_by, issue.signed_at = NOBODY, None
+    issue.signed_by, issue.signed_for, issue.signed_at = NOBODY, NOBODY, None
     ctx.audit("bulletin:send_back", issue.id, before=before, after={"reason": reason})
     grey(ctx, issue.id, CARD, texts.CARD_DONE["back"], code)
     said = texts.SENT_BACK_TOLD.format(
@@ -191,9 +239,11 @@ def _refuse_signed(ctx: Context, issue: BulletinIssue) -> None:
         raise UserError(texts.ALREADY_SIGNED.format(called=called(ctx, issue), who=who))
 
 
-def _refuse_unless_signer(ctx: Context, issue: BulletinIssue) -> None:
-    if may_sign(ctx, issue):
-        return
+def _absent_or_refused(ctx: Context, issue: BulletinIssue) -> UserId:
+    """Return in whose place the sender signs, nobody's if in his own; UserError: he may not."""
+    absent = _signs_for(ctx, issue)
+    if absent is not None:
+        return absent
     own = ctx.sender.userid in issue.hands
     said = texts.YOUR_OWN_HAND if own else texts.NOT_YOURS_TO_SIGN
     who = names(ctx, signers_of(ctx, issue)) or texts.NOBODY
@@ -209,9 +259,12 @@ def _refuse_what_is_gone(ctx: Context, issue: BulletinIssue, placed: Sequence[Pl
         )
 
 
-def _tell_hands(ctx: Context, issue: BulletinIssue, said: str, stage: str) -> str:
-    """Tell those who compiled the issue, but not the sender; return who they are."""
-    others = [UserId(each) for each in issue.hands if each != ctx.sender.userid]
+def _tell_hands(
+    ctx: Context, issue: BulletinIssue, said: str, stage: str, absent: UserId = NOBODY
+) -> str:
+    """Tell those who compiled the issue, and *absent*, but not the sender; return who they are."""
+    concerned = [*(UserId(each) for each in issue.hands), *([absent] if absent else ())]
+    others = [each for each in concerned if each != ctx.sender.userid]
     moment = f"{stage} {ctx.now.isoformat()}"
     ctx.tell(TOLD, others, Text(text=said), subject=issue.id, stage=moment)
     return names(ctx, others)

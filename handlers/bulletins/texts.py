@@ -29,7 +29,7 @@ CLOSED = "{called}{status}，不能再改。{advice}"
 REOPEN = "要改请先发送：退签第{number}期 原因"
 CLOSED_FOR_GOOD = "印发后的内容留档，不再改。"
 BEGUN = "新建{called}。"
-ADDED = "已编入{called}：{names}。\n{listed}"
+ADDED = "已编入{called}：{names}。两分钟内可发送 撤销。\n{listed}"
 ALREADY_IN = "{names}原来就在。"
 LIST = "{called} {status}，共{count}篇：\n{lines}"
 LIST_EMPTY = "{called} {status}，还没有稿件。编入请发送：编入第{number}期 12号 15号"
@@ -44,6 +44,7 @@ NEXT = {
     "print": "印好后请发送：印发第{number}期 给 各科室",
 }
 SIGNED_LINE = "{who}{when}签发"
+IN_PLACE_OF = "{who}（代{absent}）"
 DISTRIBUTED_LINE = "{when}印发给{to}"
 UNSIGNED_AGAIN = "送签的内容变了，请重新送签。"
 
@@ -54,7 +55,7 @@ WHERE_TO = (
     "改字请写：把A改成B"
 )
 MOVED = "已把{item}放到第{place}。\n{listed}"
-DROPPED = "已从{called}移出{names}。\n{listed}"
+DROPPED = "已从{called}移出{names}。两分钟内可发送 撤销。\n{listed}"
 EDITED = "已改{called}里的{item}：{changes}\n原稿不变，印发时作者会看到改动。"
 UNCHANGED = "没有看出要改什么，没有改。"
 MARKED = "发现涉密标志“{mark}”，没有改。请核实。"
@@ -73,13 +74,13 @@ CHANGED_SINCE = "{called}在送签后又改过，请等重新送签，看了新�
 NOT_YOURS_TO_SIGN = "您不能签发{called}，{who}可以。"
 YOUR_OWN_HAND = "您参与了{called}的编辑，不能自己签发，{who}可以。"
 NOBODY = "别的领导"
-SIGNED = "已签发{called}，共{count}篇。已告诉{told}。"
+SIGNED = "已签发{called}，共{count}篇。已告诉{told}。两分钟内可发送 撤销。"
 SIGNED_TOLD = "{called}已由{who}签发。印好后请发送：印发第{number}期 给 各科室"
 ALREADY_SIGNED = "{called}已由{who}签发，不用再处理。"
 ASK_WHY = "退回{called}，原因是什么？请发送：退签第{number}期 原因"
 SENT_BACK = "已退回{called}，原因：{reason}。已告诉{told}。"
 SENT_BACK_TOLD = "{called}被{who}退回：{reason}。改好后请重新发送：送签第{number}期"
-CARD_DONE = {"signed": "已签发", "back": "已退回", "changed": "已改动"}
+CARD_DONE = {"signed": "已签发", "back": "已退回", "changed": "已改动", "withdrawn": "已撤回送签"}
 NOTHING_TO_SEND_BACK = "{called}没有送签，也没有签发，不用退回。"
 NOT_YOURS_TO_SEND_BACK = "您不能退回{called}，签发人或办公室可以。"
 
@@ -111,3 +112,20 @@ TOTAL_TAKEN = "总第{total}期已经有了，没有改。"
 ITEM_CHANGED_SINCE = "这一篇刚被别人改过，没有保存。请看新的再改。"
 EMPTY_TEXT = "标题和正文不能为空，没有保存。"
 DID_NOTHING = "没有要办的事。"
+UNDONE_ADD = "已撤销：刚才编入的稿件已从{called}拿出来。\n{listed}"
+UNDONE_BEGIN = "已撤销：刚才新建的{called}不要了，稿件也没有编入。"
+UNDONE_DROP = "已撤销：刚才移出的稿件已放回{called}。\n{listed}"
+UNDONE_OFFER = "已撤销：{called}不送签了，接着编。编好再发送：送签第{number}期"
+UNDONE_SIGN = (
+    "已撤销：{called}还没签发，仍等签发。已告诉{told}。同意请发送：签发第{number}期；"
+    "不同意请发送：退签第{number}期 原因"
+)
+SIGN_UNDONE_TOLD = "{who}撤销了刚才对{called}的签发，请先不要印发，等重新签发。"
+GONE_ON = "{called}后来又由{who}动过，撤销不了。请直接调整。"
+NOT_UNDOABLE = {
+    "bulletin:order": "{called}的顺序不能撤销，请再调整一次。",
+    "bulletin:edit": "{called}里改的字不能撤销，请再改回来。",
+    "bulletin:send_back": "{called}已退回，撤销不了。请办公室重新送签：送签第{number}期",
+    "bulletin:distribute": "{called}已印发，撤销不了。内容有误请联系收件单位。",
+}
+NOT_UNDOABLE_ELSE = "{called}刚才的改动不能撤销，请再改一次。"

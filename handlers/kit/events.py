@@ -170,6 +170,16 @@ class EntryVoided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastActAsked:
+    """The sender takes back his last act: each says when it last did one for him from *since* on.
+
+    A reaction returns that moment in ISO form; the latest of all is then undone.
+    """
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UndoAsked:
     """The sender takes back his last act; whose it is, and not before *since*, undoes it.
 

@@ -215,7 +215,7 @@ def return_draft(ctx: Context, asked: Asked) -> str:
     "反悔",
     takes=Takes.NOTHING,
     usage="撤销",
-    purpose="撤销刚才的通过或退回（两分钟内）",
+    purpose="撤销刚才的审核、登记、编入、送签或签发（两分钟内）",
     shown_to=REVIEWERS,
 )
 def undo_decision(ctx: Context, _asked: Asked) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.events import SigningUndone, UndoAsked
+from handlers.kit.events import LastActAsked, SigningUndone, UndoAsked
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
 from handlers.reviews import texts, way
@@ -31,8 +31,10 @@ def undo(ctx: Context) -> str:
     """
     decision = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - WITHIN)
     last = decision.decided_at if decision is not None else ctx.now - WITHIN
-    if said := ctx.emit(UndoAsked(since=last)):
-        return said[0]
+    if moments := ctx.emit(LastActAsked(since=last)):
+        latest = max(datetime.fromisoformat(moment) for moment in moments)
+        if said := ctx.emit(UndoAsked(since=latest)):
+            return said[0]
     if decision is None:
         raise UserError(texts.NOTHING_TO_UNDO)
     return take_back(ctx, decision)

@@ -46,7 +46,8 @@ class BulletinIssue(Base, kw_only=True, eq=False):
 
     *unit* is that of who opened it: its leader signs. *hands* are all who had a hand in the
     content; none of them signs it. *offered* is the hash of the content that lies before the
-    signers, empty for none; *sha256* that which was signed.
+    signers, empty for none; *sha256* that which was signed. *signed_for* is who was away when
+    *signed_by* signed in his place.
     """
 
     __tablename__ = "bulletin_issues"
@@ -69,6 +70,7 @@ class BulletinIssue(Base, kw_only=True, eq=False):
     offered: Mapped[str] = mapped_column(default="")
     sha256: Mapped[str] = mapped_column(default="")
     signed_by: Mapped[UserId] = mapped_column(default=NOBODY)
+    signed_for: Mapped[UserId] = mapped_column(default=NOBODY)
     signed_at: Mapped[datetime | None] = mapped_column(default=None)
     distributed_by: Mapped[UserId] = mapped_column(default=NOBODY)
     distributed_at: Mapped[datetime | None] = mapped_column(default=None)

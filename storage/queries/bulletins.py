@@ -101,6 +101,11 @@ class Bulletins:
         self._session.add(issue)
         self._session.flush()  # its items refer to it by a plain column
 
+    def forget(self, issue: BulletinIssue) -> None:
+        """Take away an issue in which nothing stands."""
+        self._session.flush()  # its items are gone first
+        self._session.delete(issue)
+
     def items(self, issue: IssueId) -> Sequence[Placed]:
         """Return what stands in an issue, in its order."""
         rows = self._session.execute(

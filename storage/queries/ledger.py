@@ -1,6 +1,7 @@
 """Numbers given out in order, and the audit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import AuditEntry, Counter
 from storage.queries.tables import run, table_of
-from storage.vocabulary import UnitId
+from storage.vocabulary import UnitId, UserId
 
 _counters = table_of(Counter)
 _AUDIT = insert(table_of(AuditEntry)).inline()  # nobody asks for the number it gets
@@ -53,3 +54,18 @@ class Ledger:
         return self._session.scalars(
             select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.id)
         ).all()
+
+    def latest_by(
+        self, actor: UserId, subjects: Collection[str], since: datetime
+    ) -> AuditEntry | None:
+        """Return what *actor* did last to one of *subjects*, from *since* on."""
+        return self._session.scalar(
+            select(AuditEntry)
+            .where(
+                AuditEntry.subject.in_(subjects),
+                AuditEntry.actor == actor,
+                AuditEntry.at >= since,
+            )
+            .order_by(AuditEntry.id.desc())
+            .limit(1)
+        )

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from docx import Document
 
 from bot import making
@@ -128,3 +129,65 @@ def test_what_is_taken_down_leaves_an_unsigned_issue_and_is_told_of_a_signed_one
     eve.hears_all()
     carol.says(f"移出第1期 {second}号")
     carol.hears("已从《工作简报》第1期移出", f"共1篇：\n1. {third}号")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_stands_in_for_the_signer_signs_in_his_name_and_may_take_it_back(  # noqa: PLR0915 - one talk
+    bureau: Chat,
+) -> None:
+    bob, carol, dan, eve = bureau.phones("bob", "carol", "dan", "eve")
+    first, second = is_signed(bureau, "电梯检查"), is_signed(bureau, "燃气检查")
+    for phone in (bob, carol, dan, eve):
+        phone.hears_all()
+    carol.says(f"编入第12期 {first}号")
+    carol.hears("新建")
+    bureau.advance(seconds=30)
+    carol.says("撤销")
+    carol.hears("刚才新建的《工作简报》第12期不要了")
+    carol.says(f"编入第3期 {first}号 {second}号")
+    carol.hears("新建《工作简报》第3期（总第3期）")
+    bureau.advance(seconds=30)
+    carol.says(f"移出第3期 {first}号")
+    carol.hears("已从", f"1. {second}号")
+    bureau.advance(seconds=30)
+    carol.says("撤销")
+    carol.hears("已放回《工作简报》第3期", f"1. {first}号《电梯检查》 物业科\n2. {second}号")
+    carol.says(f"第3期 {second}号 提到最前")
+    carol.hears("放到第1")
+    carol.says("撤销")
+    carol.hears("顺序不能撤销")
+
+    dan.says("第3期")
+    dan.hears("没有找到第3期")
+    bureau.delegate("eve", "dan", days=3)
+    bureau.delegate("eve", "carol", days=3)
+    carol.says("送签第3期")
+    carol.hears("送黄建国、刘伟签发")
+    dan.hears("《工作简报》第3期 待您签发")
+    carol.says("签发第3期")
+    carol.hears("您参与了《工作简报》第3期的编辑，不能自己签发")
+    bob.says("签发第3期")
+    bob.hears("没有找到第3期")
+    dan.says("签发第3期")
+    dan.hears("已签发《工作简报》第3期，共2篇。已告诉周敏、黄建国。")
+    eve.hears_all()
+    bureau.advance(seconds=30)
+    dan.says("撤销")
+    dan.hears("《工作简报》第3期还没签发，仍等签发")
+    eve.hears("待您签发")
+    carol.says("印发第3期 给 各科室")
+    carol.hears("还没签发，不能印发")
+    dan.says("签发第3期")
+    dan.hears("已签发")
+    carol.says("第3期")
+    carol.hears("刘伟（代黄建国）")
+    rows = all_rows(bureau.services.database)
+    signed = [row for row in rows["audit_entries"] if row["tag"] == "bulletin:sign"]
+    assert [(row["actor"], row["on_behalf_of"]) for row in signed] == [("dan", "eve")] * 2
+    assert "签发：刘伟（代黄建国）" in printed(bureau, rows["bulletin_issues"][0]["id"])
+    carol.says("印发第3期 给 各科室")
+    carol.hears("印发给各科室")
+    dan.says("撤销")
+    dan.hears("后来又由周敏动过，撤销不了")
+    carol.says("撤销")
+    carol.hears("已印发，撤销不了")
