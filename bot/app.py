@@ -86,7 +86,7 @@ def build_services(config: Config) -> Services:
                 StatusPage: StatusPage(address=partial(status_address, config.server)),
             },
             usages=_usages(registry),
-            office_hours=config.calendar.office_hours,
+            calendar_of=config.calendar.of,
             link=partial(page_link, config.server),
         ),
         doorbell=doorbell,

@@ -1,12 +1,22 @@
 """config.toml -> a frozen, typed Config; unknown keys are refused, all faults told at once."""
 
 import tomllib
-from datetime import time
+from collections.abc import Mapping
+from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from bot.budget import BudgetPolicy
 from bot.channel.addresses import WECOM_API, WECOM_LOGIN
@@ -18,7 +28,7 @@ from handlers.quotas.capability import QuotaPolicy
 from handlers.recalls.capability import RecallPolicy
 from handlers.reports.capability import ReportPolicy
 from handlers.reviews.capability import ReviewPolicy
-from handlers.rules.calendar import WorkCalendar
+from handlers.rules.calendar import Season, WorkCalendar
 from handlers.troubles.capability import TroublePolicy
 
 _HIGHEST_PORT = 65_535
@@ -37,7 +47,13 @@ def _span(value: object) -> object:
     return tuple(value.split("-")) if isinstance(value, str) else value
 
 
+def _in_order(spans: tuple[tuple[time, time], ...]) -> tuple[tuple[time, time], ...]:
+    WorkCalendar(exceptions={}, office_hours=spans)
+    return spans
+
+
 Span = Annotated[tuple[time, time], BeforeValidator(_span)]
+Hours = Annotated[tuple[Span, ...], AfterValidator(_in_order)]
 
 
 class Server(_Section):
@@ -134,24 +150,54 @@ class Delivery(_Section):
     budget: BudgetPolicy = BudgetPolicy()
 
 
+def _month_and_day(value: object) -> object:
+    """Read "05-01"; that day must be one of a leap year."""
+    if not isinstance(value, str):
+        return value
+    day = date.fromisoformat(f"2028-{value}")
+    return day.month, day.day
+
+
+MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_and_day)]
+
+
+class SeasonHours(_Section):
+    """Office hours from one day of every year to another."""
+
+    first: MonthDay
+    last: MonthDay
+    office_hours: Hours = Field(min_length=1)
+
+
 class Calendar(_Section):
     """When people work. Times are Shanghai's."""
 
-    office_hours: tuple[Span, ...] = Field(
+    office_hours: Hours = Field(
         default=((time(8, 30), time(12)), (time(14), time(17, 30))),
         min_length=1,
         description='spans such as "08:30-12:00"',
     )
 
-    @field_validator("office_hours")
-    @classmethod
-    def _each_ends_after_it_begins(cls, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        WorkCalendar(exceptions={}, office_hours=spans)
-        return spans
-
     quiet_hours: Span = Field(
         default=(time(22), time(7)), description="routine messages wait for the end of this span"
     )
+    seasons: tuple[SeasonHours, ...] = Field(
+        default=(),
+        description='parts of every year with other office hours: first and last day ("05-01", "09-30") and office_hours',  # noqa: E501 - one line of the table of settings
+    )
+
+    @model_validator(mode="after")
+    def _no_day_in_two_seasons(self) -> Self:
+        self.of({})
+        return self
+
+    def of(self, exceptions: Mapping[date, bool]) -> WorkCalendar:
+        """Return the calendar with the days that differ from Monday-to-Friday."""
+        seasons = tuple(
+            Season(first=each.first, last=each.last, office_hours=each.office_hours)
+            for each in self.seasons
+        )
+        return WorkCalendar(exceptions=exceptions, office_hours=self.office_hours, seasons=seasons)
 
 
 class Config(_Section):

@@ -27,6 +27,7 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "adoptions": "adoptions",
         "outside": "outside",
         "rules": "rules",
+        "calendar": "calendar",
         "menu": "menu",
         "backup": "backup",
         "restore": "backup",

@@ -13,7 +13,7 @@ from bot.config import Config, ConfigError, load_config
 from bot.logs import configure_logs
 from bot.private import make_database_file
 from bot.services import Services
-from handlers.rules.calendar import OFFICIAL_2026
+from handlers.rules.official_days import OFFICIAL_DAYS
 from storage.migrations import upgrade
 from storage.models import Unit
 from storage.unit_of_work import UnitOfWork, open_database
@@ -50,7 +50,7 @@ def migrate_database(settings: Config) -> None:
     database = open_database(settings.storage.database_url)
     upgrade(database.engine)
     with database.begin() as uow:
-        uow.timers.fill_calendar(OFFICIAL_2026)
+        uow.timers.fill_calendar(OFFICIAL_DAYS)
     database.close()
 
 

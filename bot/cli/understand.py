@@ -15,7 +15,8 @@ from bot.language.times import Clock
 from bot.language.understanding import CUES_READ
 from bot.meanings import understanding
 from handlers.kit.meaning import Meaning
-from handlers.rules.calendar import OFFICIAL_2026, SHANGHAI, WorkCalendar
+from handlers.rules.calendar import SHANGHAI, WorkCalendar
+from handlers.rules.official_days import OFFICIAL_DAYS
 
 EXAMPLES_AT = "2026-09-21T10:00"
 _SHOWN = 3
@@ -36,7 +37,7 @@ def understand(
     ] = False,
 ) -> None:
     """Print what each utterance of a file is understood as, a JSON line for each."""
-    clock = Clock(now=_moment(at), calendar=WorkCalendar(exceptions=OFFICIAL_2026))
+    clock = Clock(now=_moment(at), calendar=WorkCalendar(exceptions=OFFICIAL_DAYS))
     try:
         utterances = read_utterances(tsv.read_bytes(), str(tsv))
     except UtterancesError as error:

@@ -34,6 +34,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "month_counted": "截止后计分，起草通报",
         "warn_who_is_short": "检查任务进度",
         "warn_of_missing_calendar": "检查明年的日历",
+        "warn_of_year_without_calendar": "检查今年的日历",
     }
 )
 """What is due, in words; what is missing here is shown by its name."""
@@ -80,12 +81,10 @@ class ServiceClockwork:
 
 def next_morning(now: datetime, calendar: WorkCalendar) -> datetime:
     """Return when the office next opens for a day."""
-    day = local(now).replace(second=0, microsecond=0)
-    opens, _ = calendar.office_hours[0]
-    morning = day.replace(hour=opens.hour, minute=opens.minute)
-    while morning <= now or not calendar.is_workday(morning.date()):
-        morning += timedelta(days=1)
-    return morning.astimezone(UTC)
+    day = local(now).date()
+    while calendar.opening(day) <= now or not calendar.is_workday(day):
+        day += timedelta(days=1)
+    return calendar.opening(day).astimezone(UTC)
 
 
 def _in_words(stop: Stop) -> Happening:

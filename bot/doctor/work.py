@@ -18,9 +18,7 @@ def examine(uow: UnitOfWork, config: Config, now: datetime, *, resting: bool) ->
 
     *resting*: nothing is sent for now, since WeCom limits or refuses the app.
     """
-    days = uow.timers.calendar()
-    calendar = WorkCalendar(exceptions=days, office_hours=config.calendar.office_hours)
-    yield holidays(calendar, now)
+    yield holidays(config.calendar.of(uow.timers.calendar()), now)
     yield timers(uow.figures.timers(now).first, now)
     yield outbox(uow.figures.outbox(now), now, resting=resting)
     yield failures(uow.figures.failed())
@@ -28,7 +26,10 @@ def examine(uow: UnitOfWork, config: Config, now: datetime, *, resting: bool) ->
 
 def holidays(calendar: WorkCalendar, now: datetime) -> Finding:
     today = local(now).date()
-    remedy = "install the version of xinshi that has the year's list, then run `xinshi migrate`"
+    remedy = (
+        "`xinshi calendar import FILE` with the State Council's notice; `xinshi migrate` brings "
+        "the years that this version knows"
+    )
     if not calendar.knows(today.year):
         text = f"the holidays of {today.year} are not known: reminders may come on a day off"
         return fault("calendar", text, remedy)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from handlers.adoptions import texts
 from handlers.adoptions.policy import AdoptionPolicy
@@ -13,7 +13,7 @@ from handlers.kit.finding import draft_numbered, facts, named, viewer
 from handlers.kit.messages import Text
 from handlers.kit.scoring import rules_by
 from handlers.rules.attribution import Counting, counting
-from handlers.rules.calendar import SHANGHAI, add_working_days, local
+from handlers.rules.calendar import add_working_days, local
 from handlers.rules.registering import Say, confirmers, say_of
 from handlers.rules.review_flow import RELEASED
 from handlers.rules.scoring.model import RuleSet
@@ -187,8 +187,7 @@ def where_text(ctx: Context, where: Counting) -> str:
 def set_follow_up(ctx: Context, entry: Instruction) -> None:
     """Have it reminded of on the day on which what the leader asked for is to be answered."""
     if entry.follow_up_on is not None and entry.answered_at is None:
-        office_opens, _ = ctx.around.office_hours[0]
-        due = datetime.combine(entry.follow_up_on, office_opens, SHANGHAI)
+        due = ctx.calendar().opening(entry.follow_up_on)
         ctx.set_timer("instruction_follow_up", entry.id, due)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -78,7 +78,7 @@ class Surroundings:
     reactions: Reactions
     policies: Mapping[type, object]
     usages: tuple[Usage, ...]
-    office_hours: tuple[tuple[time, time], ...]
+    calendar_of: Callable[[Mapping[date, bool]], WorkCalendar]
     link: Callable[[str, UserId, datetime], str]
 
 
@@ -114,9 +114,7 @@ class Context:
         return found
 
     def calendar(self) -> WorkCalendar:
-        return WorkCalendar(
-            exceptions=self.uow.timers.calendar(), office_hours=self.around.office_hours
-        )
+        return self.around.calendar_of(self.uow.timers.calendar())
 
     def link(self, path: str, member: UserId = NOBODY) -> str:
         """Return the address of a page for *member*, or the sender; empty where there are none.

@@ -20,7 +20,8 @@ PAST = "{when}已经过去了，请换个时间，例如：提醒我 明天9点 
 TOO_FAR = "只能提醒一年以内的事，{when}太远了。"
 NO_MATTER = "要提醒什么事？例如：提醒我 明天9点 交稿"
 CALENDAR_MISSING = (
-    "还没有{year}年的放假安排，之后只能按周一至周五算工作日。国务院办公厅的通知发布后，请导入日历。"
+    "还没有{year}年的放假安排，导入以前{year}年只按周一至周五算工作日。"
+    "请把国务院办公厅的通知存成文本，在服务器上运行：xinshi calendar import 文件"
 )
 
 ASK_TIME = "什么时候提醒您{what}？请直接回复时间，例如：明天9点。不用了发送 取消。"
@@ -84,10 +85,19 @@ def remind(ctx: Context, due: Due) -> None:
     ctx.tell("personal_reminder", [UserId(due.payload["member"])], said, subject=due.subject)
 
 
-@registry.every("0 9 1 12 *")
+@registry.every("0 9 1,15,28 12 *")
 def warn_of_missing_calendar(ctx: Context) -> None:
-    """On 1 December: next year's working days are not in the calendar yet (domain-rules R17)."""
-    year = local(ctx.now).year + 1
+    """In December: next year's working days are not in the calendar yet (domain-rules R17)."""
+    _warn(ctx, local(ctx.now).year + 1)
+
+
+@registry.every("0 9 1 * *")
+def warn_of_year_without_calendar(ctx: Context) -> None:
+    """Once a month: this very year is counted from Monday to Friday."""
+    _warn(ctx, local(ctx.now).year)
+
+
+def _warn(ctx: Context, year: int) -> None:
     if ctx.calendar().knows(year):
         return
     said = Text(text=CALENDAR_MISSING.format(year=year))
@@ -96,4 +106,5 @@ def warn_of_missing_calendar(ctx: Context) -> None:
         ctx.uow.members.anywhere(Role.ADMIN),
         said,
         subject=f"calendar:{year}",
+        stage=f"{local(ctx.now):%Y-%m-%d}",
     )

@@ -1,7 +1,7 @@
 """What a reviewer fills in on a draft's page: the same acts as in words."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum, unique
 
 from handlers.kit.asked import Form
@@ -15,7 +15,6 @@ from handlers.reviews.deciding import decide
 from handlers.reviews.handing import countersign, several, transfer
 from handlers.reviews.holding import put_off, take_up
 from handlers.reviews.undoing import WITHIN, take_back
-from handlers.rules.calendar import SHANGHAI
 from storage.models import Draft
 from storage.vocabulary import TaskId, Verdict
 
@@ -96,8 +95,7 @@ def _countersign(ctx: Context, draft: Draft, fields: Fields) -> str:
 def _hold(ctx: Context, draft: Draft, fields: Fields) -> str:
     until = None
     if day := fields.get("until"):
-        office_opens, _ = ctx.around.office_hours[0]
-        until = datetime.combine(date.fromisoformat(day), office_opens, SHANGHAI)
+        until = ctx.calendar().opening(date.fromisoformat(day))
     return put_off(ctx, [draft], until, fields["reason"])
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise, takewhile
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -17,7 +16,26 @@ OfficeHours = tuple[tuple[time, time], ...]
 Quiet = tuple[time, time]
 
 _DAY = timedelta(days=1)
-_SATURDAY = 5
+SATURDAY = 5
+_LEAP_YEAR = date(2028, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """A part of every year with office hours of its own; it may run over the turn of the year.
+
+    *first* and *last* are a month and a day, both within it.
+    """
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    office_hours: OfficeHours
+
+    def __contains__(self, day: date) -> bool:
+        here = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= here <= self.last
+        return here >= self.first or here <= self.last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +48,35 @@ class WorkCalendar:
 
     exceptions: Mapping[date, bool]  # is the day a working day? Any other day: Monday to Friday
     office_hours: OfficeHours = ((time(8, 30), time(12)), (time(14), time(17, 30)))
+    seasons: tuple[Season, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.office_hours or any(opens >= closes for opens, closes in self.office_hours):
-            raise ValueError("an office needs hours, and each opening comes before its closing")
-        if any(closes > opens for (_, closes), (opens, _) in pairwise(self.office_hours)):
-            raise ValueError("office hours must be in order and must not overlap")
+        for hours in (self.office_hours, *(season.office_hours for season in self.seasons)):
+            if not hours or any(opens >= closes for opens, closes in hours):
+                raise ValueError("an office needs hours, and each opening comes before its closing")
+            if any(closes > opens for (_, closes), (opens, _) in pairwise(hours)):
+                raise ValueError("office hours must be in order and must not overlap")
+        year = (_LEAP_YEAR + number * _DAY for number in range(366))
+        if self.seasons and any(sum(day in each for each in self.seasons) > 1 for day in year):
+            raise ValueError("two seasons of office hours share a day")
 
     def is_workday(self, day: date) -> bool:
-        return self.exceptions.get(day, day.weekday() < _SATURDAY)
+        return self.exceptions.get(day, day.weekday() < SATURDAY)
+
+    def hours_on(self, day: date) -> OfficeHours:
+        """Return the hours of a working day, by its season."""
+        for season in self.seasons:
+            if day in season:
+                return season.office_hours
+        return self.office_hours
+
+    def opening(self, day: date) -> datetime:
+        """Return when the office opens on a day, if it does, on Shanghai's clock."""
+        return datetime.combine(day, self.hours_on(day)[0][0], SHANGHAI)
 
     @property
     def day_length(self) -> timedelta:
-        """How long the office is open on a working day."""
+        """How long the office is open on a working day that is in no season."""
         spans = (
             (closes.hour - opens.hour, closes.minute - opens.minute)
             for opens, closes in self.office_hours
@@ -117,7 +151,7 @@ def _open_spans(start: datetime, calendar: WorkCalendar) -> Iterator[tuple[datet
     day = start.date()
     while True:
         if calendar.is_workday(day):
-            for opens, closes in calendar.office_hours:
+            for opens, closes in calendar.hours_on(day):
                 closing = datetime.combine(day, closes, SHANGHAI)
                 if closing >= start:
                     yield max(start, datetime.combine(day, opens, SHANGHAI)), closing
@@ -222,24 +256,3 @@ def _months(year: int, first: int, count: int) -> tuple[datetime, datetime]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, SHANGHAI).astimezone(UTC)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    return (first + n * _DAY for n in range((last - first).days + 1))
-
-
-# State Council notice of 2025-11-04: every day off, weekends included, and the working weekends.
-_OFF_2026 = (
-    (date(2026, 1, 1), date(2026, 1, 3)),
-    (date(2026, 2, 15), date(2026, 2, 23)),
-    (date(2026, 4, 4), date(2026, 4, 6)),
-    (date(2026, 5, 1), date(2026, 5, 5)),
-    (date(2026, 6, 19), date(2026, 6, 21)),
-    (date(2026, 9, 25), date(2026, 9, 27)),
-    (date(2026, 10, 1), date(2026, 10, 7)),
-)
-_WORKING_WEEKENDS_2026 = ((1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10))
-OFFICIAL_2026: Mapping[date, bool] = MappingProxyType(
-    {day: False for first, last in _OFF_2026 for day in _days(first, last)}
-    | {date(2026, month, day): True for month, day in _WORKING_WEEKENDS_2026}
-)

@@ -1,7 +1,7 @@
 """Counting when nobody waits: after what changed, every night, and once after the cut-off."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from handlers.kit.asked import Due
@@ -9,7 +9,7 @@ from handlers.kit.context import Context
 from handlers.kit.events import MonthCounted
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.scoring import period_name, rules_by
-from handlers.rules.calendar import SHANGHAI, local
+from handlers.rules.calendar import local
 from handlers.rules.scoring.lines import Score, plain
 from handlers.rules.scoring.naming import named_rules
 from handlers.rules.scoring.periods import first_day, first_workday_after, last_day, month_closes
@@ -51,8 +51,7 @@ def recount_every_night(ctx: Context) -> None:
         closes = month_closes(rules_by(ctx.uow, bureau, last), before, is_workday)
         first = first_workday_after(closes, is_workday)
         if first <= today < first + _LATEST_NOTICE:
-            opens, _ = ctx.around.office_hours[0]
-            morning = datetime.combine(today, opens, SHANGHAI)
+            morning = ctx.calendar().opening(today)
             ctx.set_timer(MONTH_COUNTED, bureau, morning, stage=before, month=before)
 
 

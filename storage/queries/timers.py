@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.models import CalendarDay, ScheduledRun, Timer
@@ -16,6 +16,7 @@ _PENDING = text("timers.status = 'pending'")
 _STILL = (TimerStatus.PENDING, TimerStatus.PAUSED)
 
 _timers = table_of(Timer)
+_days = table_of(CalendarDay)
 _CLAIM = (
     update(_timers)
     .where(_timers.c.id == bindparam("timer"), _timers.c.status == TimerStatus.PENDING)
@@ -38,6 +39,7 @@ class Timers:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._days: Mapping[date, bool] | None = None
 
     def set(self, values: Mapping[str, Any]) -> bool:
         """Store a timer unless its key is known; tell whether it is new."""
@@ -99,10 +101,24 @@ class Timers:
         )
 
     def calendar(self) -> Mapping[date, bool]:
-        """Return the days that differ from Monday-to-Friday: is it a working day?"""
-        return {row.day: row.workday for row in self._session.scalars(select(CalendarDay))}
+        """Return the days that differ from Monday-to-Friday: is it a working day?
+
+        They are read once in a transaction.
+        """
+        if self._days is None:
+            rows = self._session.execute(select(_days.c.day, _days.c.workday))
+            self._days = {row.day: row.workday for row in rows}
+        return self._days
+
+    def set_day(self, day: date, workday: bool | None) -> None:  # noqa: FBT001 - what the row says
+        """Write down what a day is; None: it is as its weekday says."""
+        self._days = None
+        run(self._session, delete(_days).where(_days.c.day == day), {})
+        if workday is not None:
+            add_once(self._session, CalendarDay, {"day": day, "workday": workday})
 
     def fill_calendar(self, days: Mapping[date, bool]) -> None:
         """Add days that the table does not have; what an administrator changed stays."""
+        self._days = None
         for day, workday in days.items():
             add_once(self._session, CalendarDay, {"day": day, "workday": workday})

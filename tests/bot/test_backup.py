@@ -24,7 +24,7 @@ from bot.backup.rows import dump, parents_first, reader_of, tables
 from bot.backup.snapshot import snapshot
 from bot.config import Config
 from bot.media import path_of
-from handlers.rules.calendar import OFFICIAL_2026
+from handlers.rules.official_days import OFFICIAL_DAYS
 from storage.models import Unit
 from storage.unit_of_work import open_database
 from storage.vocabulary import NOBODY
@@ -45,7 +45,7 @@ def live(bureau: Chat) -> None:
     """Give a bureau drafts, a picture, decisions, a delegation, timers and an outbox."""
     alice, bob = bureau.phones("alice", "bob")
     with bureau.services.database.begin() as uow:
-        uow.timers.fill_calendar(OFFICIAL_2026)
+        uow.timers.fill_calendar(OFFICIAL_DAYS)
     alice.says("投稿 燃气检查\n第一稿")
     alice.simulated.sends_image(PICTURE, "现场.jpg")
     alice.says("完成")

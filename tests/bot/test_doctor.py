@@ -16,7 +16,8 @@ from bot.doctor import database, disk, redis_server, work
 from bot.doctor.findings import Finding, Level
 from bot.menu import MENU
 from handlers.kit.messages import Text
-from handlers.rules.calendar import OFFICIAL_2026, SHANGHAI, WorkCalendar
+from handlers.rules.calendar import SHANGHAI, WorkCalendar
+from handlers.rules.official_days import OFFICIAL_DAYS
 from storage.unit_of_work import Database, open_database
 from storage.vocabulary import InboundStatus, Role, UserId
 from tests.harness.administrator import Administrator, administrator
@@ -60,7 +61,7 @@ def _at(level: Level, findings: list[Finding]) -> dict[str, Finding]:
 def patient(bureau: Chat, tmp_path: Path) -> Patient:
     """A bureau with nothing wrong but one section without a head."""
     with bureau.services.database.begin() as uow:
-        uow.timers.fill_calendar(OFFICIAL_2026)
+        uow.timers.fill_calendar(OFFICIAL_DAYS)
     bureau.services.channel.publish_menu(MENU)
     address = urlsplit(bureau.wecom.settings.callback_url)
     public = f"{address.scheme}://{address.netloc}"
@@ -534,7 +535,7 @@ def test_messages_that_failed_are_warned_of(patient: Patient) -> None:
     ids=["October", "November", "next year"],
 )
 def test_a_year_without_its_holidays_is_told(day: datetime, level: Level) -> None:
-    finding = work.holidays(WorkCalendar(exceptions=OFFICIAL_2026), day)
+    finding = work.holidays(WorkCalendar(exceptions=OFFICIAL_DAYS), day)
     assert finding.level is level
 
 

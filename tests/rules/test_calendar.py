@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.rules.calendar import (
-    OFFICIAL_2026,
     SHANGHAI,
+    Season,
     WorkCalendar,
     add_working_days,
     add_working_hours,
@@ -20,8 +20,9 @@ from handlers.rules.calendar import (
     quiet_end,
     short_time,
 )
+from handlers.rules.official_days import OFFICIAL_DAYS
 
-CALENDAR = WorkCalendar(exceptions=OFFICIAL_2026)
+CALENDAR = WorkCalendar(exceptions=OFFICIAL_DAYS)
 NIGHT = (time(22), time(7))
 
 
@@ -50,17 +51,46 @@ def test_a_workday_follows_the_official_list(day: date, *, works: bool) -> None:
 
 def test_the_official_year_adds_up() -> None:
     days = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
-    assert sum(OFFICIAL_2026.values()) == 6
-    assert len(OFFICIAL_2026) == 33 + 6
+    listed = [OFFICIAL_DAYS[day] for day in days if day in OFFICIAL_DAYS]
+    assert (listed.count(True), listed.count(False)) == (6, 33)
     assert sum(map(CALENDAR.is_workday, days)) == 248
-    assert all(day.weekday() > 4 for day, works in OFFICIAL_2026.items() if works)
+    assert {day.year for day in OFFICIAL_DAYS} == {2024, 2025, 2026}
+    assert all(day.weekday() > 4 for day, works in OFFICIAL_DAYS.items() if works)
 
 
 def test_a_year_is_known_by_its_official_list_and_not_by_stray_days() -> None:
-    stray = WorkCalendar(exceptions={**OFFICIAL_2026, date(2027, 1, 1): False})
+    stray = WorkCalendar(exceptions={**OFFICIAL_DAYS, date(2027, 1, 1): False})
     assert stray.knows(2026)
     assert not stray.knows(2027)
-    assert not stray.knows(2025)
+    assert not stray.knows(2023)
+
+
+SUMMER = Season(
+    first=(5, 1), last=(9, 30), office_hours=((time(8), time(12)), (time(15), time(18)))
+)
+WINTER = Season(first=(11, 15), last=(2, 28), office_hours=((time(9), time(16)),))
+BY_SEASON = WorkCalendar(exceptions=OFFICIAL_DAYS, seasons=(SUMMER, WINTER))
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "due"),
+    [
+        ("2026-09-30 17:00", 2, "2026-10-08 09:30"),  # the season ends over the holidays
+        ("2026-05-06 12:30", 1, "2026-05-06 16:00"),
+        ("2026-11-13 16:30", 2, "2026-11-16 10:00"),
+        ("2026-01-05 15:00", 2, "2026-01-06 10:00"),  # a season over the turn of the year
+        ("2026-03-02 08:00", 1, "2026-03-02 09:30"),
+    ],
+)
+def test_working_hours_are_those_of_the_season(moment: str, hours: int, due: str) -> None:
+    counted = add_working_hours(at(moment), hours, BY_SEASON)
+    assert counted == at(due)
+
+
+def test_two_seasons_share_no_day() -> None:
+    again = Season(first=(9, 30), last=(10, 31), office_hours=((time(9), time(17)),))
+    with pytest.raises(ValueError, match="share a day"):
+        WorkCalendar(exceptions={}, seasons=(SUMMER, again))
 
 
 @pytest.mark.parametrize(

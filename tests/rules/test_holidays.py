@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from handlers.rules.calendar import OFFICIAL_2026, WorkCalendar
+from handlers.rules.calendar import WorkCalendar
 from handlers.rules.holidays import holidays_from
+from handlers.rules.official_days import OFFICIAL_DAYS
 
-OFFICIAL = WorkCalendar(exceptions=OFFICIAL_2026)
+OFFICIAL = WorkCalendar(exceptions=OFFICIAL_DAYS)
 UNKNOWN = WorkCalendar(exceptions={})
 
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.rules.calendar import OFFICIAL_2026, WorkCalendar
+from handlers.rules.calendar import WorkCalendar
+from handlers.rules.official_days import OFFICIAL_DAYS
 from handlers.rules.quota_pace import forecast, warning_days, window, workdays_left
 
-IS_WORKDAY = WorkCalendar(exceptions=OFFICIAL_2026).is_workday
+IS_WORKDAY = WorkCalendar(exceptions=OFFICIAL_DAYS).is_workday
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import time
 
 from bot.config import Config
-from handlers.rules.calendar import OFFICIAL_2026
+from handlers.rules.official_days import OFFICIAL_DAYS
 from storage.vocabulary import Standing
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
@@ -81,7 +81,7 @@ def test_over_a_long_weekend_nobody_is_reminded(bureau: Chat) -> None:
     """Handed in on the eve of the Mid-Autumn holiday; the clocks stand still until Monday."""
     alice, bob, carol = bureau.phones("alice", "bob", "carol")
     with bureau.services.database.begin() as uow:
-        uow.timers.fill_calendar(OFFICIAL_2026)
+        uow.timers.fill_calendar(OFFICIAL_DAYS)
     until(bureau, "2026-09-24 17:00")
     hands_in(alice, "节前检查")
     bob.hears("待您审核")

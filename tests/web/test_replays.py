@@ -25,12 +25,13 @@ from bot.simulator.clockwork import Happening
 from bot.simulator.replay import Replay
 from bot.simulator.transcript import SHANGHAI, Transcript, read
 from handlers.kit.messages import Text
-from handlers.rules.calendar import OFFICIAL_2026, WorkCalendar
+from handlers.rules.calendar import WorkCalendar
+from handlers.rules.official_days import OFFICIAL_DAYS
 from storage.vocabulary import UserId
 from tests.harness.service import Chat
 
 RECORDED = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
-OFFICIAL = WorkCalendar(exceptions=OFFICIAL_2026)
+OFFICIAL = WorkCalendar(exceptions=OFFICIAL_DAYS)
 
 
 def play(bureau: Chat, text: str) -> list[str]:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from bot.language.times import Clock
-from handlers.rules.calendar import OFFICIAL_2026, SHANGHAI, WorkCalendar
+from handlers.rules.calendar import SHANGHAI, WorkCalendar
+from handlers.rules.official_days import OFFICIAL_DAYS
 
-CALENDAR = WorkCalendar(exceptions=OFFICIAL_2026)
+CALENDAR = WorkCalendar(exceptions=OFFICIAL_DAYS)
 
 
 def clock(now: str = "2026-09-21 10:00") -> Clock:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.rules.calendar import OFFICIAL_2026, WorkCalendar
+from handlers.rules.calendar import WorkCalendar
+from handlers.rules.official_days import OFFICIAL_DAYS
 from handlers.rules.scoring.engine import score
 from handlers.rules.scoring.facts import Adoption, Breach, Facts
 from handlers.rules.scoring.lines import Score, total
@@ -19,7 +20,7 @@ from handlers.rules.scoring.periods import (
     version_on,
 )
 
-CALENDAR = WorkCalendar(exceptions=OFFICIAL_2026)
+CALENDAR = WorkCalendar(exceptions=OFFICIAL_DAYS)
 SEPTEMBER = date(2026, 9, 15)
 
 
