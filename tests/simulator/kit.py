@@ -76,6 +76,13 @@ class Webhook:
     def texts(self) -> list[str]:
         return [heard["Content"] for heard in self.heard]
 
+    def has_heard(self, count: int, within: float = 15) -> bool:
+        """Wait, for so many seconds at most, until that many callbacks came."""
+        end = time.monotonic() + within
+        while len(self.heard) < count and time.monotonic() < end:
+            time.sleep(0.02)
+        return len(self.heard) >= count
+
 
 @dataclass
 class Service:
