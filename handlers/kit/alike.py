@@ -1,6 +1,7 @@
 """What is said of a draft that is like an older one, to its author as to its reviewers."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from handlers.kit.context import Context
 from handlers.kit.finding import named, viewer
@@ -10,7 +11,7 @@ from handlers.rules.visibility import DraftFacts, may_see
 from storage.models import Draft
 from storage.queries.reviews import Numbered
 from storage.queries.similarity import Found
-from storage.vocabulary import Alike, DraftId, UnitId
+from storage.vocabulary import Alike, DraftId
 
 LIKE = {
     Alike.SAME: "与{name}完全相同（{unit}，{when}报送）",
@@ -23,6 +24,14 @@ NOT_SHOWN = "，该稿不是您科室的，标题和内容不显示，可与{uni
 TITLE = "，标题不同"
 BODY = "，正文不同处：{places}"
 _PLACES = 80
+
+
+class Text(NamedTuple):
+    """What an older draft says, and the name of the unit that it is of."""
+
+    unit: str
+    title: str
+    body: str
 
 
 def may_be_seen(ctx: Context, found: Sequence[Found]) -> Collection[DraftId]:
@@ -52,34 +61,41 @@ def likeness_lines(ctx: Context, draft: Draft, version: int, most: int) -> Seque
     found = ctx.uow.similar.found(draft.id, version)[:most]
     if not found:
         return []
-    seen = may_be_seen(ctx, found)
     units = ctx.uow.members.unit_names({one.unit for one in found})
-    texts = ctx.uow.drafts.texts(
-        [(draft.id, version), *((one.id, one.version) for one in found if one.id in seen)]
-    )
+    texts = ctx.uow.drafts.texts([(draft.id, version), *((one.id, one.version) for one in found)])
+    known = {one: Text(units[one.unit], *texts[one.id]) for one in found}
+    return lines_of(ctx, found, known, texts[draft.id])
+
+
+def lines_of(
+    ctx: Context, found: Sequence[Found], texts: Mapping[Found, Text], new: tuple[str, str]
+) -> Sequence[str]:
+    """Return a line for each that was *found* like *new*, a title and a body."""
+    if not found:
+        return []
+    seen = may_be_seen(ctx, found)
     return [
-        _seen(ctx, one, units) + _different(one, texts[one.id], texts[draft.id]) + "。"
-        if one.id in seen
-        else _unseen(ctx, one, units) + "。"
+        _seen(ctx, one, texts[one], new) if one.id in seen else _unseen(ctx, one, texts[one].unit)
         for one in found
     ]
 
 
-def _seen(ctx: Context, found: Found, units: Mapping[UnitId, str]) -> str:
-    return _line(ctx, found, units, named(Numbered(found.id, found.number, found.title)))
+def _seen(ctx: Context, found: Found, old: Text, new: tuple[str, str]) -> str:
+    name = named(Numbered(found.id, found.number, found.title))
+    return _line(ctx, found, old.unit, name) + _different(found, old, new) + "。"
 
 
-def _unseen(ctx: Context, found: Found, units: Mapping[UnitId, str]) -> str:
+def _unseen(ctx: Context, found: Found, unit: str) -> str:
     """Say that there is one and whom to ask: a title tells what a section is working on."""
-    line = _line(ctx, found, units, UNSEEN.format(number=found.number))
-    return line + NOT_SHOWN.format(unit=units[found.unit])
+    line = _line(ctx, found, unit, UNSEEN.format(number=found.number))
+    return line + NOT_SHOWN.format(unit=unit) + "。"
 
 
-def _line(ctx: Context, found: Found, units: Mapping[UnitId, str], name: str) -> str:
+def _line(ctx: Context, found: Found, unit: str, name: str) -> str:
     return LIKE[found.alike].format(
         name=name,
         degree=percent(max(found.shared, found.contained)),
-        unit=units[found.unit],
+        unit=unit,
         when=short_time(found.handed_in_at, ctx.now),
     )
 
@@ -89,9 +105,9 @@ def percent(share: float) -> str:
     return f"{min(int(share * 100), 99)}%"
 
 
-def _different(found: Found, old: tuple[str, str], new: tuple[str, str]) -> str:
+def _different(found: Found, old: Text, new: tuple[str, str]) -> str:
     """Say what was changed; of a part and its whole that would be most of it."""
-    said = TITLE if old[0] != new[0] else ""
+    said = TITLE if old.title != new[0] else ""
     if found.alike is not Alike.EDITED:
         return said
-    return said + BODY.format(places=short_form(differences(old[1], new[1]), _PLACES))
+    return said + BODY.format(places=short_form(differences(old.body, new[1]), _PLACES))

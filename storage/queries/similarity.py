@@ -1,42 +1,63 @@
 """Who shares marks with a text, and what was found alike."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    Integer,
+    any_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
-from storage.models import Draft, DraftLikeness, DraftMark, DraftPrint, DraftVersion
-from storage.queries.tables import add_all_once, run, table_of
+from storage.models import Draft, DraftLikeness, DraftMark, DraftPrint, DraftVersion, Unit
+from storage.queries.tables import add_all_once, dialect_of, run, table_of
 from storage.vocabulary import Alike, DraftId, DraftStatus, UnitId, UserId
 
 MOST_HOLDERS = 32
 """How many drafts are kept for one mark, the newest: so no search reads more, ever."""
 
-_marks = table_of(DraftMark)
-_HOLDERS = select(_marks.c.mark, _marks.c.print).where(
-    _marks.c.mark.in_(bindparam("marks", expanding=True))
-)
+_marks, _prints = table_of(DraftMark), table_of(DraftPrint)
+_ROW = (_marks.c.mark, _marks.c.print)
+
+
+def _numbers(name: str) -> BindParameter[Sequence[int]]:
+    return bindparam(name, type_=ARRAY(BigInteger))
+
+
+# PostgreSQL is given arrays: one text whatever their length, so that it plans each statement once.
+_HOLDERS = {
+    "sqlite": select(*_ROW).where(_marks.c.mark.in_(bindparam("marks", expanding=True))),
+    "postgresql": select(*_ROW).where(_marks.c.mark == any_(_numbers("marks"))),
+}
 _FORGET = delete(_marks).where(
-    _marks.c.mark.in_(bindparam("marks", expanding=True)), _marks.c.print == bindparam("of")
+    _marks.c.mark == bindparam("gone_mark"), _marks.c.print == bindparam("gone_print")
 )
-_RANKED = (
-    select(
-        _marks.c.mark,
-        _marks.c.print,
-        func.row_number()
-        .over(partition_by=_marks.c.mark, order_by=_marks.c.print.desc())
-        .label("place"),
-    )
-    .where(_marks.c.mark.in_(bindparam("marks", expanding=True)))
-    .subquery()
-)
-_TRIM = delete(_marks).where(
-    tuple_(_marks.c.mark, _marks.c.print).in_(
-        select(_RANKED.c.mark, _RANKED.c.print).where(_RANKED.c.place > MOST_HOLDERS)
+_FORGET_AT_ONCE = delete(_marks).where(
+    tuple_(*_ROW).in_(
+        select(func.unnest(_numbers("gone_marks")), func.unnest(_numbers("gone_prints")))
     )
 )
+_KEEP_AT_ONCE = (
+    postgresql.insert(_marks)
+    .from_select(
+        ["mark", "print"],
+        select(func.unnest(_numbers("marks")), bindparam("of", type_=Integer)),
+    )
+    .on_conflict_do_nothing()
+    .add_cte(_FORGET_AT_ONCE.cte("gone"))
+)
+_ADD = insert(_prints).returning(_prints.c.id)
 _NOT_COMPARED = (DraftStatus.COMPOSING, DraftStatus.WITHDRAWN, DraftStatus.CANCELLED)
 _EARLIER = (
     select(
@@ -45,8 +66,15 @@ _EARLIER = (
         DraftPrint.version,
         DraftVersion.title,
         DraftVersion.body,
+        Draft.number,
+        Draft.author,
+        Draft.unit,
+        Unit.name,
+        Draft.status,
+        DraftPrint.handed_in_at,
     )
     .join(Draft, Draft.id == DraftPrint.draft)
+    .join(Unit, Unit.id == Draft.unit)
     .join(
         DraftVersion,
         (DraftVersion.draft == DraftPrint.draft) & (DraftVersion.number == DraftPrint.version),
@@ -79,13 +107,19 @@ _FOUND = (
 
 
 class Earlier(NamedTuple):
-    """An older draft with the text by which it is compared."""
+    """An older draft with the text by which it is compared, and what people name it by."""
 
     print: int
     id: DraftId
     version: int
     title: str
     body: str
+    number: int
+    author: UserId
+    unit: UnitId
+    unit_name: str
+    status: DraftStatus
+    handed_in_at: datetime
 
 
 class Found(NamedTuple):
@@ -104,6 +138,10 @@ class Found(NamedTuple):
     contained: float
 
 
+def most_alike_first(found: Iterable[Found]) -> Sequence[Found]:
+    return sorted(found, key=lambda one: (-max(one.shared, one.contained), -one.number))
+
+
 class Similar:
     """The marks of drafts, and the likenesses that were found by them."""
 
@@ -113,7 +151,9 @@ class Similar:
     def holders(self, marks: Collection[int]) -> Mapping[int, Sequence[int]]:
         """Return for each mark that anybody has the prints that have it, at most 32."""
         found: dict[int, list[int]] = {}
-        for mark, holder in run(self._session, _HOLDERS, {"marks": sorted(marks)}):
+        for mark, holder in run(
+            self._session, _HOLDERS[dialect_of(self._session)], {"marks": sorted(marks)}
+        ):
             found.setdefault(mark, []).append(holder)
         return found
 
@@ -133,37 +173,33 @@ class Similar:
     def print_of(self, draft: DraftId) -> DraftPrint | None:
         return self._session.scalar(select(DraftPrint).where(DraftPrint.draft == draft))
 
-    def add_print(self, draft_print: DraftPrint) -> int:
+    def add_print(self, draft: DraftId, bureau: UnitId, version: int, at: datetime) -> int:
         """Take a draft among those that are compared; return its short name."""
-        self._session.add(draft_print)
-        self._session.flush()  # its number is the database's
-        return draft_print.id
+        values = {"draft": draft, "bureau": bureau, "version": version, "handed_in_at": at}
+        added: int = run(self._session, _ADD, values).scalar_one()
+        return added
 
     def mark(
-        self,
-        of: int,
-        marks: Collection[int],
-        *,
-        gone: Collection[int] = (),
-        full: Collection[int] = (),
+        self, of: int, marks: Collection[int], *, gone: Collection[tuple[int, int]] = ()
     ) -> None:
-        """Give a print these marks, and take the *gone* ones from it.
-
-        Of those that were *full* before, having their 32 holders, each keeps the newest alone.
-        """
+        """Give a print these marks; *gone* are marks that prints lose, each with its print."""
+        if dialect_of(self._session) == "postgresql":
+            values = {"marks": sorted(marks), "of": of}
+            values["gone_marks"] = [mark for mark, _ in gone]
+            values["gone_prints"] = [print_ for _, print_ in gone]
+            run(self._session, _KEEP_AT_ONCE, values)
+            return
+        rows = [{"mark": mark, "print": of} for mark in sorted(marks)]
+        add_all_once(self._session, DraftMark, rows)
         if gone:
-            run(self._session, _FORGET, {"marks": sorted(gone), "of": of})
-        if marks:
-            rows = [{"mark": mark, "print": of} for mark in sorted(marks)]
-            add_all_once(self._session, DraftMark, rows)
-        if full:
-            run(self._session, _TRIM, {"marks": sorted(full)})
+            lost = [{"gone_mark": mark, "gone_print": print_} for mark, print_ in sorted(gone)]
+            run(self._session, _FORGET, lost)
 
-    def keep(self, likenesses: Sequence[DraftLikeness]) -> None:
-        self._session.add_all(likenesses)
+    def keep(self, likenesses: Sequence[Mapping[str, Any]]) -> None:
+        """Write down rows of `DraftLikeness`."""
+        add_all_once(self._session, DraftLikeness, likenesses)
 
     def found(self, draft: DraftId, version: int) -> Sequence[Found]:
         """Return what was found alike when that version was handed in, the most alike first."""
         rows = run(self._session, _FOUND, {"draft": draft, "version": version})
-        found = [Found(*row) for row in rows]
-        return sorted(found, key=lambda one: (-max(one.shared, one.contained), -one.number))
+        return most_alike_first(Found(*row) for row in rows)

@@ -31,16 +31,16 @@ def run(
 
 def add_once(session: Session, entity: type[Base], values: Values) -> bool:
     """Insert a row unless one with the same key exists; tell whether it was inserted."""
-    return run(session, _insertion(entity, _dialect(session)), values).rowcount > 0
+    return run(session, _insertion(entity, dialect_of(session)), values).rowcount > 0
 
 
 def add_all_once(session: Session, entity: type[Base], rows: Sequence[Values]) -> None:
     """Insert rows, except those whose key exists."""
     if rows:
-        run(session, _insertion(entity, _dialect(session)), rows)
+        run(session, _insertion(entity, dialect_of(session)), rows)
 
 
-def _dialect(session: Session) -> str:
+def dialect_of(session: Session) -> str:
     return session.connection().dialect.name
 
 
