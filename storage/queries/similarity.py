@@ -151,9 +151,8 @@ class Similar:
     def holders(self, marks: Collection[int]) -> Mapping[int, Sequence[int]]:
         """Return for each mark that anybody has the prints that have it, at most 32."""
         found: dict[int, list[int]] = {}
-        for mark, holder in run(
-            self._session, _HOLDERS[dialect_of(self._session)], {"marks": sorted(marks)}
-        ):
+        statement = _HOLDERS[dialect_of(self._session)]
+        for mark, holder in run(self._session, statement, {"marks": sorted(marks)}).all():
             found.setdefault(mark, []).append(holder)
         return found
 
