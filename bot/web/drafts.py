@@ -18,7 +18,7 @@ from bot.web import visitors
 from bot.web.family import family, looking
 from bot.web.moves import MoveForm, blank_move, open_moves
 from bot.web.progress import steps
-from bot.web.reading import draft_on_page
+from bot.web.reading import Sight, sight_of
 from handlers.drafts.texts import STATUS
 from handlers.kit.alike import likeness_lines
 from handlers.kit.context import Context
@@ -28,12 +28,13 @@ from handlers.reviews.capability import Act, approved_before
 from handlers.rules.calendar import short_time
 from handlers.rules.proof import Found
 from handlers.rules.routes import Stop
-from storage.models import Attachment, Draft
+from storage.models import Attachment, Draft, DraftVersion
 from storage.queries.pages import Seat
 from storage.vocabulary import DraftStatus, Importance
 
 _REASON_CHARACTERS = 500
 _WHOM_CHARACTERS = 60
+_WAITS = frozenset({DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD})
 _FORM_BYTES = 512 * 1024  # a corrected text goes with a form
 _ALIKE_SHOWN = 3
 _ID = Regexp(r"^[0-9a-f]{32}\Z")
@@ -88,9 +89,10 @@ def draft_pages(services: Services) -> Blueprint:
     @blueprint.get("/drafts/<draft>")
     def show(draft: str) -> str:
         with looking(services) as ctx:
-            found = draft_on_page(ctx, draft)
+            found = sight_of(ctx, draft)
             done = request.args.get("done", "")
-            said = ctx.uow.pages.answer(form_key(ctx.sender.userid, done), ctx.sender.userid)
+            key = form_key(ctx.sender.userid, done)
+            said = ctx.uow.pages.answer(key, ctx.sender.userid) if done else ""
             return _page(ctx, found, VerdictForm(formdata=None), said=said)
 
     @blueprint.post("/drafts/<draft>")
@@ -99,7 +101,7 @@ def draft_pages(services: Services) -> Blueprint:
         form = VerdictForm()
         valid = form.validate()
         with looking(services) as ctx:
-            found = draft_on_page(ctx, draft)
+            found = sight_of(ctx, draft)
             fault = form.fault()
             if not valid or fault:
                 page = _page(ctx, found, form, fault=fault)
@@ -119,12 +121,12 @@ def _add_moves(blueprint: Blueprint, services: Services) -> None:
         form = MoveForm()
         valid = form.validate()
         with looking(services) as ctx:
-            found = draft_on_page(ctx, draft)
+            found = sight_of(ctx, draft)
             fault = form.fault()
             if not valid or fault:
                 page = _page(ctx, found, VerdictForm(formdata=None), move=form, fault=fault)
                 return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        name, fields = form.message(found)
+        name, fields = form.message(found.draft)
         return _handed_in(services, draft, form.act.data, name, fields)
 
 
@@ -138,14 +140,17 @@ def _handed_in(
 
 def _page(
     ctx: Context,
-    draft: Draft,
+    sight: Sight,
     form: VerdictForm,
     *,
     move: MoveForm | None = None,
     said: str = "",
     fault: str = "",
 ) -> str:
-    seats = ctx.uow.pages.seats(draft.id)
+    draft = sight.draft
+    seats = ctx.uow.pages.seats(draft.id) if draft.status in _WAITS else ()
+    version = ctx.uow.drafts.version(draft.id, draft.version) if draft.version else None
+    author, unit = ctx.uow.pages.whose(draft)
     opinions = ctx.uow.pages.opinions(draft.id)
     mine = [seat for seat in seats if seat.userid == ctx.sender.userid]
     if mine and (move or not form.is_submitted()):
@@ -156,14 +161,14 @@ def _page(
         draft=draft,
         major=draft.importance is Importance.MAJOR,
         status=STATUS[draft.status],
-        unit=ctx.uow.members.unit(draft.unit).name,
-        author=ctx.uow.members.names([draft.author])[draft.author],
-        body=_body(ctx, draft),
-        faults=_faults(ctx, draft),
+        unit=unit,
+        author=author,
+        body=version.body if version else _written(ctx, draft),
+        faults=_faults(version) if version else (),
         pictures=_pictures(draft, ctx.uow.drafts.attachments(draft.id)),
         versions=_versions(ctx, draft),
         steps=steps(ctx, draft, seats, opinions),
-        moves=open_moves(ctx, draft, opinions),
+        moves=open_moves(ctx, sight, opinions),
         move=move or blank_move(),
         task=_asked(ctx, draft, mine[0]) if mine else None,
         alike=likeness_lines(ctx, draft, draft.version, _ALIKE_SHOWN),
@@ -176,17 +181,13 @@ def _page(
     )
 
 
-def _body(ctx: Context, draft: Draft) -> str:
-    if draft.version:
-        return ctx.uow.drafts.version(draft.id, draft.version).body
+def _written(ctx: Context, draft: Draft) -> str:
+    """Return what there is of a draft that was never handed in."""
     return "\n".join(part.text for part in ctx.uow.drafts.parts(draft.id, 1))
 
 
-def _faults(ctx: Context, draft: Draft) -> Sequence[str]:
-    """Return what the machine's proof found in the latest version, with places."""
-    if not draft.version:
-        return ()
-    version = ctx.uow.drafts.version(draft.id, draft.version)
+def _faults(version: DraftVersion) -> Sequence[str]:
+    """Return what the machine's proof found in a version, with places."""
     return said_of([Found.read(each) for each in version.findings], version.body)
 
 

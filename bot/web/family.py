@@ -36,7 +36,7 @@ def family(services: Services, name: str, *, largest: int = FORM_BYTES) -> Bluep
         with services.database.reading() as uow:
             person = uow.members.person(userid)
             ended = uow.visits.ended(visitors.visit()[0])
-            held = uow.members.roles_of(userid).keys()
+            held = uow.members.roles_of(userid)
         if ended:
             visitors.let_out()
             return _to_log_in()

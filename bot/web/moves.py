@@ -11,6 +11,7 @@ from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional, Regexp
 
 from bot.ids import new_id
+from bot.web.reading import Sight
 from handlers.drafts.capability import withdrawable
 from handlers.kit.context import Context
 from handlers.recalls.capability import RecallAct, offered, standing
@@ -78,14 +79,15 @@ class OpenMoves:
         return "更正" if self.recall and self.recall.kind is RecallKind.CORRECT else "撤下"
 
 
-def open_moves(ctx: Context, draft: Draft, opinions: Collection[Opinion]) -> OpenMoves:
+def open_moves(ctx: Context, sight: Sight, opinions: Collection[Opinion]) -> OpenMoves:
+    draft, who, what = sight
     recall = standing(ctx, draft)
     return OpenMoves(
-        withdraws=withdrawable(ctx, draft),
+        withdraws=withdrawable(who, what),
         undoes=undoable(ctx, draft, [one.decided_at for one in opinions]),
         recall=recall.recall,
         recalled=recall.words,
-        acts=offered(ctx, draft, recall.recall),
+        acts=offered(ctx, draft, recall.recall, who, what),
     )
 
 

@@ -11,7 +11,7 @@ from handlers.rules.calendar import short_time
 from handlers.rules.routes import Stop
 from storage.models import Draft
 from storage.queries.pages import Opinion, Seat
-from storage.vocabulary import Handing, Passage, Verdict
+from storage.vocabulary import DraftStatus, Handing, Passage, Verdict
 
 VERDICTS = {Verdict.APPROVE: "通过", Verdict.RETURN: "退回"}
 _TONES = {Verdict.APPROVE: "signed", Verdict.RETURN: "returned"}
@@ -53,7 +53,8 @@ def _happened(
         elif passed.how is Passage.SKIPPED:
             yield passed.passed_at, Step(who=gate, tag="跳过", aside=f"{when}，没有人")
     handovers = ctx.uow.reviews.handovers(draft.id)
-    names = ctx.uow.members.names({u for h in handovers for u in (h.handed_by, h.handed_to)})
+    people = {u for h in handovers for u in (h.handed_by, h.handed_to)}
+    names = ctx.uow.members.names(people) if people else {}
     for handed in handovers:
         who = f"{names[handed.handed_by]}{_HANDED[handed.kind]}{names[handed.handed_to]}"
         when = short_time(handed.handed_at, ctx.now)
@@ -74,7 +75,7 @@ def _decided(ctx: Context, draft: Draft, one: Opinion) -> Step:
 
 def _waits(ctx: Context, draft: Draft, seats: Sequence[Seat]) -> Iterator[Step]:
     """Give a line for each task: all who may decide it, since when, until when."""
-    hold = ctx.uow.moves.held(draft.id)
+    hold = ctx.uow.moves.held(draft.id) if draft.status is DraftStatus.ON_HOLD else None
     put_off = f"，已推迟到{short_time(hold.until, ctx.now)}" if hold else ""
     tasks: dict[str, list[Seat]] = {}
     for seat in seats:

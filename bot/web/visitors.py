@@ -1,6 +1,7 @@
 """Who is logged in: a signed cookie that only the browser and this service see."""
 
 import secrets
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
@@ -9,8 +10,9 @@ from flask import Flask, g, session
 
 from bot.config import Server
 from bot.web.links import PAGES
+from handlers.rules.visibility import Viewer
 from storage.queries.members import Person
-from storage.vocabulary import NOBODY, Role, UserId
+from storage.vocabulary import NOBODY, Role, UnitId, UserId
 
 VISIT = timedelta(hours=10)
 """How long a log-in lasts: a working day, so that a phone that is lost tells nothing for long."""
@@ -77,8 +79,8 @@ def visitor(now: datetime) -> UserId:
     return UserId(session.get("member", NOBODY))
 
 
-def welcome(person: Person, held: AbstractSet[Role]) -> None:
-    """Note, for this request, who asks, and which roles he holds anywhere."""
+def welcome(person: Person, held: Mapping[Role, Collection[UnitId]]) -> None:
+    """Note, for this request, who asks, and which roles he holds over which units."""
     g.visitor = person
     g.roles = held
 
@@ -91,8 +93,13 @@ def present() -> Person | None:
 
 def roles() -> AbstractSet[Role]:
     """Return the roles of whoever asks; none where nobody is logged in."""
-    held: AbstractSet[Role] = g.get("roles", frozenset())
-    return held
+    held: Mapping[Role, Collection[UnitId]] = g.get("roles", {})
+    return held.keys()
+
+
+def viewer() -> Viewer:
+    """Return whoever asks as what decides what he may see."""
+    return Viewer(userid=me().userid, roles=g.roles)
 
 
 def me() -> Person:

@@ -7,16 +7,14 @@ from handlers.kit.events import DraftWithdrawn
 from handlers.kit.finding import facts, named, viewer
 from handlers.kit.messages import Text
 from handlers.rules.review_flow import MOVES, RELEASED, IllegalMoveError, Move, after
-from handlers.rules.visibility import may_withdraw
+from handlers.rules.visibility import DraftFacts, Viewer, may_withdraw
 from storage.models import Draft
 from storage.vocabulary import ConversationState, DraftStatus
 
 
-def withdrawable(ctx: Context, draft: Draft) -> bool:
-    """Tell whether the sender could withdraw the draft as it stands now."""
-    if (draft.status, _move(draft)) not in MOVES:
-        return False
-    return may_withdraw(viewer(ctx), facts(ctx, draft))
+def withdrawable(who: Viewer, what: DraftFacts) -> bool:
+    """Tell whether *who* could withdraw the draft as it stands now."""
+    return (what.status, _move(what.status)) in MOVES and may_withdraw(who, what)
 
 
 def withdraw(ctx: Context, draft: Draft) -> str:
@@ -33,7 +31,7 @@ def withdraw(ctx: Context, draft: Draft) -> str:
         raise UserError(texts.MAY_NOT_WITHDRAW.format(name=named(draft), who=who))
     before = draft.status
     try:
-        draft.status = after(draft.status, _move(draft))
+        draft.status = after(draft.status, _move(draft.status))
     except IllegalMoveError:
         raise UserError(
             texts.CANNOT_WITHDRAW.format(name=named(draft), status=texts.STATUS[before])
@@ -48,5 +46,5 @@ def withdraw(ctx: Context, draft: Draft) -> str:
     return texts.WITHDRAWN.format(name=named(draft))
 
 
-def _move(draft: Draft) -> Move:
-    return Move.CANCEL if draft.status is DraftStatus.COMPOSING else Move.WITHDRAW
+def _move(status: DraftStatus) -> Move:
+    return Move.CANCEL if status is DraftStatus.COMPOSING else Move.WITHDRAW

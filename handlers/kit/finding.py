@@ -80,5 +80,12 @@ def draft_numbered(ctx: Context, number: int) -> Draft:
 
 def sees(ctx: Context, draft: Draft) -> bool:
     """Tell whether the sender may see the draft."""
-    held = ctx.uow.reviews.has_held(draft.id, ctx.sender.userid)
-    return may_see(viewer(ctx), facts(ctx, draft), has_held=held)
+    return seen_by(ctx, viewer(ctx), facts(ctx, draft), draft)
+
+
+def seen_by(ctx: Context, who: Viewer, what: DraftFacts, draft: Draft) -> bool:
+    """Tell whether *who* may see the draft; whether he ever held it is asked where it matters."""
+    if may_see(who, what, has_held=False):
+        return True
+    held = ctx.uow.reviews.has_held(draft.id, who.userid)
+    return held and may_see(who, what, has_held=True)

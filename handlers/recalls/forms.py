@@ -7,17 +7,17 @@ from typing import NamedTuple
 from handlers.kit.asked import Form
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.finding import facts, sees, viewer
+from handlers.kit.finding import sees
 from handlers.recalls import texts
 from handlers.recalls.approvers import approvers, names
 from handlers.recalls.approving import WAITS, agree, asked_of_sender, refuse
-from handlers.recalls.commands import MOVES, ask_for, office_of, registry
+from handlers.recalls.commands import MOVES, ask_for, registry
 from handlers.recalls.doing import put_right, taken_down, taken_down_first
 from handlers.rules import review_flow
 from handlers.rules.calendar import short_time
-from handlers.rules.visibility import may_ask_recall
+from handlers.rules.visibility import DraftFacts, Viewer, may_ask_recall
 from storage.models import Draft, Recall
-from storage.vocabulary import DraftId, DraftStatus, RecallKind, RecallStatus
+from storage.vocabulary import DraftId, DraftStatus, RecallKind, RecallStatus, Role
 
 
 @unique
@@ -57,24 +57,22 @@ def standing(ctx: Context, draft: Draft) -> Standing:
     return Standing(recall, words)
 
 
-def offered(ctx: Context, draft: Draft, recall: Recall | None) -> Collection[RecallAct]:
-    """Return what the sender could do now, *recall* being what is not settled yet.
+def offered(
+    ctx: Context, draft: Draft, recall: Recall | None, who: Viewer, what: DraftFacts
+) -> Collection[RecallAct]:
+    """Return what *who*, the sender, could do now; *recall* is what is not settled yet.
 
     It spares him forms that would be refused; what he does is decided when he does it.
     """
     acts: set[RecallAct] = set()
     if recall is None:
-        if _asks(ctx, draft):
+        if _is_out(draft) and may_ask_recall(who, what):
             acts |= {RecallAct.RETRACT, RecallAct.CORRECT}
     elif recall.status in WAITS and ctx.sender.userid in approvers(ctx, draft, recall):
         acts |= {RecallAct.AGREE, RecallAct.REFUSE}
-    if (recall is not None or _is_out(draft)) and office_of(ctx, draft):
+    if who.holds({Role.OFFICE}, what.lineage):
         acts.update(_for_the_office(draft, recall))
     return acts
-
-
-def _asks(ctx: Context, draft: Draft) -> bool:
-    return _is_out(draft) and may_ask_recall(viewer(ctx), facts(ctx, draft))
 
 
 def _is_out(draft: Draft) -> bool:

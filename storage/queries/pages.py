@@ -81,6 +81,17 @@ class Pages:
     def find(self, draft: DraftId) -> Draft | None:
         return self._session.get(Draft, draft)
 
+    def whose(self, draft: Draft) -> tuple[str, str]:
+        """Return the names of the draft's author and of his unit."""
+        author, unit = self._session.execute(
+            select(Member.name, Unit.name)
+            .select_from(Draft)
+            .join(Member, Member.userid == Draft.author)
+            .join(Unit, Unit.id == Draft.unit)
+            .where(Draft.id == draft.id)
+        ).one()
+        return author, unit
+
     def versions(self, draft: DraftId) -> Sequence[VersionLine]:
         """Return the versions of a draft, oldest first."""
         rows = self._session.execute(
