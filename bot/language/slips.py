@@ -11,6 +11,18 @@ from functools import cached_property, lru_cache
 _LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]{2,})*")
 _CHINESE = re.compile(r"[一-鿿]+")
 _READ = 40  # characters; a slip in a command stands near its beginning
+# Small words around a command: wo yao tougao, mian darao yi xiaoshi.
+_SMALL = dict(
+    zip(
+        (
+            *("wo", "yao", "xiang", "bang", "qing", "de", "ge", "tian", "hao", "jin", "wan"),
+            *("yi", "liang", "er", "san", "si", "wu", "ban", "xiaoshi", "fenzhong"),
+        ),
+        (*"我要想帮请的个天号今晚一两二三四五半", "小时", "分钟"),
+        strict=True,
+    )
+)
+_SMALL_SPELT = re.compile("|".join(sorted(_SMALL, key=len, reverse=True)))
 _LOOKALIKES = str.maketrans("撒徹", "撤撤")
 
 
@@ -41,10 +53,15 @@ class Slips:
         return mended + rest if mended != head else None
 
     def _respelt(self, found: re.Match[str]) -> str:
-        letters = re.sub(r"[ ']", "", found[0])
-        for spelling, word in self._spelt.items():
-            if letters.startswith(spelling):
-                return word + letters[len(spelling) :]
+        syllables = re.split(r"[ ']", found[0])
+        for at in range(len(syllables)):
+            letters = "".join(syllables[at:])
+            for spelling, word in self._spelt.items():
+                if letters.startswith(spelling):
+                    before = (_SMALL.get(each, each) for each in syllables[:at])
+                    return "".join(before) + word + _small(letters[len(spelling) :])
+            if syllables[at] not in _SMALL:
+                break
         return found[0]
 
     def _resounded(self, found: re.Match[str]) -> str:
@@ -56,6 +73,12 @@ class Slips:
                 if word and len(sounds) == len(run) and run[at : at + size] not in self._words:
                     return run[:at] + word + run[at + size :]
         return run
+
+
+def _small(letters: str) -> str:
+    """Return *letters* in characters, if small words are all that they are."""
+    words = _SMALL_SPELT.findall(letters)
+    return "".join(map(_SMALL.__getitem__, words)) if "".join(words) == letters else letters
 
 
 @lru_cache(maxsize=1024)

@@ -36,11 +36,17 @@ _FORWARD = (
 )
 # The new words first, then the old: 是53户不是35户, “区政府”写成“市政府”了.
 _BACKWARD = (
-    later(rf"{_QUOTED.format('b')}.{{0,4}}?(?:错)?写成(?:了)?{_QUOTED.format('a')}"),
+    later(
+        rf"{_QUOTED.format('b')}.{{0,4}}?(?:错|误)?[写打弄输登敲](?:成|作)(?:了)?{_QUOTED.format('a')}"
+    ),
     later(
         rf"(?:把|将|[,;:\s]|^){_BARE.format('b')}(?:错)?写成(?:了)?{_BARE.format('a')}(?=了|[\s,;.!]|$)"
     ),
     later(rf"(?<!不)是{_BARE.format('b')},?\s?(?:而)?不是{_BARE.format('a')}{_ENDS}"),
+)
+_REMOVED = later(
+    rf"{_QUOTED.format('a')}.{{0,8}}?(?:去掉|删掉|删除|删了|拿掉|抹掉|不要了?)"
+    rf"|(?:去掉|删掉|删除|拿掉|抹掉).{{0,4}}?{_QUOTED.format('b')}"
 )
 _TITLE = later(r"标题|题目")
 _MARKS = "“”‘’\"' "
@@ -71,11 +77,12 @@ def dropped_paragraph(heard: Heard) -> Slots:
 
 
 def replaced(heard: Heard) -> Slots:
-    """Read 把“三十二户”改成“二十三户” as the old words and the new."""
+    """Read 把“三十二户”改成“二十三户” as the old words and the new; “圆满”去掉 leaves none."""
     for form in (*_FORWARD, *_BACKWARD):
         if pairs := dict(_pairs(form, heard)):
             return {"replace": pairs}
-    return {}
+    gone = [each.span("a" if each["a"] else "b") for each in _REMOVED.finditer(heard.plain)]
+    return {"replace": {heard.raw[slice(*span)]: "" for span in gone}} if gone else {}
 
 
 def _pairs(form: re.Pattern[str], heard: Heard) -> Iterator[tuple[str, str]]:
