@@ -26,6 +26,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "tell_of_secrecy_reviews": "保密审查月度汇总",
         "adoption_unconfirmed": "催办确认采用",
         "instruction_follow_up": "提醒反馈批示",
+        "ask_before_the_cutoff": "截止前催登记采用",
+        "tell_who_is_behind_elsewhere": "月中提醒学习强国进度",
         "look_through_the_library": "核对范文库",
         "library_rebuild": "核对范文库",
         "score_recount": "重算得分",
@@ -47,6 +49,8 @@ UNSEEN = frozenset(
         "library_rebuild",
         "tell_of_secrecy_reviews",
         "warn_who_is_short",
+        "ask_before_the_cutoff",
+        "tell_who_is_behind_elsewhere",
     }
 )
 """What goes on without a word to anybody, most days at least: nobody wants to be taken to it."""

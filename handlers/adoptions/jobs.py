@@ -1,15 +1,23 @@
-"""Clocks of the register: an entry that nobody confirmed, a remark that wants its answer."""
+"""Clocks of the register: what nobody confirmed, answered, or registered before the cut-off."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from handlers.adoptions import texts
 from handlers.adoptions.commands import registry
-from handlers.adoptions.entries import beneficiaries_of, confirmers_of, heads_of, kind_of
+from handlers.adoptions.entries import beneficiaries_of, confirmers_of, date_text, heads_of, kind_of
 from handlers.adoptions.policy import AdoptionPolicy
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
-from storage.queries.adoptions import Entry
-from storage.vocabulary import EntryStatus, Role
+from handlers.kit.scoring import rules_by
+from handlers.rules.calendar import SHANGHAI, local
+from handlers.rules.scoring.periods import first_day, last_day, month_closes, workday_before
+from storage.queries.adoptions import Entry, Unanswered
+from storage.vocabulary import EntryStatus, Role, UnitId, UserId
+
+_SHOWN = 8
 
 
 @registry.timer("adoption_unconfirmed")
@@ -44,3 +52,65 @@ def remind_to_follow_up(ctx: Context, due: Due) -> None:
     office = ctx.uow.members.holding(Role.OFFICE, draft.unit)
     told = sorted({*heads_of(ctx, draft), *office})
     ctx.tell("adoption_reminder", told, Text(text=said), subject=entry.id, stage="follow_up")
+
+
+@registry.every("10 9 * * *")
+def ask_before_the_cutoff(ctx: Context) -> None:
+    """Some working days before a month's cut-off ask what is not registered yet, once."""
+    days = ctx.policy(AdoptionPolicy).cutoff_days
+    today = local(ctx.now).date()
+    is_workday = ctx.calendar().is_workday
+    if not days or not is_workday(today):
+        return
+    this = f"{today:%Y-%m}"
+    last = f"{today.replace(day=1) - timedelta(days=1):%Y-%m}"
+    for bureau in ctx.uow.members.bureaus():
+        for month in (last, this):
+            rules = rules_by(ctx.uow, bureau.id, last_day(first_day(month), "month"))
+            until = month_closes(rules, month, is_workday)
+            if workday_before(until, days, is_workday) <= today < until:
+                _ask(ctx, bureau.id, month, until)
+
+
+def _ask(ctx: Context, bureau: UnitId, month: str, until: date) -> None:
+    """Ask the office, and each author of what was sent and has no result."""
+    opening = texts.BEFORE_CUTOFF.format(month=int(month[-2:]), until=date_text(ctx, until))
+    since = datetime.combine(first_day(month), time(), SHANGHAI)
+    unanswered = ctx.uow.adoptions.unanswered(bureau, since)
+    waiting = len(ctx.uow.adoptions.proposed(bureau))
+    office = ctx.uow.members.holding(Role.OFFICE, bureau)
+    said = texts.BEFORE_CUTOFF_OFFICE.format(
+        opening=opening,
+        unanswered=texts.UNANSWERED_OFFICE.format(count=len(unanswered), lines=_lines(unanswered))
+        if unanswered
+        else "",
+        waiting=texts.UNCONFIRMED.format(count=waiting) if waiting else "",
+    )
+    _remind(ctx, office, said, bureau, month)
+    by_author: dict[UserId, list[Unanswered]] = {}
+    for one in unanswered:
+        by_author.setdefault(one.author, []).append(one)
+    for author, own in by_author.items():
+        if author not in office:
+            said = texts.UNANSWERED_AUTHOR.format(
+                opening=opening,
+                lines=_lines(own),
+                number=own[0].number,
+                channel=own[0].channel,
+            )
+            _remind(ctx, [author], said, bureau, month)
+
+
+def _remind(ctx: Context, members: Sequence[UserId], said: str, bureau: UnitId, month: str) -> None:
+    stage = f"cutoff {month}"
+    ctx.tell("adoption_reminder", members, Text(text=said), subject=bureau, stage=stage)
+
+
+def _lines(unanswered: Sequence[Unanswered]) -> str:
+    lines = [
+        texts.UNANSWERED_LINE.format(number=one.number, title=one.title, channel=one.channel)
+        for one in unanswered[:_SHOWN]
+    ]
+    if len(unanswered) > _SHOWN:
+        lines.append(texts.UNANSWERED_MORE.format(count=len(unanswered) - _SHOWN))
+    return "\n".join(lines)

@@ -222,3 +222,16 @@ SHOWN_OPEN = "，{day}前反馈"
 SHOWN_ANSWERED = "，{day}已办结：{words}"
 
 PAGE_NO_ENTRY = "这一条不在登记里，请刷新后再试。"
+
+BEFORE_CUTOFF = "{month}月的采用和批示登记到{until}截止，再晚算迟登记。"
+BEFORE_CUTOFF_OFFICE = (
+    "{opening}{unanswered}{waiting}还有没登记的请尽快：登记采用 12 市政府网站 9月20日 https://…"
+)
+UNANSWERED_OFFICE = "报送了还没有结果的有{count}篇次：\n{lines}\n"
+UNANSWERED_AUTHOR = (
+    "{opening}您的稿件报送了还没有结果：\n{lines}\n"
+    "被采用了请报一下，例如：登记采用 {number} {channel} 日期 链接"
+)
+UNANSWERED_LINE = "{number}号《{title}》 {channel}"
+UNANSWERED_MORE = "……还有{count}篇次"
+UNCONFIRMED = "有{count}条等确认。"

@@ -28,6 +28,7 @@ from storage.vocabulary import (
 
 _COUNTS = text("status != 'taken_back'")
 _PROPOSED = text("status = 'proposed'")
+_SENT = text("status = 'sent'")
 _STAGED = text("status = 'staged'")
 
 
@@ -65,6 +66,7 @@ class Dispatch(Base, kw_only=True, eq=False):
             postgresql_where=_COUNTS,
         ),
         Index(None, "dispatched_by", "dispatched_at"),
+        Index("ix_dispatches_sent", "dispatched_at", sqlite_where=_SENT, postgresql_where=_SENT),
         Index(None, "closed_by", "closed_at"),
     )
 

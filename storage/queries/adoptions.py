@@ -89,6 +89,15 @@ class RegisteredRemark(NamedTuple):
     entered_by: str
 
 
+class Unanswered(NamedTuple):
+    """A draft that was sent to a channel of which nobody knows yet what it made of it."""
+
+    number: int
+    title: str
+    author: UserId
+    channel: str
+
+
 class Adoptions:
     """The office's register."""
 
@@ -118,6 +127,22 @@ class Adoptions:
             .where(Dispatch.draft.in_(drafts), Dispatch.status != DispatchStatus.TAKEN_BACK)
             .order_by(Dispatch.dispatched_at, Dispatch.id)
         ).all()
+
+    def unanswered(self, bureau: UnitId, since: datetime) -> Sequence[Unanswered]:
+        """Return what was sent from *since* on and has no result yet, by number."""
+        rows = self._session.execute(
+            select(Draft.number, Draft.title, Draft.author, Channel.name)
+            .select_from(Dispatch)
+            .join(Draft, Draft.id == Dispatch.draft)
+            .join(Channel, Channel.id == Dispatch.channel)
+            .where(
+                Dispatch.status == DispatchStatus.SENT,
+                Dispatch.dispatched_at >= since,
+                Draft.bureau == bureau,
+            )
+            .order_by(Draft.year, Draft.number, Channel.name)
+        )
+        return [Unanswered(*row) for row in rows]
 
     def dispatched_by(self, member: UserId, since: datetime) -> Sequence[Dispatch]:
         """Return what the member sent from *since* on, the latest first."""

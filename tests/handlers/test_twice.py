@@ -10,18 +10,29 @@ from bot.capabilities import all_capabilities
 from bot.config import Config
 from bot.services import Services
 from handlers.kit.asked import Due
-from storage.vocabulary import TimerId
+from storage.models import OutsideFigure, Unit
+from storage.vocabulary import OutsideMeasure, TimerId, UserId
 from tests.harness.offline import hand_in, offline, saying
 from tests.harness.rows import Rows, all_rows, counts
-from tests.harness.service import ROSTER, import_rules
+from tests.harness.service import MONDAY_TEN, ROSTER, import_rules
 
 SILENT = {"archive_what_has_ended", "look_through_the_library", "recount_every_night"}
 """Recurring work that tells nobody."""
-LATE_IN_THE_MONTH = {"tell_of_secrecy_reviews"}
-"""Recurring work that has something to say on the last working day only."""
+SPEAKS_LATER = {
+    "tell_of_secrecy_reviews": 9,
+    "ask_before_the_cutoff": 9,
+    "tell_who_is_behind_elsewhere": 24,
+}
+"""Recurring work that has something to say on some days only, and in how many days the next is."""
 QUIET_TIMERS = {"score_recount", "library_rebuild"}
 """Timers that tell nobody."""
-DAILY = {"tell_what_waits", "recount_every_night", "warn_who_is_short"}
+DAILY = {
+    "tell_what_waits",
+    "recount_every_night",
+    "warn_who_is_short",
+    "ask_before_the_cutoff",
+    "tell_who_is_behind_elsewhere",
+}
 RULES = """\
 [[rule_set]]
 name = "bureau"
@@ -54,8 +65,26 @@ def services(config: Config) -> Iterator[Services]:
             ctx = built.context(uow)
             for bureau in uow.scores.bureaus_with_rules():
                 ctx.set_timer("month_counted", bureau, built.now(), month="2026-09")
+            wards = uow.members.unit_at("区住建局/物业科")
+            assert wards is not None
+            uow.outside.add_all([figure(wards, "2026-10")])
             built.registry.cron["look_through_the_library"].run(ctx)
         yield built
+
+
+def figure(unit: Unit, month: str) -> OutsideFigure:
+    """Return that a unit has one item in 学习强国 in a month, of three that it is to have."""
+    return OutsideFigure(
+        unit=unit.id,
+        month=month,
+        source="学习强国",
+        measure=OutsideMeasure.ADOPTED,
+        bureau=unit.bureau,
+        value=1,
+        target=3,
+        entered_by=UserId("carol"),
+        entered_at=MONDAY_TEN,
+    )
 
 
 def timer_of(services: Services, kind: str) -> tuple[TimerId, Due]:
@@ -89,8 +118,8 @@ def test_a_timer_that_fires_twice_acts_once(services: Services, kind: str) -> No
 def test_recurring_work_that_runs_twice_acts_once(services: Services, name: str) -> None:
     """Also when the second process does not know of the first one's run."""
     entry = services.registry.cron[name]
-    if name in LATE_IN_THE_MONTH:
-        services.now.advance(timedelta(days=9))  # type: ignore[attr-defined]  # a test's clock
+    if days := SPEAKS_LATER.get(name):
+        services.now.advance(timedelta(days=days))  # type: ignore[attr-defined]  # a test's clock
     with services.database.begin() as uow:
         entry.run(services.context(uow))
     once = all_rows(services.database)

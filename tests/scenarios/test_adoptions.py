@@ -1,5 +1,7 @@
 """报送, 采用, 批示: what becomes of a signed draft, and who hears of it."""
 
+import pytest
+
 from tests.harness.files import picture
 from tests.harness.rows import all_rows
 from tests.harness.service import OTHER_BUREAU, Chat
@@ -329,3 +331,25 @@ def test_two_dispatches_of_one_draft_are_taken_back_to_signed(bureau: Chat) -> N
     alice.says("我的稿件")
     alice.hears("已签发")
     bureau.nobody_hears_more()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_before_the_cutoff_what_has_no_result_is_asked_for_once(bureau: Chat) -> None:
+    """September closes on the 5th of October, a Monday: it is asked for from Wednesday on."""
+    alice, carol = bureau.phones("alice", "carol")
+    sent, used = is_signed(bureau, "电梯检查"), is_signed(bureau, "燃气检查")
+    carol.says(f"报送 {sent} 市政府网站")
+    carol.says(f"登记采用 {used} 市日报 今天 第3版")
+    alice.hears_all()
+    carol.hears_all()
+    bureau.advance(days=8, hours=23)
+    for phone in (alice, carol):
+        phone.hears_all()
+    bureau.advance(hours=1)
+    asked = carol.hears("9月的采用和批示登记到10月5日截止，再晚算迟登记。", "没有结果的有1篇次")
+    assert f"{sent}号《电梯检查》 市政府网站" in asked.text
+    assert "燃气检查" not in asked.text
+    alice.hears(f"登记采用 {sent} 市政府网站 日期 链接")
+    bureau.advance(days=1)
+    carol.hears("保密审查汇总")
+    carol.hears_nothing()

@@ -82,6 +82,15 @@ def _cutoff(rules: RuleSet, end: date, is_workday: Callable[[date], bool]) -> da
     return until
 
 
+def workday_before(day: date, count: int, is_workday: Callable[[date], bool]) -> date:
+    """Return the working day that lies *count* working days before *day*."""
+    before = day
+    while count:
+        before -= _DAY
+        count -= is_workday(before)
+    return before
+
+
 def first_workday_after(day: date, is_workday: Callable[[date], bool]) -> date:
     """Return the first working day after *day*."""
     following = day + _DAY
