@@ -53,7 +53,7 @@ class Slips:
         return mended + rest if mended != head else None
 
     def _respelt(self, found: re.Match[str]) -> str:
-        syllables = re.split(r"[ ']", found[0])
+        syllables: list[str] = re.split(r"[ ']", found[0])
         for at in range(len(syllables)):
             letters = "".join(syllables[at:])
             for spelling, word in self._spelt.items():
