@@ -204,6 +204,7 @@ def replace_remark(
         UserError: nothing can have been written on that day.
     """
     refuse_impossible_day(ctx, draft, day)
+    said = replace(said, scan=said.scan or entry.scan)
     fresh = add_remark(ctx, draft, said, said.level or entry.level, day, replaces=entry.id)
     if said.remark is entry.remark:
         fresh.follow_up_on = entry.follow_up_on

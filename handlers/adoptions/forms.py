@@ -64,6 +64,7 @@ def _remark(ctx: Context, fields: Fields) -> str:
         slots["leader_level"] = level.value
     asked = replace(asked, slots=slots, text=f"批示：{words}" if words else "圈阅")
     draft = meant(ctx, asked)[0]
+    asked = _with_scans(ctx, draft, asked, fields)
     before = {entry.id for entry in ctx.uow.adoptions.instructions_of([draft.id])}
     said = enter_remark(ctx, asked)
     after = {entry.id for entry in ctx.uow.adoptions.instructions_of([draft.id])}
@@ -200,7 +201,8 @@ def _correct_remark(ctx: Context, draft: Draft, entry: Instruction, fields: Fiel
     slots = {"leader": fields["leader"], "instruction_type": "written" if words else "circled"}
     said = read_remark(Asked(text=fields["leader"], slots=slots))
     level = level_in(fields.get("level", "")) or said.level
-    said = replace(said, level=level, words=words)
+    scan = _attached(ctx, draft, fields) or entry.scan
+    said = replace(said, level=level, words=words, scan=scan)
     return replace_remark(ctx, draft, entry, said, date.fromisoformat(fields["day"]))
 
 

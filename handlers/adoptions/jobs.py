@@ -73,11 +73,13 @@ def ask_before_the_cutoff(ctx: Context) -> None:
 
 
 def _ask(ctx: Context, bureau: UnitId, month: str, until: date) -> None:
-    """Ask the office, and each author of what was sent and has no result."""
+    """Ask the office where something waits, and each author of what was sent and has no result."""
     opening = texts.BEFORE_CUTOFF.format(month=int(month[-2:]), until=date_text(ctx, until))
     since = datetime.combine(first_day(month), time(), SHANGHAI)
     unanswered = ctx.uow.adoptions.unanswered(bureau, since)
     waiting = len(ctx.uow.adoptions.proposed(bureau))
+    if not unanswered and not waiting:
+        return
     office = ctx.uow.members.holding(Role.OFFICE, bureau)
     said = texts.BEFORE_CUTOFF_OFFICE.format(
         opening=opening,

@@ -135,13 +135,14 @@ def level_in(text: str) -> Level | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remarked:
-    """What was said about a leader's remark."""
+    """What was said about a leader's remark; *scan* shows it, an attachment's id."""
 
     leader: str
     level: Level | None
     rank: Rank
     remark: Remark
     words: str
+    scan: str = ""
 
 
 def read_remark(asked: Asked) -> Remarked:
@@ -160,6 +161,7 @@ def read_remark(asked: Asked) -> Remarked:
         rank=Rank.PRINCIPAL if first else Rank.OTHER,
         remark=Remark.CIRCLED if circled else Remark.WRITTEN,
         words=written["x"].strip(' \n”"') if written else "",
+        scan=str(asked.slots.get("scan", "")),
     )
 
 

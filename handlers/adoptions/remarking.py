@@ -100,7 +100,7 @@ def written_down(
         given_on=day,
         counts_in=where.month,
         late=where.late,
-        scan="",
+        scan=said.scan,
         words=said.words,
         entered_by=ctx.sender.userid,
         entered_at=ctx.now,

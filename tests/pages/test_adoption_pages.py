@@ -94,11 +94,16 @@ def test_what_is_proposed_is_decided_and_a_remark_answered_on_its_page(
     assert "请写不确认的理由" in sends(browser, address, what="refuse").text
     assert "已确认" in sends(browser, address, what="confirm").text
     remark = {"what": "remark", "number": str(number), "day": "2026-09-21"}
-    sends(browser, PAGE, **remark, leader="王副市长", remark="请总结推广")
+    paper = ("批示.png", picture("PNG"))
+    sends(browser, PAGE, paper, **remark, leader="王副市长", remark="请总结推广")
     for phone in (alice, bob, carol, bureau.phone("eve")):
         phone.hears_all()
     (written,) = set(entries(browser.gets(PAGE))) - {address}
-    assert "日前反馈" in browser.gets(written).text
+    page = browser.gets(written).text
+    assert "日前反馈" in page
+    scan = re.search(r'<img class="scan" src="([^"]+)"', page)
+    assert scan, "the paper that the leader wrote on"
+    assert browser.gets(scan[1]).headers["Content-Type"] == "image/png"
     bob.says(f"批示办结 {number}")
     bob.hears("办得怎样", f"批示办结 {number} 落实情况")
     bob.says(f"批示办结 {number} 已在20个小区推广")
@@ -108,7 +113,8 @@ def test_what_is_proposed_is_decided_and_a_remark_answered_on_its_page(
     assert "9月21日已办结：已在20个小区推广" in browser.gets(written).text
     bureau.advance(days=18)
     carol.hears("9月保密审查汇总：无")
-    bureau.nobody_hears_more()
+    for phone in (alice, bob, carol):
+        phone.hears_nothing()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
