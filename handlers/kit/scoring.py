@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from handlers.rules.scoring.periods import first_day, months_of, period_of, roll
 from storage.models import StoredRuleSet, Unit
 from storage.queries.scores import Line
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Role, UnitId
+from storage.vocabulary import Role, UnitId, UserId
 
 
 class RankingPolicy(BaseModel):
@@ -85,10 +86,10 @@ def is_counted_period(period: str) -> bool:
 
 
 def score_of(name: str, rules: RuleSet, subject: str, period: str, lines: Sequence[Line]) -> Score:
-    """Return the score that the stored lines of one unit and one period stand for."""
+    """Return the score that the stored lines of one unit, or one person, and period stand for."""
     read = tuple(
         ScoreLine(
-            subject=subject,
+            subject=line.member or subject,
             period=period,
             rule=line.rule,
             cause=line.cause,
@@ -98,6 +99,8 @@ def score_of(name: str, rules: RuleSet, subject: str, period: str, lines: Sequen
         for line in lines
     )
     points, strikes = total(read), rules.call.strikes
+    people = {line.member for line in lines}
+    mark = rules.pass_mark if rules.subject == "unit" or len(people) == 1 else None
     by_strikes = strikes is not None and strikes.effect == "zero_year"
     return Score(
         rules=name,
@@ -105,7 +108,7 @@ def score_of(name: str, rules: RuleSet, subject: str, period: str, lines: Sequen
         period=period,
         points=points,
         lines=read,
-        passed=None if rules.pass_mark is None else points >= rules.pass_mark,
+        passed=None if mark is None else points >= mark,
         vetoes=tuple(line.cause for line in read if line.rule.endswith(".veto")),
         zero_year=any(
             line.rule.endswith(".zero_year") or (by_strikes and line.rule == "strikes")
@@ -123,6 +126,55 @@ def standing_scores(
     taken; where they count by a shorter one, its scores are rolled up. Also returned are the
     rules, and the period that is meant. Two queries, however many units there are.
     """
+    found = _standing(uow, bureau, period, today)
+    if found is None:
+        return None
+    scores = {unit.id: found.score(unit.name, found.lines.get(unit.id, ())) for unit in units}
+    return found.rules, found.whole, scores
+
+
+def standing_people(
+    uow: UnitOfWork, bureau: UnitId, units: Sequence[Unit], period: str, today: date
+) -> tuple[RuleSet, str, Mapping[UnitId, Mapping[UserId, Score]]] | None:
+    """Return the same of each person in *units* whom the ledger has lines of.
+
+    None: there are no rules, or they are not about people.
+    """
+    found = _standing(uow, bureau, period, today)
+    if found is None or found.rules.subject != "person":
+        return None
+    of_units: dict[UnitId, dict[UserId, list[Line]]] = {unit.id: {} for unit in units}
+    for unit, of_unit in of_units.items():
+        for line in found.lines.get(unit, ()):
+            of_unit.setdefault(line.member, []).append(line)
+    names = uow.members.names({member for of_unit in of_units.values() for member in of_unit})
+    scores = {
+        unit: {member: found.score(names[member], lines) for member, lines in of_unit.items()}
+        for unit, of_unit in of_units.items()
+    }
+    return found.rules, found.whole, scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """The ledger's lines of a bureau in the periods of its rules that *whole* consists of."""
+
+    name: str
+    rules: RuleSet
+    whole: str
+    periods: Sequence[str]
+    lines: Mapping[UnitId, Sequence[Line]]
+
+    def score(self, subject: str, lines: Sequence[Line]) -> Score:
+        within: dict[str, list[Line]] = {each: [] for each in self.periods}
+        for line in lines:
+            within[line.period].append(line)
+        parts = [score_of(self.name, self.rules, subject, *each) for each in within.items()]
+        alone = parts[0].period == self.whole
+        return parts[0] if alone else rolled_up(self.rules, self.whole, parts)
+
+
+def _standing(uow: UnitOfWork, bureau: UnitId, period: str, today: date) -> _Standing | None:
     months = [month for month in months_of(period) if first_day(month) <= today]
     found = of_period(uow, bureau, first_day(months[-1])) if months else None
     if found is None:
@@ -130,16 +182,13 @@ def standing_scores(
     stored, rules, _ = found
     periods = list(dict.fromkeys(period_of(first_day(month), rules.period) for month in months))
     whole = period if len(months_of(periods[0])) < len(months_of(period)) else periods[0]
-    lines = uow.scores.standings(bureau, periods)
-    scores: dict[UnitId, Score] = {}
-    for unit in units:
-        within: dict[str, list[Line]] = {each: [] for each in periods}
-        for line in lines.get(unit.id, ()):
-            within[line.period].append(line)
-        parts = [score_of(stored.name, rules, unit.name, each, of) for each, of in within.items()]
-        alone = parts[0].period == whole
-        scores[unit.id] = parts[0] if alone else rolled_up(rules, whole, parts)
-    return rules, whole, scores
+    return _Standing(
+        name=stored.name,
+        rules=rules,
+        whole=whole,
+        periods=periods,
+        lines=uow.scores.standings(bureau, periods),
+    )
 
 
 def period_name(period: str, today: date) -> str:

@@ -54,6 +54,12 @@ class Duty:
     length: str
     target: Callable[[Unit], Decimal | None]
     counted_by: str
+    by_name: bool = False
+
+    def of_person(self, unit: Unit, name: str) -> Decimal | None:
+        """Return what is asked of somebody: the targets name him where the rules are of people."""
+        targets = self.quota.targets
+        return targets.of(name) if self.by_name and targets is not None else self.target(unit)
 
     @property
     def plain(self) -> bool:
@@ -88,6 +94,7 @@ class Progress:
 
 
 Board = Mapping[UnitId, Sequence[Progress]]
+Officers = Mapping[UnitId, Mapping[UserId, str]]
 
 
 def duties_of(ctx: Context, day: date, bureau: UnitId) -> Sequence[Duty]:
@@ -103,6 +110,7 @@ def duties_of(ctx: Context, day: date, bureau: UnitId) -> Sequence[Duty]:
             length=quota.period or rules.period,
             target=_target_of(quota),
             counted_by=rules.period,
+            by_name=rules.subject == "person",
         )
         for quota in rules.quota
         if quota.measure in _COUNTED and quota.targets is not None
@@ -135,43 +143,49 @@ def board(ctx: Context, bureau: UnitId, units: Sequence[Unit], asked: str) -> Bo
             tallies[within.period] = _Tally(ctx, ids, within, duties)
         for unit in units:
             found[unit.id] += _progress(
-                duty, within, unit, officers.get(unit.id, ()), tallies[within.period]
+                duty, within, unit, officers.get(unit.id, {}), tallies[within.period]
             )
     return found
 
 
-def _officers(
-    ctx: Context, bureau: UnitId, duties: Sequence[Duty]
-) -> Mapping[UnitId, Sequence[UserId]]:
+def _officers(ctx: Context, bureau: UnitId, duties: Sequence[Duty]) -> Officers:
+    """Return the officers of each unit with their names, where a duty is theirs."""
     if not any(duty.quota.per == "person" for duty in duties):
         return {}
-    return ctx.uow.members.holders(bureau, {Role.OFFICER})[Role.OFFICER]
+    of_units = ctx.uow.members.holders(bureau, {Role.OFFICER})[Role.OFFICER]
+    names = ctx.uow.members.names({officer for each in of_units.values() for officer in each})
+    return {
+        unit: {officer: names[officer] for officer in officers}
+        for unit, officers in of_units.items()
+    }
 
 
 def _progress(
-    duty: Duty, within: Window, unit: Unit, officers: Sequence[UserId], tally: "_Tally"
+    duty: Duty, within: Window, unit: Unit, officers: Mapping[UserId, str], tally: "_Tally"
 ) -> list[Progress]:
     """Return the unit's progress, and before it that of each officer where the quota is his."""
-    each = duty.target(unit)
-    if each is None:
-        return []
-    each *= within.times
     if duty.quota.per == "unit":
+        each = duty.target(unit)
+        if each is None:
+            return []
         done, signed = tally.done(duty, unit.id), tally.signed(unit.id)
-        return [Progress(duty=duty, window=within, done=done, target=each, signed=signed)]
+        target = each * within.times
+        return [Progress(duty=duty, window=within, done=done, target=target, signed=signed)]
     own = [
         Progress(
             duty=duty,
             window=within,
             done=tally.done(duty, unit.id, officer),
-            target=each,
+            target=each * within.times,
             member=officer,
         )
-        for officer in officers
+        for officer, name in officers.items()
+        if (each := duty.of_person(unit, name)) is not None
     ]
-    together = each * len(officers)
+    together = sum((each.target for each in own), _NOTHING)
     done = tally.done(duty, unit.id)
-    return [*own, Progress(duty=duty, window=within, done=done, target=together)]
+    whole = Progress(duty=duty, window=within, done=done, target=together)
+    return [*own, whole] if own else []
 
 
 class _Tally:
@@ -184,7 +198,7 @@ class _Tally:
         asked = {duty.quota.measure for duty in duties}
         self._sent: dict[UnitId, list[Counted]] = defaultdict(list)
         self._used: dict[UnitId, list[UsedBy]] = defaultdict(list)
-        self._earned: Mapping[UnitId, Decimal] = {}
+        self._earned: dict[UnitId, list[tuple[UserId, Decimal]]] = defaultdict(list)
         if asked & {SUBMITTED, APPROVED}:
             for sent in ctx.uow.scores.handed_in_by(units, *period_bounds(within.period)):
                 self._sent[sent.unit].append(sent)
@@ -194,7 +208,8 @@ class _Tally:
         if POINTS in asked:
             lengths = {duty.counted_by for duty in duties}
             periods = {period_of(first_day(month), each) for month in months for each in lengths}
-            self._earned = ctx.uow.scores.earned(units, periods)
+            for (unit, member), points in ctx.uow.scores.earned(units, periods).items():
+                self._earned[unit].append((member, points))
 
     def signed(self, unit: UnitId) -> int:
         return sum(sent.drafts for sent in self._sent[unit] if sent.signed)
@@ -202,7 +217,8 @@ class _Tally:
     def done(self, duty: Duty, unit: UnitId, member: UserId = NOBODY) -> Decimal:
         quota = duty.quota
         if quota.measure == POINTS:
-            return self._earned.get(unit, _NOTHING)
+            earned = (points for who, points in self._earned[unit] if member in {NOBODY, who})
+            return sum(earned, _NOTHING)
         if quota.measure == ADOPTED:
             adopted = {
                 used.adoption

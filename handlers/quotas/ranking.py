@@ -1,13 +1,19 @@
-"""排名: who stands where by points; a section sees its own place, the office and leaders all."""
+"""排名: who stands where by points; each sees his own place, the office and leaders all."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.scoring import RankingPolicy, is_counted_period, period_name, standing_scores
+from handlers.kit.scoring import (
+    RankingPolicy,
+    is_counted_period,
+    period_name,
+    standing_people,
+    standing_scores,
+)
 from handlers.quotas import meanings, texts
 from handlers.quotas.commands import overseen, registry
 from handlers.rules.calendar import local, period_bounds
@@ -24,15 +30,16 @@ _LEADERS = (Role.OFFICE, Role.PRINCIPAL, Role.DEPUTY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """The places of all sections of a bureau in a period; *open*: it can still change."""
+    """The places of all sections of a bureau, or of its people; *open*: it can still change."""
 
     period: str
     rules: RuleSet
     places: Sequence[Place]
     open: bool
+    counted: str = texts.UNITS
 
-    def of(self, unit: Unit) -> Place:
-        return next(place for place in self.places if place.subject == unit.name)
+    def of(self, subject: str) -> Place:
+        return next(place for place in self.places if place.subject == subject)
 
     def group(self, name: str) -> Sequence[Place]:
         return [place for place in self.places if place.group == name]
@@ -52,8 +59,6 @@ def show_ranking(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: there are no rules, or it is asked for what is not ranked or not his to see.
     """
-    if asked.slots.get("by") == "person":
-        raise UserError(texts.NO_PERSONS)
     today = local(ctx.now).date()
     period = str(asked.slots.get("period", f"{today:%Y-%m}"))
     if not is_counted_period(period) or first_day(months_of(period)[0]) > today:
@@ -63,23 +68,68 @@ def show_ranking(ctx: Context, asked: Asked) -> str:
         for unit in ctx.uow.members.units_of(ctx.sender.bureau)
         if unit.kind is UnitKind.SECTION
     ]
+    unit = "" if "group" in asked.slots else str(asked.slots.get("unit", ""))
+    if people := _people(ctx, sections, period, asked):
+        return people
     ranking = _ranked(ctx, sections, period)
     if ranking is None:
         raise UserError(texts.NO_RULES.format(period=period_name(period, today)))
     own = [unit for unit in sections if unit.id == ctx.sender.unit]
     seen = sections if ctx.policy(RankingPolicy).public else overseen(ctx, _LEADERS)
-    unit = "" if "group" in asked.slots else str(asked.slots.get("unit", ""))
     if unit and unit != "mine":
         own = [each for each in {*seen, *own} if unit in each.name]
         if not own:
             raise UserError(texts.RANK_NOT_SEEN.format(name=unit))
     if own and (unit or not seen):
-        said = "\n".join(_one(ctx, ranking, each) for each in own)
+        said = "\n".join(_one(ctx, ranking, each.name, each.name) for each in own)
         return ctx.with_link(said, f"units/{own[0].id}/{period}")
     if not seen:
         raise UserError(texts.NO_PLACE)
     said = _several(ctx, ranking, {each.name for each in seen}, asked)
     return ctx.with_link(said, f"bureau/{period}")
+
+
+def _people(ctx: Context, sections: Sequence[Unit], period: str, asked: Asked) -> str:
+    """Rank people where the rules are about them and units are not asked for; else say nothing.
+
+    Raises:
+        UserError: people are asked for and the rules count units, or the sender has no place.
+    """
+    by = asked.slots.get("by", "")
+    if by == "unit" or (by != "person" and {"unit", "group"} & asked.slots.keys()):
+        return ""
+    today = local(ctx.now).date()
+    found = standing_people(ctx.uow, ctx.sender.bureau, sections, period, today)
+    if found is None:
+        if by == "person":
+            raise UserError(texts.NO_PERSONS)
+        return ""
+    rules, whole, scores = found
+    of_label = {
+        texts.PERSON.format(name=score.subject, unit=unit.name): (unit, score)
+        for unit in sections
+        for score in scores[unit.id].values()
+    }
+    ranking = Ranking(
+        period=whole,
+        rules=rules,
+        places=places(
+            rules,
+            [replace(score, subject=label) for label, (_, score) in of_label.items()],
+            homes={label: unit.name for label, (unit, _) in of_label.items()},
+        ),
+        open=today <= month_closes(rules, months_of(whole)[-1], ctx.calendar().is_workday),
+        counted=texts.PEOPLE,
+    )
+    seen = sections if ctx.policy(RankingPolicy).public else overseen(ctx, _LEADERS)
+    if seen:
+        labels = {label for label, (unit, _) in of_label.items() if unit in seen}
+        return _several(ctx, ranking, labels, asked)
+    own = scores.get(ctx.sender.unit, {}).get(ctx.sender.userid)
+    label = next((label for label, (_, score) in of_label.items() if score is own), "")
+    if own is None:
+        raise UserError(texts.NO_PLACE)
+    return _one(ctx, ranking, label, own.subject)
 
 
 def _ranked(ctx: Context, units: Sequence[Unit], period: str) -> Ranking | None:
@@ -117,18 +167,19 @@ def _figures(
     }
 
 
-def _one(ctx: Context, ranking: Ranking, unit: Unit) -> str:
-    place = ranking.of(unit)
+def _one(ctx: Context, ranking: Ranking, subject: str, called: str) -> str:
+    place = ranking.of(subject)
     group = ranking.group(place.group)
     tied = sum(each.place == place.place for each in group) - 1 if place.tied else 0
     return texts.OWN_PLACE.format(
-        unit=unit.name,
+        unit=called,
+        counted=ranking.counted,
         period=period_name(ranking.period, local(ctx.now).date()),
         points=plain(place.points),
         group=texts.IN_GROUP.format(group=place.group) if place.group else "",
         count=len(group),
         place=place.called,
-        tied=texts.TIED.format(count=tied) if tied else "",
+        tied=texts.TIED.format(count=tied, counted=ranking.counted) if tied else "",
         open=texts.STILL_OPEN if ranking.open else "",
     )
 
@@ -167,6 +218,7 @@ def _group(ctx: Context, ranking: Ranking, group: str, seen: Collection[str], as
         period=period_name(ranking.period, local(ctx.now).date()),
         group=texts.OF_GROUP.format(group=group) if group else "",
         count=len(whole),
+        counted=ranking.counted,
         open=texts.STILL_OPEN if ranking.open else "",
         lines="\n".join(lines),
     )

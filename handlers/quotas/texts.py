@@ -24,16 +24,18 @@ WARNED_YOU = "您本人{period}" + _SHORTFALL
 LAST_WARNING = "离{period}结束只剩2个工作日了，请安排。"
 VERBS = {"submitted": "报", "approved": "签发", "adopted": "被采用", "points": "得"}
 
-RANKING = "{period}得分排名{group}（{count}个单位{open}）：\n{lines}"
+PERSON = "{name}（{unit}）"
+UNITS, PEOPLE = "个单位", "人"
+RANKING = "{period}得分排名{group}（{count}{counted}{open}）：\n{lines}"
 PLACE = "{place} {unit} {points}分"
 OF_GROUP = "·{group}"
 IN_GROUP = "{group}"
 STILL_OPEN = "，还未截止，名次会变"
 OWN_PLACE = (
-    "{unit}{period}得分{points}分，在{group}{count}个单位中排{place}{tied}{open}。"
+    "{unit}{period}得分{points}分，在{group}{count}{counted}中排{place}{tied}{open}。"
     "发送 得分 看每一分。"
 )
-TIED = "（另有{count}个单位同分）"
+TIED = "（另有{count}{counted}同分）"
 NO_PERSONS = "现行规则按单位计分，没有个人排名。发送 排名 看单位的。"
 NO_PLACE = "排名按科室排，您不在科室里，也不分管科室。"
 NO_RULES = "{period}还没有计分规则，排不了名。规则由办公室定，管理员用 xinshi rules import 导入。"

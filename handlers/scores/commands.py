@@ -10,7 +10,7 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.kit.registry import Registry
-from handlers.kit.scoring import is_counted_period, period_name, standing_scores
+from handlers.kit.scoring import is_counted_period, period_name, standing_people, standing_scores
 from handlers.rules.calendar import local
 from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
 from handlers.rules.scoring.model import RuleSet
@@ -21,7 +21,7 @@ from handlers.rules.visibility import may_see_points
 from handlers.scores import meanings, texts
 from handlers.scores.ledger import counted, use
 from storage.models import Unit
-from storage.vocabulary import Role, UnitKind
+from storage.vocabulary import NOBODY, Role, UnitKind, UserId
 
 _MONTH = re.compile(r"(?:(?P<year>20\d\d)[-年])?(?P<month>1[0-2]|0?[1-9])(?:月份?)?$")
 _QUARTER = re.compile(r"(?:(?P<year>20\d\d)年?)?第?(?P<number>[一二三四1-4])季度?$")
@@ -55,25 +55,35 @@ def show_score(ctx: Context, asked: Asked) -> str:
     period = known[0] if known else said if is_counted_period(said) else f"{today:%Y-%m}"
     if first_day(months_of(period)[0]) > today:
         raise UserError(texts.FUTURE.format(period=period_name(period, today)))
-    unit = _meant(ctx, named or [str(each) for each in [asked.slots.get("unit")] if each])
-    found = _of_month(ctx, unit, period) if len(months_of(period)) == 1 else None
-    found = found or _rolled_up(ctx, unit, period)
+    names = named or [str(each) for each in [asked.slots.get("unit")] if each]
+    unit = _meant(ctx, names)
+    member = NOBODY if names else ctx.sender.userid
+    found = _of_month(ctx, unit, period, member) if len(months_of(period)) == 1 else None
+    found = found or _rolled_up(ctx, unit, period, member)
     if found is None:
         raise UserError(_no_rules(ctx, period))
-    return ctx.with_link(_told(ctx, unit, *found), f"units/{unit.id}/{period}")
+    return ctx.with_link(_told(ctx, *found), f"units/{unit.id}/{period}")
 
 
-def _of_month(ctx: Context, unit: Unit, month: str) -> tuple[str, Score] | None:
-    """Return by which rules a month is counted, and the score as the facts are at this moment."""
+def _of_month(ctx: Context, unit: Unit, month: str, member: UserId) -> tuple[str, Score] | None:
+    """Return by which rules a month is counted, and the score as the facts are at this moment.
+
+    It is *member*'s own where the rules are about people and he is one of them, else the unit's.
+    """
     made = counted(ctx.uow, unit.bureau, [unit], last_day(first_day(month), "month"))
     if made is None:
         return None
     use(ctx, made.stored)
-    return named_rules(made.stored.name, made.rules), made.scores[unit.id]
+    score = made.people[unit.id].get(member, made.scores[unit.id])
+    return named_rules(made.stored.name, made.rules), score
 
 
-def _rolled_up(ctx: Context, unit: Unit, period: str) -> tuple[str, Score] | None:
+def _rolled_up(ctx: Context, unit: Unit, period: str, member: UserId) -> tuple[str, Score] | None:
     today = local(ctx.now).date()
+    own = standing_people(ctx.uow, unit.bureau, [unit], period, today) if member else None
+    if own is not None and member in own[2][unit.id]:
+        score = own[2][unit.id][member]
+        return _name(own[0], score), score
     found = standing_scores(ctx.uow, unit.bureau, [unit], period, today)
     if found is None:
         return None
@@ -144,9 +154,9 @@ def _no_rules(ctx: Context, period: str) -> str:
     )
 
 
-def _told(ctx: Context, unit: Unit, rules: str, score: Score) -> str:
+def _told(ctx: Context, rules: str, score: Score) -> str:
     known = {
-        "unit": unit.name,
+        "unit": score.subject,
         "period": period_name(score.period, local(ctx.now).date()),
         "points": plain(score.points),
         "rules": rules,

@@ -1,7 +1,7 @@
 """What the tables know of units in a period, as the facts that a rule set is applied to."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from handlers.rules.scoring.periods import months_of, period_of
 from storage.models import OutsideFigure, Unit
 from storage.queries.scores import HandedIn, Part, Use
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import AdoptionId, OutsideMeasure, UnitId
+from storage.vocabulary import NOBODY, AdoptionId, OutsideMeasure, Role, UnitId, UserId
 
 _OUTSIDE = {
     OutsideMeasure.ADOPTED: "",
@@ -25,16 +25,28 @@ _OUTSIDE = {
 _COUNTED_BY_ENGINE = frozenset({"points", "adopted"})
 
 
+Whose = tuple[UnitId, UserId]
+"""A unit, or somebody in it."""
+
+
 def facts_of(
     uow: UnitOfWork, rules: RuleSet, units: Sequence[Unit], period: str
-) -> Iterator[tuple[Unit, Facts]]:
-    """Yield each unit with its facts in *period*: uses, remarks, what was handed in."""
+) -> Iterator[tuple[Unit, UserId, Facts]]:
+    """Yield the facts of each unit in *period*: uses, remarks, what was handed in.
+
+    By rules about people, those of each officer of it and of whoever else did something there; a
+    remark is the author's of its draft. What other systems counted is the units'.
+    """
     ids, months = [unit.id for unit in units], months_of(period)
+
+    def whose(unit: UnitId, member: UserId) -> Whose:
+        return unit, member if rules.subject == "person" else NOBODY
+
     uses = uow.scores.uses(ids, months)
-    parts = _by_unit(uow.scores.parts(ids, months))
-    remarks: dict[UnitId, list[Instruction]] = defaultdict(list)
-    for remark, number in uow.scores.remarks(ids, months):
-        remarks[remark.unit].append(
+    parts = _shares(uow.scores.parts(ids, months), whose)
+    remarks: dict[Whose, list[Instruction]] = defaultdict(list)
+    for remark, number, author in uow.scores.remarks(ids, months):
+        remarks[whose(remark.unit, author)].append(
             Instruction(
                 level=remark.level,
                 rank=remark.rank,
@@ -43,47 +55,68 @@ def facts_of(
                 ref=remark.id,
             )
         )
-    drafts: dict[UnitId, list[HandedIn]] = defaultdict(list)
+    drafts: dict[Whose, list[HandedIn]] = defaultdict(list)
     for draft in uow.scores.handed_in(ids, *period_bounds(period)):
-        drafts[draft.unit].append(draft)
-    outside: dict[UnitId, list[OutsideFigure]] = defaultdict(list)
+        drafts[whose(draft.unit, draft.author)].append(draft)
+    outside: dict[Whose, list[OutsideFigure]] = defaultdict(list)
     for figure in uow.outside.of_units(ids, months[0], months[-1]):
-        outside[figure.unit].append(figure)
-    people = officers_of(uow, rules, units[0].bureau) if units else {}
-    for unit in units:
-        shared = parts.get(unit.id, {})
-        adoptions = tuple(_adoption(uses[key], part) for key, part in shared.items())
+        outside[figure.unit, NOBODY].append(figure)
+    bureau = units[0].bureau if units else UnitId("")
+    people = officers_of(uow, rules, bureau) if rules.subject == "unit" else {}
+    for unit, key, name in _subjects(uow, rules, units, {*parts, *remarks, *drafts}):
+        adoptions = tuple(
+            _adoption(uses[adoption], part) for adoption, part in parts.get(key, {}).items()
+        )
         yield (
             unit,
+            key[1],
             Facts(
-                subject=unit.name,
+                subject=name,
                 period=period,
                 adoptions=adoptions,
-                instructions=tuple(remarks[unit.id]),
+                instructions=tuple(remarks[key]),
                 counts=(
-                    *_counts(rules, period, drafts[unit.id], _asked(rules, unit, people)),
-                    *_counted_outside(rules, period, outside[unit.id]),
+                    *_counts(rules, period, drafts[key], _asked(rules, unit, people)),
+                    *_counted_outside(rules, period, outside[key]),
                 ),
-                metrics={**_rates(adoptions, drafts[unit.id]), **_rates_outside(outside[unit.id])},
+                metrics={**_rates(adoptions, drafts[key]), **_rates_outside(outside[key])},
             ),
         )
 
 
-def _by_unit(
-    parts: Iterable[Part],
-) -> Mapping[UnitId, Mapping[AdoptionId, tuple[int, int, Decimal | None]]]:
-    """Return each unit's place among how many, and its part where the parts differ."""
-    of_adoption: dict[AdoptionId, list[Part]] = defaultdict(list)
+def _subjects(
+    uow: UnitOfWork, rules: RuleSet, units: Sequence[Unit], busy: Collection[Whose]
+) -> Iterator[tuple[Unit, Whose, str]]:
+    """Yield whom the rules are about, with their names: units, or people in them."""
+    if rules.subject != "person":
+        yield from ((unit, (unit.id, NOBODY), unit.name) for unit in units)
+        return
+    officers = uow.members.holders(units[0].bureau, {Role.OFFICER})[Role.OFFICER] if units else {}
+    members: dict[UnitId, set[UserId]] = {unit.id: set(officers.get(unit.id, ())) for unit in units}
+    for unit_id, member in busy:
+        if unit_id in members:
+            members[unit_id].add(member)
+    names = uow.members.names({member for each in members.values() for member in each})
+    for unit in units:
+        for member in sorted(members[unit.id]):
+            yield unit, (unit.id, member), names[member]
+
+
+def _shares(
+    parts: Iterable[Part], whose: Callable[[UnitId, UserId], Whose]
+) -> Mapping[Whose, Mapping[AdoptionId, tuple[int, int, Decimal | None]]]:
+    """Return each one's place among how many, and his part where the parts differ."""
+    of_adoption: dict[AdoptionId, Counter[Whose]] = defaultdict(Counter)
     for part in parts:
-        of_adoption[part.adoption].append(part)
-    found: dict[UnitId, dict[AdoptionId, tuple[int, int, Decimal | None]]] = defaultdict(dict)
-    for adoption, shares in of_adoption.items():
-        whole = sum(part.weight for part in shares)
-        alike = len({part.weight for part in shares}) == 1
-        largest_first = sorted(shares, key=lambda part: (-part.weight, part.unit))
-        for place, part in enumerate(largest_first, start=1):
-            share = None if alike else Decimal(part.weight) / whole
-            found[part.unit][adoption] = (place, len(shares), share)
+        of_adoption[part.adoption][whose(part.unit, part.member)] += part.weight
+    found: dict[Whose, dict[AdoptionId, tuple[int, int, Decimal | None]]] = defaultdict(dict)
+    for adoption, weights in of_adoption.items():
+        whole = sum(weights.values())
+        alike = len(set(weights.values())) == 1
+        largest_first = sorted(weights, key=lambda key: (-weights[key], key))
+        for place, key in enumerate(largest_first, start=1):
+            share = None if alike else Decimal(weights[key]) / whole
+            found[key][adoption] = (place, len(weights), share)
     return found
 
 
@@ -110,6 +143,7 @@ def _asked(rules: RuleSet, unit: Unit, people: Mapping[UnitId, int]) -> Mapping[
         quota.called: target * people.get(unit.id, 0)
         for quota in rules.quota
         if quota.per == "person"
+        and people
         and quota.targets is not None
         and (target := quota.targets.of(unit.name)) is not None
     }

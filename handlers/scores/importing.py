@@ -23,6 +23,10 @@ from storage.vocabulary import RuleSetId, UnitId, UnitKind
 ALWAYS = date(1, 1, 1)
 NO_NAME = "规则要有 name / a rule set needs a name"
 WEEKLY = "按周计分还不能入账：采用登记只记到月 / adoptions are kept by month, not by week"
+OF_GROUPS = (
+    '按组计分还不能入账；请按单位计（subject = "unit"），组内名次用 groups'
+    " / groups cannot be scored in the ledger: count units and rank them by groups"
+)
 TOO_LONG = "任务的周期不能长于规则的周期 / a quota's period cannot be longer than the rule set's"
 USED = (
     "{name} 从 {since} 起的规则已用于计分，不能再改；改动请写新的 valid_from"
@@ -93,7 +97,8 @@ def _directory(ctx: Context, bureau: UnitId) -> Known:
     units, outside = ctx.uow.members.units_of(bureau), ctx.uow.outside
     latest = outside.of_bureau(bureau, [outside.last_month(bureau)])
     return Known(
-        subjects=[unit.name for unit in units if unit.kind is UnitKind.SECTION],
+        units=[unit.name for unit in units if unit.kind is UnitKind.SECTION],
+        people=ctx.uow.members.names_in(bureau),
         channels={
             each.name: each.level for each in ctx.uow.adoptions.channels(bureau) if each.active
         },
@@ -133,6 +138,8 @@ def _read(
 
 def _unkeepable(rules: RuleSet) -> tuple[tuple[str | int, ...], str] | None:
     """Return what the ledger cannot do, and where that stands."""
+    if rules.subject == "group":
+        return ("subject",), OF_GROUPS
     if rules.period == "week":
         return ("period",), WEEKLY
     for number, quota in enumerate(rules.quota):

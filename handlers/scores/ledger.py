@@ -1,29 +1,34 @@
 """The ledger: the lines that a bureau's rules make of the facts, and what changes in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.kit.context import Context
 from handlers.kit.scoring import of_period, score_of
 from handlers.rules.scoring.engine import Scorer
-from handlers.rules.scoring.lines import Score
+from handlers.rules.scoring.lines import Score, ScoreLine, total
 from handlers.rules.scoring.model import RuleSet
+from handlers.scores import texts
 from handlers.scores.facts import facts_of
 from storage.models import StoredRuleSet, Unit
 from storage.queries.scores import Line
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import UnitId
+from storage.vocabulary import NOBODY, UnitId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What the facts are worth now: a score for each unit, by the rules of one period."""
+    """What the facts are worth now: a score for each unit, by the rules of one period.
+
+    By rules about people *people* has each one's, and his unit's lines have him as their subject.
+    """
 
     stored: StoredRuleSet
     rules: RuleSet
     period: str
     scores: Mapping[UnitId, Score]
+    people: Mapping[UnitId, Mapping[UserId, Score]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +48,35 @@ def counted(uow: UnitOfWork, bureau: UnitId, units: Sequence[Unit], day: date) -
     if (found := of_period(uow, bureau, day)) is None:
         return None
     stored, rules, period = found
-    scorer = Scorer(stored.name, rules)
-    scores = {unit.id: scorer.score(facts) for unit, facts in facts_of(uow, rules, units, period)}
-    return Counted(stored=stored, rules=rules, period=period, scores=scores)
+    scores, people = scored(uow, stored.name, rules, units, period)
+    return Counted(stored=stored, rules=rules, period=period, scores=scores, people=people)
+
+
+def scored(
+    uow: UnitOfWork, name: str, rules: RuleSet, units: Sequence[Unit], period: str
+) -> tuple[Mapping[UnitId, Score], Mapping[UnitId, Mapping[UserId, Score]]]:
+    """Return the score of each unit, and of each person where the rules are about people."""
+    scorer = Scorer(name, rules)
+    scores: dict[UnitId, Score] = {}
+    people: dict[UnitId, dict[UserId, Score]] = {unit.id: {} for unit in units}
+    for unit, member, facts in facts_of(uow, rules, units, period):
+        if member:
+            people[unit.id][member] = scorer.score(facts)
+        else:
+            scores[unit.id] = scorer.score(facts)
+    if rules.subject == "person":
+        scores = {unit.id: _together(name, unit, period, people[unit.id]) for unit in units}
+    return scores, people
+
+
+def _together(name: str, unit: Unit, period: str, people: Mapping[UserId, Score]) -> Score:
+    """Return a unit's score by rules about people: the sum of theirs, each line with its name."""
+    lines = tuple(
+        replace(line, subject=member, note=texts.WHOSE.format(name=score.subject, note=line.note))
+        for member, score in people.items()
+        for line in score.lines
+    )
+    return Score(rules=name, subject=unit.name, period=period, points=total(lines), lines=lines)
 
 
 def recount(
@@ -98,9 +129,17 @@ def use(ctx: Context, stored: StoredRuleSet) -> None:
 
 
 def _differ(lines: Sequence[Line], stored: StoredRuleSet, score: Score) -> bool:
-    had = [(line.rule_set, line.rule, line.cause, line.points, line.note) for line in lines]
-    has = [(stored.id, line.rule, line.cause, line.points, line.note) for line in score.lines]
+    had = [(line.rule_set, *_content(line), line.member) for line in lines]
+    has = [(stored.id, *_content(line), _member(line, score)) for line in score.lines]
     return had != has
+
+
+def _content(line: Line | ScoreLine) -> tuple[object, ...]:
+    return line.rule, line.cause, line.points, line.note
+
+
+def _member(line: ScoreLine, score: Score) -> UserId:
+    return NOBODY if line.subject == score.subject else UserId(line.subject)
 
 
 def _replace(uow: UnitOfWork, made: Counted, changed: Sequence[Changed]) -> None:
@@ -118,6 +157,7 @@ def _replace(uow: UnitOfWork, made: Counted, changed: Sequence[Changed]) -> None
                 "cause": line.cause,
                 "points": line.points,
                 "note": line.note,
+                "member": _member(line, each.after),
             }
             for each in changed
             for position, line in enumerate(each.after.lines)

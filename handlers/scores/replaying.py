@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.kit.scoring import of_period
-from handlers.rules.scoring.engine import Scorer
 from handlers.rules.scoring.lines import Score
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.periods import first_day, months_of, period_of, rolled_up
 from handlers.rules.scoring.replay import Change, changes
-from handlers.scores.facts import facts_of
+from handlers.scores.ledger import scored
 from storage.models import Unit
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import UnitId, UnitKind
@@ -73,9 +72,9 @@ def _counted(
     """Return the scores of each unit in the periods that *months* are in, with their rules."""
     scores: dict[UnitId, list[tuple[RuleSet, Score]]] = {unit.id: [] for unit in units}
     for name, rules, period in _each_once(months, by):
-        scorer = Scorer(name, rules)
-        for unit, facts in facts_of(uow, rules, units, period):
-            scores[unit.id].append((rules, scorer.score(facts)))
+        found, _ = scored(uow, name, rules, units, period)
+        for unit, score in found.items():
+            scores[unit].append((rules, score))
     return scores
 
 

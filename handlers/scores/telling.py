@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.kit.context import Context
 from handlers.kit.scoring import period_name
 from handlers.rules.calendar import local
-from handlers.rules.scoring.lines import ScoreLine, plain, total
+from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.naming import row_name
 from handlers.rules.scoring.periods import first_day, last_day
@@ -19,26 +19,30 @@ from storage.vocabulary import AdoptionId, UnitId
 def points_of(ctx: Context, entry: Adoption | Instruction) -> str:
     """Say what *entry* gives to whom and by which rule; empty where no rules are in force.
 
-    What a unit has altogether is said where it is the only one, since all who have part read it.
+    What somebody has altogether is said where he is the only one: all who have part read it.
     """
     units = [ctx.uow.members.unit(unit) for unit in sorted(units_of(ctx, entry))]
     made = counted(ctx.uow, entry.bureau, units, last_day(first_day(entry.counts_in), "month"))
     if made is None:
         return ""
     use(ctx, made.stored)
+    scores = [made.scores[unit.id] for unit in units]
+    if made.rules.subject == "person":
+        scores = [score for of_unit in made.people.values() for score in of_unit.values()]
     found = {
-        made.scores[unit.id].subject: [
-            line for line in made.scores[unit.id].lines if line.cause == entry.id
-        ]
-        for unit in units
+        score: lines
+        for score in scores
+        if (lines := [line for line in score.lines if line.cause == entry.id])
     }
     why = "；".join(dict.fromkeys(_why(made.rules, line) for of in found.values() for line in of))
-    if len(units) > 1:
-        return texts.POINTS_SHARED.format(points=_each(found), why=why) if why else ""
-    (score,) = made.scores.values()
+    if len(found) > 1 or (found and len(units) > 1):
+        return texts.POINTS_SHARED.format(points=_each(found), why=why)
+    if not found:
+        return texts.NO_POINTS
+    ((score, lines),) = found.items()
     return texts.POINTS.format(
-        points=_signed(found[score.subject]),
-        why=why or texts.NOT_COUNTED,
+        points=_signed(lines),
+        why=why,
         unit=score.subject,
         period=period_name(made.period, local(ctx.now).date()),
         total=plain(score.points),
@@ -52,8 +56,8 @@ def units_of(ctx: Context, entry: Adoption | Instruction) -> set[UnitId]:
     return {entry.unit, *ctx.uow.scores.adoption_units(AdoptionId(entry.id))}
 
 
-def _each(found: Mapping[str, Sequence[ScoreLine]]) -> str:
-    return "、".join(f"{name}{_signed(lines)}分" for name, lines in found.items() if lines)
+def _each(found: Mapping[Score, Sequence[ScoreLine]]) -> str:
+    return "、".join(f"{score.subject}{_signed(lines)}分" for score, lines in found.items())
 
 
 def _signed(lines: Sequence[ScoreLine]) -> str:

@@ -1,6 +1,7 @@
 """What is said about points."""
 
 SCORE = "{unit}{period}得分{points}分（按{rules}）：\n{lines}"
+WHOSE = "{name}：{note}"
 LINE = "{points} {note}"
 NO_LONGER = "{points} 不再计：{note}"
 AND_MORE = "……另有{count}项，共{points}分"
@@ -19,5 +20,5 @@ FUTURE = "{period}还没到。"
 
 POINTS = "得分：{points}分（{why}），{unit}{period}累计{total}分。"
 POINTS_SHARED = "得分：{points}（{why}）。"
-NOT_COUNTED = "按现行规则不计分"
+NO_POINTS = "得分：按现行规则不计分。"
 CHANGED = "{unit}{period}得分由{before}分变为{after}分（已过截止日，按{rules}）：\n{lines}"

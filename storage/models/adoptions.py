@@ -146,6 +146,7 @@ class AdoptionShare(Base, kw_only=True, eq=False):
     """One author's part in an adoption: his *weight* of the sum of all weights."""
 
     __tablename__ = "adoption_shares"
+    __table_args__ = (Index(None, "unit", "adoption"),)
 
     adoption: Mapped[AdoptionId] = mapped_column(ForeignKey("adoptions.id"), primary_key=True)
     member: Mapped[UserId] = mapped_column(

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
-from storage.vocabulary import RuleSetId, UnitId, UserId
+from storage.vocabulary import NOBODY, RuleSetId, UnitId, UserId
 
 _MILLION = 1_000_000
 
@@ -50,7 +50,9 @@ class StoredScoreLine(Base, kw_only=True, eq=False):
     """One step of a unit's score in a period; the score is the sum of its lines.
 
     *rule* names the place in the rule set, *cause* the adoption, the instruction or whatever else
-    it came from. The lines of a unit's period are made again as a whole, never changed.
+    it came from. *member* is whose line it is where the rules are about people; his unit's score is
+    then the sum of its people's. The lines of a unit's period are made again as a whole, never
+    changed.
     """
 
     __tablename__ = "score_lines"
@@ -65,3 +67,4 @@ class StoredScoreLine(Base, kw_only=True, eq=False):
     cause: Mapped[str]
     points: Mapped[Decimal] = mapped_column(Points)
     note: Mapped[str]
+    member: Mapped[UserId] = mapped_column(default=NOBODY, server_default="")

@@ -26,9 +26,11 @@ from storage.models import (
     Instruction,
     StoredRuleSet,
     StoredScoreLine,
+    Unit,
 )
 from storage.queries.tables import run, table_of
 from storage.vocabulary import (
+    NOBODY,
     AdoptionId,
     DraftKind,
     DraftStatus,
@@ -74,24 +76,27 @@ class Use(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What the authors of one unit have of an adoption."""
+    """What one author has of an adoption."""
 
     adoption: AdoptionId
     unit: UnitId
+    member: UserId
     weight: int
 
 
 class Remarked(NamedTuple):
-    """A leader's remark that counts, with the number of its draft."""
+    """A leader's remark that counts, with the number and the author of its draft."""
 
     instruction: Instruction
     number: int
+    author: UserId
 
 
 class HandedIn(NamedTuple):
     """A draft that was handed in; *channel* is where its author wants it to go."""
 
     unit: UnitId
+    author: UserId
     kind: DraftKind
     channel: str
     submitted_at: datetime | None
@@ -99,7 +104,7 @@ class HandedIn(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the ledger."""
+    """A line of the ledger; *member* is whose, where the rules are about people."""
 
     unit: UnitId
     period: str
@@ -108,6 +113,7 @@ class Line(NamedTuple):
     cause: str
     points: Decimal
     note: str
+    member: UserId = NOBODY
 
 
 class Counted(NamedTuple):
@@ -171,12 +177,11 @@ class Scores:
             select(
                 AdoptionShare.adoption,
                 AdoptionShare.unit,
-                func.sum(AdoptionShare.weight).label("weight"),
-            )
-            .where(AdoptionShare.adoption.in_(_shared_by(units, months)))
-            .group_by(AdoptionShare.adoption, AdoptionShare.unit)
+                AdoptionShare.member,
+                AdoptionShare.weight,
+            ).where(AdoptionShare.adoption.in_(_shared_by(units, months)))
         )
-        return [Part(row.adoption, row.unit, int(row.weight)) for row in rows]
+        return [Part(*row) for row in rows]
 
     def uses(self, units: Collection[UnitId], months: Collection[str]) -> Mapping[AdoptionId, Use]:
         """Return the confirmed adoptions of *months* that one of *units* has part in."""
@@ -190,7 +195,7 @@ class Scores:
 
     def remarks(self, units: Collection[UnitId], months: Collection[str]) -> Sequence[Remarked]:
         rows = self._session.execute(
-            select(Instruction, Draft.number)
+            select(Instruction, Draft.number, Draft.author)
             .join(Draft, Draft.id == Instruction.draft)
             .where(
                 Instruction.unit.in_(units),
@@ -206,7 +211,12 @@ class Scores:
         """Return the drafts of *units* that were handed in from *start* to before *end*."""
         rows = self._session.execute(
             select(
-                Draft.unit, Draft.kind, Draft.channel, Draft.submitted_at, Draft.signed_at
+                Draft.unit,
+                Draft.author,
+                Draft.kind,
+                Draft.channel,
+                Draft.submitted_at,
+                Draft.signed_at,
             ).where(*_handed_in(units, start, end))
         )
         return [HandedIn(*row) for row in rows]
@@ -237,6 +247,7 @@ class Scores:
             .join(Channel, Channel.id == Adoption.channel)
             .where(
                 AdoptionShare.unit.in_(units),
+                Adoption.bureau.in_(_bureaus_of(units)),
                 Adoption.counts_in.in_(months),
                 Adoption.status == EntryStatus.CONFIRMED,
             )
@@ -245,19 +256,26 @@ class Scores:
 
     def earned(
         self, units: Collection[UnitId], periods: Collection[str]
-    ) -> Mapping[UnitId, Decimal]:
-        """Return what the uses of items gave *units* in *periods*, by the ledger."""
+    ) -> Mapping[tuple[UnitId, UserId], Decimal]:
+        """Return what the uses of items gave *units* in *periods*, by the ledger.
+
+        By rules about people it is what each of them was given; by others it is nobody's own.
+        """
         of_cap = and_(StoredScoreLine.rule.startswith("cap["), StoredScoreLine.cause == "adoption")
         rows = self._session.execute(
-            select(StoredScoreLine.unit, func.sum(StoredScoreLine.points).label("points"))
+            select(
+                StoredScoreLine.unit,
+                StoredScoreLine.member,
+                func.sum(StoredScoreLine.points).label("points"),
+            )
             .where(
                 StoredScoreLine.unit.in_(units),
                 StoredScoreLine.period.in_(periods),
                 or_(StoredScoreLine.rule.startswith("adoption"), of_cap),
             )
-            .group_by(StoredScoreLine.unit)
+            .group_by(StoredScoreLine.unit, StoredScoreLine.member)
         )
-        return {row.unit: row.points for row in rows}
+        return {(row.unit, row.member): row.points for row in rows}
 
     def totals(self, units: Collection[UnitId], period: str) -> Mapping[UnitId, Decimal]:
         """Return the scores of *units* in *period*, of those that have lines."""
@@ -292,6 +310,7 @@ class Scores:
                 StoredScoreLine.cause,
                 StoredScoreLine.points,
                 StoredScoreLine.note,
+                StoredScoreLine.member,
             )
             .where(*which)
             .order_by(StoredScoreLine.unit, StoredScoreLine.period, StoredScoreLine.position)
@@ -337,7 +356,13 @@ def _shared_by(units: Collection[UnitId], months: Collection[str]) -> Select[Ado
         .join(Adoption, Adoption.id == AdoptionShare.adoption)
         .where(
             AdoptionShare.unit.in_(units),
+            Adoption.bureau.in_(_bureaus_of(units)),
             Adoption.counts_in.in_(months),
             Adoption.status == EntryStatus.CONFIRMED,
         )
     )
+
+
+def _bureaus_of(units: Collection[UnitId]) -> Select[UnitId]:
+    """Return whose units they are: adoptions are found by bureau and month, without history."""
+    return select(Unit.bureau).where(Unit.id.in_(units)).distinct()

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.settings import Said
 
-NO_UNIT = (
+UNIT, PERSON = "单位", "人员"
+NOBODY_CALLED = (
     "{kind}名录里没有 {name}{hint}；请改成名录里的名称，或先导入名录"
     " / nobody of this name in the directory"
 )
@@ -36,27 +37,24 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a bureau has: *subjects* are its sections or, where rules are about them, people.
+    """What a bureau has; *measures* are what other systems counted, as a rule set calls it."""
 
-    *measures* are what other systems counted, as a rule set calls it.
-    """
-
-    subjects: Collection[str] = ()
+    units: Collection[str] = ()
+    people: Collection[str] = ()
     channels: Mapping[str, str] | None = None
     measures: Collection[str] = ()
 
 
 def strangers(rules: RuleSet, known: Known) -> Iterator[Said]:
     """Yield what *rules* name that is not *known*, and what they leave out."""
-    if known.subjects:
-        yield from _subjects(rules, known.subjects)
+    if known.units:
+        yield from _groups(rules, known.units)
+    people = rules.subject == "person"
+    if subjects := known.people if people else known.units:
+        yield from _targets(rules, subjects, PERSON if people else UNIT)
     if known.channels:
         yield from _channels(rules, known.channels)
-    for number, quota in enumerate(rules.quota):
-        if quota.measure not in {*_COUNTED, *known.measures}:
-            yield ("quota", number, "measure"), NOT_FED.format(measure=quota.measure)
-        elif quota.targets is None:
-            yield ("quota", number), NO_TARGET
+    yield from _quotas(rules, known.measures)
     call = rules.call
     if any((call.done, call.late, call.missed, call.declined, call.strikes)):
         yield ("call",), NOT_YET
@@ -64,30 +62,39 @@ def strangers(rules: RuleSet, known: Known) -> Iterator[Said]:
         yield ("penalty",), NOT_YET
 
 
-def _subjects(rules: RuleSet, subjects: Collection[str]) -> Iterator[Said]:
-    kind = "人员" if rules.subject == "person" else "单位"
-    for path, pattern in _named_subjects(rules):
-        if not any(fnmatchcase(subject, pattern) for subject in subjects):
-            said = NO_UNIT.format(kind=kind, name=pattern, hint=_hint(pattern, subjects))
-            yield path, said
-    patterns = [pattern for listed in rules.groups.values() for pattern in listed]
-    left = [
-        subject
-        for subject in subjects
-        if not any(fnmatchcase(subject, pattern) for pattern in patterns)
-    ]
-    if patterns and left:
+def _quotas(rules: RuleSet, measures: Collection[str]) -> Iterator[Said]:
+    for number, quota in enumerate(rules.quota):
+        if quota.measure not in {*_COUNTED, *measures}:
+            yield ("quota", number, "measure"), NOT_FED.format(measure=quota.measure)
+        elif quota.targets is None:
+            yield ("quota", number), NO_TARGET
+
+
+def _groups(rules: RuleSet, units: Collection[str]) -> Iterator[Said]:
+    """Find patterns that fit no unit, and units in no group; people are in that of their unit."""
+    for group, patterns in rules.groups.items():
+        for pattern in patterns:
+            if not any(fnmatchcase(unit, pattern) for unit in units):
+                said = NOBODY_CALLED.format(kind=UNIT, name=pattern, hint=_hint(pattern, units))
+                yield ("groups", group), said
+    every = [pattern for patterns in rules.groups.values() for pattern in patterns]
+    left = [unit for unit in units if not any(fnmatchcase(unit, pattern) for pattern in every)]
+    if every and left:
         yield ("groups",), IN_NO_GROUP.format(names=_listed(left))
 
 
-def _named_subjects(rules: RuleSet) -> Iterator[tuple[Sequence[str | int], str]]:
-    for group, patterns in rules.groups.items():
-        yield from ((("groups", group), pattern) for pattern in patterns)
-    yield from ((("base", name), name) for name in rules.base.units)
+def _targets(rules: RuleSet, subjects: Collection[str], kind: str) -> Iterator[Said]:
+    """Find numbers that are nobody's."""
+    named: list[tuple[Sequence[str | int], str]] = [
+        (("base", name), name) for name in rules.base.units
+    ]
     for number, quota in enumerate(rules.quota):
         if quota.targets is not None:
-            path = ("quota", number, "targets")
-            yield from (((*path, name), name) for name in quota.targets.units)
+            named += [(("quota", number, "targets", name), name) for name in quota.targets.units]
+    for path, name in named:
+        if not any(fnmatchcase(subject, name) for subject in subjects):
+            hint = _hint(name, subjects)
+            yield path, NOBODY_CALLED.format(kind=kind, name=name, hint=hint)
 
 
 def _channels(rules: RuleSet, channels: Mapping[str, str]) -> Iterator[Said]:

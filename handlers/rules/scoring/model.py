@@ -110,7 +110,8 @@ class Each(Part):
 class Quota(Part):
     """A required number (任务数), and what becomes of meeting it, missing it or going beyond.
 
-    With *per* `person` the targets are those of each officer; a unit's is their sum.
+    With *per* `person` the targets are those of each officer; a unit's is their sum. In a rule set
+    about people they all are.
     """
 
     measure: Word
@@ -324,7 +325,10 @@ class RuleSet(Band):
     @model_validator(mode="before")
     @classmethod
     def _unfold(cls, raw: Any) -> Any:
-        """Take the short forms of stacking and strikes as what they stand for."""
+        """Take the short forms of stacking and strikes as what they stand for.
+
+        A quota of a rule set about people is each person's.
+        """
         if not isinstance(raw, Mapping):
             return raw
         full = dict(raw)
@@ -335,6 +339,12 @@ class RuleSet(Band):
         call = full.get(key := "commission" if "commission" in full else "call", {})
         if "strikes" in full and isinstance(call, Mapping):
             full[key] = {**call, "strikes": full.pop("strikes")}
+        quotas = full.get("quota")
+        if full.get("subject") == "person" and isinstance(quotas, list | tuple):
+            full["quota"] = [
+                {"per": "person", **quota} if isinstance(quota, Mapping) else quota
+                for quota in quotas
+            ]
         return full
 
     @model_validator(mode="after")

@@ -46,28 +46,33 @@ def places(
     rules: RuleSet,
     scores: Sequence[Score],
     figures: Mapping[str, Mapping[str, Decimal]] | None = None,
+    homes: Mapping[str, str] | None = None,
 ) -> tuple[Place, ...]:
     """Return the places of all subjects, group by group, the first first.
 
     Args:
         rules: says which groups there are, what breaks a tie and how many have an award.
         scores: one of each subject.
+        homes: the unit of each subject that is a person: the groups are of units.
         figures: what breaks ties (`TIE_BREAKERS`), by subject; more is better.
     """
     known = figures or {}
+
+    def home(score: Score) -> str:
+        return group_of(rules, (homes or {}).get(score.subject, score.subject))
 
     def worth(score: Score) -> tuple[Decimal, ...]:
         of = known.get(score.subject, {})
         return (score.points, *(of.get(name, _NOTHING) for name in rules.tie_breakers))
 
     def order(score: Score) -> tuple[object, ...]:
-        group = groups.index(group_of(rules, score.subject))
+        group = groups.index(home(score))
         return (group, *(-figure for figure in worth(score)), score.subject)
 
     groups = [*rules.groups, ""]
     ranked = sorted(scores, key=order)
     found: list[Place] = []
-    for group, members in groupby(ranked, key=lambda score: group_of(rules, score.subject)):
+    for group, members in groupby(ranked, key=home):
         tied = [list(alike) for _, alike in groupby(members, key=worth)]
         found += _placed(rules, group, tied)
     return tuple(found)

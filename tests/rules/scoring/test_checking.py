@@ -161,7 +161,7 @@ quota = [{ measure = "own_site", targets = 2 },
 call = { missed = -5 }
 """.encode()
     )
-    known = Known(subjects=["物业科", "燃气科"], channels={"市日报": "city", "网站": "own"})
+    known = Known(units=["物业科", "燃气科"], channels={"市日报": "city", "网站": "own"})
     place = sheet.places["a"]
     told = [(place.line_of(at), said) for at, said in strangers(sheet.rule_sets["a"], known)]
     expected = (
