@@ -86,4 +86,5 @@ def test_the_quota_of_a_section_and_of_all(bureau: Chat) -> None:
         phone.hears_all()  # what waits has climbed by now
     alice.says("配额")
     alice.hears("物业科10月任务2篇：已报0篇，签发0篇，还差2篇。")
+    bureau.phone("root").hears("还没有2026年的放假安排")
     bureau.nobody_hears_more()

@@ -247,6 +247,7 @@ def test_a_month_is_counted_once_after_its_cut_off_and_later_entries_show_what_t
             "物业科9月得分由5.5分变为13.5分（已过截止日，按《区住建局信息宣传考核办法》）：\n"
             f"+8 稿件{number}：市政府网站采用（单篇），8分"
         )
+    bureau.phone("root").hears("还没有2026年的放假安排")
     bureau.nobody_hears_more()
 
 
