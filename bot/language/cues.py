@@ -14,17 +14,19 @@ from handlers.kit.meaning import Cue, Meaning, Situation
 from handlers.kit.patterns import later
 from storage.vocabulary import Role
 
+_NOT_FOUND = (0, -1)
 _ANYTHING: Need = frozenset({""})
 
 
 class _Tried:
     """A cue with its meaning's place, and how to look for it."""
 
-    __slots__ = ("cue", "form", "meaning", "unless")
+    __slots__ = ("cue", "form", "meaning", "strength", "unless")
 
     def __init__(self, meaning: int, cue: Cue) -> None:
         self.meaning = meaning
         self.cue = cue
+        self.strength = cue.strength
         self.form = later(cue.pattern, re.DOTALL)
         self.unless = later(cue.unless) if cue.unless else None
 
@@ -45,7 +47,7 @@ class Cues:
         self._words = frozenset(
             {"composing", *(word for each in every for word in each.cue.during)}
         )
-        self._allowed = _by_character([needs(each.cue.pattern) for each in self._cues])
+        self._met = _by_character([needs(each.cue.pattern) for each in self._cues])
         self._in_place = lru_cache(maxsize=1024)(self._placed)
 
     def strongest(
@@ -53,23 +55,20 @@ class Cues:
     ) -> dict[int, tuple[int, int]]:
         """Return strength and length of the best cue of each meaning that has one in *text*."""
         left = self._in_place(self._words & frozenset(_called(situation)), roles)
-        first, second, third = self._allowed[""]
-        for char in self._allowed.keys() & set(text):
-            one, two, three = self._allowed[char]
-            first |= one
-            second |= two
-            third |= three
-        left &= first & second & third
+        met = self._met[""]
+        for char in self._met.keys() & set(text):
+            met |= self._met[char]
+        count = len(self._cues)
+        for place in range(MOST):
+            left &= met >> place * count
         best: dict[int, tuple[int, int]] = {}
         while left:
             lowest = left & -left
             left ^= lowest
             tried = self._cues[lowest.bit_length() - 1]
-            strength, longest = best.get(tried.meaning, (0, -1))
-            if tried.cue.strength < strength:
-                continue
-            if (length := tried.length(text)) > longest:
-                best[tried.meaning] = (tried.cue.strength, length)
+            strength, longest = best.get(tried.meaning, _NOT_FOUND)
+            if tried.strength >= strength and (length := tried.length(text)) > longest:
+                best[tried.meaning] = (tried.strength, length)
         return best
 
     def _placed(self, names: frozenset[str], roles: frozenset[Role]) -> int:
@@ -79,18 +78,18 @@ class Cues:
         )
 
 
-def _by_character(needed: Sequence[Sequence[Need]]) -> Mapping[str, tuple[int, int, int]]:
-    """Return which cues have their first, second and third need met by a character.
+def _by_character(needed: Sequence[Sequence[Need]]) -> Mapping[str, int]:
+    """Return which needs are met by a character: the first of all cues, then the second ...
 
-    Under no character stand those that have no such need.
+    Under no character stand those that are not there.
     """
-    allowed: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    met: defaultdict[str, int] = defaultdict(int)
     for at, found in enumerate(needed):
         none_left = [_ANYTHING] * (MOST - len(found))
         for place, need in enumerate([*found, *none_left]):
             for char in need:
-                allowed[char][place] |= 1 << at
-    return {char: (one, two, three) for char, (one, two, three) in allowed.items()}
+                met[char] |= 1 << (place * len(needed) + at)
+    return dict(met)
 
 
 def _called(situation: Situation) -> Iterator[str]:

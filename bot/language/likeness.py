@@ -4,15 +4,16 @@ What has no cue is understood by it, and what has several is settled by it. It i
 the examples at every start: nothing is stored that could differ from them.
 
 What a feature says of every kind stands in one integer, in lanes of 64 bits, so that those of a
-text are added up for all kinds at once.
+text are added up for all kinds at once. The last lane is 1 in each, and so counts them.
 """
 
 import math
 import re
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from operator import add
+from collections.abc import Iterable, Mapping, Sequence
+from operator import add, mul
+from typing import NamedTuple
 
 from bot.language.normalise import cleaned, plain
 from handlers.kit.examples import Example
@@ -25,9 +26,8 @@ _KIND = re.compile(r"[a-z_]+")
 _READ = 60  # characters
 _SMOOTHING = 0.02
 _LENGTH = 0.4  # how far a long text's features are scaled down
-# Weights, in hundredths: of a character, of a pair, of either in its context, of the context.
-_SINGLE, _PAIR, _SINGLE_HERE, _PAIR_HERE = 70, 100, 42, 60
-_CONTEXT, _ROLE = 300, 70
+# In hundredths: of a character, of a pair, of either in its context, of the context, of a role.
+_WEIGHTS = (70, 100, 42, 60, 300, 70)
 
 _UNIT = 2**24  # of a logarithm in a lane: a sum of some 250 features with their weights fits it
 
@@ -47,69 +47,103 @@ class Likeness:
     """Knows the examples."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
-        self._counts: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        counts: defaultdict[str, defaultdict[str, float]] = defaultdict(_empty)
         for example in examples:
-            counts = self._counts[_kind_of(example)]
-            weights = features(plain(cleaned(example.text)), example.context, (example.role,))
-            scale = _scale(weights)
-            for name, weight in weights.items():
-                counts[name] = counts.get(name, 0.0) + weight * scale
-        self._names = frozenset[str]().union(*self._counts.values())
-        whole = _SMOOTHING * len(self._names)
-        self._base = [
-            (kind, math.log(_SMOOTHING / (sum(counts.values()) + whole)))
-            for kind, counts in self._counts.items()
-        ]
-        self._unknown = [kind for kind in self._counts if kind.startswith(_UNKNOWN)]
-        self._unpack = struct.Struct(f"<{len(self._base)}Q")
-        self._gains: dict[str, int] = {}
+            of_kind = counts[_kind_of(example)]
+            said = features(plain(cleaned(example.text)), example.context, (example.role,))
+            scale = said.scale()
+            for weight, seen in said.weighted():
+                more = weight * scale
+                for name in seen:
+                    of_kind[name] += more
+        # What is unknown stands last, so that the likeliest of it is found among its own.
+        kinds = sorted(counts, key=lambda kind: kind.startswith(_UNKNOWN))
+        names = frozenset[str]().union(*counts.values())
+        whole = _SMOOTHING * len(names)
+        self._base = [math.log(_SMOOTHING / (sum(counts[kind].values()) + whole)) for kind in kinds]
+        self._intents = [kind for kind in kinds if not kind.startswith(_UNKNOWN)]
+        self._gains = _Gains([counts[kind] for kind in kinds], names)
 
     def scores(self, said: str, context: str, roles: Iterable[str]) -> Scores:
         """Return a logarithm for each intent; the higher, the more like its examples."""
-        weights = features(said, context, roles)
-        gains = self._gains
-        packed = known = 0
-        for name, weight in weights.items():
-            if name in self._names:
-                known += weight
-                packed += weight * (gains.get(name) or self._gains_of(name))
-        scale = _scale(weights)
-        lanes = self._unpack.unpack(packed.to_bytes(self._unpack.size, "little"))
-        scores = {
-            kind: (known * base + gained / _UNIT) * scale
-            for (kind, base), gained in zip(self._base, lanes, strict=True)
-        }
-        if self._unknown:
-            scores[_UNKNOWN] = max(scores.pop(kind) for kind in self._unknown)
-        return scores
-
-    def _gains_of(self, name: str) -> int:
-        """Return what a feature speaks for each kind with, and keep it."""
-        counts = (counts.get(name, 0.0) for counts in self._counts.values())
-        lanes = (round(math.log1p(count / _SMOOTHING) * _UNIT) for count in counts)
-        gains = int.from_bytes(self._unpack.pack(*lanes), "little")
-        self._gains[name] = gains
-        return gains
+        seen = features(said, context, roles)
+        gain = self._gains.__getitem__
+        *gained, known = self._gains.lanes(
+            sum(weight * sum(map(gain, names)) for weight, names in seen.weighted())
+        )
+        scale = seen.scale()
+        of_base, of_gain = known * scale, scale / _UNIT
+        scores = [
+            of_base * base + of_gain * each for base, each in zip(self._base, gained, strict=True)
+        ]
+        found = dict(zip(self._intents, scores, strict=False))
+        if unknown := scores[len(found) :]:
+            found[_UNKNOWN] = max(unknown)
+        return found
 
 
-def _scale(weights: Mapping[str, int]) -> float:
-    return 0.01 / math.pow(sum(weights.values()) / 100, _LENGTH)
+class _Gains(dict[str, int]):
+    """What each feature speaks for the kinds with, as lanes; worked out when it is first seen."""
+
+    def __init__(self, counts: Sequence[Mapping[str, float]], names: frozenset[str]) -> None:
+        self._counts = counts
+        self._names = names
+        self._packed = struct.Struct(f"<{len(counts) + 1}Q")
+
+    def lanes(self, packed: int) -> Sequence[int]:
+        return self._packed.unpack(packed.to_bytes(self._packed.size, "little"))
+
+    def __missing__(self, name: str) -> int:
+        if name not in self._names:
+            return 0
+        lanes = (
+            round(math.log1p(counts.get(name, 0.0) / _SMOOTHING) * _UNIT) for counts in self._counts
+        )
+        self[name] = packed = int.from_bytes(self._packed.pack(*lanes, 1), "little")
+        return packed
 
 
-def features(said: str, context: str, roles: Iterable[str]) -> dict[str, int]:
+class Features(NamedTuple):
+    """What is seen in a text: names of features by their weight."""
+
+    singles: Sequence[str]
+    pairs: Sequence[str]
+    singles_here: Sequence[str]
+    pairs_here: Sequence[str]
+    context: Sequence[str]
+    roles: Sequence[str]
+
+    def weighted(self) -> Iterable[tuple[int, Sequence[str]]]:
+        return zip(_WEIGHTS, self, strict=True)
+
+    def scale(self) -> float:
+        """Return how much each counts: less in a long text."""
+        whole = sum(map(mul, _WEIGHTS, map(len, self)))
+        return 0.01 / math.pow(whole / 100, _LENGTH)
+
+
+def features(said: str, context: str, roles: Iterable[str]) -> Features:
     """Return what is seen in a plain text: its context, its characters and pairs of them."""
     text = _SPACE.sub("", _DIGITS.sub("0", _LINK.sub("U", said[: 2 * _READ])))[:_READ]
     text = f"^{text}$"
-    singles, pairs = set(text), set(map(add, text, text[1:]))
-    found = dict.fromkeys(singles, _SINGLE) | dict.fromkeys(pairs, _PAIR)
+    singles, pairs = list(set(text)), list(set(map(add, text, text[1:])))
+    singles_here: Sequence[str] = ()
+    pairs_here: Sequence[str] = ()
+    where = "-"
     if kind := _KIND.match(context):
         here = f"{kind[0]}|"
-        found |= dict.fromkeys([here + each for each in singles], _SINGLE_HERE)
-        found |= dict.fromkeys([here + each for each in pairs], _PAIR_HERE)
-        asked = context.split(" ", maxsplit=1)[0] if kind[0] in {"ask", "confirm"} else kind[0]
-        found[f"c={asked}"] = _CONTEXT
-    else:
-        found["c=-"] = _CONTEXT
-    for role in roles:
-        found[f"r={role}"] = _ROLE
-    return found
+        singles_here = [here + each for each in singles]
+        pairs_here = [here + each for each in pairs]
+        where = context.split(" ", maxsplit=1)[0] if kind[0] in {"ask", "confirm"} else kind[0]
+    return Features(
+        singles=singles,
+        pairs=pairs,
+        singles_here=singles_here,
+        pairs_here=pairs_here,
+        context=[f"c={where}"],
+        roles=[f"r={role}" for role in roles],
+    )
+
+
+def _empty() -> defaultdict[str, float]:
+    return defaultdict(float)

@@ -8,6 +8,7 @@ question, a quotation or talk about the matter.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from bot.language.courtesy import without_courtesy
 from bot.language.cues import Cues
@@ -123,7 +124,8 @@ class Understanding:
         """Return the meanings that are heard, the likeliest first."""
         best = self._cues.strongest(heard.plain[:CUES_READ], heard.situation, heard.roles)
         found = [(*best[at], self._meanings[at]) for at in sorted(best)]
-        found.sort(key=lambda each: each[:2], reverse=True)
+        if len(found) > 1:
+            found.sort(key=itemgetter(0, 1), reverse=True)
         return found
 
     def _of(self, heard: Heard, *, alone: bool = True) -> Understood:
@@ -172,19 +174,19 @@ class Understanding:
         cued = {}
         for strength, length, meaning in reversed(ranked):
             cued[meaning.name] = (strength, length, meaning)
+        least = min(scores.values())
         for name, (strength, *_) in cued.items():
-            scores[name] = scores.get(name, min(scores.values())) + _CUE_WEIGHT * strength
-        for name in sorted(scores, key=scores.__getitem__, reverse=True):
-            if name in cued:
-                best = cued[name]
-                return [best, *(each for each in ranked if each is not best)]
-            liked = self._by_name.get(name)
-            if liked is None:  # like nothing that can be asked for
-                return [each for each in ranked if _stays_open(each[2], heard)]
-            if liked.guarded:  # what decides about others' work is never guessed
-                return [each for each in ranked if each[0] >= _MENDED_BELOW]
-            return [(_LIKELY, 0, liked), *ranked]
-        return ranked
+            scores[name] = scores.get(name, least) + _CUE_WEIGHT * strength
+        name = max(scores, key=scores.__getitem__)
+        if name in cued:
+            best = cued[name]
+            return [best, *(each for each in ranked if each is not best)]
+        liked = self._by_name.get(name)
+        if liked is None:  # like nothing that can be asked for
+            return [each for each in ranked if _stays_open(each[2], heard)]
+        if liked.guarded:  # what decides about others' work is never guessed
+            return [each for each in ranked if each[0] >= _MENDED_BELOW]
+        return [(_LIKELY, 0, liked), *ranked]
 
     def _is_talk(self, meaning: Meaning, heard: Heard) -> bool:
         """Tell whether a guarded meaning is only talked about: asked, quoted, discussed."""
