@@ -50,6 +50,7 @@ _CLEARLY = 7
 _LIKELY = 5
 _CUE_WEIGHT = 0.5
 _MENDED_BELOW = 6
+_GUESSED = 3  # characters; what is shorter is like too much
 _CLAUSE = later(
     r"[,;.]\s?|\s+|(?<=[过退回意准批了吧以行])(?=第?(?:\d|[一二三四五六七八九十]{1,3}号)|其[他余它]|剩下|别的)"
 )
@@ -88,7 +89,9 @@ class Understanding:
     """Finds the meaning of a text among the declared ones."""
 
     def __init__(self, meanings: Iterable[Meaning], examples: Iterable[Example]) -> None:
-        self._likeness = Likeness(examples)
+        said = tuple(examples)
+        self._likeness = Likeness(said)
+        self._brief = frozenset(each.text for each in said if len(each.text) < _GUESSED)
         self._meanings = tuple(meanings)
         self._cues = Cues(self._meanings)
         self._doubts = {
@@ -169,6 +172,9 @@ class Understanding:
         A meaning without any cue may come first too, unless it is guarded.
         """
         if ranked and ranked[0][0] > _CERTAIN:
+            return ranked
+        brief = len(heard.plain) < _GUESSED and not heard.situation.kind
+        if brief and not ranked and heard.plain not in self._brief:
             return ranked
         scores = self._likeness.scores(heard.plain, heard.situation.written, heard.roles)
         cued = {}

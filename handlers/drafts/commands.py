@@ -284,7 +284,7 @@ def _meant(ctx: Context, asked: Asked, question: str) -> Draft:
 def _confirm_withdrawal(ctx: Context, asked: Asked) -> str:
     draft = _meant(ctx, asked, texts.WITHDRAW_WHICH)
     if draft.status in published.OUT:
-        return published.offer_retraction(ctx, draft, asked.text)
+        return published.offer_retraction(ctx, draft, asked)
     option = Option(
         label="", command="withdraw_draft", numbers=(draft.number,), slots={"confirmed": True}
     )

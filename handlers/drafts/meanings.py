@@ -435,7 +435,12 @@ withdraw = Meaning(
             unless=r"[?吗]$|为什么|怎么",
         ),
     ),
-    slots=(ids, _select, _WITHDRAWAL_REASONS),
+    slots=(
+        ids,
+        _select,
+        _WITHDRAWAL_REASONS,
+        flag("urgent", r"紧急|出事|出大?问题|赶[紧快]|马上|立[刻即]|火速|尽快|速速?撤"),
+    ),
 )
 
 _NOT_PUT_RIGHT = (

@@ -4,22 +4,28 @@ from handlers.drafts import texts
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
-from handlers.kit.finding import named
+from handlers.kit.finding import facts, named, viewer
 from storage.models import Draft
-from storage.vocabulary import DraftStatus
+from storage.vocabulary import DraftStatus, Role
 
 OUT = (DraftStatus.DISPATCHED, DraftStatus.CORRECTED)
 
 
-def offer_retraction(ctx: Context, draft: Draft, why: str) -> str:
-    """Ask whether it shall be asked for that the draft is taken down.
+def offer_retraction(ctx: Context, draft: Draft, asked: Asked) -> str:
+    """Ask whether it shall be asked for that the draft is taken down; the office may do it first.
 
     Raises:
         UserError: it was not said why.
     """
-    if not why:
-        raise UserError(texts.RETRACT_INSTEAD.format(name=named(draft), number=draft.number))
-    return _offer(ctx, draft, "ask_retraction", texts.OFFER_RETRACTION, why)
+    at_once = "urgent" in asked.slots and viewer(ctx).holds(
+        {Role.OFFICE}, facts(ctx, draft).lineage
+    )
+    if not asked.text:
+        instead = texts.RETRACT_AT_ONCE_INSTEAD if at_once else texts.RETRACT_INSTEAD
+        raise UserError(instead.format(name=named(draft), number=draft.number))
+    if at_once:
+        return _offer(ctx, draft, "retract_at_once", texts.OFFER_RETRACTION_AT_ONCE, asked.text)
+    return _offer(ctx, draft, "ask_retraction", texts.OFFER_RETRACTION, asked.text)
 
 
 def offer_correction(ctx: Context, draft: Draft, asked: Asked) -> str:

@@ -86,6 +86,12 @@ CANNOT_WITHDRAW = "{name}现在{status}，不用撤回。"
 RETRACT_INSTEAD = "{name}已报送，不能直接撤回。要撤下来请发送：撤下 {number} 原因。"
 CORRECT_INSTEAD = "{name}已报送，不能直接改。要更正请发送：更正 {number} 错在哪里。"
 OFFER_RETRACTION = "{name}已报送，撤下要签发人同意。现在申请吗，原因：{wrong}？请回复 是 或 不是。"
+OFFER_RETRACTION_AT_ONCE = (
+    "{name}已报送。记为紧急撤下吗：先撤下来，签发人事后补批；原因：{wrong}？请回复 是 或 不是。"
+)
+RETRACT_AT_ONCE_INSTEAD = (
+    "{name}已报送。要紧急撤下请说原因，发送：紧急撤下 {number} 原因。签发人事后补批。"
+)
 OFFER_CORRECTION = "{name}已报送，更正要签发人同意。现在申请吗，错在：{wrong}？请回复 是 或 不是。"
 SHOULD_BE = "“{old}”应为“{new}”"
 MARKED = "全文合起来含有“{mark}”字样，不能提交。涉密和内部资料不得通过本系统报送，请改走保密渠道。"

@@ -9,6 +9,7 @@ from handlers.reviews import (
     mornings,
     reactions,
     secrecy,
+    undecided,
 )
 from handlers.reviews.cards import approved_before
 from handlers.reviews.commands import registry
@@ -31,5 +32,6 @@ __all__ = [
     "registry",
     "routes_in_force",
     "secrecy",
+    "undecided",
     "undoable",
 ]

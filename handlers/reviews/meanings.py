@@ -790,6 +790,40 @@ which = Meaning(
     slots=(constant(clarify="which"),),
 )
 
+not_yet = Meaning(
+    name="unknown",
+    cues=(
+        cue(
+            rf"^(?:{DRAFT_NO}|这[篇条个份]|它)?[\s,]*"
+            r"(?:(?:先|暂时?|这会儿?|现在)+(?:还是)?(?:别|不要?|勿|不能|不忙)|且慢)(?:急着|着急|给)?"
+            rf"(?:批准?|审|签发?|过|通过|发|放行|同意)(?:它|{DRAFT_NO})?(?:出去|了|吧|啊|呢)?[\s.!~]*"
+            r"(?:$|,\s?(?:我|缓|回头|待|先|再|过|还))",
+            9,
+            during="review_card pending",
+            roles=REVIEWERS,
+            unless=r"不发了|[,.]\s?(?:等|请|让|转|退|给)|再说|[?吗]|消息|提醒",
+        ),
+    ),
+    slots=(constant(clarify="hold"), ids),
+)
+
+of_others = Meaning(
+    name="unknown",
+    cues=(cue(_YES_ALONE, 9, during="draft"),),
+    slots=(constant(clarify="of_others"), ids),
+)
+
 DECLARED = declared(
-    __file__, pending, approve, return_, back_again, resume, unclear, read_which, which, transfer
+    __file__,
+    pending,
+    approve,
+    return_,
+    back_again,
+    resume,
+    unclear,
+    read_which,
+    which,
+    not_yet,
+    of_others,
+    transfer,
 )

@@ -69,6 +69,9 @@ AUTHOR_ESCALATED = "您的{name}等候已久，已转请{who}审核。"
 HELD = (
     "{name}已暂放到{when}，到时再请您审核，期间不计时。要提前审：恢复 {number}，或直接通过、退回。"
 )
+OFFER_HOLD = "{names}还等您审核，没有批，也没有退。要先放一放、暂停计时吗？请回复 是 或 不是。"
+HOLD_WHICH = "有{count}篇等您审核，都没有批。要先放一放的，请发送：暂放 编号。"
+DECIDED_BY_OTHERS = "{why}您的话没有记为审核意见；有话请直接与审核人说，看进度：稿件 {number}。"
 AUTHOR_HELD = "{who}把您的{name}暂放到{when}再审{why}。"
 WHY = "（{reason}）"
 HOLD_PAST = "{when}已经过去了，请换个时间，例如：暂放 12 周三。"

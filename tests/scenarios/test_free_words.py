@@ -21,6 +21,15 @@ def test_one_draft_waits_and_a_plain_yes_approves_it(bureau: Chat, said: str) ->
     assert verdicts(bureau) == [("bob", "approve")]
 
 
+def test_a_yes_to_what_waits_for_somebody_else_is_told_who_decides(bureau: Chat) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    hands_in(alice, "燃气检查")
+    carol.says("稿件 1")
+    carol.hears("1号《燃气检查》").says("可以")
+    carol.hears("您不能审核1号", "由科室负责人李强审核", "没有记为审核意见", "稿件 1")
+    assert verdicts(bureau) == []
+
+
 def test_several_wait_and_a_bare_yes_asks_which(bureau: Chat) -> None:
     """The next message takes one, by its place or by its number; anything else decides nothing."""
     alice, bob = bureau.phones("alice", "bob")
@@ -129,7 +138,7 @@ def test_seen_is_not_approved(bureau: Chat, said: str) -> None:
         ("拟不同意", "退回1号，理由"),
         ("转法规科会签", "本单位没有找到“法规科”"),
         ("局长说可以发吗", "等李强审核"),
-        ("先别发", "没听懂"),
+        ("先别发", "1号《燃气检查》还等您审核，没有批，也没有退。要先放一放"),
     ],
 )
 def test_what_is_more_or_less_than_an_approval_decides_nothing(

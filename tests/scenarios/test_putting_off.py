@@ -34,6 +34,20 @@ def test_a_draft_is_put_off_and_comes_back_by_itself(bureau: Chat) -> None:
     bureau.nobody_hears_more()
 
 
+def test_what_shall_not_be_decided_yet_is_put_off_after_a_yes(bureau: Chat) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    number = hands_in(alice, "燃气检查")
+    bob.hears("待您审核").says(f"先别批{number}号")
+    bob.hears("1号《燃气检查》还等您审核，没有批，也没有退。要先放一放")
+    bob.says("不是")
+    bob.hears("没有办")
+    bob.says("这个先别发，我再问问")
+    bob.hears("要先放一放").says("是")
+    bob.hears("1号《燃气检查》已暂放到")
+    alice.hears("李强把您的1号《燃气检查》暂放到")
+    assert not all_rows(bureau.services.database)["review_decisions"]
+
+
 def test_it_is_taken_up_before_its_time_by_a_word(bureau: Chat) -> None:
     alice, bob = bureau.phones("alice", "bob")
     number = hands_in(alice, "燃气检查")

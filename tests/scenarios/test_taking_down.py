@@ -44,6 +44,27 @@ def test_it_is_asked_for_in_free_words_and_after_a_yes(bureau: Chat, number: int
     dan.hears("1号 申请撤下", "人数写错了")
 
 
+@on_sqlite
+def test_in_a_hurry_the_office_takes_it_down_first_and_only_after_a_yes(
+    bureau: Chat, number: int
+) -> None:
+    alice, carol, dan = bureau.phones("alice", "carol", "dan")
+    alice.says(f"人数写错了，赶紧把{number}号从网站上撤下来")
+    alice.hears("撤下要签发人同意。现在申请吗，原因：人数写错了？")
+    alice.says("不是")
+    alice.hears("没有办")
+    carol.says(f"出事了{number}号马上撤")
+    carol.hears("记为紧急撤下吗：先撤下来，签发人事后补批；原因：出事了？")
+    carol.says("不是")
+    carol.hears("没有办")
+    dan.hears_nothing()
+    carol.says(f"人数写错了，赶紧把{number}号从网站上撤下来")
+    carol.hears("记为紧急撤下吗", "原因：人数写错了？")
+    carol.says("是")
+    carol.hears("1号《燃气检查》已紧急撤下。已请刘伟补批")
+    dan.hears("已紧急撤下，请补批")
+
+
 def test_the_section_asks_the_signer_agrees_the_office_does_it(bureau: Chat, number: int) -> None:
     """How long it took is written down."""
     alice, bob, carol, dan = bureau.phones("alice", "bob", "carol", "dan")
