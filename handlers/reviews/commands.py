@@ -251,8 +251,11 @@ def _ask_of_which(ctx: Context, waiting: Sequence[Waiting]) -> str:
 
 
 @registry.meaning(meanings.which)
-def nothing_to_decide(_ctx: Context, _asked: Asked) -> str:
-    return texts.NOTHING_WAITS
+def ask_for_which(ctx: Context, asked: Asked) -> str:
+    """A bare 可以 or 退回 names no draft; the choice that is taken is the decision."""
+    back = "退" in asked.text or "不" in asked.text
+    ask = _ask_which("退回", "return_draft") if back else _ask_which("通过", "approve")
+    return ask(ctx, "")
 
 
 @registry.reply(ConversationState.ASKING_REASON)
