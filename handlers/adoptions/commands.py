@@ -94,6 +94,8 @@ def record_instruction(ctx: Context, asked: Asked) -> str:
     usage="批示办结 12 已在20个小区推广",
     purpose="登记领导批示办得怎样",
     shown_to=_PROPOSERS,
+    means=meanings.handled,
+    reads=meanings.done_about,
 )
 def answer_instruction(ctx: Context, asked: Asked) -> str:
     return answer(ctx, asked)

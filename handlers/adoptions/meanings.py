@@ -288,4 +288,34 @@ dispatch = Meaning(
     ),
 )
 
-DECLARED = declared(__file__, dispatch, record)
+_HANDLED = (
+    r"(?:都|全部)?(?:已经?|都)?"
+    r"(?:办结|办完|办好|落实(?:了|好|到位|情况|完)|整改(?:完|好|到位)|处理(?:完|好)"
+    r"|反馈(?:了|过|完|情况)|回复了)"
+)
+"""What is said of a remark that was acted on; the words after it say what was done."""
+
+handled = Meaning(
+    name="answer_instruction",
+    only=frozenset({Role.OFFICE, Role.OFFICER, Role.SECTION_HEAD}),
+    cues=(
+        cue(
+            rf"{DRAFT_NO}[^,.;!?\n]{{0,12}}批示[^,.;!?\n]{{0,8}}{_HANDLED}"
+            rf"|批示[^,.;!?\n]{{0,8}}{DRAFT_NO}[^,.;!?\n]{{0,8}}{_HANDLED}"
+            rf"|{DRAFT_NO}的?批示.{{0,4}}(?:已|反馈|落实情况)",
+            9,
+            unless=r"[?]|吗$|没$|没有$|了没|怎么|几时|什么时候|还没|未|尽快|请|要求|抓紧|提醒|催",
+        ),
+    ),
+    slots=(ids,),
+)
+
+
+def done_about(heard: Heard) -> str:
+    """Return what was done about a remark: what stands behind the words that say it was."""
+    found = [one.end() for one in re.finditer(_HANDLED, heard.plain)]
+    rest = heard.raw[max(found, default=0) :]
+    return rest.strip(" ，。,.；;:：了!！、")
+
+
+DECLARED = declared(__file__, dispatch, handled, record)

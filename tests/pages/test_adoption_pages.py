@@ -106,7 +106,7 @@ def test_what_is_proposed_is_decided_and_a_remark_answered_on_its_page(
     assert browser.gets(scan[1]).headers["Content-Type"] == "image/png"
     bob.says(f"批示办结 {number}")
     bob.hears("办得怎样", f"批示办结 {number} 落实情况")
-    bob.says(f"批示办结 {number} 已在20个小区推广")
+    bob.says(f"{number}号的批示已经落实了，已在20个小区推广")
     bob.hears("王副市长的批示已办结，已告诉王芳、周敏。")
     alice.hears("您的", "李强登记已办结：已在20个小区推广")
     carol.hears("李强登记已办结")
