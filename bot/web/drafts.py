@@ -33,6 +33,7 @@ from storage.queries.pages import Seat
 from storage.vocabulary import DraftStatus, Importance
 
 _REASON_CHARACTERS = 500
+_TITLE_CHARACTERS, _TEXT_CHARACTERS = 100, 50_000
 _WHOM_CHARACTERS = 60
 _WAITS = frozenset({DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD})
 _FORM_BYTES = 512 * 1024  # a corrected text goes with a form
@@ -43,8 +44,8 @@ _ID = Regexp(r"^[0-9a-f]{32}\Z")
 class VerdictForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What a reviewer fills in; *task* names the very text, *act* this very page.
 
-    There are two forms of these fields on the page: to decide, and to hand on or put off. Each has
-    one meaning for the return key, and none of them is an approval.
+    There are three forms of these fields on the page: to decide, to approve a text of one's own,
+    and to hand on or put off. The return key approves in none of them.
     """
 
     task = HiddenField(validators=[_ID])
@@ -57,15 +58,26 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[Length(max=_WHOM_CHARACTERS, message="姓名最多%(max)d字，请分几次办。")]
     )
     until = DateField(validators=[Optional()])
+    title = StringField(
+        validators=[Length(max=_TITLE_CHARACTERS, message="标题最多%(max)d字，请缩短。")]
+    )
+    body = TextAreaField(
+        validators=[Length(max=_TEXT_CHARACTERS, message="正文最多%(max)d字，请缩短。")]
+    )
 
     @property
     def handing(self) -> bool:
-        """Whether it was the second form."""
-        return self.verdict.data not in _DECIDES
+        """Whether it was the form to hand on or put off."""
+        return self.verdict.data not in {*_DECIDES, Act.EDIT}
+
+    @property
+    def editing(self) -> bool:
+        """Whether it was the form with a text of one's own."""
+        return bool(self.verdict.data == Act.EDIT)
 
     def fault(self) -> str:
         """Return what has to be put right; empty where nothing."""
-        for field in (self.reason, self.whom, self.verdict):
+        for field in (self.reason, self.whom, self.title, self.body, self.verdict):
             if field.errors:
                 return str(field.errors[0])
         if self.until.errors:
@@ -76,6 +88,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 _DECIDES = frozenset({Act.APPROVE, Act.RETURN, Act.CONDITION})
 _NEEDS = {
+    Act.EDIT: ("body", "正文不能为空。不报了请退回。"),
     Act.RETURN: ("reason", "退回请写明理由，方便作者修改。"),
     Act.CONDITION: ("reason", "有条件同意请写明条件，例如：请办公室再核数字。"),
     Act.TRANSFER: ("whom", "请写明转给谁。"),
@@ -106,7 +119,8 @@ def draft_pages(services: Services) -> Blueprint:
             if not valid or fault:
                 page = _page(ctx, found, form, fault=fault)
                 return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        fields = {name: form[name].data or "" for name in ("task", "verdict", "reason", "whom")}
+        names = ("task", "verdict", "reason", "whom", "title", "body")
+        fields = {name: form[name].data or "" for name in names}
         fields["until"] = form.until.data.isoformat() if form.until.data else ""
         return _handed_in(services, draft, form.act.data, "review", fields)
 

@@ -52,6 +52,17 @@ def approve_with_more(ctx: Context, draft: Draft, said: str, slots: Mapping[str,
     return done + answer + after
 
 
+def approve_rewritten(ctx: Context, draft: Draft, title: str, body: str, note: str) -> str:
+    """Approve the draft with this title and text, which make a version of the sender's.
+
+    Raises:
+        UserError: he may not decide, nothing was changed, or the text cannot be taken.
+    """
+    done = _rewrite(ctx, draft, title, body)
+    reason = "，".join(filter(None, (texts.NOTE_EDITED, note)))
+    return done + decide(ctx, draft, Verdict.APPROVE, reason=reason)
+
+
 def forget_asked(ctx: Context, draft: Draft, decision: ReviewDecision) -> None:
     """Ask nobody any more whom an approval asked for besides, now that it is undone.
 
@@ -76,7 +87,10 @@ def forget_asked(ctx: Context, draft: Draft, decision: ReviewDecision) -> None:
 
 def _edit(ctx: Context, draft: Draft, slots: Mapping[str, Any]) -> str:
     body = ctx.uow.drafts.version(draft.id, draft.version).body
-    title, body = rewritten(draft.title, body, slots)
+    return _rewrite(ctx, draft, *rewritten(draft.title, body, slots))
+
+
+def _rewrite(ctx: Context, draft: Draft, title: str, body: str) -> str:
     if len(title) > _LONGEST_TITLE:
         raise UserError(texts.TITLE_TOO_LONG.format(limit=_LONGEST_TITLE))
     was = named(draft)

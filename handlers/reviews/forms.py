@@ -9,7 +9,7 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import sees
 from handlers.reviews import texts
-from handlers.reviews.beyond import approve_with_more
+from handlers.reviews.beyond import approve_rewritten, approve_with_more
 from handlers.reviews.commands import registry, still_open
 from handlers.reviews.deciding import decide
 from handlers.reviews.handing import countersign, several, transfer
@@ -23,11 +23,13 @@ from storage.vocabulary import TaskId, Verdict
 class Act(StrEnum):
     """What can be done with a draft on its page; *reason* are the words beside it.
 
-    APPROVE, RETURN and CONDITION decide; for TRANSFER and COUNTERSIGN *whom* names people or
-    units, for HOLD *until* is a day as 2026-09-25, or empty.
+    APPROVE, EDIT, RETURN and CONDITION decide; EDIT approves *title* and *body* as they are then.
+    For TRANSFER and COUNTERSIGN *whom* names people or units, for HOLD *until* is a day as
+    2026-09-25, or empty.
     """
 
     APPROVE = "approve"
+    EDIT = "edit"
     RETURN = "return"
     CONDITION = "condition"
     TRANSFER = "transfer"
@@ -76,6 +78,11 @@ def _approve(ctx: Context, draft: Draft, fields: Fields) -> str:
     return decide(ctx, draft, Verdict.APPROVE, reason=fields["reason"])
 
 
+def _edit(ctx: Context, draft: Draft, fields: Fields) -> str:
+    body = "\n".join(line.rstrip() for line in fields["body"].splitlines())
+    return approve_rewritten(ctx, draft, fields["title"], body, fields["reason"])
+
+
 def _return(ctx: Context, draft: Draft, fields: Fields) -> str:
     return decide(ctx, draft, Verdict.RETURN, reason=fields["reason"])
 
@@ -105,6 +112,7 @@ def _resume(ctx: Context, draft: Draft, _fields: Fields) -> str:
 
 _ACTS: Mapping[Act, Callable[[Context, Draft, Fields], str]] = {
     Act.APPROVE: _approve,
+    Act.EDIT: _edit,
     Act.RETURN: _return,
     Act.CONDITION: _approve_under,
     Act.TRANSFER: _transfer,
@@ -113,6 +121,7 @@ _ACTS: Mapping[Act, Callable[[Context, Draft, Fields], str]] = {
     Act.RESUME: _resume,
 }
 _NEEDS: Mapping[Act, Fields] = {
+    Act.EDIT: {"title": texts.NO_TEXT, "body": texts.NO_TEXT},
     Act.RETURN: {"reason": texts.NO_REASON},
     Act.CONDITION: {"reason": texts.NO_CONDITION},
     Act.TRANSFER: {"whom": texts.NOBODY_NAMED},

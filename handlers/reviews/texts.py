@@ -178,6 +178,7 @@ CARD_RETURNED = "已退回"
 CARD_WITHDRAWN = "已撤稿"
 CARD_EDITED = "稿件已改"
 
+NO_TEXT = "标题和正文不能为空，没有改。"
 NOTHING_CHANGED = "{name}没有改动。"
 MARKED = "改后的文字含有“{mark}”字样，没有改。涉密和内部资料不得通过本系统报送，请改走保密渠道。"
 AUTHOR_EDITED = "{who}修改了您的{name}：{changes}"

@@ -337,10 +337,11 @@ FORMS = {
     "已撤下": {"move": "down"},
     "已更正": {"move": "right", "words": "新正文"},
 }
-ONLY_THERE = {
-    "通过": {"verdict": "condition", "reason": "请办公室再核数字"},
-    "撤销": {"move": "undo"},
-}
+ONLY_THERE = (
+    ("通过", {"verdict": "condition", "reason": "请办公室再核数字"}),
+    ("通过", {"verdict": "edit", "title": "改后的标题", "body": "改后的正文"}),
+    ("撤销", {"move": "undo"}),
+)
 """What has no word of its own in the tables: as may approve, and for who has just decided."""
 
 
@@ -358,7 +359,7 @@ def test_each_role_does_on_a_page_what_it_may_do_in_words(
     """Over HTTP: what is refused in the chat is refused here, in the same words."""
     say, on_page = fill_in
     wrong = {}
-    forms = [*FORMS.items(), *ONLY_THERE.items()]
+    forms = [*FORMS.items(), *ONLY_THERE]
     acts = {form.get("verdict", form.get("move")) for _, form in forms}
     assert acts == {*Act, *RecallAct, UNDO, WITHDRAW}
     author = AUTHORS[where]

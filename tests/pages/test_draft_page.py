@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from storage.vocabulary import DraftId
+from tests.harness.databases import on_sqlite
 from tests.harness.drafting import BODY, REVISED, address_of, handed_in, revised
 from tests.harness.pages import Visitor, hidden, link_in
 from tests.harness.service import Chat
@@ -149,6 +150,30 @@ def test_an_approval_with_a_note_opens_the_next_gate(bureau: Chat, log_in: LogIn
     assert "已通过1号《春季消防检查》（意见：数字已核）" in page
     assert "等办公室周敏审核" in page
     bureau.phone("carol").hears("待您审核")
+
+
+@on_sqlite
+def test_a_text_is_approved_as_the_reviewer_changed_it(bureau: Chat, log_in: LogIn) -> None:
+    number = handed_in(bureau)
+    address, bob = address_of(bureau, number), log_in("bob")
+    card = bureau.phone("bob").hears("待您审核")
+    text = re.search(r'name="body"[^>]*>([^<]*)<', bob.gets(address).text)
+    assert text
+    body = unescape(text[1])
+    assert "没有改动" in decides(bob, address, "edit", title="春季消防检查", body=body)
+    emptied = decides(bob, address, "edit", "请看标题", title="春季消防大检查", body=" ")
+    assert "正文不能为空" in emptied
+    assert "请看标题" in emptied, "what was typed is not lost"
+    assert "标题和正文不能为空" in decides(bob, address, "edit", title=" ", body=body)
+    page = decides(
+        bob, address, "edit", "数字已核", title="春季消防大检查", body=f"{body}\r\n已全部整改。"
+    )
+    assert "已按您的意见改好" in page
+    assert "已通过1号《春季消防大检查》（意见：修改后通过，数字已核）" in page
+    bureau.phone("alice").hears("李强修改了您的1号《春季消防检查》", "已全部整改")
+    bureau.phone("carol").hears("待您审核", "春季消防大检查")
+    bureau.settle()
+    assert card.greyed == "稿件已改"
 
 
 def test_a_return_without_a_reason_is_asked_for_one(bureau: Chat, log_in: LogIn) -> None:
