@@ -12,7 +12,7 @@ _LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]{2,})*")
 _CHINESE = re.compile(r"[一-鿿]+")
 _READ = 40  # characters; a slip in a command stands near its beginning
 # Small words around a command: wo yao tougao, mian darao yi xiaoshi.
-_SMALL = dict(
+_SMALL: dict[str, str] = dict(
     zip(
         (
             *("wo", "yao", "xiang", "bang", "qing", "de", "ge", "tian", "hao", "jin", "wan"),

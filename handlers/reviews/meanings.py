@@ -766,7 +766,7 @@ which = Meaning(
     name="unknown",
     cues=(
         cue(_YES_ALONE, 8, during="-", roles=REVIEWERS),
-        cue(_AGREED_ALONE, 7, during="pending", roles=REVIEWERS, unless=rf"{_NOT_AGREED}|都|全"),
+        cue(r"^(?:行|可以|要得|中|成|得行|好)嘛[.!]*$", 7, during="pending", roles=REVIEWERS),
         cue(r"^拟(?:同意|报|发|签发)", 8, during="-", roles=REVIEWERS),
         cue(
             r"^(?:好的?|行|嗯+|ok|可|中|好了|👌|\[ok\])[\s,.!]*(?:发|过|报)?[吧了.!]*$",
