@@ -41,6 +41,7 @@ _MEASURED = later(
     r"\s?(?:[年月日点分秒天个周季篇条户万千元%度层栋米人次家起处岁件:;]"
     r"|号(?:楼|线|院|门)|小时|星期|公里|平|多|几|:)"
 )
+_HOW_MANY = later(r"[篇个条份]")
 _LINK = later(r"\s?(?:号(?:稿件?)?)?\s?(?:[,\s/&]|和|及|跟|与|还有|以及)*\s?(?:第)?")
 _RANGE = later(r"\s?(?:号(?:稿件?)?)?\s?(?:到|至|~|-|—)\s?(?:第)?$")
 _OF_OTHERS = later(r"(?:约稿|舆情|预警|值班|电话|案件)\s?$")
@@ -209,7 +210,7 @@ class Heard:
             marked = _is_marked(before, after)
             values = _values(match[0], shown)
             if not values or _of_something_else(before, match[0], after, marked=marked):
-                bare, end = [], None
+                bare, end = (bare if _HOW_MANY.match(after) else []), None  # 3、5、7这三篇
                 continue
             between = text[end : match.start()] if end is not None else _NOTHING_BEFORE
             last = (sure or bare or [0])[-1]

@@ -349,6 +349,9 @@ def _asks_back(heard: Heard) -> bool:
 def _joined(first: Understood, second: Understood) -> Understood | None:
     """Return one meaning of two clauses: of 12号通过，15号通过 one with both drafts."""
     if first.intent != second.intent:
+        decided = set(first.slots.get("ids", []))
+        if decided and decided <= set(second.slots.get("ids", [])):  # both of the same drafts
+            return Understood(intent="unknown", slots={"clarify": "which"}, meaning=first.meaning)
         slots = _apart(first.slots, second.slots) | {"also": {second.intent: second.slots}}
         return replace(first, slots=slots, second=second)
     if "ids" not in first.slots or "ids" not in second.slots:
@@ -360,7 +363,7 @@ def _joined(first: Understood, second: Understood) -> Understood | None:
 def _apart(first: Slots, second: Slots) -> Slots:
     """Leave out of a whole what another thing is said of: 全部通过，5号退回."""
     others = second.get("ids", [])
-    if not first.get("all") or not set(others) & set(first.get("ids", [])):
+    if not set(others) & set(first.get("ids", [])):
         return first
     return first | {"ids": [n for n in first["ids"] if n not in others], "except": [*others]}
 

@@ -165,6 +165,11 @@ def _channels(heard: Heard) -> Slots:
     return found
 
 
+_COUNTS = "零一两三四五六七八九"
+_COUNTED_OUT = later(r"([两三四五六七八九])篇")
+_EVERY = later(r"全|统统|一律|一并|所有|其[他余它]|剩|余下|别的|[这那]一?批")
+
+
 def _all(heard: Heard) -> Slots:
     """Read 全过 and 除了7号都同意 against the list that was shown."""
     if heard.situation.kind == "review_card" or not re.search(
@@ -175,6 +180,9 @@ def _all(heard: Heard) -> Slots:
         return {}
     if heard.drafts() and not re.search(r"其[他余它]|剩|余下|所有|全部", heard.plain):
         return {}
+    count, shown = _COUNTED_OUT.search(heard.plain), len(heard.situation.numbers)
+    if count and shown not in {0, _COUNTS.find(count[1])} and not _EVERY.search(heard.plain):
+        return {}
     found: Slots = {"all": True}
     if heard.situation.kind == "pending" and not re.search(r"其[他余它]|剩|余下", heard.plain):
         found["ids"] = list(heard.situation.numbers)
@@ -182,7 +190,7 @@ def _all(heard: Heard) -> Slots:
 
 
 _ORDINAL = later(
-    r"(?P<edge>前|头|后|最后)(?P<count>[一二两三四五六\d])(?:个|篇|条)"
+    r"(?P<edge>前|头|后|最后)面?的?(?P<count>[一二两三四五六\d])(?:个|篇|条)"
     r"|第(?P<place>[一二三四五六\d])(?:个|篇|条)|(?P<last>最后(?:那|一)+[个篇条])"
 )
 
@@ -267,6 +275,7 @@ approve = Meaning(
             unless="不同意|不通过",
         ),
         cue(r"拟(?:同意|报|发|签发)", 8, during="review_card pending", unless="拟不"),
+        cue(r"^原则(?:上)?(?:同意|可以|通过)", 9, during="review_card", unless=r"[吗?]$"),
         cue(r"原则(?:上)?(?:同意|可以|通过)", 8, during="review_card pending"),
         cue(rf"{DRAFT_NO}{_VERB_AFTER}", 8, unless=_NOT_AGREED),
         cue(
@@ -732,7 +741,7 @@ pending = Meaning(
 _READ = (
     r"(?:浏览过了?|我?看了看|内容已?知悉|已阅览|见到了?"
     r"|阅知|已阅知|阅悉|拜读|已拜读|刚?看完了?|知晓|圈了"
-    r"|翻了一遍|收到|已?阅"
+    r"|翻了一遍|收到|收悉|已?阅"
     r"|知道了?|了解|明白|看(?:到|过|了|完)了?|已看|已读|已悉|知悉|嗯+|哦+"
     r"|好的?|好滴|好嘞|噢|👍|👌|🙏|💪|\[(?:强|ok|抱拳|赞|握手|鼓掌|玫瑰|微笑"
     r"|good|胜利|爱心)\]|辛苦了?|谢谢|noted|了)"
@@ -765,6 +774,7 @@ read_which = Meaning(
 which = Meaning(
     name="unknown",
     cues=(
+        cue(rf"^第?{NUMBER}号$", 9, during="-"),  # a draft or a day
         cue(_YES_ALONE, 8, during="-", roles=REVIEWERS),
         cue(r"^(?:行|可以|要得|中|成|得行|好)嘛[.!]*$", 7, during="pending", roles=REVIEWERS),
         cue(r"^拟(?:同意|报|发|签发)", 8, during="-", roles=REVIEWERS),

@@ -32,6 +32,8 @@ NEW = {
     "strangers": Least(intents=0.98, slots=0.93),
     "desks": Least(intents=0.98, slots=0.97),
     "moods": Least(intents=0.97, slots=0.95),
+    "deputies": Least(intents=0.99, slots=0.98),
+    "juniors": Least(intents=0.99, slots=0.985),
 }
 
 

@@ -72,11 +72,16 @@ def _year_of(found: re.Match[str], first: Callable[[int], date], today: date) ->
     return today.year - ((first(today.year) - today).days > _HALF_A_YEAR)
 
 
+_THAT_QUARTER = re.compile("(?:的|[这那])?个?季度")
+
+
 def _month(found: re.Match[str], today: date) -> str | None:
     first, last = count(found["month"]), count(found["last"] or found["month"])
     if not 1 <= first <= last <= 12:  # noqa: PLR2004 - months
         return None
     year = _year_of(found, lambda year: date(year, first, 1), today)
+    if last == first + 2 and first % 3 == 1 and _THAT_QUARTER.match(found.string, found.end()):
+        return f"{year}-Q{last // 3}"
     return f"{year}-{first:02}" + (f"/{year}-{last:02}" if last > first else "")
 
 
