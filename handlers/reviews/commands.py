@@ -18,6 +18,7 @@ from handlers.reviews import meanings, texts
 from handlers.reviews.beyond import BEYOND, approve_with_more
 from handlers.reviews.comfort import line, load
 from handlers.reviews.deciding import decide, late_text, task_of
+from handlers.reviews.remarks import agrees, remark, set_against
 from handlers.reviews.undoing import undo
 from handlers.rules.calendar import length, local
 from handlers.rules.reviewers import LADDER
@@ -60,11 +61,6 @@ def _reason(heard: Heard) -> str:
     begin = start.end() if start else 0
     ending = _AFTER_REASON.search(heard.plain, begin)
     return heard.raw[begin : ending.start() if ending else None].strip(" ，,。")
-
-
-def _condition(heard: Heard) -> str:
-    """Return the words of an approval that holds a condition; of a plain one none are kept."""
-    return heard.raw.strip(" 。") if "原则" in heard.plain else ""
 
 
 @registry.situation
@@ -153,11 +149,14 @@ def _ask_which(verb: str, command: str) -> Callable[[Context, str], str]:
     purpose="通过等您审核的稿件",
     shown_to=REVIEWERS,
     means=meanings.approve,
-    reads=_condition,
+    reads=remark,
     which=_ask_which("通过", "approve"),
 )
 def approve(ctx: Context, asked: Asked) -> str:
-    """Approve, with edits, conditions or a last word of somebody above if that is asked for."""
+    """Approve, with edits, conditions or a last word of somebody above if that is asked for.
+
+    What else is said goes to the author as an opinion; of what takes something back it is asked.
+    """
     slots = asked.slots
     if slots.get("all") and slots.get("confirmed") is None:
         return _confirm_all(ctx, asked, texts.CONFIRM_ALL, "approve")
@@ -167,8 +166,22 @@ def approve(ctx: Context, asked: Asked) -> str:
         return _each(
             ctx, asked.numbers, lambda draft: approve_with_more(ctx, draft, asked.text, slots)
         )
-    note = _places(slots)
+    places = _places(slots)
+    if (but := set_against(asked.text)) and not places and not slots.get("confirmed"):
+        return _ask_about(ctx, replace(asked, text=but))
+    note = places or asked.text
     return _each(ctx, asked.numbers, lambda draft: decide(ctx, draft, Verdict.APPROVE, reason=note))
+
+
+def _ask_about(ctx: Context, asked: Asked) -> str:
+    """Ask what is to become of drafts that somebody approves with a but."""
+    names = "、".join(named(draft_numbered(ctx, number)) for number in asked.numbers)
+    passed = replace(asked, slots={**asked.slots, "confirmed": True})
+    return ctx.offer(
+        texts.APPROVE_BUT.format(names=names, said=asked.text),
+        Option.of("approve", passed, texts.APPROVE_AND_TELL),
+        Option.of("return_draft", passed, texts.RETURN_FOR_IT),
+    )
 
 
 def _places(slots: Mapping[str, Any]) -> str:
@@ -202,6 +215,8 @@ def return_draft(ctx: Context, asked: Asked) -> str:
         draft = draft_numbered(ctx, asked.numbers[0])
         task, _ = task_of(ctx, draft)
         return _ask_reason(ctx, draft, task)
+    if agrees(asked.text):
+        raise UserError(texts.BOTH_WAYS)
     if asked.slots.get("all") and asked.slots.get("confirmed") is None:
         return _confirm_all(ctx, asked, texts.CONFIRM_ALL_BACK, "return_draft")
     return _each(

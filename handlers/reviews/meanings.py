@@ -81,6 +81,12 @@ _PLAIN_YES = (
 _AGREED_ALONE = (
     rf"^(?:嗯+|好+的?|恩+|哦)?(?:(?!{_AGREEING}){_SOFT})*+{_AGREEING}(?:{_AGREEING}|{_SOFT})*+$"
 )
+AGREEING = later(_AGREEING)
+"""A word of agreement, wherever it stands."""
+
+AGREED_ALONE = later(rf"{_AGREED_ALONE}|^{_AGREED}$")
+"""Words that are an agreement and nothing else, or only polite."""
+
 _ONE = rf"第?{NUMBER}\s?号(?:稿件?|信息|材料)?"
 _AND = rf"第?{NUMBER}\s?(?:号稿?件?|稿)?(?:\s?[,和跟及与]\s?|还有|\s)"
 _LIST = rf"(?:(?:{_AND}){{0,6}}{_ONE}|(?:{_AND}){{1,6}}第?{NUMBER})"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import hands_in, passes
@@ -167,4 +168,46 @@ def test_each_of_several_can_have_a_condition_but_not_edits(bureau: Chat) -> Non
     bob.hears("待您审核")
     bob.says("1号2号可以发，但把三十二户改成二十三户")
     bob.hears("要改内容请一篇一篇说")
+    assert verdicts(bureau) == []
+
+
+@on_sqlite
+def test_what_is_said_beside_an_approval_is_not_lost(bureau: Chat) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    hands_in(alice, "燃气检查", BODY)
+    bob.says("同意，下次注意时效")
+    bob.hears("已通过1号", "（意见：下次注意时效）")
+    alice.hears("（意见：下次注意时效）")
+    hands_in(alice, "消防检查", BODY)
+    bob.hears("待您审核").says("可以，图片挺清楚，辛苦了")
+    bob.hears("已通过2号", "（意见：图片挺清楚）")
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("choice", "answer"),
+    [
+        ("1", "已通过1号《燃气检查》（意见：人脸要打码）"),
+        ("2", "已退回1号《燃气检查》，理由：人脸要打码"),
+    ],
+)
+def test_an_approval_with_a_but_is_asked_about(bureau: Chat, choice: str, answer: str) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    hands_in(alice, "燃气检查", BODY)
+    alice.hears_all()
+    bob.hears("待您审核").says("可以发，但人脸要打码")
+    bob.hears("1号《燃气检查》：您同意，又说“人脸要打码”", "1. 通过", "2. 退回")
+    alice.hears_nothing()
+    assert verdicts(bureau) == []
+    bob.says(choice)
+    bob.hears(answer)
+    alice.hears("人脸要打码")
+
+
+@on_sqlite
+def test_both_verdicts_in_a_line_are_neither(bureau: Chat) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    hands_in(alice, "燃气检查", BODY)
+    bob.hears("待您审核").says("全部同意，全部退回")
+    bob.hears("您既说同意又说退回，没有处理")
     assert verdicts(bureau) == []
