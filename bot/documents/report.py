@@ -48,10 +48,7 @@ def report_file(report: Report, made_at: datetime) -> bytes:
         put(_line(paper, alignment=_LEFT), report.addressed)
     for each in report.sections:
         _section(paper, each)
-    _list_annexes(paper, report.annexes)
-    _sign(paper, report)
-    for number, annex in enumerate(report.annexes, 1):
-        _annex(paper, annex, number, of=len(report.annexes))
+    _end(paper, report)
     if report.signatures:
         row = _line(paper, alignment=_LEFT)
         row.paragraph_format.space_before = Pt(12)
@@ -91,6 +88,18 @@ def _split(text: str) -> Iterable[str]:
     return (line.strip() for line in text.split("\n") if line.strip())
 
 
+def _end(paper: Paper, report: Report) -> None:
+    """Put the tables: below the text, or behind its signature on pages of their own."""
+    if report.flows:
+        for annex in report.annexes:
+            _table(paper, annex, _UPRIGHT)
+        return
+    _list_annexes(paper, report.annexes)
+    _sign(paper, report)
+    for number, annex in enumerate(report.annexes, 1):
+        _annex(paper, annex, number, of=len(report.annexes))
+
+
 def _list_annexes(paper: Paper, annexes: tuple[Annex, ...]) -> None:
     """Name the annexes below the text, each on a line of its own."""
     for number, annex in enumerate(annexes, 1):
@@ -123,11 +132,15 @@ def _annex(paper: Paper, annex: Annex, number: int, *, of: int) -> None:
     section.top_margin, section.bottom_margin = (Cm(2.6), Cm(2.4)) if lying else (Cm(3.7), Cm(3.5))
     section.left_margin, section.right_margin = (Cm(3.7), Cm(3.5)) if lying else (Cm(2.8), Cm(2.6))
     put(_line(paper, alignment=_LEFT), f"附件{number}" if of > 1 else "附件", face=LABEL_FACE)
+    _table(paper, annex, _LYING if lying else _UPRIGHT)
+
+
+def _table(paper: Paper, annex: Annex, width: Length) -> None:
     title = _line(paper, alignment=_CENTRE)
     title.paragraph_format.keep_with_next = True
-    title.paragraph_format.space_after = Pt(8)
+    title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(8)
     put(title, annex.title, face=TITLE_FACE, size=18)
-    table_after(title, annex.table, _LYING if lying else _UPRIGHT)
+    table_after(title, annex.table, width)
     if annex.note:
         note = paper.add_paragraph()
         put(note, written_cell(annex.note), face=NOTE_FACE, size=10.5)

@@ -77,6 +77,14 @@ def test_a_long_table_repeats_its_head_and_tears_no_row() -> None:
     assert [cell.text for cell in table.rows[1].cells] == ["=HYPERLINK(“x”)<&>", "8月30日", "13.5"]
 
 
+def test_a_page_about_a_unit_keeps_its_tables_on_it() -> None:
+    paper = Document(BytesIO(report_file(replace(REPORT, flows=True), NOW)))
+    assert (len(paper.sections), len(paper.tables)) == (1, 2)
+    said = [paragraph.text for paragraph in paper.paragraphs]
+    assert "采用情况一览" in said
+    assert not any(each.startswith("附件") for each in said)
+
+
 def test_the_same_report_makes_the_same_files() -> None:
     assert report_file(REPORT, NOW) == report_file(REPORT, NOW)
     assert workbook_file(REPORT, NOW) == workbook_file(REPORT, NOW)

@@ -120,6 +120,7 @@ def one_page(figures: Figures, unit: UnitFigures, *, at: str) -> Report:
         sections=(Section(key="unit", heading="", paragraphs=unit_said(figures, unit)),),
         annexes=_filled(annexes, whole=False),
         foot=FOOT.format(at=at, rules=figures.rules or NO_RULES),
+        flows=True,
     )
 
 

@@ -52,7 +52,8 @@ class Report:
     """A notice, an assessment sheet or a page about a unit.
 
     *mark* says what it is not yet. *signatures* are names of a row to be signed by hand. *foot*
-    says where the figures come from.
+    says where the figures come from. *flows*: its tables follow the text, each on no page of its
+    own.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Report:
     mark: str = ""
     signatures: tuple[str, ...] = ()
     foot: str = ""
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

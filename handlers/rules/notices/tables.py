@@ -30,7 +30,7 @@ def units_table(figures: Figures, *, full: bool) -> Table:
     columns = [
         *([Column(name="排名", width=3)] if full else []),
         Column(name="单位", width=8),
-        *([Column(name="组别", width=4)] if grouped else []),
+        *([Column(name="组别", width=5)] if grouped else []),
         *(Column(name=name, width=3) for name in ("任务", "报送", "采用")),
         Column(name="采用率", width=4),
         *(Column(name=name, width=3) for name in ("区县级及以下", "市级", "省级及以上", "批示")),
@@ -105,13 +105,13 @@ def uses_table(uses: Sequence[Use], *, full: bool, whole: bool) -> Table:
     points = [Column(name="分值", width=3)] if full else []
     columns = (
         Column(name="稿号", width=2.5),
-        Column(name="标题", width=13),
+        Column(name="标题", width=12),
         Column(name="单位", width=5),
         Column(name="作者", width=4),
         Column(name="采用渠道", width=6),
         Column(name="层级", width=3.5),
         Column(name="期号", width=4),
-        Column(name="日期", width=5),
+        Column(name="日期", width=6),
         *points,
         Column(name="佐证", width=20 if whole else 5),
     )
