@@ -159,6 +159,7 @@ def test_a_leaders_remark_is_told_up_to_the_principal_and_followed_up(bureau: Ch
     for phone in (bob, carol):
         phone.hears("王副市长的批示今天该反馈落实情况了：“请住建局总结推广”")
     carol.hears("9月保密审查汇总：无")
+    bureau.phone("root").hears("还没有2026年的放假安排")
     bureau.nobody_hears_more()
 
 

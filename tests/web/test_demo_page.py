@@ -69,8 +69,6 @@ def test_a_newcomer_follows_a_signed_draft_to_its_use(
     zhou.hears("已通过")
     liu.hears("待您审核", TITLE)
     liu.says("都过")
-    liu.hears("要通过")
-    liu.says("是")
     fang.hears("已由分管领导刘伟签发")
 
     zhou.says("1号报送市政府网站")

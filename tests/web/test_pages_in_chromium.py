@@ -99,11 +99,11 @@ def test_a_reviewer_comes_from_the_chat_reads_returns_and_later_approves(
     page = enter("bob", link_in(bob.hears("等您审核的有1篇").text), size)
     expect(page.get_by_role("heading", level=1)).to_have_text("等您审核的有1篇")
     page.get_by_role("link", name="春季消防检查").click()
-    expect(page.get_by_text("检查重点场所12处")).to_be_visible()
+    expect(page.get_by_text("检查重点场所12处").first).to_be_visible()
 
     page.get_by_role("button", name="退回").click()
     expect(page.get_by_role("alert")).to_contain_text("退回请写明理由")
-    page.get_by_label("意见").fill("请补充复查情况")
+    page.get_by_label("意见（退回").fill("请补充复查情况")
     page.get_by_role("button", name="退回").click()
     expect(page.get_by_role("status")).to_contain_text("已退回1号")
     expect(page.get_by_role("heading", name="您的审核")).to_have_count(0)
