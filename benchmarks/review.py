@@ -79,7 +79,8 @@ class History:
         with self.services.database.engine.begin() as connection:
             connection.execute(text(_TRIM.format(most=MOST_HOLDERS)))
         with self.services.database.engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+            tidy = "VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "ANALYZE"
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(tidy))
 
     def _add(self, more: int) -> None:
         numbers = range(self.count, self.count + more)

@@ -17,7 +17,7 @@ from bot.meanings import examples, understanding
 from tests.language.clock import clock
 
 FOLDER = Path(__file__).with_name("corpus")
-UNSEEN = ("held", "fresh", "strangers", "desks", "moods", "deputies", "juniors")
+UNSEEN = ("held", "fresh", "strangers", "desks", "moods", "deputies", "juniors", "alike")
 """Corpora that nothing is learnt from; what each gave at first sight stands in docs/language.md."""
 
 DECISIVE = frozenset({"approve", "return", "withdraw_draft", "close_opinion", "dispose_opinion"})

@@ -34,6 +34,7 @@ NEW = {
     "moods": Least(intents=0.97, slots=0.95),
     "deputies": Least(intents=0.99, slots=0.98),
     "juniors": Least(intents=0.99, slots=0.985),
+    "alike": Least(intents=0.98, slots=0.94),
 }
 
 
