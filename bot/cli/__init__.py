@@ -34,6 +34,7 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "clock": "clock",
         "understand": "understand",
         "score": "score",
+        "topics": "topics",
         "chat": "chat",
     }
 )

@@ -1,0 +1,232 @@
+"""Many topics against many posts: one pass over the text for all words, then only what they call.
+
+Each topic has anchors, words of which one is in every post that it fits; a post without any of
+them costs the pass and nothing else.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from handlers.rules.opinion.expressions import (
+    Both,
+    Either,
+    Expression,
+    InTitle,
+    Near,
+    Regular,
+    Without,
+    Word,
+    compiled,
+)
+from handlers.rules.opinion.plain import Plain, plain
+from handlers.rules.opinion.topics import Fault, Rule, Topic
+
+NO_ANCHOR = (
+    "主题 {name} 没有一定会出现的词，会比对每一条；请加一个词，或把 ! 改成和词在一起"
+    " / this would be tried on every post: it needs a word that must be there"
+)
+
+Span = tuple[int, int]
+Spans = Mapping[str, Sequence[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is looked at, in plain spelling; the title stands before a line break."""
+
+    plain: Plain
+    title_ends: int
+
+    @classmethod
+    def of(cls, title: str, body: str = "") -> "Post":
+        """Return a post as it was written."""
+        whole = plain(f"{title}\n{body}")
+        return cls(whole, whole.text.find("\n"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Why a topic fits: which line of it, by its label, and where in the plain spelling."""
+
+    topic: Topic
+    label: str
+    line: int
+    spans: tuple[Span, ...]
+
+
+class Matcher:
+    """Topics and filters, ready to be held against posts; safe to be shared by threads."""
+
+    def __init__(self, topics: Sequence[Topic], filters: Sequence[Rule] = ()) -> None:
+        self.faults: list[Fault] = []
+        self._filters = filters
+        self._by_anchor: dict[str, list[Topic]] = defaultdict(list)
+        for topic in topics:
+            anchors = _topic_anchors(topic)
+            if not anchors:
+                self.faults.append(Fault(topic.line, NO_ANCHOR.format(name=topic.name)))
+            for anchor in anchors:
+                self._by_anchor[anchor].append(topic)
+        rules = [
+            rule for topic in topics for rule in (*topic.any_of, *topic.all_of, *topic.none_of)
+        ]
+        words = {word for rule in (*rules, *filters) for word in _words(rule.asks)}
+        self._words = sorted(words | set(self._by_anchor))
+        self._automaton = AhoCorasick(self._words, implementation=Implementation.DFA)
+
+    def hits(self, post: Post) -> list[Hit]:
+        """Return why each topic fits that does, a hit for each line of it."""
+        found = self._automaton.find_matches_as_indexes(post.plain.text, overlapping=True)
+        if not found:
+            return []
+        spans: dict[str, list[Span]] = defaultdict(list)
+        for word, start, end in found:
+            spans[self._words[word]].append((start, end))
+        called = {
+            topic.line: topic
+            for word in spans
+            if word in self._by_anchor
+            for topic in self._by_anchor[word]
+        }
+        if not called:
+            return []
+        seen = _Seen(post, spans)
+        if any(seen.find(rule.asks) for rule in self._filters):
+            return []
+        return [hit for _, topic in sorted(called.items()) for hit in _of_topic(topic, seen)]
+
+
+def _of_topic(topic: Topic, seen: "_Seen") -> list[Hit]:
+    if any(seen.find(rule.asks) for rule in topic.none_of):
+        return []
+    musts = [(rule, seen.find(rule.asks)) for rule in topic.all_of]
+    if not all(spans for _, spans in musts):
+        return []
+    some = [(rule, spans) for rule in topic.any_of if (spans := seen.find(rule.asks))]
+    if topic.any_of and not some:
+        return []
+    return [
+        Hit(
+            topic=topic,
+            label=rule.label,
+            line=rule.line,
+            spans=tuple(spans),
+        )
+        for rule, spans in (*some, *musts)
+    ]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A post and where each word stands in it."""
+
+    post: Post
+    spans: Spans
+
+    def find(self, asked: Expression) -> list[Span]:
+        """Return where what is asked for stands; nothing where it does not."""
+        match asked:
+            case Word():
+                return list(self.spans.get(asked.text, ()))
+            case Regular():
+                return self._regular(asked)
+            case Near():
+                return list(self._near(asked))
+            case Either():
+                return [span for part in asked.parts for span in self.find(part)]
+            case Both():
+                return self._both(asked)
+            case Without():
+                return [] if self.find(asked.part) else [(0, 0)]
+            case InTitle():
+                spans = self.find(asked.part)
+                return [span for span in spans if span[1] <= self.post.title_ends]
+
+    def _both(self, asked: Both) -> list[Span]:
+        each = [(part, self.find(part)) for part in asked.parts]
+        if not all(spans for _, spans in each):
+            return []
+        return [span for part, spans in each if not isinstance(part, Without) for span in spans]
+
+    def _near(self, asked: Near) -> Iterator[Span]:
+        lefts = self._places(asked.left)
+        rights = self._places(asked.right)
+        yield from _followed(lefts, rights, asked.gap)
+        yield from _followed(rights, lefts, asked.gap)
+
+    def _places(self, words: Iterable[Word]) -> list[Span]:
+        return sorted(span for word in words for span in self.spans.get(word.text, ()))
+
+    def _regular(self, asked: Regular) -> list[Span]:
+        if asked.literals and not any(literal in self.spans for literal in asked.literals):
+            return []
+        return [found.span() for found in _pattern(asked.pattern).finditer(self.post.plain.text)]
+
+
+def _followed(firsts: Sequence[Span], nexts: Sequence[Span], gap: int) -> Iterator[Span]:
+    """Yield from where a first begins to where the nearest next ends, *gap* characters apart."""
+    for start, end in firsts:
+        place = bisect_left(nexts, (end, 0))
+        if place < len(nexts) and nexts[place][0] <= end + gap:
+            yield start, nexts[place][1]
+
+
+@cache
+def _pattern(pattern: str) -> Any:
+    return compiled(pattern)
+
+
+def _topic_anchors(topic: Topic) -> frozenset[str]:
+    """Return words of which one is in each post that fits; none if there are no such words."""
+    musts = [_anchors(rule.asks) for rule in topic.all_of]
+    return _surest([_all_of([_anchors(rule.asks) for rule in topic.any_of]), *musts])
+
+
+def _anchors(asked: Expression) -> frozenset[str]:
+    match asked:
+        case Word():
+            return frozenset({asked.text})
+        case Regular():
+            return frozenset(asked.literals)
+        case Near():
+            sides = (asked.left, asked.right)
+            return _surest([frozenset(word.text for word in side) for side in sides])
+        case Either():
+            return _all_of([_anchors(part) for part in asked.parts])
+        case Both():
+            return _surest([_anchors(part) for part in asked.parts])
+        case Without():
+            return frozenset()
+        case InTitle():
+            return _anchors(asked.part)
+
+
+def _all_of(each: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Return all anchors of alternatives; none if one of them has none."""
+    return frozenset().union(*each) if each and all(each) else frozenset()
+
+
+def _surest(each: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return the anchors that call least often: the longest words, then the fewest."""
+    return max(each, key=lambda words: (min(map(len, words), default=0), -len(words)))
+
+
+def _words(asked: Expression) -> Iterator[str]:
+    match asked:
+        case Word():
+            yield asked.text
+        case Regular():
+            yield from asked.literals
+        case Near():
+            yield from (word.text for word in (*asked.left, *asked.right))
+        case Either() | Both():
+            for part in asked.parts:
+                yield from _words(part)
+        case Without() | InTitle():
+            yield from _words(asked.part)

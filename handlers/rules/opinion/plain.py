@@ -1,0 +1,86 @@
+"""One spelling of a post for matching, with every place kept.
+
+Half width, simplified, lower case; and what is put between the characters of a word to hide it
+(spaces, dots, stars, emoji, what cannot be seen) is taken out. Marks that end a clause stay, so
+that two sentences do not become one word.
+"""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import accumulate, chain
+
+from opencc import OpenCC
+
+_STOPS = frozenset("\n,。!?;:、()《》<>[]【】「」“”")
+"""What ends a clause or encloses one, after widths are made equal."""
+
+_HIDING = frozenset({"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp", "So", "Sk", "Sm", "Sc"})
+_PLANES = (
+    range(0x20, 0xD800),
+    range(0xE000, 0x10000),
+    range(0x1D400, 0x1D800),  # letters for formulas
+    range(0x1F000, 0x1FC00),  # emoji
+    range(0xE0000, 0xE01F0),  # tags, variants
+)
+_CONTROLS = {code: "" for code in range(0x20) if code != ord("\n")}
+_SAME = {0x3002: "。", 0xFF61: "。", 0x3001: "、"}
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A text in one spelling; *sent* is how it was written."""
+
+    sent: str
+    text: str
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        table = _table()
+        return list(accumulate(len(table.get(ord(char), char)) for char in self.sent))
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the characters from *start* to before *end* stand in what was sent."""
+        ends = self._ends
+        return bisect_right(ends, start), bisect_right(ends, end - 1) + 1
+
+    def quoted(self, start: int, end: int) -> str:
+        """Return what was written from *start* to before *end*."""
+        begins, ends = self.origin(start, end)
+        return self.sent[begins:ends]
+
+
+def plain(sent: str) -> Plain:
+    """Return *sent* in one spelling."""
+    return Plain(sent, sent.translate(_table()))
+
+
+@cache
+def _table() -> Mapping[int, str]:
+    """Return what becomes of each character that does not stay as it is."""
+    wide = {code: _wide(code) for code in chain(*_PLANES)}
+    simple = dict(zip(wide, _simplified(wide.values()), strict=True))
+    return _CONTROLS | {
+        code: kept
+        for code, text in simple.items()
+        if (kept := "".join(filter(_is_kept, text.lower()))) != chr(code)
+    }
+
+
+def _wide(code: int) -> str:
+    return _SAME.get(code) or unicodedata.normalize("NFKC", chr(code))
+
+
+def _simplified(texts: Iterable[str]) -> list[str]:
+    """Convert each text for itself, in one call: on lines of their own they make no phrase."""
+    converted: str = OpenCC("t2s").convert("\n".join(texts))
+    return converted.split("\n")
+
+
+def _is_kept(char: str) -> bool:
+    if char in _STOPS:
+        return True
+    category = unicodedata.category(char)
+    return category not in _HIDING and not category.startswith("P")
