@@ -33,6 +33,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "score_recount": "重算得分",
         "recount_every_night": "每晚重算得分",
         "assessment": "算考核表",
+        "one_page": "做一页纸",
+        "notice_recount": "重算通报",
         "month_counted": "截止后计分，起草通报",
         "warn_who_is_short": "检查任务进度",
         "warn_of_missing_calendar": "检查明年的日历",

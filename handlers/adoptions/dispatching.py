@@ -12,7 +12,6 @@ from handlers.adoptions.reading import channel_hint
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.events import DraftDispatched
 from handlers.kit.finding import named
 from handlers.rules.calendar import local, short_time
 from handlers.rules.places import Place, barring_note
@@ -106,7 +105,6 @@ def send(
         before={"status": before},
         after={"status": draft.status, "channels": list(channels), "inferred": inferred},
     )
-    ctx.emit(DraftDispatched(draft=draft.id, channels=tuple(channels)))
     return sent
 
 

@@ -89,14 +89,6 @@ class SigningUndone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DraftDispatched:
-    """A signed draft was sent to channels."""
-
-    draft: DraftId
-    channels: tuple[ChannelId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftAdopted:
     """An adoption of the draft counts: it was entered or confirmed by the office."""
 

@@ -6,7 +6,8 @@ from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.reports import texts
 from handlers.reports.commands import registry
-from handlers.reports.notices import recount, release, save
+from handlers.reports.notices import release, save
+from handlers.reports.recounting import promise_recount
 from handlers.rules.notices.figures import period_name, short_name
 from handlers.rules.visibility import may_make_notices
 from storage.models import Notice
@@ -17,8 +18,8 @@ from storage.vocabulary import NoticeId
 def take_notice(ctx: Context, form: Form) -> str:
     """Take ``what`` is done with the ``notice`` whose text ``version`` stood on the page.
 
-    ``save`` keeps the paragraphs ``good``, ``problems`` and ``next``; ``recount`` takes the figures
-    anew; ``release`` releases it.
+    ``save`` keeps the paragraphs ``good``, ``problems`` and ``next``; ``recount`` has the figures
+    taken anew; ``release`` releases it.
 
     Raises:
         UserError: it is not the sender's to do, or the notice has another text by now.
@@ -35,7 +36,7 @@ def take_notice(ctx: Context, form: Form) -> str:
         month = short_name(notice.period)
         raise UserError(texts.STALE_PAGE.format(period=period, month=month, version=notice.version))
     if form.fields["what"] == "recount":
-        return recount(ctx, notice)
+        return promise_recount(ctx, notice) + texts.REFRESH
     return save(ctx, notice, {key: form.fields.get(key, "").strip() for key in texts.SECTIONS})
 
 

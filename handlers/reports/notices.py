@@ -85,7 +85,7 @@ def edit(ctx: Context, notice: Notice, section: str, text: str) -> str:
     Raises:
         UserError: the notice is released, the text is too long, or there is none to remove.
     """
-    _may_change(ctx, notice)
+    may_change(ctx, notice)
     if len(text) > MOST_FREE:
         raise UserError(texts.TOO_LONG.format(most=MOST_FREE, count=len(text)))
     old = ctx.uow.notices.text(notice.id, notice.version)
@@ -103,7 +103,7 @@ def save(ctx: Context, notice: Notice, free: Mapping[str, str]) -> str:
     Raises:
         UserError: the notice is released, or a paragraph is too long.
     """
-    _may_change(ctx, notice)
+    may_change(ctx, notice)
     if too_long := [text for text in free.values() if len(text) > MOST_FREE]:
         raise UserError(texts.TOO_LONG.format(most=MOST_FREE, count=len(too_long[0])))
     old = ctx.uow.notices.text(notice.id, notice.version)
@@ -126,7 +126,7 @@ def rewrite(
 
 def recount(ctx: Context, notice: Notice) -> str:
     """Take the figures as they are now; a text of the office stays."""
-    _may_change(ctx, notice)
+    may_change(ctx, notice)
     old = ctx.uow.notices.text(notice.id, notice.version)
     fresh = figures_of(ctx, notice.bureau, notice.period)
     found = changes(read(old.figures), fresh)
@@ -165,7 +165,7 @@ def release(ctx: Context, notice: Notice, version: int) -> str:
     Raises:
         UserError: it is released already, has another text by now, or its figures are old.
     """
-    _may_change(ctx, notice)
+    may_change(ctx, notice)
     words = {"period": period_name(notice.period), "month": short_name(notice.period)}
     if notice.version != version:
         raise UserError(texts.STALE.format(**words, version=notice.version))
@@ -211,7 +211,8 @@ def paper_of(notice: Notice, kind: PaperKind) -> Paper:
     return Paper(paper=kind, subject=f"{notice.id}:{notice.version}", filename=name)
 
 
-def _may_change(ctx: Context, notice: Notice) -> None:
+def may_change(ctx: Context, notice: Notice) -> None:
+    """Raise UserError where the notice is released."""
     if notice.status is NoticeStatus.RELEASED and notice.released_at is not None:
         who = ctx.uow.members.names([notice.released_by]).get(notice.released_by, "")
         at = short_time(notice.released_at, ctx.now)

@@ -17,11 +17,11 @@ from handlers.reports.notices import (
     figures_in,
     paper_of,
     recipients,
-    recount,
     release,
     stale,
     told,
 )
+from handlers.reports.recounting import promise_recount
 from handlers.reports.sheets import last_month, named_period
 from handlers.rules.calendar import local, short_time
 from handlers.rules.notices.figures import period_name, short_name
@@ -59,10 +59,10 @@ def show_notice(ctx: Context, asked: Asked) -> str:
     if asked.slots.get("action") == "publish":
         group = texts.TO_GROUP if asked.slots.get("target") == "group" else ""
         return _confirm(ctx, period) + group
-    if _RECOUNT.match(asked.text):
-        return recount(ctx, _own(ctx, period))
     if _SHEET.search(asked.text) or (period and len(months_of(period)) > 1):
         return send_assessment(ctx, asked)
+    if _RECOUNT.match(asked.text):
+        return promise_recount(ctx, _own(ctx, period))
     return _show(ctx, asked, period)
 
 

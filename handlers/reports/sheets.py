@@ -1,10 +1,10 @@
-"""一页纸: a section's paper, made of the figures as they are; which periods can be asked for."""
+"""一页纸: a section's paper, made when nobody waits for it; which periods can be asked for."""
 
-from handlers.kit.asked import Asked, Takes
+from handlers.kit.asked import Asked, Due, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
-from handlers.kit.messages import Paper
+from handlers.kit.messages import Paper, Text
 from handlers.reports import meanings, texts
 from handlers.reports.commands import registry
 from handlers.reports.figures import figures_of, sections
@@ -15,7 +15,9 @@ from handlers.rules.notices.periods import period_in
 from handlers.rules.scoring.periods import first_day, months_of
 from handlers.rules.visibility import may_see_points
 from storage.models import Unit
-from storage.vocabulary import PaperKind
+from storage.vocabulary import PaperKind, UnitId, UserId
+
+MAKE = "one_page"
 
 
 @registry.command(
@@ -34,16 +36,38 @@ def send_one_page(ctx: Context, asked: Asked) -> str:
     """
     period = named_period(ctx, asked) or last_month(ctx)
     unit = _meant(ctx, asked)
+    ctx.set_timer(
+        MAKE,
+        unit.id,
+        ctx.now,
+        stage=(asking := ctx.new_id()),
+        asking=asking,
+        period=period,
+        asked_by=ctx.sender.userid,
+    )
+    ctx.audit("report:print", f"{unit.id}:{period}", after={"paper": PaperKind.ONE_PAGE})
+    return texts.PAGE_COMES.format(unit=unit.name, period=period_name(period))
+
+
+@registry.timer(MAKE)
+def make_one_page(ctx: Context, due: Due) -> None:
+    """Send who asked the unit's figures in words, and the file; done again, nothing again."""
+    unit = ctx.uow.members.unit(UnitId(due.subject))
+    period, stage = str(due.payload["period"]), str(due.payload["asking"])
+    member = UserId(str(due.payload["asked_by"]))
     figures = figures_of(ctx, unit.bureau, period)
     found = figures.unit(unit.id)
     if found is None:
-        raise UserError(texts.NOT_SEEN.format(name=unit.name))
-    name = texts.ONE_PAGE_FILE.format(unit=unit.name, period=period_name(period))
-    _send(ctx, PaperKind.ONE_PAGE, f"{unit.id}:{period}", name)
-    said = texts.PAGE_COMES.format(
-        unit=unit.name, period=period_name(period), said="".join(unit_said(figures, found))
-    )
-    return ctx.with_link(said, f"units/{unit.id}/{period}")
+        return
+    words = {"unit": unit.name, "period": period_name(period)}
+    said = texts.PAGE_MADE.format(**words, said="".join(unit_said(figures, found)))
+    if address := ctx.link(f"units/{unit.id}/{period}", member):
+        said += texts.SHEET_PAGE.format(address=address)
+    subject = f"{unit.id}:{period}"
+    ctx.tell("report_said", [member], Text(text=said), subject=subject, stage=stage)
+    name = texts.ONE_PAGE_FILE.format(**words)
+    paper = Paper(paper=PaperKind.ONE_PAGE, subject=subject, filename=name)
+    ctx.tell("report_paper", [member], paper, subject=subject, stage=stage)
 
 
 def named_period(ctx: Context, asked: Asked) -> str:
@@ -91,9 +115,3 @@ def _other_name(ctx: Context, asked: Asked) -> str:
         return "" if name == "mine" else str(name)
     today = local(ctx.now).date()
     return next((word for word in asked.text.split() if not period_in(word, today)), "")
-
-
-def _send(ctx: Context, kind: PaperKind, subject: str, name: str) -> None:
-    paper = Paper(paper=kind, subject=subject, filename=name)
-    ctx.tell("report_paper", [ctx.sender.userid], paper, subject=subject, stage=ctx.new_id())
-    ctx.audit("report:print", subject, after={"paper": kind})

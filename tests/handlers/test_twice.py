@@ -61,6 +61,9 @@ def services(config: Config) -> Iterator[Services]:
         say("bob", f"暂放 {hand_in(say, 'alice')} 周三")
         say("carol", f"登记采用 {used} 市日报 今天 第3期")
         say("carol", "考核表 今年")
+        say("alice", "一页纸")
+        say("carol", "通报 8月")
+        say("carol", "通报 重算 8月")
         with built.database.begin() as uow:
             ctx = built.context(uow)
             for bureau in uow.scores.bureaus_with_rules():

@@ -1,5 +1,6 @@
 """What a notice says and tabulates of given figures; every number adds up."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -91,6 +92,14 @@ def test_without_triggers_nobody_is_named() -> None:
     assert summary(quiet, quiet.units[0]).startswith(
         "公积金中心8月报送0条、采用0条，任务3条差3条。"
     )
+
+
+def test_of_whom_nothing_was_used_is_not_good_however_much_was_handed_in() -> None:
+    busy = replace(FIRST, adopted=0, levels=(0, 0, 0, 0, 0))
+    figures = replace(FIGURES, units=(busy, SECOND))
+    said = {each.key: "".join(each.paragraphs) for each in sections(figures, {})}
+    assert said["good"] == "8月没有单位的信息被采用。"
+    assert "物业科" not in summary(figures, None)
 
 
 def test_points_and_places_stand_only_where_the_bureau_publishes_them() -> None:

@@ -101,12 +101,12 @@ def overall(figures: Figures) -> Sequence[str]:
 
 
 def best(figures: Figures, group: str) -> Sequence[UnitFigures]:
-    """Return the first three of a group, of those that brought something.
+    """Return the first three of a group, of those of whom something was used.
 
     With them come who share the third place, unless that would be more than a few.
     """
     first = [unit for unit in figures.ranked(group) if unit.place <= _BEST]
-    worthy = [unit for unit in first if unit.adopted or unit.submitted]
+    worthy = [unit for unit in first if unit.adopted]
     return worthy if len(worthy) <= _FEW else worthy[:_BEST]
 
 
