@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from bot.language.normalise import cleaned, plain
-from bot.language.numerals import number
 from bot.language.times import (
     Clock,
     Found,
@@ -19,6 +18,7 @@ from bot.language.times import (
 from handlers.kit.meaning import Situation
 from handlers.kit.patterns import later
 from handlers.kit.words import NUMBER, PERSON, UNIT
+from handlers.rules.numerals import number
 from storage.vocabulary import Role
 
 READ = 2000

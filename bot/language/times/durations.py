@@ -7,9 +7,9 @@ is P3D with the note "workdays", which ISO 8601 cannot say.
 import re
 from typing import NamedTuple
 
-from bot.language.numerals import number
 from bot.language.times.found import Found
 from bot.language.times.grammar import ALONE, COUNT, COUNTS, LIMIT, Grammar, count
+from handlers.rules.numerals import number
 
 
 class _Unit(NamedTuple):

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from bot.language.numerals import number
 from handlers.kit.patterns import later
+from handlers.rules.numerals import number
 
 LIMIT = 2_000  # characters; who says when says it earlier
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.numerals import NUMERAL, number
+from handlers.rules.numerals import NUMERAL, number
 
 
 @pytest.mark.parametrize(
