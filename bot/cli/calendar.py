@@ -1,5 +1,6 @@
 """calendar import, set, show: which days are working days."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -7,6 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
+from bot.services import Services
+from handlers.kit.context import Context
+from handlers.kit.recounting import recount_clocks
 from handlers.rules.calendar import WorkCalendar
 from handlers.rules.holiday_notice import WEEKDAYS, NoticeError, read_notice
 
@@ -35,6 +39,7 @@ def bring_in(
     except NoticeError as error:
         faults = "\n".join(f"{file}: {line}" for line in str(error).splitlines())
         raise fail(f"{faults}\nnothing was taken") from error
+    moved = 0
     with opened(config) as services, services.database.begin() as uow:
         known = dict(uow.timers.calendar())
         dropped = {day for day in known if day.year == notice.year and day not in notice.days}
@@ -46,6 +51,7 @@ def bring_in(
             if changes:
                 ctx = services.context(uow)
                 ctx.audit("calendar:import", str(notice.year), after={"days": len(changes)})
+                moved = _recount(services, ctx, known)
     for day in sorted(changes):
         console.print(f"{_named(day)} {_KINDS[changes[day]]}", markup=False)
     off = sum(not workday for workday in notice.days.values())
@@ -55,6 +61,7 @@ def bring_in(
         f"{len(changes)} {done}",
         markup=False,
     )
+    _say_moved(moved)
 
 
 @app.command("set")
@@ -62,8 +69,10 @@ def change(
     day: _Day, kind: Literal["off", "work", "usual"], config: ConfigPath = DEFAULT_CONFIG
 ) -> None:
     """Say what a DAY is: off, work, or usual (as its weekday says)."""
+    moved = 0
     with opened(config) as services, services.database.begin() as uow:
-        before = uow.timers.calendar().get(day.date())
+        known = dict(uow.timers.calendar())
+        before = known.get(day.date())
         after = {"off": False, "work": True, "usual": None}[kind]
         if before is not after:
             uow.timers.set_day(day.date(), after)
@@ -74,7 +83,9 @@ def change(
                 before={"workday": before},
                 after={"workday": after},
             )
+            moved = _recount(services, ctx, known)
     console.print(f"{_named(day.date())} {kind}", markup=False)
+    _say_moved(moved)
 
 
 @app.command("show")
@@ -89,6 +100,16 @@ def show(
         console.print(f"{_named(day)} {_KINDS[days[day]]}", markup=False)
     if not WorkCalendar(exceptions=days).knows(year):
         console.print(f"the notice for {year} is not in: `xinshi calendar import FILE`")
+
+
+def _recount(services: Services, ctx: Context, known: Mapping[date, bool]) -> int:
+    before = ctx.around.calendar_of(known)
+    return recount_clocks(ctx, services.registry.counted.keys(), before)
+
+
+def _say_moved(moved: int) -> None:
+    if moved:
+        console.print(f"{moved} clocks were set anew")
 
 
 def _named(day: date) -> str:

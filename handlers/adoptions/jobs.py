@@ -12,15 +12,15 @@ from handlers.kit.context import Context
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
 from handlers.kit.scoring import rules_by
-from handlers.rules.calendar import SHANGHAI, local
-from handlers.rules.scoring.periods import first_day, last_day, month_closes, workday_before
+from handlers.rules.calendar import SHANGHAI, local, workday_before
+from handlers.rules.scoring.periods import first_day, last_day, month_closes
 from storage.queries.adoptions import Entry, Unanswered
 from storage.vocabulary import EntryStatus, Role, UnitId, UserId
 
 _SHOWN = 8
 
 
-@registry.timer("adoption_unconfirmed")
+@registry.timer("adoption_unconfirmed", counted=True)
 def remind_to_confirm(ctx: Context, due: Due) -> None:
     """Remind, once, who may confirm an entry that still waits."""
     entry: Entry | None = ctx.uow.adoptions.adoption(due.subject)

@@ -196,6 +196,17 @@ class ChannelsAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClocksRecounted:
+    """The calendar changed, and clocks that were counted by it have other moments.
+
+    *moments* are the new ones by kind, subject and stage; a stage is whatever the timer's payload
+    calls `stage_no`, nothing where it has none.
+    """
+
+    moments: Mapping[tuple[str, str, int | None], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthCounted:
     """A bureau's *month* (2026-09) was counted after its cut-off; the ledger holds its lines.
 

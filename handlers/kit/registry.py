@@ -32,6 +32,7 @@ _TABLES = (
     "buttons",
     "forms",
     "timers",
+    "counted",
     "cron",
     "kinds",
     "rulebooks",
@@ -84,7 +85,8 @@ class CronEntry:
 class Registry:
     """Everything that one capability, or all of them joined, can do.
 
-    *theme* is what help names the commands under; empty: 其他.
+    *theme* is what help names the commands under; empty: 其他. *counted* are the timers whose
+    moment was counted in working time from when they were set.
     """
 
     theme: str = ""
@@ -94,6 +96,7 @@ class Registry:
     buttons: dict[str, Pressed] = field(default_factory=dict)
     forms: dict[str, Submitted] = field(default_factory=dict)
     timers: dict[str, Fired] = field(default_factory=dict)
+    counted: dict[str, Fired] = field(default_factory=dict)
     cron: dict[str, CronEntry] = field(default_factory=dict)
     reactions: dict[type, list[Reaction]] = field(default_factory=dict)
     kinds: dict[str, MessageKind] = field(default_factory=dict)
@@ -165,11 +168,17 @@ class Registry:
 
         return register
 
-    def timer(self, kind: str) -> Callable[[Fired], Fired]:
-        """Register what happens when a timer of *kind* comes due."""
+    def timer(self, kind: str, *, counted: bool = False) -> Callable[[Fired], Fired]:
+        """Register what happens when a timer of *kind* comes due.
+
+        *counted*: its moment is so much working time away, and is counted anew by a calendar that
+        changes meanwhile.
+        """
 
         def register(run: Fired) -> Fired:
             _add(self.timers, kind, run)
+            if counted:
+                _add(self.counted, kind, run)
             return run
 
         return register

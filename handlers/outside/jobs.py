@@ -8,8 +8,7 @@ from handlers.kit.messages import Text
 from handlers.outside import texts
 from handlers.outside.commands import registry
 from handlers.outside.policy import OutsidePolicy
-from handlers.rules.calendar import local
-from handlers.rules.scoring.periods import first_workday_after
+from handlers.rules.calendar import first_workday_after, local
 from storage.models import OutsideFigure
 from storage.vocabulary import OutsideMeasure, Role, UnitId, UserId
 

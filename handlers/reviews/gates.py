@@ -185,6 +185,10 @@ def shout(ctx: Context, draft: Draft, task: ReviewTask) -> None:
     )
 
 
+AT_THE_LIMIT = 1
+"""The stage of the reminder that comes when the task is due."""
+
+
 def set_clocks(ctx: Context, task: ReviewTask, gate: Gate, *, turn: int = 0) -> None:
     """Set when the task is due, when its reviewers are reminded, and when others are asked.
 

@@ -19,7 +19,7 @@ from storage.models import Draft, ReviewTask
 from storage.vocabulary import Standing, TaskId, TaskStatus, UserId
 
 
-@registry.timer("review_reminder")
+@registry.timer("review_reminder", counted=True)
 def remind(ctx: Context, due: Due) -> None:
     """Remind everybody who may decide the task and has not."""
     task = ctx.uow.reviews.task(TaskId(due.subject))
@@ -46,7 +46,7 @@ def _waited(ctx: Context, draft: Draft, task: ReviewTask, stage: int) -> str:
     )
 
 
-@registry.timer("review_escalation")
+@registry.timer("review_escalation", counted=True)
 def escalate(ctx: Context, due: Due) -> None:
     """Let somebody else decide too: first the substitutes, then the next role up.
 

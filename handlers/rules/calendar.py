@@ -4,16 +4,19 @@ Every moment that comes in or goes out is an aware UTC datetime; Asia/Shanghai e
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise, takewhile
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 OfficeHours = tuple[tuple[time, time], ...]
 Quiet = tuple[time, time]
+Shift = Literal["next", "previous", "none"]
+"""Where what falls on a day off is moved: domain-rules §5.2."""
 
 _DAY = timedelta(days=1)
 SATURDAY = 5
@@ -144,6 +147,59 @@ def add_working_days(moment: datetime, days: int, calendar: WorkCalendar) -> dat
         while not calendar.is_workday(result.date()):
             result += _DAY
     return result.astimezone(UTC)
+
+
+def working_days_before(moment: datetime, days: int, calendar: WorkCalendar) -> datetime:
+    """Return the same time of day, *days* working days earlier: T-1 is one working day before."""
+    here = local(moment)
+    day = workday_before(here.date(), days, calendar.is_workday)
+    return datetime.combine(day, here.time(), SHANGHAI).astimezone(UTC)
+
+
+def workday_before(day: date, count: int, is_workday: Callable[[date], bool]) -> date:
+    """Return the working day that lies *count* working days before *day*."""
+    before = day
+    while count:
+        before -= _DAY
+        count -= is_workday(before)
+    return before
+
+
+def first_workday_after(day: date, is_workday: Callable[[date], bool]) -> date:
+    """Return the first working day after *day*."""
+    return shifted(day + _DAY, "next", is_workday)
+
+
+def shifted(day: date, shift: Shift, is_workday: Callable[[date], bool]) -> date:
+    """Return *day*, or the nearest working day in the direction of *shift* if it is a day off."""
+    step = {"none": 0, "next": 1, "previous": -1}[shift]
+    while step and not is_workday(day):
+        day += step * _DAY
+    return day
+
+
+def shifted_moment(
+    moment: datetime, shift: Shift, calendar: WorkCalendar, *, emergency: bool = False
+) -> datetime:
+    """Return *moment*, or the same time of the working day that *shift* moves it to.
+
+    What belongs to an *emergency*, to public opinion or to the duty never moves.
+    """
+    here = local(moment)
+    if emergency or calendar.is_workday(here.date()):
+        return moment.astimezone(UTC)
+    day = shifted(here.date(), shift, calendar.is_workday)
+    return datetime.combine(day, here.time(), SHANGHAI).astimezone(UTC)
+
+
+def recounted(due: datetime, now: datetime, before: WorkCalendar, after: WorkCalendar) -> datetime:
+    """Return when what was *due* by the calendar *before* is due by the one that came *after*.
+
+    The working time that was left *now* is left still; what is over is not counted again.
+    """
+    left = working_time(now, due, before)
+    stays = after.is_workday(local(due).date()) and left == working_time(now, due, after)
+    return due if stays else add_working_hours(now, left, after)
 
 
 def _open_spans(start: datetime, calendar: WorkCalendar) -> Iterator[tuple[datetime, datetime]]:

@@ -9,10 +9,10 @@ from handlers.kit.context import Context
 from handlers.kit.events import MonthCounted
 from handlers.kit.messages import MessageKind, Text
 from handlers.kit.scoring import period_name, rules_by
-from handlers.rules.calendar import local
+from handlers.rules.calendar import first_workday_after, local
 from handlers.rules.scoring.lines import Score, plain
 from handlers.rules.scoring.naming import named_rules
-from handlers.rules.scoring.periods import first_day, first_workday_after, last_day, month_closes
+from handlers.rules.scoring.periods import first_day, last_day, month_closes
 from handlers.rules.scoring.replay import changes
 from handlers.rules.scoring.texts import signed
 from handlers.scores import texts

@@ -130,6 +130,9 @@ class Reviews:
     def task(self, task: TaskId) -> ReviewTask | None:
         return self._session.get(ReviewTask, task)
 
+    def tasks_called(self, tasks: Collection[TaskId]) -> Sequence[ReviewTask]:
+        return self._session.scalars(select(ReviewTask).where(ReviewTask.id.in_(tasks))).all()
+
     def refresh(self, task: ReviewTask) -> ReviewTask:
         """Read the task again, after a lock was waited for."""
         self._session.refresh(task)

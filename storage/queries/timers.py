@@ -69,6 +69,12 @@ class Timers:
             select(Timer).where(Timer.subject == subject, Timer.status == TimerStatus.PAUSED)
         ).all()
 
+    def standing(self, kinds: Collection[str]) -> Sequence[Timer]:
+        """Return what is pending or stopped of some kinds."""
+        return self._session.scalars(
+            select(Timer).where(Timer.kind.in_(kinds), Timer.status.in_(_STILL))
+        ).all()
+
     def due(self, now: datetime, limit: int) -> Sequence[TimerId]:
         return self._session.scalars(
             select(Timer.id)

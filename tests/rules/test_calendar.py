@@ -18,7 +18,12 @@ from handlers.rules.calendar import (
     next_convenient,
     next_opening,
     quiet_end,
+    recounted,
+    shifted,
+    shifted_moment,
     short_time,
+    working_days_before,
+    working_time,
 )
 from handlers.rules.official_days import OFFICIAL_DAYS
 
@@ -288,3 +293,35 @@ def test_a_month_holds_its_moment_and_meets_the_next(moment: datetime) -> None:
 )
 def test_what_is_not_urgent_waits_for_a_convenient_time(moment: str, later: str) -> None:
     assert next_convenient(at(moment), NIGHT, CALENDAR) == at(later)
+
+
+def test_a_day_off_moves_what_falls_on_it_unless_it_is_an_emergency() -> None:
+    """T-1 skips the days off; four working hours are counted by the season."""
+    national = date(2026, 10, 1)
+    assert shifted(national, "next", CALENDAR.is_workday) == date(2026, 10, 8)
+    assert shifted(national, "previous", CALENDAR.is_workday) == date(2026, 9, 30)
+    assert shifted(national, "none", CALENDAR.is_workday) == national
+    noon = at("2026-10-01 12:00")
+    assert shifted_moment(noon, "next", CALENDAR) == at("2026-10-08 12:00")
+    assert shifted_moment(noon, "next", CALENDAR, emergency=True) == noon
+    assert working_days_before(at("2026-10-08 15:00"), 1, CALENDAR) == at("2026-09-30 15:00")
+    assert working_days_before(noon, 1, CALENDAR) == at("2026-09-30 12:00")
+
+
+@given(
+    due=st.integers(0, 30 * 24 * 60).map(lambda n: at("2026-09-01 00:00") + timedelta(minutes=n)),
+    turned=st.sets(st.integers(1, 40).map(lambda n: date(2026, 9, 1) + timedelta(days=n))),
+)
+def test_a_clock_that_is_counted_anew_has_the_time_that_it_had(
+    due: datetime, turned: set[date]
+) -> None:
+    """And the calendar that did not change moves nothing."""
+    now = at("2026-09-01 09:00")
+    due = add_working_hours(max(due, now), 0, CALENDAR)
+    after = WorkCalendar(
+        exceptions={**OFFICIAL_DAYS, **{day: not CALENDAR.is_workday(day) for day in turned}}
+    )
+    moved = recounted(due, now, CALENDAR, after)
+    assert working_time(now, moved, after) == working_time(now, due, CALENDAR)
+    assert after.is_workday(local(moved).date())
+    assert recounted(due, now, CALENDAR, CALENDAR) == due

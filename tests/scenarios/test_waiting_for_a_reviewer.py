@@ -3,6 +3,8 @@
 from datetime import time
 
 from bot.config import Config
+from handlers.kit.recounting import recount_clocks
+from handlers.rules.calendar import short_time
 from handlers.rules.official_days import OFFICIAL_DAYS
 from storage.vocabulary import Standing
 from tests.harness.rows import all_rows
@@ -78,13 +80,21 @@ def test_the_substitute_is_asked_before_the_next_role(bureau: Chat) -> None:
 
 
 def test_over_a_long_weekend_nobody_is_reminded(bureau: Chat) -> None:
-    """Handed in on the eve of the Mid-Autumn holiday; the clocks stand still until Monday."""
+    """Handed in on the eve of the Mid-Autumn holiday; the clocks stand still until Monday.
+
+    The year's days off are brought in only after they were set: they are counted anew."""
     alice, bob, carol = bureau.phones("alice", "bob", "carol")
-    with bureau.services.database.begin() as uow:
-        uow.timers.fill_calendar(OFFICIAL_DAYS)
     until(bureau, "2026-09-24 17:00")
     hands_in(alice, "节前检查")
     bob.hears("待您审核")
+    services = bureau.services
+    with services.database.begin() as uow:
+        ctx = services.context(uow)
+        before = ctx.calendar()
+        uow.timers.fill_calendar(OFFICIAL_DAYS)
+        assert recount_clocks(ctx, services.registry.counted, before) == 4
+    [task] = all_rows(services.database)["review_tasks"]
+    assert short_time(task["due_at"], services.now()) == "9月28日 17:00"
 
     until(bureau, "2026-09-28 11:59")
     bureau.nobody_hears_more()

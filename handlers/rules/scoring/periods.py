@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 
+from handlers.rules.calendar import shifted
 from handlers.rules.scoring import texts
 from handlers.rules.scoring.lines import Score, ScoreLine, fine, rounded, total
 from handlers.rules.scoring.model import Cutoff, RuleSet
@@ -76,27 +77,7 @@ def _cutoff(rules: RuleSet, end: date, is_workday: Callable[[date], bool]) -> da
     cutoff = rules.cutoff or USUAL_CUTOFF
     after = end + _DAY
     until = after.replace(day=min(cutoff.day, monthrange(after.year, after.month)[1]))
-    step = {"none": 0, "next": 1, "previous": -1}[cutoff.workday_shift]
-    while step and not is_workday(until):
-        until += step * _DAY
-    return until
-
-
-def workday_before(day: date, count: int, is_workday: Callable[[date], bool]) -> date:
-    """Return the working day that lies *count* working days before *day*."""
-    before = day
-    while count:
-        before -= _DAY
-        count -= is_workday(before)
-    return before
-
-
-def first_workday_after(day: date, is_workday: Callable[[date], bool]) -> date:
-    """Return the first working day after *day*."""
-    following = day + _DAY
-    while not is_workday(following):
-        following += _DAY
-    return following
+    return shifted(until, cutoff.workday_shift, is_workday)
 
 
 def version_on(versions: Sequence[RuleSet], day: date) -> RuleSet | None:
