@@ -14,6 +14,7 @@ from storage.queries.adoptions import Adoptions
 from storage.queries.bulletins import Bulletins
 from storage.queries.delegations import Delegations
 from storage.queries.drafts import Drafts
+from storage.queries.duty import Duty
 from storage.queries.figures import Figures
 from storage.queries.filling import Filling
 from storage.queries.ledger import Ledger
@@ -62,6 +63,7 @@ class UnitOfWork:
         self.bulletins = Bulletins(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
+        self.duty = Duty(session)
         self.papers = Papers(session)
         self.similar = Similar(session)
         self.inbox = Inbox(session)

@@ -22,9 +22,12 @@ SheetId = NewType("SheetId", str)
 NoticeId = NewType("NoticeId", str)
 SeriesId = NewType("SeriesId", str)
 IssueId = NewType("IssueId", str)
+ShiftId = NewType("ShiftId", str)
+SwapId = NewType("SwapId", str)
 
 NOBODY = UserId("")
 NO_SHEET = SheetId("")
+NO_SHIFT = ShiftId("")
 
 
 @unique
@@ -400,3 +403,42 @@ class PaperKind(StrEnum):
     ASSESSMENT_SHEET = "assessment_sheet"
     ONE_PAGE = "one_page"
     BULLETIN = "bulletin"
+
+
+@unique
+class ShiftKind(StrEnum):
+    """Which part of the 24 hours from one morning to the next a duty is."""
+
+    DAY = "day"
+    NIGHT = "night"
+    WHOLE = "whole"
+
+
+@unique
+class DutyPosition(StrEnum):
+    """What somebody on the duty roster is there for: 值班, 带班, 备班."""
+
+    DUTY = "duty"
+    LEAD = "lead_duty"
+    BACKUP = "backup"
+
+
+@unique
+class SwapStatus(StrEnum):
+    """How far a swap is: the other agrees first, then the roster's keeper approves."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+@unique
+class LogKind(StrEnum):
+    """A line of the duty log: something that came in, or the shift's handing over."""
+
+    ENTRY = "entry"
+    HANDOVER = "handover"

@@ -4,6 +4,15 @@ from storage.models.adoptions import Adoption, AdoptionShare, Channel, Dispatch,
 from storage.models.base import Base
 from storage.models.bulletins import BulletinIssue, BulletinItem, BulletinSeries
 from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
+from storage.models.duty import (
+    CalendarFeed,
+    DutyAbsence,
+    DutyGap,
+    DutyLog,
+    DutyShift,
+    DutySwap,
+    SensitivePeriod,
+)
 from storage.models.ledger import AuditEntry, Counter
 from storage.models.library import LibraryItem
 from storage.models.mailbox import Conversation, Inbound, OutboxMessage
@@ -36,6 +45,7 @@ __all__ = [
     "BulletinItem",
     "BulletinSeries",
     "CalendarDay",
+    "CalendarFeed",
     "Channel",
     "Conversation",
     "Counter",
@@ -47,6 +57,11 @@ __all__ = [
     "DraftPart",
     "DraftPrint",
     "DraftVersion",
+    "DutyAbsence",
+    "DutyGap",
+    "DutyLog",
+    "DutyShift",
+    "DutySwap",
     "EndedVisit",
     "GatePass",
     "Inbound",
@@ -66,6 +81,7 @@ __all__ = [
     "ReviewTask",
     "RoleAssignment",
     "ScheduledRun",
+    "SensitivePeriod",
     "Sheet",
     "SheetRow",
     "StoredRoute",

@@ -75,6 +75,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         vocabulary.RuleSetId: String(_ID_LENGTH),
         vocabulary.SheetId: String(_ID_LENGTH),
         vocabulary.NoticeId: String(_ID_LENGTH),
+        vocabulary.ShiftId: String(_ID_LENGTH),
+        vocabulary.SwapId: String(_ID_LENGTH),
         dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
         list[dict[str, Any]]: JSON().with_variant(JSONB(), "postgresql"),
         list[str]: JSON().with_variant(JSONB(), "postgresql"),
