@@ -33,6 +33,7 @@ from handlers.kit.scoring import RankingPolicy
 from handlers.outside.capability import OutsidePolicy
 from handlers.quotas.capability import QuotaPolicy
 from handlers.recalls.capability import RecallPolicy
+from handlers.reminders.capability import QuietHours
 from handlers.reports.capability import ReportPolicy
 from handlers.reviews.capability import ReviewPolicy
 from handlers.troubles.capability import StatusPage, TroublePolicy
@@ -78,6 +79,7 @@ def build_services(config: Config) -> Services:
                 DuplicatePolicy: config.duplicates,
                 RecallPolicy: config.recalls,
                 AdoptionPolicy: config.adoptions,
+                QuietHours: QuietHours(quiet=config.calendar.quiet_hours),
                 ReportPolicy: config.reports,
                 RankingPolicy: config.ranking,
                 OutsidePolicy: config.outside,

@@ -18,17 +18,19 @@ from bot.channel.port import ChannelError, Remedy, Sent
 from bot.channel.wecom import split_content
 from bot.services import Services
 from bot.sorting import SENDING, Call, Facts, sort
-from handlers.kit.messages import CardUpdate, Paper, Text, content_adapter
-from handlers.rules.calendar import next_convenient
+from handlers.kit.messages import CardUpdate, MessageKind, Paper, Text, content_adapter
+from handlers.rules.peace import Peace
 from storage.models import OutboxMessage
+from storage.queries.members import Wishes
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Role
+from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Role, UserId
 
 log = structlog.get_logger()
 
 ADMIN_TOLD = "发给{who}的消息没能送达（{kind}，错误码{code}），已停止重试。"
 
 _BATCH = 1000
+_NO_WISHES = Wishes()
 _TURN_SECONDS = 600
 _BACKOFF_SECONDS = (2, 10, 30, 120, 300, 900, 1800)
 _CARD_CODES = range(42027, 42052)
@@ -65,11 +67,20 @@ def _take(services: Services, lease: str) -> Sequence[Call] | None:
             _end(uow, lease, [row], outcome, note)
         for row, until, note in plan.put_off:
             _wait(uow, lease, [row], until, note, tried=False)
+            _spare(uow, lease, row, until, services.registry.kinds[row.kind])
         for call in plan.calls:
             row = call.rows[0]
             if not services.registry.kinds[row.kind].resend_when_unsure:
                 uow.outbox.settle(lease, [row.id for row in call.rows], {"note": SENDING})
     return plan.calls
+
+
+def _spare(
+    uow: UnitOfWork, lease: str, row: OutboxMessage, until: datetime, kind: MessageKind
+) -> None:
+    """Let a message that has to wait for its reader be worth sending when it may be sent."""
+    if not kind.perishable and row.expires_at <= until:
+        uow.outbox.settle(lease, [row.id], {"expires_at": until + kind.lifetime})
 
 
 def _facts(
@@ -80,14 +91,25 @@ def _facts(
     def reserve(wanted: Sequence[OutboxMessage]) -> dict[OutboxId, datetime]:
         return budget.reserve([_request(row) for row in wanted], now, uow.outbox.sent_since)
 
+    wishes = uow.members.preferences({row.recipient for row in rows})
+    quiet = services.config.calendar.quiet_hours
+    calendar = services.context(uow).calendar()
+
+    def peace_of(member: UserId) -> Peace:
+        wish = wishes.get(member, _NO_WISHES)
+        return Peace(
+            quiet=quiet,
+            calendar=calendar,
+            muted_until=wish.muted_until,
+            own_quiet=wish.quiet,
+        )
+
     cards = [OutboxId(row.content["card"]) for row in rows if row.content.get("card")]
     return Facts(
         now=now,
         kinds=services.registry.kinds,
-        muted_until=uow.members.muted_until({row.recipient for row in rows}),
-        routine_from=next_convenient(
-            now, services.config.calendar.quiet_hours, services.context(uow).calendar()
-        ),
+        peace_of=peace_of,
+        off={member: wish.off for member, wish in wishes.items() if wish.off},
         cards={card.id: card for card in uow.outbox.of(cards)} if cards else {},
         reserve=reserve,
     )

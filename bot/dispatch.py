@@ -43,7 +43,7 @@ class _RepeatedError(Exception):
 
 
 registry = Registry()
-registry.message(MessageKind(name="answer", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="answer", urgency=Urgency.PROMPT, mutable=False))
 registry.message(MessageKind(name="incident", urgency=Urgency.ALERT, distinct=True))
 
 

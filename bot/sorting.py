@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.channel.texts import TEXT_BYTES
 from handlers.kit.messages import CardUpdate, Content, MessageKind, Text, content_adapter
+from handlers.rules.peace import Peace, free_from
 from storage.models import OutboxMessage
 from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Urgency, UserId
 
@@ -48,15 +49,15 @@ class Plan:
 class Facts:
     """What the sorting must know.
 
-    *routine_from* is when routine messages may go; *cards* are the rows that card updates refer to;
-    *reserve* counts messages against the budget
-    and returns, for those that may not go yet, from when they may.
+    *peace_of* is what keeps messages from a member, *off* the topics that he does not want to hear
+    of; *cards* are the rows that card updates refer to; *reserve* counts messages against the
+    budget and returns, for those that may not go yet, from when they may.
     """
 
     now: datetime
     kinds: Mapping[str, MessageKind]
-    muted_until: Mapping[UserId, datetime]
-    routine_from: datetime
+    peace_of: Callable[[UserId], Peace]
+    off: Mapping[UserId, frozenset[str]]
     cards: Mapping[OutboxId, OutboxMessage]
     reserve: Callable[[Sequence[OutboxMessage]], Mapping[OutboxId, datetime]]
 
@@ -64,8 +65,9 @@ class Facts:
 def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
     """Decide, for each row, whether it ends, waits, or goes, and with which others.
 
-    1. What came too late, was muted, or may already have been sent and must not be twice, ends.
-    2. Routine messages wait for the end of the quiet hours, and for a working day.
+    1. What came too late, is not wanted, or may already have been sent and must not be twice, ends.
+    2. Routine messages wait for the end of the quiet hours, and for a working day; all but alerts
+       and answers for the end of a silence that the member asked for.
     3. Card updates find their card; they are no messages and cost no budget.
     4. Equal contents become one call, many routine ones to one member a digest.
     5. What is over a member's budget waits until it may go.
@@ -75,8 +77,8 @@ def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
     for row in rows:
         if ending := _ending(row, facts):
             plan.ended.append((row, *ending))
-        elif row.urgency is Urgency.ROUTINE and facts.routine_from > facts.now:
-            plan.put_off.append((row, facts.routine_from, "quiet hours"))
+        elif kept := _kept(row, facts):
+            plan.put_off.append((row, *kept))
         elif row.content["type"] == "card_update":
             _find_card(row, facts, plan)
         else:
@@ -94,10 +96,16 @@ def _ending(row: OutboxMessage, facts: Facts) -> tuple[Outcome, str] | None:
         return Outcome.UNCONFIRMED, "its sender died, it may have been sent"
     if row.expires_at <= facts.now:
         return Outcome.EXPIRED, ""
-    until = facts.muted_until.get(row.recipient)
-    if kind.mutable and until is not None and until > facts.now:
+    if kind.topic in facts.off.get(row.recipient, ()) and row.urgency is not Urgency.ALERT:
         return Outcome.MUTED, ""
     return None
+
+
+def _kept(row: OutboxMessage, facts: Facts) -> tuple[datetime, str] | None:
+    """Return until when and why a message is kept; None if it may go."""
+    mutable = facts.kinds[row.kind].mutable
+    until, why = free_from(facts.now, row.urgency, facts.peace_of(row.recipient), mutable=mutable)
+    return None if why is None else (until, why.value)
 
 
 def _find_card(row: OutboxMessage, facts: Facts, plan: Plan) -> None:

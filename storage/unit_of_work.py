@@ -26,6 +26,7 @@ from storage.queries.notices import Notices
 from storage.queries.outside import Outside
 from storage.queries.pages import Pages
 from storage.queries.papers import Papers
+from storage.queries.reminders import Reminders
 from storage.queries.reports import Reports
 from storage.queries.reviews import Reviews
 from storage.queries.routes import Routes
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.filling = Filling(session)
         self.scores = Scores(session)
         self.library = Library(session)
+        self.reminders = Reminders(session)
         self.reports = Reports(session)
         self.notices = Notices(session)
         self.bulletins = Bulletins(session)

@@ -24,6 +24,7 @@ SeriesId = NewType("SeriesId", str)
 IssueId = NewType("IssueId", str)
 ShiftId = NewType("ShiftId", str)
 SwapId = NewType("SwapId", str)
+ReminderId = NewType("ReminderId", str)
 
 NOBODY = UserId("")
 NO_SHEET = SheetId("")
@@ -297,6 +298,28 @@ class TimerStatus(StrEnum):
     FIRED = "fired"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+
+@unique
+class ReminderStatus(StrEnum):
+    """How far a reminder of somebody's is; one that comes again waits until it is cancelled."""
+
+    WAITING = "waiting"
+    TOLD = "told"
+    CANCELLED = "cancelled"
+
+
+@unique
+class Topic(StrEnum):
+    """What somebody may ask not to be told of at all, until he takes it back."""
+
+    REMINDER = "reminder"
+    RANKING = "ranking"
+    DAILY_REPORT = "daily_report"
+    WEEKLY_REPORT = "weekly_report"
+    OPINION = "opinion"
+    CALL = "call"
+    REVIEW = "review"
 
 
 @unique

@@ -23,7 +23,15 @@ from handlers.kit.registry import Registry
 from handlers.kit.sheets import confirm as confirm_sheet
 from storage.models import Attachment, Draft
 from storage.queries.adoptions import Entry
-from storage.vocabulary import AttachmentKind, ConversationState, EntryStatus, Level, Role, Urgency
+from storage.vocabulary import (
+    AttachmentKind,
+    ConversationState,
+    EntryStatus,
+    Level,
+    Role,
+    Topic,
+    Urgency,
+)
 
 registry = Registry(theme="采用")
 registry.sheet(BOOK)
@@ -34,7 +42,7 @@ registry.message(
         name="adoption_reminder",
         urgency=Urgency.ROUTINE,
         resend_when_unsure=False,
-        mutable=True,
+        topic=Topic.REMINDER,
         distinct=True,
     )
 )

@@ -14,7 +14,9 @@ from storage.vocabulary import IssueId, Role, Urgency
 registry = Registry(theme="简报")
 registry.message(MessageKind(name=CARD, urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name=signing.TOLD, urgency=Urgency.PROMPT, distinct=True))
-registry.message(MessageKind(name=signing.PAPER, urgency=Urgency.PROMPT, resend_when_unsure=False))
+registry.message(
+    MessageKind(name=signing.PAPER, urgency=Urgency.PROMPT, resend_when_unsure=False, mutable=False)
+)
 
 _OFFICE = frozenset({Role.OFFICE})
 _LEADERS = frozenset({Role.DEPUTY, Role.PRINCIPAL})

@@ -29,7 +29,7 @@ from storage.vocabulary import (
 registry = Registry(theme="写稿")
 registry.message(MessageKind(name="draft_withdrawn", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="draft_edited", urgency=Urgency.PROMPT))
-registry.message(MessageKind(name="file_read", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="file_read", urgency=Urgency.PROMPT, mutable=False))
 
 _AT_A_GATE = (DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD)
 _MINE_SHOWN = 10

@@ -11,7 +11,9 @@ from handlers.rules.papers import HistoryLine
 from storage.models import Draft
 from storage.vocabulary import PaperKind, Urgency
 
-registry.message(MessageKind(name="paper", urgency=Urgency.PROMPT, resend_when_unsure=False))
+registry.message(
+    MessageKind(name="paper", urgency=Urgency.PROMPT, resend_when_unsure=False, mutable=False)
+)
 
 _VERSIONS_SHOWN = 5
 

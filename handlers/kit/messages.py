@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from storage.vocabulary import PaperKind, Urgency
+from storage.vocabulary import PaperKind, Topic, Urgency
 
 
 class _Content(BaseModel):
@@ -115,8 +115,11 @@ class MessageKind:
     """How pushes of one kind behave.
 
     *resend_when_unsure*: after a time-out nobody knows whether the message arrived; True prefers a
-    duplicate to a loss. *lifetime* is how long the message is worth sending at all. *mutable*
-    kinds may be silenced by the member. *distinct* kinds name what they are about so closely that
+    duplicate to a loss. *lifetime* is how long the message is worth sending at all; the time for
+    which its reader could not be spoken to does not count, unless it is *perishable*: then it is
+    not true any more by then. *mutable* kinds are kept while the member wants silence, alerts
+    never are; what is an answer to himself is not. *topic* is what he may ask not to hear of at
+    all. *distinct* kinds name what they are about so closely that
     two equal ones within half an hour are one sent twice, which the channel may then hide; it must
     not be set where two could rightly be equal.
     """
@@ -125,5 +128,7 @@ class MessageKind:
     urgency: Urgency
     lifetime: timedelta = timedelta(days=2)
     resend_when_unsure: bool = True
-    mutable: bool = False
+    mutable: bool = True
+    perishable: bool = False
+    topic: Topic | None = None
     distinct: bool = False

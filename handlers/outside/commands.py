@@ -15,13 +15,16 @@ from handlers.outside.policy import OutsidePolicy
 from handlers.outside.sheet import BOOK
 from handlers.rules.calendar import local
 from storage.models import OutsideFigure, Unit
-from storage.vocabulary import OutsideMeasure, Role, UnitKind, Urgency
+from storage.vocabulary import OutsideMeasure, Role, Topic, UnitKind, Urgency
 
 registry = Registry(theme="采用")
 registry.sheet(BOOK)
 registry.message(
     MessageKind(
-        name="outside_short", urgency=Urgency.ROUTINE, resend_when_unsure=False, mutable=True
+        name="outside_short",
+        urgency=Urgency.ROUTINE,
+        resend_when_unsure=False,
+        topic=Topic.REMINDER,
     )
 )
 

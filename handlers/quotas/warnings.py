@@ -12,9 +12,9 @@ from handlers.rules.calendar import local
 from handlers.rules.quota_pace import warning_days
 from handlers.rules.scoring.lines import plain
 from storage.models import Unit
-from storage.vocabulary import Role, UnitId, UnitKind, Urgency, UserId
+from storage.vocabulary import Role, Topic, UnitId, UnitKind, Urgency, UserId
 
-registry.message(MessageKind(name="quota_warning", urgency=Urgency.ROUTINE, mutable=True))
+registry.message(MessageKind(name="quota_warning", urgency=Urgency.ROUTINE, topic=Topic.REMINDER))
 
 Holders = Mapping[Role, Mapping[UnitId, Sequence[UserId]]]
 

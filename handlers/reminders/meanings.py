@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
+from handlers.kit.meaning import Found, Heard, Meaning, Slots, cue, declared
 from handlers.kit.slots import choice, ids, number, unit, when
 from handlers.kit.words import DRAFT_NO, NUMBER, OWN_UNIT
 
@@ -221,6 +221,25 @@ remind = Meaning(
 )
 
 
+_PARTS = {
+    "上午": ("morning", "12:00"),
+    "中午": ("noon", "14:00"),
+    "下午": ("afternoon", "18:00"),
+    "午后": ("afternoon", "18:00"),
+}
+
+
+def _end_of_part(text: str, found: Found) -> Slots:
+    """Read until when: of a part of a day that stands alone its end, 下午别给我推消息."""
+    said = text[found.start : found.end]
+    part = next((part for part in _PARTS if said.endswith(part)), "")
+    if not part:
+        return {"until": found.value}
+    scope, end = _PARTS[part]
+    day = found.value.partition("T")[0]
+    return {"scope": scope} if said == part else {"until": f"{day}T{end}"}
+
+
 def _muted(heard: Heard) -> Slots:
     text = heard.plain
     if re.search(r"今儿?夜里|今天夜里|今晚|今天晚上|今夜|晚上(?!.{0,3}点)", text):
@@ -231,7 +250,7 @@ def _muted(heard: Heard) -> Slots:
         return {"until": found.value}
     found = heard.moment()
     if found and "T" in found.value:
-        return {"until": found.value}
+        return _end_of_part(text, found)
     if re.search(r"今天|今儿|今日", text):
         return {"scope": "today"}
     return {"until": found.value} if found else {}

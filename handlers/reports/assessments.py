@@ -16,7 +16,7 @@ from handlers.rules.visibility import may_see_all_points
 from storage.vocabulary import PaperKind, Role, UnitId, Urgency, UserId
 
 MAKE = "assessment"
-registry.message(MessageKind(name="report_said", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="report_said", urgency=Urgency.PROMPT, mutable=False))
 
 _LEADERS = frozenset({Role.OFFICE, Role.PRINCIPAL})
 

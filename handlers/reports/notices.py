@@ -30,7 +30,11 @@ from storage.vocabulary import (
 
 registry.message(MessageKind(name="notice_drafted", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="notice_released", urgency=Urgency.ROUTINE))
-registry.message(MessageKind(name="report_paper", urgency=Urgency.PROMPT, resend_when_unsure=False))
+registry.message(
+    MessageKind(
+        name="report_paper", urgency=Urgency.PROMPT, resend_when_unsure=False, mutable=False
+    )
+)
 
 TOLD = frozenset({Role.OFFICER, Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
 """Who gets a notice that is released."""

@@ -24,19 +24,19 @@ from handlers.rules.calendar import length, local
 from handlers.rules.reviewers import LADDER
 from storage.models import Draft, ReviewTask
 from storage.queries.reviews import Waiting
-from storage.vocabulary import ConversationState, Role, TaskId, TaskStatus, Urgency, Verdict
+from storage.vocabulary import ConversationState, Role, TaskId, TaskStatus, Topic, Urgency, Verdict
 
 registry = Registry(theme="审核")
 registry.message(MessageKind(name="review_request", urgency=Urgency.PROMPT, distinct=True))
 registry.message(MessageKind(name="review_result", urgency=Urgency.PROMPT, distinct=True))
-registry.message(MessageKind(name="card_update", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="card_update", urgency=Urgency.PROMPT, mutable=False))
 registry.message(MessageKind(name="nobody_to_review", urgency=Urgency.ALERT))
 registry.message(
     MessageKind(
         name="review_reminder",
         urgency=Urgency.ROUTINE,
         resend_when_unsure=False,
-        mutable=True,
+        topic=Topic.REVIEW,
         distinct=True,
     )
 )

@@ -11,7 +11,7 @@ from handlers.reviews.commands import registry
 from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.calendar import WorkCalendar, local
 from storage.queries.reviews import Waiting
-from storage.vocabulary import Urgency
+from storage.vocabulary import Topic, Urgency
 
 registry.message(
     MessageKind(
@@ -19,7 +19,8 @@ registry.message(
         urgency=Urgency.ROUTINE,
         lifetime=timedelta(hours=9),
         resend_when_unsure=False,
-        mutable=True,
+        perishable=True,
+        topic=Topic.REVIEW,
         distinct=True,
     )
 )

@@ -238,10 +238,13 @@ def quiet_end(moment: datetime, quiet: Quiet) -> datetime:
 def next_convenient(moment: datetime, quiet: Quiet, calendar: WorkCalendar) -> datetime:
     """Return when what is not urgent may be said: outside the quiet hours of a working day.
 
-    *moment* itself, if that is such a time (domain-rules §5.3).
+    *moment* itself, if that is such a time; else when the office opens next, so that what was
+    kept overnight is said at once and together (domain-rules §5.3).
     """
     awake = quiet_end(moment, quiet)
-    return awake if calendar.is_workday(local(awake).date()) else next_opening(awake, calendar)
+    if awake == moment and calendar.is_workday(local(moment).date()):
+        return awake
+    return next_opening(awake, calendar)
 
 
 def month_bounds(moment: datetime) -> tuple[datetime, datetime]:

@@ -19,13 +19,13 @@ from handlers.scores import texts
 from handlers.scores.commands import registry
 from handlers.scores.ledger import Changed, Counted, recount
 from storage.models import Unit
-from storage.vocabulary import Role, UnitId, UnitKind, Urgency
+from storage.vocabulary import Role, Topic, UnitId, UnitKind, Urgency
 
 RECOUNT, MONTH_COUNTED = "score_recount", "month_counted"
 _LATEST_NOTICE = timedelta(days=10)
 _SHOWN = 6
 
-registry.message(MessageKind(name="score_changed", urgency=Urgency.ROUTINE))
+registry.message(MessageKind(name="score_changed", urgency=Urgency.ROUTINE, topic=Topic.RANKING))
 
 
 @registry.timer(RECOUNT)

@@ -20,6 +20,7 @@ from storage.models.members import Delegation, Member, MemberPreference, RoleAss
 from storage.models.moves import Recall, ReviewHold
 from storage.models.notices import Notice, NoticeVersion
 from storage.models.outside import OutsideFigure
+from storage.models.reminders import Reminder
 from storage.models.reviews import (
     GatePass,
     ReviewDecision,
@@ -74,6 +75,7 @@ __all__ = [
     "OutboxMessage",
     "OutsideFigure",
     "Recall",
+    "Reminder",
     "ReviewDecision",
     "ReviewHandover",
     "ReviewHold",

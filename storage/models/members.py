@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -70,9 +70,16 @@ class Delegation(Base, kw_only=True, eq=False):
 
 
 class MemberPreference(Base, kw_only=True, eq=False):
-    """What a member asked of the bot for himself."""
+    """What a member asked of the bot for himself.
+
+    *quiet_from* and *quiet_until* are his own quiet hours (21:00), empty where he has none; *off*
+    are the topics that he does not want to hear of.
+    """
 
     __tablename__ = "member_preferences"
 
     member: Mapped[UserId] = mapped_column(ForeignKey("members.userid"), primary_key=True)
     muted_until: Mapped[datetime | None] = mapped_column(default=None)
+    quiet_from: Mapped[str] = mapped_column(default="", server_default="")
+    quiet_until: Mapped[str] = mapped_column(default="", server_default="")
+    off: Mapped[list[str]] = mapped_column(default_factory=list, server_default=text("'[]'"))

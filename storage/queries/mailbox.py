@@ -235,6 +235,22 @@ class Outbox:
             .values(due_at=now)
         )
 
+    def release(self, recipient: UserId, notes: Collection[str], now: datetime) -> int:
+        """Let what is kept from one member with one of those notes wait no longer; count it."""
+        released = self._session.scalars(
+            update(OutboxMessage)
+            .where(
+                _OPEN,
+                OutboxMessage.recipient == recipient,
+                OutboxMessage.status == OutboxStatus.WAITING,
+                OutboxMessage.note.in_(notes),
+                OutboxMessage.due_at > now,
+            )
+            .values(due_at=now)
+            .returning(OutboxMessage.id)
+        )
+        return len(released.all())
+
     def take_back(
         self, subject: str, kind: str, recipient: UserId, outcome: Outcome, note: str
     ) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, update
@@ -18,6 +18,7 @@ PERSON = tuple(
 )
 """The columns of which `Person.of` makes a person."""
 
+_wishes = table_of(MemberPreference)
 _roles = table_of(RoleAssignment)
 _ROLES_OF = select(_roles.c.role, _roles.c.scope).where(_roles.c.member == bindparam("member"))
 
@@ -40,6 +41,26 @@ class Person:
             unit=row.unit,
             bureau=row.bureau,
             reachable=row.reachable,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a member asked of the bot: silence until a moment, at some hours, about some topics."""
+
+    muted_until: datetime | None = None
+    quiet: tuple[time, time] | None = None
+    off: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, row: Row[Any] | MemberPreference) -> "Wishes":
+        quiet = (row.quiet_from, row.quiet_until)
+        return cls(
+            muted_until=row.muted_until,
+            quiet=(time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1]))
+            if any(quiet)
+            else None,
+            off=frozenset(row.off),
         )
 
 
@@ -211,13 +232,21 @@ class Members:
         )
         return [(row.substitute, row.absent) for row in rows]
 
-    def muted_until(self, userids: Collection[UserId]) -> Mapping[UserId, datetime]:
+    def preferences(self, userids: Collection[UserId]) -> Mapping[UserId, Wishes]:
+        """Return what those who asked for something asked for."""
         rows = self._session.execute(
-            select(MemberPreference.member, MemberPreference.muted_until).where(
-                MemberPreference.member.in_(userids), MemberPreference.muted_until.is_not(None)
-            )
+            select(_wishes).where(_wishes.c.member.in_(bindparam("who", expanding=True))),
+            {"who": list(userids)},
         )
-        return {row.member: row.muted_until for row in rows}
+        return {row.member: Wishes.of(row) for row in rows}
+
+    def wishes_of(self, userid: UserId) -> MemberPreference:
+        """Return what a member asked for, to be changed; made where there is nothing yet."""
+        found = self._session.get(MemberPreference, userid)
+        if found is None:
+            found = MemberPreference(member=userid)
+            self._session.add(found)
+        return found
 
     def add_unit(self, unit: Unit) -> None:
         self._session.add(unit)

@@ -88,4 +88,4 @@ def test_the_product_itself_can_be_joined_and_says_how_each_command_is_used() ->
         assert one.shown_to, one.name
     for message in whole.kinds.values():
         assert message.lifetime > timedelta(0)
-        assert not (message.mutable and message.urgency is Urgency.ALERT), message.name
+        assert not (message.topic and message.urgency is Urgency.ALERT), message.name

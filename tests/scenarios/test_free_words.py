@@ -288,7 +288,7 @@ def test_what_is_missing_is_asked_for_and_nothing_is_said_twice(bureau: Chat) ->
     alice.says("算了")
     alice.hears("好的，不做了")
     alice.says("每月25号提醒我报信息")
-    alice.hears("重复的提醒还不能设")
+    alice.hears("好的，每月25日 09:00提醒您：报信息。下一次是9月25日 09:00")
 
 
 def test_long_lists_are_paged(bureau: Chat) -> None:

@@ -33,7 +33,7 @@ def test_a_reminder_comes_at_its_time(bureau: Chat) -> None:
             bureau.nobody_hears_more()
             bureau.advance(minutes=1)
             passed = hours
-        assert alice.hears(what).text == f"提醒：{what}"
+        assert alice.hears(what).text.startswith(f"信使\n提醒：{what}\n")
     bureau.nobody_hears_more()
 
 

@@ -111,16 +111,18 @@ def test_over_a_long_weekend_nobody_is_reminded(bureau: Chat) -> None:
     bureau.nobody_hears_more()
 
 
-def test_a_reminder_that_falls_into_the_quiet_hours_waits_for_their_end(config: Config) -> None:
+def test_a_reminder_that_falls_into_the_quiet_hours_waits_until_the_office_opens(
+    config: Config,
+) -> None:
     late_shift = config.calendar.model_copy(update={"office_hours": ((time(9), time(23)),)})
     with chat(config.model_copy(update={"calendar": late_shift})) as bureau:
         alice, bob = bureau.phones("alice", "bob")
         until(bureau, "2026-09-21 18:30")
         hands_in(alice, "晚间检查")
         bob.hears("待您审核")
-        until(bureau, "2026-09-22 06:59")
+        until(bureau, "2026-09-22 08:59")
         bureau.nobody_hears_more()
-        until(bureau, "2026-09-22 07:00")
+        until(bureau, "2026-09-22 09:00")
         bob.hears("已等您审核4小时")
         bureau.nobody_hears_more()
 

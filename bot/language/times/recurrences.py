@@ -1,6 +1,6 @@
 """What comes again and again, as a rule and perhaps a time of day: weekly:5T09:00.
 
-daily · workdays · weekly[:1,3,5] (1 is Monday) · monthly[:25|:10,25|:last]
+daily · workdays · weekly[:1,3,5] (1 is Monday) · monthly[:25|:10,25|:last|:last_workday]
 quarterly[:first|:last] · yearly[:12-31], each with Thh:mm after it if an hour is said
 """
 
@@ -72,6 +72,11 @@ _RULES: Grammar[Callable[[re.Match[str]], str | None]] = Grammar(
     ("每", f"每个? ?{WEEK}{_WEEKDAYS}(?:{TO}{WEEK}?(?P<to>[一二三四五六日天1-7]))?", _weekly),
     ("每", f"每个?{WEEK}", _always("weekly")),
     ("每", f"每个?月的? ?(?P<days>{_DATE}(?:{_AND}{_DATE})*)(?<=[日号])", _monthly),
+    (
+        "每",
+        "每个?月的? ?(?:最后[一1]?个?工作日|[底末]的?最后[一1]?个?工作日)",
+        _always("monthly:last_workday"),
+    ),
     ("每", "每个?月的?(?:最后[一1]?[天日]|[底末])", _always("monthly:last")),
     ("每", "每个?月的?(?:初|第一天)", _always("monthly:1")),
     ("每", "每个?月中(?!旬)", _always("monthly:15")),
