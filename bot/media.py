@@ -8,14 +8,16 @@ from pathlib import Path
 import structlog
 
 from bot.channel.port import ChannelError, Remedy
-from bot.intake import RefusedFileError, read_file
+from bot.intake import RefusedFileError, read_evidence, read_file
 from bot.private import write_whole
 from bot.services import Services
+from handlers.adoptions import evidence
 from handlers.drafts import intake
 from handlers.kit.asked import ReadFile
 from handlers.kit.context import Context
 from handlers.rules.secrecy import secrecy_mark
 from storage.models import Attachment
+from storage.vocabulary import AttachmentKind
 
 log = structlog.get_logger()
 
@@ -48,6 +50,7 @@ def fetch(services: Services, attachment_id: str) -> None:
         if attachment is None or attachment.sha256 or attachment.lost:
             return
         media_id, name = attachment.media_id, attachment.filename
+        shows = attachment.kind is AttachmentKind.EVIDENCE
     try:
         media = services.channel.download(media_id)
     except ChannelError as error:
@@ -55,9 +58,11 @@ def fetch(services: Services, attachment_id: str) -> None:
         if error.remedy in {Remedy.MEDIA, Remedy.PAYLOAD}:
             with _recording(services, attachment_id) as (ctx, there):
                 if there:
-                    intake.lose(ctx, there)
+                    lose = evidence.lose if shows else intake.lose
+                    lose(ctx, there)
         return
-    _record(services, attachment_id, name or media.filename, media.content)
+    record = _record_evidence if shows else _record
+    record(services, attachment_id, name or media.filename, media.content)
 
 
 def _record(services: Services, attachment_id: str, name: str, content: bytes) -> None:
@@ -77,6 +82,25 @@ def _record(services: Services, attachment_id: str, name: str, content: bytes) -
             intake.stop(ctx, there, mark)
         elif there:
             intake.take_in(ctx, there, found, pictures)
+
+
+def _record_evidence(services: Services, attachment_id: str, name: str, content: bytes) -> None:
+    """Look at what shows a use; only what is taken and bears no mark of secrecy is kept."""
+    try:
+        found = read_evidence(name, content)
+    except RefusedFileError as refused:
+        log.info("evidence_refused", attachment=attachment_id, reason=refused.reason.name)
+        with _recording(services, attachment_id) as (ctx, there):
+            if there:
+                evidence.refuse(ctx, there, refused.reason.value)
+        return
+    mark = secrecy_mark(f"{found.name}\n{found.text}")
+    sha256 = "" if mark else keep(services.media_dir, found.content)
+    with _recording(services, attachment_id) as (ctx, there):
+        if there and mark:
+            evidence.stop(ctx, there, mark)
+        elif there:
+            evidence.take_in(ctx, there, name=found.name, sha256=sha256, text=found.text)
 
 
 def keep_pictures(media_dir: Path, found: ReadFile) -> list[intake.KeptPicture]:

@@ -89,7 +89,7 @@ def react(services: Services, ctx: Context, inbound: Inbound) -> str:
         case ImageMessage():
             return _to_upload(services, ctx, Upload(media_id=inbound.media_id, filename=""))
         case FileMessage():
-            return _to_upload(services, ctx, _file(inbound))
+            return _to_upload(services, ctx, _file(ctx, inbound))
         case PageForm():
             metrics.note(command=inbound.form)
             return services.registry.forms[inbound.form](ctx, Form(fields=inbound.fields))
@@ -262,14 +262,15 @@ def _too_late(ctx: Context) -> UserError:
     return TalkOverError(QUESTION_EXPIRED if asked else CHOICE_EXPIRED)
 
 
-def _file(message: FileMessage) -> Upload:
+def _file(ctx: Context, message: FileMessage) -> Upload:
     """Return the file that was sent, if its name is that of one which may be taken.
 
     Raises:
         UserError: it is not; nothing is fetched.
     """
     try:
-        name = expected_name(message.filename)
+        asked = _state(ctx) is ConversationState.ASKING
+        name = expected_name(message.filename, evidence=asked)
     except RefusedFileError as refused:
         raise UserError(FILE_REFUSED.format(reason=refused.reason.value)) from None
     return Upload(media_id=message.media_id, filename=name, kind=AttachmentKind.FILE)

@@ -91,10 +91,14 @@ class DraftKind(StrEnum):
 
 @unique
 class AttachmentKind(StrEnum):
-    """A picture is kept; a file is read, and then only what was in it is there."""
+    """A picture is kept; a file is read, and then only what was in it is there.
+
+    Evidence shows what became of a draft and is no part of it: a picture or a PDF, kept as it is.
+    """
 
     PICTURE = "picture"
     FILE = "file"
+    EVIDENCE = "evidence"
 
 
 @unique

@@ -28,14 +28,18 @@ def checked_name(name: str) -> str:
     return plain
 
 
-def expected_name(name: str) -> str:
+def expected_name(name: str, *, evidence: bool = False) -> str:
     """Return the name of a file that is still to be fetched, if one of that name may be taken.
+
+    As *evidence* a PDF is taken as well.
 
     Raises:
         RefusedFileError: by its name alone it would be refused.
     """
     plain = checked_name(name)
     suffix = PurePosixPath(plain.lower()).suffix
+    if evidence and suffix == ".pdf":
+        return plain
     if suffix in {".doc", ".wps", ".dot", ".rtf"}:
         raise RefusedFileError(Refusal.OLD_WORD)
     if suffix in {".docm", ".dotm"}:

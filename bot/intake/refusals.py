@@ -25,6 +25,10 @@ class Refusal(Enum):
     SHEET_MACROS = "带有宏，不能收。请另存为不带宏的 .xlsx 再传。"
     TOO_MANY_ROWS = "行数太多（最多5万行），请分几张表再传。"
     NOT_A_PICTURE = "不是完好的图片，请重新保存后再传。"
+    NO_EVIDENCE = "不能作佐证，佐证只收图片（截图、照片、扫描图）和 PDF。"
+    PDF_ENCRYPTED = "加了密码，打不开。请去掉密码，或另存为没有密码的 PDF 再传。"
+    PDF_ACTIVE = "带有脚本或附件，不能收。请打印成新的 PDF 再传，或发截图。"
+    PDF_TOO_HARD = "内容太复杂，读不了。请打印成新的 PDF 再传，或发截图。"
     TOO_MANY_PIXELS = "尺寸太大（最多6000万像素），请缩小后再传。"
 
 

@@ -20,13 +20,14 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 
 from bot import dispatch
 from bot.forms import page_form
-from bot.intake import RefusedFileError, read_file
-from bot.media import keep_pictures
+from bot.intake import RefusedFileError, read_evidence
+from bot.media import keep
 from bot.services import Services
 from bot.web import visitors
 from handlers.adoptions import texts
 from handlers.adoptions.channels import channels_of
 from handlers.kit.context import Context
+from handlers.rules.secrecy import secrecy_mark
 from storage.models import Channel
 
 _FILES, _WORDS, _LINE, _EDITED, _NUMBERS = 4, 500, 200, 50_000, 999_999
@@ -36,10 +37,9 @@ _SHORT = Length(max=_LINE, message="最多%(max)d字，请缩短。")
 _NUMBER = NumberRange(min=1, max=_NUMBERS, message="请填稿号，例如 12。")
 _FORMS = ("", *texts.FORMS.values(), "配图", "转报")
 _LEVELS = [SelectChoice(words, words) for words in texts.LEVELS.values()]
-NO_PICTURE = "《{file}》不是图片，佐证只收截图。"
 REFUSED = "《{file}》{reason}"
 REFUSED_NAME = "有一个文件{reason}"
-TOO_MANY = "一次最多传{most}张截图。"
+TOO_MANY = "一次最多传{most}个附件。"
 
 
 class RegisterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -127,22 +127,25 @@ def _text(value: Any) -> str:
 
 
 def read_scans(services: Services) -> tuple[str, list[str]]:
-    """Keep the pictures that were sent; where one is refused none is kept, and why is returned."""
+    """Keep the evidence that was sent; where one is refused none is kept, and why is returned.
+
+    Of a mark of secrecy nothing is handed on but the mark, at which the whole message is stopped.
+    """
     read, faults = [], []
     sent = [each for each in request.files.getlist("files") if each.filename]
     if len(sent) > _FILES:
         return "[]", [TOO_MANY.format(most=_FILES)]
     for each in sent:
         try:
-            found = read_file(each.filename or "", each.read())
+            found = read_evidence(each.filename or "", each.read())
         except RefusedFileError as refused:
             said = REFUSED_NAME if refused.is_name else REFUSED
             faults.append(said.format(file=each.filename, reason=refused.reason.value))
             continue
-        if found.text or not found.pictures:
-            faults.append(NO_PICTURE.format(file=each.filename))
+        if mark := secrecy_mark(f"{found.name}\n{found.text}"):
+            return json.dumps([["", "", f"【{mark}】"]], ensure_ascii=False), []
         read.append(found)
     if faults:
         return "[]", faults
-    kept = [one for found in read for one in keep_pictures(services.media_dir, found)]
-    return json.dumps([[one.name, one.sha256] for one in kept], ensure_ascii=False), []
+    kept = [[one.name, keep(services.media_dir, one.content), one.text] for one in read]
+    return json.dumps(kept, ensure_ascii=False), []

@@ -43,7 +43,7 @@ from handlers.kit.context import Context
 from handlers.kit.finding import named, sees
 from handlers.kit.sheets import may_hand_in
 from handlers.rules.calendar import local, short_time
-from storage.models import Adoption, Draft, Instruction
+from storage.models import Adoption, Attachment, Draft, Instruction
 from storage.queries.adoptions import STANDING, Entry
 from storage.vocabulary import EntryStatus, Form, UserId
 
@@ -255,7 +255,8 @@ def _shown(ctx: Context, draft: Draft, entry: Entry, faults: Sequence[str] = ())
         status=STATUSES[entry.status],
         tone=_TONES.get(entry.status, ""),
         facts=_facts(ctx, entry, people),
-        scan=_scan(entry),
+        scan=(scan := _scan(ctx, entry)),
+        paper=scan is not None and scan.filename.lower().endswith(".pdf"),
         trace=_trace(ctx, entry),
         may_confirm=ctx.sender.userid in confirmers,
         form=_correction(ctx, draft, entry, people) if correctable else None,
@@ -297,10 +298,8 @@ def _byline(ctx: Context, entry: Adoption, people: Mapping[UserId, str]) -> str:
     return f"{names} {':'.join(str(share.weight) for share in shares)}"
 
 
-def _scan(entry: Entry) -> str:
-    if not entry.scan:
-        return ""
-    return url_for("pictures.show", draft=entry.draft, picture=entry.scan)
+def _scan(ctx: Context, entry: Entry) -> Attachment | None:
+    return ctx.uow.drafts.attachment(entry.scan) if entry.scan else None
 
 
 def _trace(ctx: Context, entry: Entry) -> list[Mapping[str, str]]:

@@ -27,7 +27,7 @@ def picture_pages(services: Services) -> Blueprint:
         """Send a picture as what its own bytes say it is, and anything else as a download."""
         with looking(services) as ctx:
             found = draft_on_page(ctx, draft)
-            wanted = [one for one in ctx.uow.drafts.attachments(found.id) if one.id == picture]
+            wanted = [one for one in ctx.uow.drafts.attached(found.id) if one.id == picture]
         if not wanted or not wanted[0].sha256:
             abort(HTTPStatus.NOT_FOUND)
         path = path_of(services.media_dir, wanted[0].sha256)

@@ -244,12 +244,13 @@ def list_channels(ctx: Context, _asked: Asked) -> str:
 
 @registry.upload(ConversationState.ASKING)
 def take_scan(ctx: Context, upload: Upload) -> str:
-    """Take a picture as the evidence that was asked for; it is kept with the draft."""
+    """Take a picture or a PDF as the evidence that was asked for; it is kept beside the draft."""
     talk = ctx.talk
     kept = talk.memory.get("asked") if talk is not None else None
     if talk is None or kept is None or talk.subject != "evidence" or not kept["numbers"]:
         return texts.NO_PICTURE_NOW
-    if upload.kind is not AttachmentKind.PICTURE:
+    is_picture = upload.kind is AttachmentKind.PICTURE
+    if not is_picture and not upload.filename.lower().endswith(".pdf"):
         return texts.PICTURE_PLEASE
     asked = Asked(
         numbers=tuple(kept["numbers"]), title=kept["title"], text=kept["text"], slots=kept["slots"]
@@ -260,6 +261,7 @@ def take_scan(ctx: Context, upload: Upload) -> str:
         draft=draft.id,
         media_id=upload.media_id,
         filename=upload.filename,
+        kind=AttachmentKind.EVIDENCE,
         created_at=ctx.now,
     )
     ctx.uow.drafts.attach(scan)

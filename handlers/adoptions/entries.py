@@ -237,7 +237,7 @@ def tell(
 
 def evidence_of(entry: Entry) -> str:
     """Say what shows it."""
-    scan = "截图" if entry.scan else ""
+    scan = texts.EVIDENCE_NAME if entry.scan else ""
     if isinstance(entry, Instruction):
         return "；".join(part for part in (entry.words, scan) if part)
     return "；".join(part for part in (entry.url, entry.issue, entry.words, scan) if part)

@@ -23,6 +23,7 @@ from handlers.kit.finding import sees
 from handlers.rules.sharing import read_byline
 from storage.models import Adoption, Attachment, Channel, Draft, Instruction
 from storage.queries.adoptions import Entry
+from storage.vocabulary import AttachmentKind
 
 Fields = Mapping[str, str]
 
@@ -32,7 +33,7 @@ def register_on_page(ctx: Context, form: Form) -> str:
     """Do *what* the form says with the draft of that ``number`` or the ``entry`` of that id.
 
     ``channel`` is a name, ``day`` 2026-09-20, ``level`` and ``form`` words of texts.py, ``scans``
-    a JSON list of [name, hash] of what was uploaded, ``edited`` the text as it was printed.
+    a JSON list of [name, hash, text] of what was uploaded, ``edited`` the text as it was printed.
 
     Raises:
         UserError: it is not the sender's to do, or something is missing; nothing is changed.
@@ -102,10 +103,10 @@ def _with_scans(ctx: Context, draft: Draft, asked: Asked, fields: Fields) -> Ask
 
 
 def _attached(ctx: Context, draft: Draft, fields: Fields) -> str:
-    """Keep the pictures with the draft; return the first one's id, empty where there is none."""
-    there = {each.media_id: each.id for each in ctx.uow.drafts.attachments(draft.id)}
+    """Keep the evidence beside the draft; return the first one's id, empty where there is none."""
+    there = {each.media_id: each.id for each in ctx.uow.drafts.attached(draft.id)}
     kept = []
-    for name, sha256 in json.loads(fields.get("scans", "[]")):
+    for name, sha256, text in json.loads(fields.get("scans", "[]")):
         media_id = f"sha256:{sha256}"
         if media_id not in there:
             there[media_id] = ctx.new_id()
@@ -116,6 +117,8 @@ def _attached(ctx: Context, draft: Draft, fields: Fields) -> str:
                     media_id=media_id,
                     filename=name,
                     sha256=sha256,
+                    kind=AttachmentKind.EVIDENCE,
+                    text=text,
                     created_at=ctx.now,
                 )
             )

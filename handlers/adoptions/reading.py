@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.kit.asked import Asked
@@ -78,12 +78,19 @@ def read(ctx: Context, asked: Asked) -> Said:
     text = asked.text
     return Said(
         day=day_in(ctx, asked),
-        evidence=evidence_in(asked),
+        evidence=_there(ctx, evidence_in(asked)),
         form=form_in(text),
         flags=flags_in(text),
         level=level_in(text),
         authors=read_byline(text),
     )
+
+
+def _there(ctx: Context, evidence: Evidence) -> Evidence:
+    """Leave out a file that was sent while more was asked for, and turned out to be none."""
+    if not evidence.scan or ctx.uow.drafts.attachment(evidence.scan):
+        return evidence
+    return replace(evidence, scan="")
 
 
 def form_in(text: str) -> Form | None:

@@ -45,12 +45,12 @@ ADD_CHANNEL = "没有登记。请管理员把它加进渠道名单（xinshi chan
 UNKNOWN_CHANNEL = "渠道名单里没有“{name}”，没有登记。名单发送 渠道；要增加请联系管理员。"
 ONE_CHANNEL = "一次登记一个渠道的采用，每个渠道都要有佐证。请分开发送。"
 ASK_DAY_AND_EVIDENCE = (
-    "{name}被{channel}采用：哪天？有链接或期号吗？例如：9月20日 https://…（也可发截图）。"
+    "{name}被{channel}采用：哪天？有链接或期号吗？例如：9月20日 https://…（也可发截图、PDF）。"
     "不登了发送 取消。"
 )
 ASK_DAY = "{name}被{channel}采用：是哪天？例如：9月20日、昨天。"
 ASK_EVIDENCE = (
-    "{name}被{channel}采用：请补佐证，发链接、期号或截图。没有佐证不能登记，不登了发送 取消。"
+    "{name}被{channel}采用：请补佐证，发链接、期号、截图或 PDF。没有佐证不能登记，不登了发送 取消。"
 )
 FUTURE = "{day}还没到，请核对日期。"
 TOO_EARLY = "{name}{signed}才签发，{day}不会已被采用，请核对日期。"
@@ -169,7 +169,14 @@ SHOWN_ONE = "{channel} {day}（{outcome}）"
 
 NO_PICTURE_NOW = "这里不用图片。先回答上面的问题，或发送 取消。"
 YOURS, OF_YOUR_SECTION = "您的", "本科室的"
-PICTURE_PLEASE = "佐证请发截图或链接，文件收不了。"
+PICTURE_PLEASE = "佐证请发截图、PDF 或链接，别的文件收不了。"
+EVIDENCE_REFUSED = "{name}的佐证《{file}》{reason}{left}"
+EVIDENCE_MARKED = "{name}的佐证有“{mark}”字样，没有保存。涉密和内部资料不得通过本系统报送。{left}"
+EVIDENCE_LOST = "{name}的佐证《{file}》没有取到。{left}"
+NONE_LEFT = (
+    "\n登记还在，但没有佐证了，请发送 更正采用 {number} 补链接或期号，或在网页“采用登记”补传。"
+)
+EVIDENCE_NAME = "附件"
 
 CARD_RETRACTED = "已撤下稿件"
 RETRACTED_TOLD = "{{whose}}{name}已撤下，{facts}的采用不再计入{month}月。"

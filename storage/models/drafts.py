@@ -101,6 +101,7 @@ class Attachment(Base, kw_only=True, eq=False):
     *sha256* is empty until the file has been fetched from the channel, which keeps it for three
     days only; *lost* says that it could not be had any more. The row of a file is there until it
     has been read: then its text is a piece of the draft, and each of its pictures has a row.
+    *text* is what evidence says that is a PDF with words in it.
     """
 
     __tablename__ = "attachments"
@@ -122,3 +123,4 @@ class Attachment(Base, kw_only=True, eq=False):
     sha256: Mapped[str] = mapped_column(default="")
     lost: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[AttachmentKind] = mapped_column(default=AttachmentKind.PICTURE)
+    text: Mapped[str] = mapped_column(default="")

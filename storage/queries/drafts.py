@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import Adoption, Attachment, Draft, DraftPart, DraftVersion
 from storage.queries.tables import run, table_of
-from storage.vocabulary import DraftId, DraftStatus, EntryStatus, UnitId, UserId
+from storage.vocabulary import AttachmentKind, DraftId, DraftStatus, EntryStatus, UnitId, UserId
 
 _parts = table_of(DraftPart)
 _PART = insert(_parts)
@@ -182,11 +182,16 @@ class Drafts:
         self._session.add(attachment)
 
     def attachments(self, draft: DraftId) -> Sequence[Attachment]:
+        """Return what belongs to a draft; what only shows that it was used does not."""
         return self._session.scalars(
             select(Attachment)
-            .where(Attachment.draft == draft)
+            .where(Attachment.draft == draft, Attachment.kind != AttachmentKind.EVIDENCE)
             .order_by(Attachment.created_at, Attachment.id)
         ).all()
+
+    def attached(self, draft: DraftId) -> Sequence[Attachment]:
+        """Return what came with a draft, and what shows that it was used."""
+        return self._session.scalars(select(Attachment).where(Attachment.draft == draft)).all()
 
     def unfetched(self, limit: int) -> Sequence[str]:
         return self._session.scalars(

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 from docx.document import Document
 from PIL import Image
+from pypdf import PdfWriter
 
 GIGABYTE = 1024**3
 
@@ -124,3 +125,46 @@ def _claiming(content: bytes, name: str, packed: bytes, size: int) -> bytes:
 def encrypted() -> bytes:
     """Return what Word makes of a document with a password: a compound file."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+
+
+_PDF = b"""\
+1 0 obj << /Type /Catalog /Pages 2 0 R %(more)s >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R
+ /Resources << /Font << /F1 5 0 R >> >> >> endobj
+4 0 obj << /Length %(length)d /Filter /FlateDecode >>
+stream
+%(drawn)s
+endstream endobj
+5 0 obj << /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H
+ /DescendantFonts [6 0 R] >> endobj
+6 0 obj << /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light
+ /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >> endobj
+"""
+_PDF_END = b"""\
+xref
+0 7
+0000000000 65535 f \n%strailer << /Size 7 /Root 1 0 R >>
+startxref
+%d
+%%%%EOF
+"""
+
+
+def pdf(*lines: str, more: bytes = b"", stream: bytes = b"") -> bytes:
+    """Return a PDF of one page with these lines; *more* stands in its catalog, *stream* on it."""
+    shown = b"".join(b"<%s> Tj T*\n" % line.encode("utf-16-be").hex().encode() for line in lines)
+    drawn = zlib.compress(stream or b"BT /F1 12 Tf 72 720 Td 16 TL\n" + shown + b"ET")
+    body = b"%PDF-1.7\n" + _PDF % {b"more": more, b"length": len(drawn), b"drawn": drawn}
+    places = [body.index(b"%d 0 obj" % number) for number in range(1, 7)]
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return body + _PDF_END % (table, len(body))
+
+
+def locked_pdf(*lines: str, opens_with: str) -> bytes:
+    """Return a PDF that opens with a password; an empty one opens without."""
+    held = BytesIO()
+    writer = PdfWriter(BytesIO(pdf(*lines)))
+    writer.encrypt(opens_with, algorithm="AES-256")
+    writer.write(held)
+    return held.getvalue()

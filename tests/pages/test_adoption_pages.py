@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 
-from tests.harness.files import picture
+from tests.harness.files import pdf, picture
 from tests.harness.pages import Visitor, hidden
 from tests.harness.rows import all_rows
 from tests.harness.service import OTHER_BUREAU, Chat
@@ -115,6 +115,24 @@ def test_what_is_proposed_is_decided_and_a_remark_answered_on_its_page(
     carol.hears("9月保密审查汇总：无")
     for phone in (alice, bob, carol):
         phone.hears_nothing()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_pdf_shows_what_a_leader_wrote(bureau: Chat, log_in: LogIn) -> None:
+    number = str(is_signed(bureau, "加装电梯"))
+    browser = log_in("carol")
+    remark = {"number": number, "day": "2026-09-21", "leader": "王副市长", "remark": "请推广"}
+    marked = sends(browser, PAGE, ("批示.pdf", pdf("秘密★一年")), **remark, what="remark")
+    assert "秘密" in marked.text
+    assert all_rows(bureau.services.database)["attachments"] == []
+    paper = ("批示.pdf", pdf("请总结推广。", "王"))
+    (written,) = set(entries(sends(browser, PAGE, paper, **remark, what="remark")))
+    page = browser.gets(written).text
+    assert "佐证 PDF《批示.pdf》" in page
+    assert "请总结推广。\n王" in page
+    file = re.search(r'href="([^"]+/pictures/[^"]+)"', page)
+    assert file
+    assert "attachment" in browser.gets(file[1]).headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.harness.files import picture
+from tests.harness.databases import on_sqlite
+from tests.harness.files import pdf, picture
 from tests.harness.rows import all_rows
 from tests.harness.service import OTHER_BUREAU, Chat
 from tests.harness.telling import hands_in, is_signed
@@ -287,13 +288,44 @@ def test_a_screenshot_is_evidence(bureau: Chat) -> None:
     carol = bureau.phone("carol")
     number = is_signed(bureau, "现场会")
     carol.says(f"登记采用 {number} 市电视台 今天")
-    carol.hears("请补佐证，发链接、期号或截图")
+    carol.hears("请补佐证，发链接、期号、截图或 PDF")
     carol.simulated.sends_image(picture("PNG"), "tv.png")
     carol.hears("已登记", "市电视台（市级，单篇）")
     [row] = all_rows(bureau.services.database)["adoptions"]
     [scan] = all_rows(bureau.services.database)["attachments"]
     assert row["scan"] == scan["id"]
     assert scan["sha256"], "it was fetched while WeCom still had it"
+
+
+@on_sqlite
+def test_a_pdf_is_evidence_and_one_that_is_none_is_told_to_who_sent_it(bureau: Chat) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    number = is_signed(bureau, "现场会")
+    alice.hears_all()
+    alice.says(f"登记采用 {number} 市电视台 今天")
+    alice.hears("请补佐证")
+    alice.simulated.sends_file(b"none", "证明.xlsx")
+    alice.hears("收不了")
+    alice.simulated.sends_file(pdf("市电视台采用证明"), "证明.pdf")
+    alice.hears("已报", "等周敏确认")
+    [scan] = all_rows(bureau.services.database)["attachments"]
+    assert (scan["filename"], scan["text"]) == ("证明.pdf", "市电视台采用证明")
+    carol.says(f"确认 {number}")
+    carol.hears("已确认")
+    for sent, why in (
+        (b"%PDF-1.7 torn", "的佐证《证明.pdf》已损坏，打不开"),
+        (pdf("机密★一年"), "的佐证有“机密”字样，没有保存"),
+    ):
+        carol.says(f"登记采用 {number} 市日报 今天")
+        carol.simulated.sends_file(sent, "证明.pdf")
+        carol.hears("已登记")
+        carol.hears(why, "但没有佐证了", f"更正采用 {number}")
+        carol.says("撤销")
+        carol.hears("不算数了")
+    rows = all_rows(bureau.services.database)
+    assert [row["id"] for row in rows["attachments"]] == [scan["id"]]
+    assert {row["scan"] for row in rows["adoptions"]} == {scan["id"], ""}
+    assert [row["tag"] for row in rows["audit_entries"]].count("secrecy:stop") == 1
 
 
 def test_nothing_is_registered_of_what_was_not_signed_or_is_not_theirs(bureau: Chat) -> None:
