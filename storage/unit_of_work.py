@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from storage.queries.adoptions import Adoptions
 from storage.queries.bulletins import Bulletins
+from storage.queries.deductions import Deductions
 from storage.queries.delegations import Delegations
 from storage.queries.drafts import Drafts
 from storage.queries.duty import Duty
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.adoptions = Adoptions(session)
         self.filling = Filling(session)
         self.scores = Scores(session)
+        self.deductions = Deductions(session)
         self.library = Library(session)
         self.reminders = Reminders(session)
         self.reports = Reports(session)

@@ -20,6 +20,8 @@ HoldId = NewType("HoldId", str)
 RecallId = NewType("RecallId", str)
 SheetId = NewType("SheetId", str)
 NoticeId = NewType("NoticeId", str)
+DeductionId = NewType("DeductionId", str)
+AppealId = NewType("AppealId", str)
 SeriesId = NewType("SeriesId", str)
 IssueId = NewType("IssueId", str)
 ShiftId = NewType("ShiftId", str)
@@ -29,6 +31,8 @@ ReminderId = NewType("ReminderId", str)
 NOBODY = UserId("")
 NO_SHEET = SheetId("")
 NO_SHIFT = ShiftId("")
+NO_DRAFT = DraftId("")
+NO_DEDUCTION = DeductionId("")
 
 
 @unique
@@ -200,6 +204,16 @@ class Form(StrEnum):
     SPECIAL = "special"
     HEADLINE = "headline"
     REPOST = "repost"
+
+
+@unique
+class AppealStatus(StrEnum):
+    """What became of an objection to a score that was announced."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 @unique

@@ -44,6 +44,7 @@ _SECOND = later(
     rf"(?:再|另外|还有|顺便|然后|那|把|其|剩)?.{{0,2}}(?:第?{NUMBER}|其[他余它]|剩|看|还有|催)"
 )
 _YES, _NO = later(YES), later(NO)
+_GIVEN_UP = later(r"[不莫别罢算停免弃]|取消|作废|撤")
 _SURE = 8
 _CERTAIN = 8
 _CLEARLY = 7
@@ -215,7 +216,7 @@ class Understanding:
                 whole = {"all": True} if situation.word.endswith("_all") else {}
                 return Understood(intent=intent or scope, slots=whole, strength=_SURE)
         if situation.kind == "ask" and situation.word in self._asking:
-            if best and (best[2].name == "cancel" or best[0] > _CERTAIN):
+            if best and (best[0] > _CERTAIN or _gives_up(best, heard)):
                 return None
             meaning = self._asking[situation.word]
             if best and best[0] >= _CLEARLY and best[2] is not meaning and _asks_back(heard):
@@ -339,6 +340,12 @@ def _stays_open(meaning: Meaning, heard: Heard) -> bool:
     shown = heard.situation
     nothing_shown = shown.kind == "" or (shown.kind == "pending" and len(shown.numbers) > 1)
     return bool(meaning.needs) and nothing_shown and not heard.drafts()
+
+
+def _gives_up(best: tuple[int, int, Meaning], heard: Heard) -> bool:
+    """Tell whether it is a 算了: heard as one, or at least like one and with a no in it."""
+    liked = best[0] <= _LIKELY
+    return best[2].name == "cancel" and not (liked and not _GIVEN_UP.search(heard.plain))
 
 
 def _asks_back(heard: Heard) -> bool:

@@ -107,6 +107,14 @@ def may_read_drafted_notices(viewer: Viewer, bureau: UnitId) -> bool:
     return viewer.holds({Role.OFFICE, Role.PRINCIPAL}, [bureau])
 
 
+def may_deduct(viewer: Viewer, bureau: UnitId) -> bool:
+    """Tell whether *viewer* may take points off, and answer what units object to.
+
+    The office of the bureau: each point is entered by a named person of it with a reason.
+    """
+    return viewer.holds({Role.OFFICE}, [bureau])
+
+
 def may_see_bulletins(viewer: Viewer, lineage: Collection[UnitId]) -> bool:
     """Tell whether *viewer* may see issues that the unit of that *lineage* compiles.
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from handlers.kit.scoring import officers_of
 from handlers.rules.calendar import local, period_bounds
-from handlers.rules.scoring.facts import Adoption, Count, Facts, Instruction
+from handlers.rules.scoring.facts import Adoption, Breach, Count, Facts, Instruction
 from handlers.rules.scoring.matching import APPROVED, SUBMITTED, fits_draft
 from handlers.rules.scoring.model import Quota, RuleSet
 from handlers.rules.scoring.periods import months_of, period_of
 from storage.models import OutsideFigure, Unit
+from storage.queries.deductions import Deducted
 from storage.queries.scores import HandedIn, Part, Use
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import NOBODY, AdoptionId, OutsideMeasure, Role, UnitId, UserId
@@ -35,7 +36,8 @@ def facts_of(
     """Yield the facts of each unit in *period*: uses, remarks, what was handed in.
 
     By rules about people, those of each officer of it and of whoever else did something there; a
-    remark is the author's of its draft. What other systems counted is the units'.
+    remark is the author's of its draft, and so is a breach that names nobody. What other systems
+    counted is the units'.
     """
     ids, months = [unit.id for unit in units], months_of(period)
 
@@ -45,16 +47,21 @@ def facts_of(
     uses = uow.scores.uses(ids, months)
     parts = _shares(uow.scores.parts(ids, months), whose)
     remarks: dict[Whose, list[Instruction]] = defaultdict(list)
-    for remark, number, author in uow.scores.remarks(ids, months):
+    for remark, number, year, author in uow.scores.remarks(ids, months):
         remarks[whose(remark.unit, author)].append(
             Instruction(
                 level=remark.level,
                 rank=remark.rank,
                 remark=remark.remark,
-                item=str(number),
+                item=_item(number, year, period),
                 ref=remark.id,
             )
         )
+    breaches: dict[Whose, list[Breach]] = defaultdict(list)
+    for found in uow.deductions.of_units(ids, months):
+        member = found.deduction.member or found.author
+        if member or rules.subject != "person":
+            breaches[whose(found.deduction.unit, member)].append(_breach(found, period))
     drafts: dict[Whose, list[HandedIn]] = defaultdict(list)
     for draft in uow.scores.handed_in(ids, *period_bounds(period)):
         drafts[whose(draft.unit, draft.author)].append(draft)
@@ -63,9 +70,9 @@ def facts_of(
         outside[figure.unit, NOBODY].append(figure)
     bureau = units[0].bureau if units else UnitId("")
     people = officers_of(uow, rules, bureau) if rules.subject == "unit" else {}
-    for unit, key, name in _subjects(uow, rules, units, {*parts, *remarks, *drafts}):
+    for unit, key, name in _subjects(uow, rules, units, {*parts, *remarks, *breaches, *drafts}):
         adoptions = tuple(
-            _adoption(uses[adoption], part) for adoption, part in parts.get(key, {}).items()
+            _adoption(uses[adoption], part, period) for adoption, part in parts.get(key, {}).items()
         )
         yield (
             unit,
@@ -75,6 +82,7 @@ def facts_of(
                 period=period,
                 adoptions=adoptions,
                 instructions=tuple(remarks[key]),
+                breaches=tuple(breaches[key]),
                 counts=(
                     *_counts(rules, period, drafts[key], _asked(rules, unit, people)),
                     *_counted_outside(rules, period, outside[key]),
@@ -120,10 +128,10 @@ def _shares(
     return found
 
 
-def _adoption(use: Use, part: tuple[int, int, Decimal | None]) -> Adoption:
+def _adoption(use: Use, part: tuple[int, int, Decimal | None], period: str) -> Adoption:
     place, authors, share = part
     return Adoption(
-        item=str(use.number),
+        item=_item(use.number, use.year, period),
         channel=use.channel,
         family=use.adoption.family,
         level=use.adoption.level,
@@ -135,6 +143,21 @@ def _adoption(use: Use, part: tuple[int, int, Decimal | None]) -> Adoption:
         share=share,
         ref=use.adoption.id,
     )
+
+
+def _breach(found: Deducted, period: str) -> Breach:
+    entry = found.deduction
+    return Breach(
+        event=entry.event,
+        item=_item(found.number, found.year, period) if found.number else "",
+        ref=entry.id,
+        why=f"{entry.happened_on.month}月{entry.happened_on.day}日，{entry.reason}",
+    )
+
+
+def _item(number: int, year: int, period: str) -> str:
+    """Name a draft within a period: numbers begin anew with each year."""
+    return str(number) if f"{year}" == period[:4] else f"{year}年{number}"
 
 
 def _asked(rules: RuleSet, unit: Unit, people: Mapping[UnitId, int]) -> Mapping[str, Decimal]:

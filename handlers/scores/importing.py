@@ -14,9 +14,9 @@ from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.periods import last_day
 from handlers.rules.scoring.reading import Finding, read_table
 from handlers.rules.toml_lines import Place
+from handlers.scores.anew import RECOUNT
 from handlers.scores.commands import registry
 from handlers.scores.facts import measured
-from handlers.scores.jobs import RECOUNT
 from storage.models import StoredRuleSet, Unit
 from storage.vocabulary import RuleSetId, UnitId, UnitKind
 

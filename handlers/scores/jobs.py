@@ -16,12 +16,13 @@ from handlers.rules.scoring.periods import first_day, last_day, month_closes
 from handlers.rules.scoring.replay import changes
 from handlers.rules.scoring.texts import signed
 from handlers.scores import texts
+from handlers.scores.anew import RECOUNT
 from handlers.scores.commands import registry
 from handlers.scores.ledger import Changed, Counted, recount
 from storage.models import Unit
 from storage.vocabulary import Role, Topic, UnitId, UnitKind, Urgency
 
-RECOUNT, MONTH_COUNTED = "score_recount", "month_counted"
+MONTH_COUNTED = "month_counted"
 _LATEST_NOTICE = timedelta(days=10)
 _SHOWN = 6
 

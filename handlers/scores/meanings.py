@@ -2,6 +2,7 @@
 
 from handlers.kit.meaning import Meaning, cue, declared
 from handlers.kit.slots import named_unit, period
+from handlers.kit.words import DRAFT_NO, UNIT
 
 _HOW = r"(?:怎么|咋|如何|怎样)"
 _POINTS = r"\d+(?:\.\d+)?分"
@@ -29,4 +30,39 @@ explanation = Meaning(
     slots=(period(), named_unit()),
 )
 
-DECLARED = declared(__file__, explanation)
+_BREACH = (
+    r"(?:迟报|迟交|晚报|漏报|瞒报|谎报|失实|不实|虚假信息|造假|负面报道|负面新闻|负面舆情|逾期报送"
+    r"|差错)"
+)
+_ENTER = r"(?:登记|记录|记下|记上?)(?:一下|一[次笔条])?"
+_WHO = rf"(?:{UNIT}|{DRAFT_NO})"
+
+deduction = Meaning(
+    name="enter_deduction",
+    words=("扣分",),
+    cues=(
+        cue(rf"(?:给|把|对){_WHO}.{{0,14}}(?:扣(?:掉)?分|记(?:上)?(?:一|1)?[次笔条]?{_BREACH})", 9),
+        cue(rf"{_WHO}.{{0,14}}{_BREACH}.{{0,24}}(?:扣分|要扣|该扣|扣(?:他们|它们?)?的?分)", 9),
+        cue(rf"(?:扣|扣掉){_WHO}的?分", 9),
+        cue(rf"{_ENTER}(?:扣分|{_BREACH})[:, ]?.{{0,4}}{_WHO}", 9),
+        cue(rf"{_ENTER}{_WHO}的?.{{0,10}}{_BREACH}", 9),
+    ),
+    guarded=True,
+    asks=("deduct_why",),
+)
+
+deduction_back = Meaning(
+    name="take_back_deduction",
+    words=("作废扣分",),
+    cues=(
+        cue(
+            rf"(?:取消|作废|撤销|撤掉|去掉|免去|免掉){_WHO}的?.{{0,10}}(?:扣分|{_BREACH}|扣的?分)",
+            9,
+        ),
+        cue(rf"{_WHO}的?.{{0,10}}(?:扣分|{_BREACH}).{{0,4}}(?:作废|不算了|取消|免了|撤掉)", 9),
+    ),
+    guarded=True,
+    asks=("back_why",),
+)
+
+DECLARED = declared(__file__, explanation, deduction, deduction_back)

@@ -4,8 +4,6 @@ Counting is a timer's work, due at once: who confirms an adoption does not wait 
 of a thousand of them counts each unit's month once.
 """
 
-from collections.abc import Iterable
-
 from handlers.kit.context import Context
 from handlers.kit.events import (
     DraftAdopted,
@@ -20,11 +18,10 @@ from handlers.kit.events import (
     SigningUndone,
 )
 from handlers.rules.calendar import local
+from handlers.scores.anew import count_anew
 from handlers.scores.commands import registry
-from handlers.scores.jobs import RECOUNT
 from handlers.scores.telling import points_of, units_of
 from storage.models import Adoption, Instruction
-from storage.vocabulary import UnitId
 
 
 @registry.on(DraftAdopted)
@@ -50,7 +47,7 @@ def count_no_longer(ctx: Context, event: EntryVoided) -> None:
 def count_many(ctx: Context, event: RegisterFilled | OutsideFiguresEntered) -> None:
     if ctx.uow.scores.has_rules(event.bureau):
         for month, units in sorted(event.months.items()):
-            _set(ctx, sorted(units), month)
+            count_anew(ctx, sorted(units), month)
 
 
 @registry.on(DraftSubmitted)
@@ -66,7 +63,7 @@ def count_draft(
     draft = ctx.uow.drafts.get(event.draft)
     if draft.submitted_at is None or not ctx.uow.scores.has_rules(draft.bureau):
         return
-    _set(ctx, [draft.unit], f"{local(draft.submitted_at):%Y-%m}")
+    count_anew(ctx, [draft.unit], f"{local(draft.submitted_at):%Y-%m}")
 
 
 def _count_and_say(ctx: Context, entry: Adoption | Instruction | None) -> str:
@@ -78,14 +75,4 @@ def _count_and_say(ctx: Context, entry: Adoption | Instruction | None) -> str:
 
 def _count_entry(ctx: Context, entry: Adoption | Instruction) -> None:
     """Count the month of *entry* anew for every unit that has part in it."""
-    _set(ctx, sorted(units_of(ctx, entry)), entry.counts_in)
-
-
-def _set(ctx: Context, units: Iterable[UnitId], month: str) -> None:
-    for unit in units:
-        ctx.set_timer(RECOUNT, unit, ctx.now, stage=f"{month} {_act(ctx)}", month=month)
-
-
-def _act(ctx: Context) -> str:
-    """Name this transaction: what it asks for twice is done once, what another asks, again."""
-    return f"{ctx.now.isoformat()} {ctx.inbound}".strip()
+    count_anew(ctx, sorted(units_of(ctx, entry)), entry.counts_in)

@@ -12,11 +12,13 @@ from handlers.rules.scoring.periods import first_day, last_day
 from handlers.rules.scoring.texts import signed
 from handlers.scores import texts
 from handlers.scores.ledger import counted, use
-from storage.models import Adoption, Instruction
+from storage.models import Adoption, Deduction, Instruction
 from storage.vocabulary import AdoptionId, UnitId
 
+Entry = Adoption | Instruction | Deduction
 
-def points_of(ctx: Context, entry: Adoption | Instruction) -> str:
+
+def points_of(ctx: Context, entry: Entry) -> str:
     """Say what *entry* gives to whom and by which rule; empty where no rules are in force.
 
     What somebody has altogether is said where he is the only one: all who have part read it.
@@ -49,9 +51,9 @@ def points_of(ctx: Context, entry: Adoption | Instruction) -> str:
     )
 
 
-def units_of(ctx: Context, entry: Adoption | Instruction) -> set[UnitId]:
+def units_of(ctx: Context, entry: Entry) -> set[UnitId]:
     """Return every unit that has part in *entry*."""
-    if isinstance(entry, Instruction):
+    if not isinstance(entry, Adoption):
         return {entry.unit}
     return {entry.unit, *ctx.uow.scores.adoption_units(AdoptionId(entry.id))}
 
@@ -67,5 +69,6 @@ def _signed(lines: Sequence[ScoreLine]) -> str:
 
 def _why(rules: RuleSet, line: ScoreLine) -> str:
     """Say by which row of the rules a line is there, without what is being talked about anyway."""
-    what = line.note.partition("，")[2]
+    breach = line.rule.startswith("penalty.")
+    what = line.note.rpartition("，")[2] if breach else line.note.partition("，")[2]
     return f"{row_name(rules, line.rule)}：{what}"

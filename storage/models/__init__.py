@@ -3,6 +3,7 @@
 from storage.models.adoptions import Adoption, AdoptionShare, Channel, Dispatch, Instruction
 from storage.models.base import Base
 from storage.models.bulletins import BulletinIssue, BulletinItem, BulletinSeries
+from storage.models.deductions import Appeal, Deduction
 from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
 from storage.models.duty import (
     CalendarFeed,
@@ -39,6 +40,7 @@ from storage.models.visits import EndedVisit
 __all__ = [
     "Adoption",
     "AdoptionShare",
+    "Appeal",
     "Attachment",
     "AuditEntry",
     "Base",
@@ -50,6 +52,7 @@ __all__ = [
     "Channel",
     "Conversation",
     "Counter",
+    "Deduction",
     "Delegation",
     "Dispatch",
     "Draft",

@@ -1,6 +1,6 @@
 """The monthly notice (通报): drafted from figures, changed by the office, released."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -11,7 +11,10 @@ from storage.vocabulary import NOBODY, NoticeId, NoticeStatus, UnitId, UserId
 
 
 class Notice(Base, kw_only=True, eq=False):
-    """A bureau's notice of a month, such as 2026-09; *version* is its latest text."""
+    """A bureau's notice of a month, such as 2026-09; *version* is its latest text.
+
+    Until *appeal_until* units may object to what it says of their points; None: they may not.
+    """
 
     __tablename__ = "notices"
     __table_args__ = (UniqueConstraint("bureau", "period"),)
@@ -24,6 +27,7 @@ class Notice(Base, kw_only=True, eq=False):
     version: Mapped[int] = mapped_column(default=1)
     released_at: Mapped[datetime | None] = mapped_column(default=None)
     released_by: Mapped[UserId] = mapped_column(default=NOBODY)
+    appeal_until: Mapped[date | None] = mapped_column(default=None)
 
 
 class NoticeVersion(Base, kw_only=True, eq=False):

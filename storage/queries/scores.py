@@ -71,6 +71,7 @@ class Use(NamedTuple):
 
     adoption: Adoption
     number: int
+    year: int
     kind: DraftKind
     channel: str
 
@@ -89,6 +90,7 @@ class Remarked(NamedTuple):
 
     instruction: Instruction
     number: int
+    year: int
     author: UserId
 
 
@@ -186,7 +188,7 @@ class Scores:
     def uses(self, units: Collection[UnitId], months: Collection[str]) -> Mapping[AdoptionId, Use]:
         """Return the confirmed adoptions of *months* that one of *units* has part in."""
         rows = self._session.execute(
-            select(Adoption, Draft.number, Draft.kind, Channel.name)
+            select(Adoption, Draft.number, Draft.year, Draft.kind, Channel.name)
             .join(Draft, Draft.id == Adoption.draft)
             .join(Channel, Channel.id == Adoption.channel)
             .where(Adoption.id.in_(_shared_by(units, months)))
@@ -195,7 +197,7 @@ class Scores:
 
     def remarks(self, units: Collection[UnitId], months: Collection[str]) -> Sequence[Remarked]:
         rows = self._session.execute(
-            select(Instruction, Draft.number, Draft.author)
+            select(Instruction, Draft.number, Draft.year, Draft.author)
             .join(Draft, Draft.id == Instruction.draft)
             .where(
                 Instruction.unit.in_(units),

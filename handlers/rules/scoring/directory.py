@@ -29,7 +29,7 @@ NOT_FED = (
     "{measure} 没有数据来源，不会计；请导入同名的外部数据，或改用"
     " submitted、approved、adopted、points / nothing counts this measure: import such figures"
 )
-NOT_YET = "约稿和扣分事项还没有登记的地方，这一段暂不计 / calls and breaches are not registered yet"
+NOT_YET = "约稿还没有登记的地方，这一段暂不计 / calls are not registered yet"
 
 _COUNTED = ("submitted", "approved", "adopted", "points")
 _SHOWN = 5
@@ -58,8 +58,6 @@ def strangers(rules: RuleSet, known: Known) -> Iterator[Said]:
     call = rules.call
     if any((call.done, call.late, call.missed, call.declined, call.strikes)):
         yield ("call",), NOT_YET
-    if rules.penalty:
-        yield ("penalty",), NOT_YET
 
 
 def _quotas(rules: RuleSet, measures: Collection[str]) -> Iterator[Said]:

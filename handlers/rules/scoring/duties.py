@@ -52,7 +52,7 @@ def penalty_steps(rules: RuleSet, breaches: Sequence[Breach]) -> Iterator[Step]:
     taken: dict[str, Decimal] = defaultdict(Decimal)
     for breach in sorted(breaches, key=order):
         row = rules.penalty.get(breach.event)
-        told = texts.event(breach.event, breach.item, breach.times)
+        told = texts.event(breach.event, breach.item, breach.times, breach.why)
         points = row.points * breach.times if row else _NOTHING
         taken[breach.event] += points
         without = row is None and not rules.effects_of(breach.event)
@@ -75,8 +75,8 @@ def penalty_steps(rules: RuleSet, breaches: Sequence[Breach]) -> Iterator[Step]:
             )
 
 
-def order(breach: Breach) -> tuple[str, str, str, int]:
-    return (breach.event, breach.item, breach.ref, breach.times)
+def order(breach: Breach) -> tuple[str, str, str, int, str]:
+    return (breach.event, breach.item, breach.ref, breach.times, breach.why)
 
 
 def _sides(row: Threshold) -> str:

@@ -59,12 +59,16 @@ class Instruction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """Something that is punished, such as `late_submit`; *item* where it is about one."""
+    """Something that is punished, such as `late_submit`; *item* where it is about one.
+
+    *why* says when and for what, in words for its line.
+    """
 
     event: str
     item: str = ""
     times: int = 1
     ref: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,8 @@ from handlers.rules.scoring.parts import (
 )
 
 Positive = Annotated[int, Field(ge=1, le=1000, strict=True)]
+OUTCOMES = ("done", "late", "missed", "declined")
+"""How a call for drafts ends."""
 Effect = Literal["none", "zero_item", "zero_period", "zero_year", "veto"]
 
 
@@ -369,3 +371,11 @@ class RuleSet(Band):
         }
         row = self.penalty.get(event)
         return frozenset(listed | ({row.effect} - {"none"} if row else set()))
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The breaches that this rule set says anything of, in its order."""
+        strikes = self.call.strikes
+        counted = (strikes.of,) if strikes and strikes.of not in OUTCOMES else ()
+        named = (*self.penalty, *self.zero_item, *self.zero_period, *self.zero_year, *self.veto)
+        return tuple(dict.fromkeys((*named, *counted)))

@@ -38,6 +38,7 @@ EVENT_NAMES = MappingProxyType(
         "urgent_late": "紧急信息迟报",
         "urgent_missed": "紧急信息漏报",
         "urgent_concealed": "紧急信息瞒报",
+        "urgent_falsified": "紧急信息谎报",
     }
 )
 OUTCOME_NAMES = MappingProxyType(
@@ -125,9 +126,10 @@ def counted(quota: Quota, count: Count, done: Decimal, target: Decimal | None) -
     return f"{during}{name}{plain(done)}{unit}{asked}"
 
 
-def event(name: str, item: str = "", times: int = 1) -> str:
+def event(name: str, item: str = "", times: int = 1, why: str = "") -> str:
     of = f"稿件{item}的" if item else ""
-    return f"{of}{named(EVENT_NAMES, name)}{f'×{times}' if times > 1 else ''}"
+    because = f"（{why}）" if why else ""
+    return f"{of}{named(EVENT_NAMES, name)}{f'×{times}' if times > 1 else ''}{because}"
 
 
 def named(names: Mapping[str, str], word: str) -> str:
