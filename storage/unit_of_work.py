@@ -50,7 +50,7 @@ _READING = "reading"
 class UnitOfWork:
     """The queries of one transaction, and what to do once it is durable."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session) -> None:  # noqa: PLR0915 - a line for each aggregate
         self.members = Members(session)
         self.drafts = Drafts(session)
         self.reviews = Reviews(session)
