@@ -24,7 +24,7 @@ def test_the_report_of_last_month_with_other_figures(bureau: Chat) -> None:
     alice.hears("已提交1号")
     bob.hears("1号 待您审核")
 
-    bureau.advance(days=30)
+    bureau.clock.advance(timedelta(days=30))
     alice.hears_all()
     bob.hears_all()
     newer = BODY.replace("9月20日", "10月20日").replace("12辆", "15辆")
