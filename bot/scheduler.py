@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import structlog
 from cronsim import CronSim
@@ -108,14 +109,11 @@ def run_cron(services: Services) -> list[str]:
     """
     now = services.now()
     ran = []
-    for name, entry in services.registry.cron.items():
-        moment = _latest(entry.schedule, now)
-        if moment is None:
-            continue
+    for name, moment in _owed(services, now).items():
         try:
             with services.database.begin() as uow:
                 if uow.timers.run_once(name, moment, now):
-                    entry.run(services.context(uow))
+                    services.registry.cron[name].run(services.context(uow))
                     ran.append(name)
         except Exception:
             log.exception("cron_failed", name=name, incident=new_incident_no())
@@ -140,7 +138,7 @@ def next_cron(
 
 def sweep(services: Services) -> None:
     """Ring for what is due, for files not fetched and sheets left: a ring may have been lost."""
-    with services.database.begin() as uow:
+    with services.database.reading() as uow:
         has_due = uow.outbox.has_due(services.now())
         unfetched = uow.drafts.unfetched(_FETCHES)
         sheets = uow.sheets.left_lying(services.now() - LEFT_LYING, _FETCHES)
@@ -163,7 +161,7 @@ def _happen(services: Services, uow: UnitOfWork, kind: str, due: Due) -> None:
 
 
 def _due(services: Services) -> list[TimerId]:
-    with services.database.begin() as uow:
+    with services.database.reading() as uow:
         return list(uow.timers.due(services.now(), _BATCH))
 
 
@@ -185,8 +183,18 @@ def _postpone(services: Services, timer_id: TimerId, incident: str) -> None:
         dispatch.give_up(services, InboundId(timer.subject), attempts)
 
 
-def _latest(schedule: str, now: datetime) -> datetime | None:
-    """Return the last moment of a schedule, in Shanghai time, within a day before now."""
+def _owed(services: Services, now: datetime) -> dict[str, datetime]:
+    """Return the recurring work that has not been done at its last moment, with that moment."""
     minute = local(now).replace(second=0, microsecond=0)  # with seconds it would take the next one
-    moment = next(CronSim(schedule, minute + timedelta(minutes=1), reverse=True))
-    return moment if moment > now - _LATEST_RUN else None
+    latest = {
+        name: _latest(entry.schedule, minute) for name, entry in services.registry.cron.items()
+    }
+    owed = {name: moment for name, moment in latest.items() if moment > now - _LATEST_RUN}
+    with services.database.reading() as uow:
+        return uow.timers.not_run(owed)
+
+
+@lru_cache(maxsize=256)
+def _latest(schedule: str, minute: datetime) -> datetime:
+    """Return the last moment of a schedule, in Shanghai time, up to *minute*."""
+    return next(CronSim(schedule, minute + timedelta(minutes=1), reverse=True))

@@ -106,6 +106,17 @@ class Timers:
             self._session, ScheduledRun, {"name": name, "due_at": due_at, "ran_at": now}
         )
 
+    def not_run(self, moments: Mapping[str, datetime]) -> dict[str, datetime]:
+        """Return those recurring jobs of *moments* that have not been claimed at their moment."""
+        if not moments:
+            return {}
+        since = min(moments.values())
+        claimed = select(ScheduledRun.name, ScheduledRun.due_at).where(
+            ScheduledRun.name.in_(moments), ScheduledRun.due_at >= since
+        )
+        ran = {tuple(row) for row in self._session.execute(claimed)}
+        return {name: moment for name, moment in moments.items() if (name, moment) not in ran}
+
     def calendar(self) -> Mapping[date, bool]:
         """Return the days that differ from Monday-to-Friday: is it a working day?
 

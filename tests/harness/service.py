@@ -13,7 +13,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from bot import scheduler, simulated_time
+from bot import scheduler, simulated_time, worker
 from bot.app import build_services, create_app
 from bot.clock import SimulatedClock
 from bot.config import Config, Server
@@ -23,7 +23,6 @@ from bot.services import Services
 from bot.simulator.app import create_simulator_app
 from bot.simulator.server import serve
 from bot.simulator.world import Account, World
-from bot.worker import make_worker
 from handlers.kit.rulefile import read_rule_file
 from handlers.members.capability import import_roster, read_roster
 from handlers.members.roster import Row
@@ -75,11 +74,20 @@ class Chat:
         self._phones: dict[str, Phone] = {}
 
     def settle(self) -> None:
-        """Let a worker do everything that waits."""
+        """Do everything that waits, as a worker would.
+
+        RQ's own worker keeps books around each job that cost several times what most jobs do; the
+        processes of tests/faults and tests/bot/test_up.py run it.
+        """
         scheduler.sweep(self.services)
+        worker.bind(self.services)
         queue = Queue(QUEUE, connection=self.services.redis, serializer=JSONSerializer)
-        while queue.count:
-            make_worker(self.services).work(burst=True, logging_level="WARNING")
+        while taken := Queue.dequeue_any(
+            [queue], None, connection=self.services.redis, serializer=JSONSerializer
+        ):
+            job, _ = taken
+            worker.run(*job.args)
+            job.delete()
 
     def advance(self, **step: float) -> list[str]:
         """Move the clock through everything that falls due; return what fired."""
