@@ -68,5 +68,5 @@ lock: ## Resolve the requirements again (needs uv)
 clean: ## Remove the virtual environment and the demo's data
 	@rm -rf $(VENV) var
 
-bench: $(VENV)/.dev ## Measure: callbacks, delivery, timers, memory, language, scores, notice, review, library (some minutes; the machine should be idle)
-	@for name in webhook delivery timers memory language scores notice review library; do $(BIN)/python -m benchmarks.$$name || exit 1; done
+bench: $(VENV)/.dev ## Measure: callbacks, delivery, timers, memory, language, scores, notice, review, library, year (some minutes; the machine should be idle)
+	@for name in webhook delivery timers memory language scores notice review library year; do $(BIN)/python -m benchmarks.$$name || exit 1; done

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 from benchmarks.bureau import ROOT, database, report
-from benchmarks.year import BUREAU, live_through
+from benchmarks.history import BUREAU, live_through
 from bot.app import build_services
 from bot.documents.report import report_file
 from bot.services import Services

@@ -30,7 +30,7 @@ def remind(ctx: Context, due: Due) -> None:
     said = texts.REMINDER.format(
         name=named(draft), number=draft.number, waited=_waited(ctx, draft, task, stage)
     )
-    members = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
+    members = ctx.uow.reviews.waited_for(task.id)
     ctx.tell("review_reminder", members, Text(text=said), subject=task.id, stage=str(stage))
 
 
@@ -71,7 +71,8 @@ def escalate(ctx: Context, due: Due) -> None:
     who = names(ctx, [holder.member for holder in fresh])
     told = Text(text=texts.ESCALATION_TOLD.format(name=named(draft), who=who))
     stage = str(task.escalations)
-    ctx.tell("review_reminder", holding, told, subject=task.id, stage=f"escalated{stage}")
+    waited_for = [one for one in ctx.uow.reviews.waited_for(task.id) if one in holding]
+    ctx.tell("review_reminder", waited_for, told, subject=task.id, stage=f"escalated{stage}")
     author = Text(text=texts.AUTHOR_ESCALATED.format(name=named(draft), who=who))
     ctx.tell("review_result", [draft.author], author, subject=task.id, stage=f"escalated{stage}")
     ctx.audit(

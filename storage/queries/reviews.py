@@ -91,7 +91,10 @@ _WAITED_FOR = (
     .order_by(_URGENCY, _tasks.c.due_at, _drafts.c.number)
 )
 _WAITING = _WAITED_FOR.where(_holders.c.member == bindparam("member"))
-_NOT_HELD = _WAITED_FOR.where(_drafts.c.status == DraftStatus.IN_REVIEW)
+_reviewers = _members.alias()
+_NOT_HELD = _WAITED_FOR.join(_reviewers, _reviewers.c.userid == _holders.c.member).where(
+    _drafts.c.status == DraftStatus.IN_REVIEW, _reviewers.c.active
+)
 _MOST_TAKEN = 100
 
 
@@ -176,6 +179,15 @@ class Reviews:
             select(ReviewHolder).where(ReviewHolder.task == task).order_by(ReviewHolder.member)
         ).all()
 
+    def waited_for(self, task: TaskId) -> Sequence[UserId]:
+        """Return who may decide the task, but for those who have left."""
+        return self._session.scalars(
+            select(ReviewHolder.member)
+            .join(Member, Member.userid == ReviewHolder.member)
+            .where(ReviewHolder.task == task, Member.active)
+            .order_by(ReviewHolder.member)
+        ).all()
+
     def has_held(self, draft: DraftId, member: UserId) -> bool:
         """Tell whether a gate of the draft has ever been put before the member."""
         return (
@@ -206,7 +218,10 @@ class Reviews:
         return [_waiting(row) for _, *row in run(self._session, _WAITING, {"member": member})]
 
     def everybody_waited_for(self) -> Mapping[UserId, Sequence[Waiting]]:
-        """Return what waits for each member, but for what was put off, the most urgent first."""
+        """Return what waits for each active member, the most urgent first.
+
+        What was put off is left out.
+        """
         waited: dict[UserId, list[Waiting]] = {}
         for member, *row in run(self._session, _NOT_HELD):
             waited.setdefault(member, []).append(_waiting(row))

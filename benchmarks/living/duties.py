@@ -1,0 +1,245 @@
+"""What the bot owes to whom and when, kind by kind, reckoned from what people did.
+
+Each duty says what must have been promised, and what must not. It counts hours and days with
+`days`, never with the product.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from benchmarks.living import days
+from benchmarks.living.record import Record
+from storage.vocabulary import UserId
+
+_FIRST_HOURS, _CLIMB_HOURS = 4, 4
+_MINUTE = timedelta(minutes=1)
+_LATE_CRON = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A review task and the stretch in which it waited; *closed* is None if it still does.
+
+    *asked* says since when each of its reviewers has been asked. A task that was put off has no
+    clock that can be reckoned from outside: *held*.
+    """
+
+    task: Row[Any]
+    closed: datetime | None
+    asked: Mapping[str, datetime]
+    held: bool
+
+
+def personal_reminders_come_once_at_their_time(record: Record) -> Iterator[str]:
+    """To the minute, also at night: each is what its author asked for."""
+    told: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    for row in record.outbox:
+        if row.kind == "personal_reminder":
+            told[row.recipient, row.content["text"]].append(row)
+    wanted: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+    for one in record.reminders:
+        if one.at < record.until - _MINUTE and record.awake(one.at) < record.until:
+            wanted[one.who, f"提醒：{one.what}"].append(one.at)
+    for key, moments in wanted.items():
+        due = sorted(record.awake(moment) for moment in moments)
+        rows = sorted(row.created_at for row in told.pop(key, []))
+        if len(rows) != len(due) or any(
+            not moment <= row <= moment + _MINUTE for moment, row in zip(due, rows, strict=True)
+        ):
+            yield f"{key[0]} wanted {key[1]} at {due}, and was told at {rows}"
+    for key in told:
+        yield f"{key[0]} was told {key[1]!r} and never asked for it"
+
+
+def reviewers_are_asked(record: Record) -> Iterator[str]:
+    """Whoever may decide has got a card for it, at the moment he might."""
+    for each in _tasks(record):
+        for who, moment in each.asked.items():
+            if moment < each.task.opened_at:
+                yield f"{who} was asked before the gate opened"
+    cards = {(row.subject, row.recipient) for row in record.outbox if row.kind == "review_request"}
+    for holder in record.holders:
+        if (holder.task, holder.member) not in cards:
+            yield f"{holder.member} may decide {holder.task} and has no card"
+
+
+def reviewers_are_reminded(record: Record) -> Iterator[str]:
+    """After four office hours, a working day, and one more, as long as it waits, and only then."""
+    reminded = {
+        (row.subject, row.stage, row.recipient): row.created_at
+        for row in record.outbox
+        if row.kind == "review_reminder" and not row.stage.startswith("escalated")
+    }
+    for each in _tasks(record):
+        if each.held:
+            continue
+        opened = each.task.opened_at
+        second = days.after_workdays(opened, 1)
+        moments = (
+            days.after_office_hours(opened, _FIRST_HOURS),
+            second,
+            days.after_workdays(second, 1),
+        )
+        for stage, due in enumerate(moments):
+            fired = record.awake(due)
+            for who, asked in each.asked.items():
+                told = reminded.get((each.task.id, str(stage), who))
+                waits = _waits(record, each, fired) and record.here(UserId(who), fired)
+                if waits and told is None and asked < fired:
+                    yield f"{who} was not reminded ({stage}) of what is open since {opened}"
+                if told is not None and not fired <= told <= fired + _MINUTE:
+                    yield f"{who} was reminded ({stage}) at {told}, not at {fired}"
+
+
+def no_escalation_is_missed(record: Record) -> Iterator[str]:
+    """Four office hours after its time is up somebody else is asked, while there is anybody."""
+    by_task: dict[str, list[Row[Any]]] = defaultdict(list)
+    for timer in record.timers:
+        if timer.kind == "review_escalation":
+            by_task[timer.subject].append(timer)
+    for each in _tasks(record):
+        if each.held:
+            continue
+        late = days.after_workdays(each.task.opened_at, 1)
+        due = record.awake(days.after_office_hours(late, _CLIMB_HOURS))
+        if not _waits(record, each, due):
+            continue
+        if each.task.escalations == 0:
+            yield f"task {each.task.id} open since {each.task.opened_at} never climbed"
+        joined = sorted(moment for moment in each.asked.values() if moment > each.task.opened_at)
+        if joined and not due <= joined[0] <= due + _MINUTE:
+            yield f"task {each.task.id} climbed at {joined[0]}, not at {due}"
+
+
+def mornings_tell_what_waits(record: Record) -> Iterator[str]:
+    """At nine on a working day, once, to whom something waits, and to nobody else."""
+    told = {
+        (row.subject.removeprefix("digest:"), row.recipient)
+        for row in record.outbox
+        if row.kind == "review_digest"
+    }
+    tasks = list(_tasks(record))
+    for day in _days_of(record):
+        nine = days.at(day, 9)
+        moment = record.awake(nine)
+        if not days.worked(day) or days.day_of(moment) != day or moment >= record.until:
+            continue
+        waiting = {
+            who
+            for each in tasks
+            if not each.held and _waits(record, each, moment)
+            for who, asked in each.asked.items()
+            if asked < moment and record.here(UserId(who), moment)
+        }
+        maybe = {who for each in tasks if each.held for who in each.asked}
+        heard = {who for on, who in told if on == f"{day}"}
+        for who in waiting - heard:
+            yield f"{who} was not told on {day} what waits"
+        for who in heard - waiting - maybe:
+            yield f"{who} was told on {day} what does not wait"
+
+
+def authors_hear_each_decision(record: Record) -> Iterator[str]:
+    authors = {draft.id: draft.author for draft in record.drafts}
+    told: dict[str, list[datetime]] = defaultdict(list)
+    for row in record.outbox:
+        if row.kind == "review_result":
+            told[row.recipient].append(row.created_at)
+    for decision in record.decisions:
+        author = authors[decision.draft]
+        if decision.decided_at not in told[author]:
+            yield f"{author} did not hear what was decided at {decision.decided_at}"
+
+
+def secrecy_is_summed_up(record: Record) -> Iterator[str]:
+    """On the last working day of a month, or as soon after it as the service works again."""
+    told: dict[tuple[str, str], Row[Any]] = {
+        (row.subject.rpartition(":")[2], row.recipient): row
+        for row in record.outbox
+        if row.kind == "secrecy_summary"
+    }
+    readers = [*record.bureau.secrecy, *record.bureau.office]
+    for day in _days_of(record):
+        if day != days.worked_days(day.year, day.month)[-1]:
+            continue
+        due = record.awake(days.at(day, 15))
+        for who in readers if due < record.until else ():
+            row = told.get((f"{day:%Y-%m}", who))
+            if row is None:
+                yield f"{who} got no summary of {day:%Y-%m}"
+            elif row.created_at < due:
+                yield f"{who} got the summary of {day:%Y-%m} at {row.created_at}"
+
+
+def next_years_calendar_is_asked_for(record: Record) -> Iterator[str]:
+    """On 1, 15 and 28 December, for the list of the year after was never brought in."""
+    told = {(row.stage, row.recipient) for row in record.outbox if row.kind == "calendar_missing"}
+    for day in (date(2026, 12, 1), date(2026, 12, 15), date(2026, 12, 28)):
+        due = days.at(day, 9)
+        if not record.since <= due < record.until - _LATE_CRON or record.awake(due) != due:
+            continue
+        for who in record.bureau.admins:
+            if (f"{day}", who) not in told:
+                yield f"{who} was not asked on {day} for the calendar"
+
+
+def recurring_work_runs_once(record: Record) -> Iterator[str]:
+    """No moment twice; and after an outage the latest moment of the day before, at once."""
+    seen = set()
+    for run in record.runs:
+        if (run.name, run.due_at) in seen:
+            yield f"{run.name} ran twice for {run.due_at}"
+        seen.add((run.name, run.due_at))
+        if run.due_at < record.since:
+            continue
+        due = record.awake(run.due_at)
+        if not run.due_at <= run.ran_at <= max(due, record.since) + _MINUTE:
+            yield f"{run.name} of {run.due_at} ran at {run.ran_at}"
+
+
+def _tasks(record: Record) -> Iterator[Open]:
+    decided = {one.task: one.decided_at for one in record.decisions}
+    asked: dict[str, dict[str, datetime]] = defaultdict(dict)
+    held = {timer.subject for timer in record.timers if timer.status == "paused"}
+    off = {hold.draft for hold in record.holds}
+    for row in record.outbox:
+        if row.kind == "review_request":
+            asked[row.subject].setdefault(row.recipient, row.created_at)
+    for task in record.tasks:
+        closed = decided.get(task.id)
+        unclear = task.status == "cancelled" and closed is None
+        yield Open(
+            task=task,
+            closed=closed,
+            asked=asked[task.id],
+            held=unclear or task.id in held or task.draft in off,
+        )
+
+
+def _waits(record: Record, each: Open, moment: datetime) -> bool:
+    """Tell whether a task was open at a moment, with a minute for what happened in it."""
+    if moment >= record.until:
+        return False
+    return each.task.opened_at < moment and (each.closed is None or each.closed > moment + _MINUTE)
+
+
+def _days_of(record: Record) -> Iterator[date]:
+    return days.days(days.day_of(record.since), days.day_of(record.until - _MINUTE))
+
+
+DUTIES = (
+    personal_reminders_come_once_at_their_time,
+    reviewers_are_asked,
+    reviewers_are_reminded,
+    no_escalation_is_missed,
+    mornings_tell_what_waits,
+    authors_hear_each_decision,
+    secrecy_is_summed_up,
+    next_years_calendar_is_asked_for,
+    recurring_work_runs_once,
+)

@@ -1,0 +1,197 @@
+"""What the people of the bureau do in a year, by chance, and how they answer what they hear."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+
+from benchmarks.living import days
+from benchmarks.living.wecom import Sending
+from benchmarks.living.world import World
+from handlers.kit.messages import ButtonCard, Text
+from storage.vocabulary import UserId
+
+_MATTERS = ("燃气安全", "物业服务", "老旧小区改造", "工地扬尘", "房屋征收", "海绵城市", "节能改造")
+_ACTS = ("专项检查", "现场推进会", "业务培训", "问题整改", "经验交流", "入户走访", "联合执法")
+_WORDS = (
+    "组织力量对重点点位逐一核查",
+    "发现隐患当场交办限期整改",
+    "邀请专家到场指导把关",
+    "向居民发放宣传资料并解答疑问",
+    "建立台账实行销号管理",
+    "压实街道社区和企业责任",
+    "总结可复制的做法报上级部门",
+)
+_NUMBER = re.compile(r"(\d+)号")
+_RETURNED = re.compile(r"您的(\d+)号.*退回：")
+_KEEN = 20
+"""Sections that write most of what is written, and have a target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How much happens: drafts and delegations a month, reminders and mutes a year for each ten."""
+
+    drafts_a_month: int = 25
+    reminders: int = 800
+    delegations: int = 30
+    leavers: int = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What somebody wanted to be reminded of, and when."""
+
+    who: UserId
+    asked_at: datetime
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    number: int
+    who: UserId
+    at: datetime
+
+
+@dataclass(kw_only=True)
+class Habits:
+    """Plans the year of a bureau; keeps what people may expect of the bot."""
+
+    world: World
+    first: date
+    last: date
+    scale: Scale
+    random: Random
+    reminders: list[Reminder] = field(default_factory=list)
+    handed_in: list[HandedIn] = field(default_factory=list)
+    surprises: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._held: set[int] = set()
+        self.world.heard.append(self._hear)
+
+    def plan(self) -> None:
+        """Put down what will be done on which day; answers to the bot come on their own."""
+        share = ((self.last - self.first).days + 1) / 365
+        for _ in range(round(self.scale.drafts_a_month * 12 * share)):
+            self.world.at(self._some_time(), self._write)
+        for _ in range(round(self.scale.reminders * share)):
+            self.world.at(self._some_time(), self._want_a_reminder)
+        for _ in range(round(self.scale.delegations * share)):
+            self.world.at(self._some_time(), self._go_on_leave)
+        for _ in range(round(self.scale.leavers * share)):
+            self.world.at(self._some_time(), self._leave)
+
+    def _some_time(self) -> datetime:
+        """Return a moment in office hours, sometimes in the evening, seldom on a day off."""
+        day = self.first + days.DAY * self.random.randrange((self.last - self.first).days)
+        late = self.random.random()
+        if late > 0.03:
+            day = min(days.workday_from(day), self.last)
+        hour = self.random.randrange(18, 24) if late < 0.1 else self.random.randrange(8, 18)
+        return days.at(day, hour, self.random.randrange(60)) + timedelta(
+            seconds=self.random.randrange(60)
+        )
+
+    def _in_office(self, least: float, most: float) -> datetime:
+        hours = self.random.uniform(least, most)
+        return days.after_office_hours(self.world.now, hours) + timedelta(seconds=7)
+
+    def _text(self) -> tuple[str, str]:
+        matter, act = self.random.choice(_MATTERS), self.random.choice(_ACTS)
+        section = self.random.choice(self.world.bureau.sections)
+        body = "，".join(self.random.sample(_WORDS, 4))
+        count = self.random.randrange(10, 900)
+        return (
+            f"{section}{matter}{act}{self.random.randrange(10_000)}",
+            f"近日，区住建局{section}开展{matter}{act}，{body}，共涉及{count}处点位。",
+        )
+
+    def _write(self) -> None:
+        officers = self.world.bureau.officers
+        keen = self.random.random() < 0.6
+        who = self.random.choice(officers[:_KEEN] if keen else officers)
+        if who in self.world.left:
+            return
+        title, body = self._text()
+        self.world.say(who, f"投稿 {title}\n{body}")
+        self._finish(who)
+
+    def _finish(self, who: UserId) -> None:
+        answer = self.world.say(who, "完成")
+        if "？" in answer and not answer.startswith("已提交"):
+            answer = self.world.say(who, "是")
+        if not answer.startswith("已提交"):
+            self.surprises.append(answer)
+            return
+        number = int(_NUMBER.findall(answer)[0])
+        self.handed_in.append(HandedIn(number=number, who=who, at=self.world.now))
+
+    def _want_a_reminder(self) -> None:
+        who = self.random.choice(list(self.world.bureau.people))
+        if who in self.world.left:
+            return
+        day = days.day_of(self.world.now) + days.DAY * self.random.randrange(1, 40)
+        hour, minute = self.random.choice(((9, 0), (14, 30), (7, 15), (20, 0), (23, 30)))
+        what = f"办{self.random.randrange(1000)}号事"
+        answer = self.world.say(who, f"提醒我 {day.month}月{day.day}日{hour}:{minute:02} {what}")
+        if not answer.startswith("好的"):
+            self.surprises.append(answer)
+            return
+        moment = days.at(day, hour, minute)
+        self.reminders.append(Reminder(who=who, asked_at=self.world.now, at=moment, what=what))
+
+    def _go_on_leave(self) -> None:
+        heads = [one for one in self.world.bureau.heads if one not in self.world.left]
+        who, instead = self.random.sample(heads, 2)
+        first = days.day_of(self.world.now) + days.DAY * self.random.randrange(1, 5)
+        last = first + days.DAY * self.random.randrange(3, 10)
+        name = self.world.bureau.people[instead].name
+        said = f"代审 {name} {first.month}月{first.day}日到{last.month}月{last.day}日"
+        answer = self.world.say(who, said)
+        if "代您" not in answer and "代审" not in answer:
+            self.surprises.append(answer)
+
+    def _leave(self) -> None:
+        """Let somebody go; seldom an officer or a head, whose work then waits for others."""
+        bureau, dice = self.world.bureau, self.random.random()
+        among = bureau.duty if dice > 0.2 else bureau.heads if dice > 0.1 else bureau.officers
+        staying = [one for one in among if one not in self.world.left]
+        if staying:
+            self.world.leave(self.random.choice(staying))
+
+    def _hear(self, sending: Sending) -> None:
+        content = sending.content
+        if isinstance(content, ButtonCard) and content.buttons[0].key.startswith("review:approve:"):
+            number = int(_NUMBER.findall(content.title)[0])
+            for who in sending.reached:
+                self._will_decide(who, number)
+        elif isinstance(content, Text) and (returned := _RETURNED.match(content.text)):
+            (author,) = sending.reached
+            number = int(returned[1])
+            self.world.at(self._in_office(1, 10), lambda: self._revise(author, number))
+
+    def _will_decide(self, who: UserId, number: int) -> None:
+        dice = self.random.random()
+        if dice < 0.03:
+            return
+        moment = self._in_office(0.1, 3) if dice < 0.8 else self._in_office(3, 24)
+        self.world.at(moment, lambda: self._decide(who, number))
+
+    def _decide(self, who: UserId, number: int) -> None:
+        dice = self.random.random()
+        if dice < 0.04 and number not in self._held:
+            self._held.add(number)
+            self.world.say(who, f"暂放 {number}")
+            self.world.at(self._in_office(1, 40), lambda: self._decide(who, number))
+        elif dice < 0.12:
+            self.world.say(who, f"退回 {number} 请补充具体数据")
+        else:
+            self.world.say(who, f"通过 {number}")
+
+    def _revise(self, who: UserId, number: int) -> None:
+        _, body = self._text()
+        self.world.say(who, f"修改 {number}\n{body}")
+        self._finish(who)

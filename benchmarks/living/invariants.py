@@ -1,0 +1,264 @@
+"""What must be true of every message and every timer, whatever it is about.
+
+Nothing here asks the product when something is due or may be said: days and hours are those of
+`days`, and what a kind of message may do is written down in `MANNERS`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, unique
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Row
+
+from benchmarks.living import days
+from benchmarks.living.record import Record
+from handlers.kit.messages import Content, Text
+from storage.vocabulary import UserId
+
+
+@unique
+class Manner(Enum):
+    """When a message may come."""
+
+    IN_GOOD_TIME = "in good time"  # on a worked day, not at night, with what else there is
+    AT_ONCE = "at once"  # it answers somebody, was asked for, or somebody waits for it
+    ALARM = "alarm"  # whatever the hour, whatever was muted
+
+
+MANNERS: Mapping[str, Manner] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                "adoption_reminder",
+                "calendar_missing",
+                "notice_released",
+                "outside_short",
+                "quota_warning",
+                "review_digest",
+                "review_reminder",
+                "score_changed",
+                "secrecy_summary",
+            ),
+            Manner.IN_GOOD_TIME,
+        ),
+        **dict.fromkeys(
+            (
+                "adoption_proposed",
+                "adoption_told",
+                "answer",
+                "bulletin_offered",
+                "bulletin_paper",
+                "bulletin_told",
+                "card_update",
+                "draft_edited",
+                "draft_withdrawn",
+                "file_read",
+                "notice_drafted",
+                "paper",
+                "personal_reminder",
+                "recall_asked",
+                "recall_told",
+                "report_paper",
+                "report_said",
+                "review_called_off",
+                "review_held",
+                "review_request",
+                "review_result",
+                "standing_in",
+            ),
+            Manner.AT_ONCE,
+        ),
+        **dict.fromkeys(
+            ("incident", "nobody_to_review", "recall_unapproved", "trouble"), Manner.ALARM
+        ),
+    }
+)
+"""Every kind of message that is known here; another is reported as unknown."""
+
+_MOMENT = timedelta(minutes=2)
+"""What a message may take on its way while everything works."""
+_AFTER_REFUSAL = timedelta(minutes=65)
+"""WeCom's longest rest is an hour, and what it refused is tried again after half an hour."""
+_MOST_A_MINUTE = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """Something that must not be: which *rule*, and *what* broke it."""
+
+    rule: str
+    what: str
+
+
+Rule = Callable[[Record], Iterator[str]]
+
+
+def unknown_kinds(record: Record) -> list[str]:
+    return sorted({row.kind for row in record.outbox} - MANNERS.keys())
+
+
+def every_message_ends(record: Record) -> Iterator[str]:
+    """A message whose time has come has left, or ended under a name that says why."""
+    for row in record.outbox:
+        overdue = row.due_at < record.until - _AFTER_REFUSAL
+        if row.status != "ended" and overdue:
+            yield _named(row)
+        if row.outcome == "failed":
+            yield f"{_named(row)} failed: {row.note}"
+
+
+def sent_is_on_a_phone_once(record: Record) -> Iterator[str]:
+    """What was sent is on its recipient's phone, once; what did not leave is not there."""
+    phones: Counter[tuple[str, str]] = Counter(
+        (sending.message_id, who) for sending in record.sendings for who in sending.reached
+    )
+    claimed: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    for row in record.outbox:
+        if row.kind == "card_update" or row.outcome not in {"sent", "digested"}:
+            continue
+        claimed[row.message_id, row.recipient].append(row)
+        if not phones[row.message_id, row.recipient]:
+            yield f"{_named(row)} is {row.outcome} and on no phone"
+    for (message, who), times in phones.items():
+        rows = claimed[message, who]
+        if not rows or times > 1:
+            yield f"{message} reached {who} {times} times for {len(rows)} promises"
+        if len(rows) > 1 and {row.outcome for row in rows} != {"digested"}:
+            yield f"{message} stands for several promises to {who} and is no digest"
+
+
+def merged_is_accounted_for(record: Record) -> Iterator[str]:
+    """What was merged or digested can be read in a message that its recipient got."""
+    read: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    by_id = {sending.message_id: sending for sending in record.sendings}
+    for sending in record.sendings:
+        for who in sending.reached:
+            read[who].append((sending.at, _words(sending.content)))
+    for row in record.outbox:
+        words = row.content.get("text", "")
+        if row.outcome == "digested" and words not in _words(by_id[row.message_id].content):
+            yield f"{_named(row)} is not in its digest"
+        if row.outcome == "merged" and not any(words in said for _, said in read[row.recipient]):
+            yield f"{_named(row)} was merged into nothing"
+
+
+def none_before_its_time(record: Record) -> Iterator[str]:
+    for row in record.outbox:
+        if row.sent_at is not None and row.sent_at < row.created_at:
+            yield f"{_named(row)} left before it was promised"
+    for timer in record.timers:
+        if timer.status == "failed":
+            yield f"timer {timer.kind} of {timer.due_at} failed"
+
+
+def none_at_a_bad_time(record: Record) -> Iterator[str]:
+    """What is not urgent comes on worked days, and never at night."""
+    for row in record.outbox:
+        ordinary = MANNERS.get(row.kind, Manner.IN_GOOD_TIME) is Manner.IN_GOOD_TIME
+        if ordinary and row.sent_at is not None and not days.convenient(row.sent_at):
+            yield f"{_named(row)} came at {_clock(row.sent_at)}"
+
+
+def none_late(record: Record) -> Iterator[str]:
+    """A message leaves when it may: what held it up is known, and over."""
+    for row in record.outbox:
+        if row.sent_at is not None and row.sent_at > latest(record, row):
+            yield f"{_named(row)} came at {_clock(row.sent_at)}, not by {latest(record, row)}"
+
+
+def none_expires_unheard(record: Record) -> Iterator[str]:
+    """A message expires only where something kept it for as long as it was worth sending."""
+    for row in record.outbox:
+        if row.outcome == "expired" and row.kind != "card_update":
+            first = days.convenient_from(record.awake(row.created_at))
+            held = any(outage.until > row.created_at for outage in record.outages)
+            if first < row.expires_at and not (held and _held_up(record, first) >= row.expires_at):
+                yield _named(row)
+
+
+def none_to_who_has_left(record: Record) -> Iterator[str]:
+    for sending in record.sendings:
+        for who in sending.reached:
+            if not record.here(who, sending.at):
+                yield f"{who} left, and got {_words(sending.content)[:30]!r}"
+
+
+def nothing_is_promised_to_who_has_left(record: Record) -> Iterator[str]:
+    """A promise to nobody is a call that WeCom refuses, and looks as if somebody was told."""
+    for row in record.outbox:
+        if row.kind != "card_update" and not record.here(row.recipient, row.created_at):
+            yield _named(row)
+
+
+def no_timer_is_forgotten(record: Record) -> Iterator[str]:
+    """A timer whose moment is over has fired or was cancelled; none fires before its moment."""
+    for timer in record.timers:
+        if timer.status == "pending" and timer.due_at < record.until:
+            yield f"timer {timer.kind} of {_clock(timer.due_at)} still waits"
+
+
+def within_wecoms_limits(record: Record) -> Iterator[str]:
+    """WeCom drops what goes beyond 30 a minute to one member, without a word."""
+    minutes: dict[UserId, list[datetime]] = defaultdict(list)
+    for sending in record.sendings:
+        for who in sending.reached:
+            minutes[who].append(sending.at)
+    for who, moments in minutes.items():
+        for place, moment in enumerate(moments[_MOST_A_MINUTE:]):
+            if moment - moments[place] < timedelta(minutes=1):
+                yield f"{who} got more than {_MOST_A_MINUTE} within a minute of {_clock(moment)}"
+
+
+def latest(record: Record, row: Row[Any]) -> datetime:
+    """Return until when a message must have left."""
+    due = max(row.created_at, row.due_at if row.attempts <= 1 else row.created_at)
+    ordinary = MANNERS.get(row.kind, Manner.IN_GOOD_TIME) is Manner.IN_GOOD_TIME
+    moment = _held_up(record, due)
+    if ordinary:
+        moment = _held_up(record, days.convenient_from(moment))
+    return moment + _MOMENT
+
+
+def _held_up(record: Record, moment: datetime) -> datetime:
+    """Return when what is due at *moment* gets through: outages hold it up, and their ends."""
+    for outage in record.outages:
+        end = outage.until + (_AFTER_REFUSAL if outage.what == "wecom" else _MOMENT)
+        if outage.since - _MOMENT <= moment < end:
+            return end
+    return moment
+
+
+def _words(content: Content) -> str:
+    return content.text if isinstance(content, Text) else ""
+
+
+def _named(row: Row[Any]) -> str:
+    return f"{row.kind} {row.stage} for {row.recipient}, promised {_clock(row.created_at)}"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(days.CHINA):%m-%d %H:%M:%S}"
+
+
+RULES: tuple[Rule, ...] = (
+    every_message_ends,
+    sent_is_on_a_phone_once,
+    merged_is_accounted_for,
+    none_before_its_time,
+    none_at_a_bad_time,
+    none_late,
+    none_expires_unheard,
+    none_to_who_has_left,
+    nothing_is_promised_to_who_has_left,
+    no_timer_is_forgotten,
+    within_wecoms_limits,
+)
+
+
+def broken(record: Record, rules: tuple[Rule, ...] = RULES) -> list[Violation]:
+    """Return everything that breaks a rule."""
+    return [Violation(rule=rule.__name__, what=what) for rule in rules for what in rule(record)]

@@ -1,0 +1,107 @@
+"""What the checker looks at: the tables at the end, and what people and WeCom saw on the way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from benchmarks.living.habits import Habits, HandedIn, Reminder
+from benchmarks.living.people import Bureau
+from benchmarks.living.wecom import Sending
+from benchmarks.living.world import Outage, Said
+from bot.services import Services
+from storage.models import (
+    Draft,
+    OutboxMessage,
+    ReviewDecision,
+    ReviewHold,
+    ReviewHolder,
+    ReviewTask,
+    ScheduledRun,
+    Timer,
+    Unit,
+)
+from storage.models.base import Base
+from storage.queries.tables import table_of
+from storage.vocabulary import UserId
+
+Rows = Sequence[Row[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A stretch of life, from *since* to *until*.
+
+    The rows are those of the tables of the same name; *left* says who has left, and when.
+    """
+
+    since: datetime
+    until: datetime
+    bureau: Bureau
+    sendings: Sequence[Sending]
+    said: Sequence[Said]
+    outages: Sequence[Outage]
+    wiped: Sequence[datetime]
+    left: Mapping[UserId, datetime]
+    reminders: Sequence[Reminder]
+    handed_in: Sequence[HandedIn]
+    outbox: Rows
+    timers: Rows
+    runs: Rows
+    drafts: Rows
+    tasks: Rows
+    holders: Rows
+    decisions: Rows
+    holds: Rows
+    units: Rows
+
+    def here(self, who: UserId, moment: datetime) -> bool:
+        """Tell whether somebody has not left at a moment."""
+        return who not in self.left or moment < self.left[who]
+
+    def awake(self, moment: datetime) -> datetime:
+        """Return when scheduler and worker are next at work."""
+        for outage in self.outages:
+            if outage.what == "service" and outage.since <= moment < outage.until:
+                return outage.until
+        return moment
+
+
+def rows_of(services: Services) -> Mapping[str, Rows]:
+    """Return all rows of the tables that are checked, by their names in a record."""
+    models: Mapping[str, type[Base]] = {
+        "outbox": OutboxMessage,
+        "timers": Timer,
+        "runs": ScheduledRun,
+        "drafts": Draft,
+        "tasks": ReviewTask,
+        "holders": ReviewHolder,
+        "decisions": ReviewDecision,
+        "holds": ReviewHold,
+        "units": Unit,
+    }
+    with services.database.engine.connect() as connection:
+        return {
+            name: connection.execute(select(table_of(model))).all()
+            for name, model in models.items()
+        }
+
+
+def recorded(habits: Habits, since: datetime) -> Record:
+    """Return what is known of the stretch from *since* until now."""
+    world = habits.world
+    return Record(
+        since=since,
+        until=world.now,
+        bureau=world.bureau,
+        sendings=world.wecom.sendings,
+        said=world.said,
+        outages=world.outages,
+        wiped=world.wiped,
+        left=world.left,
+        reminders=habits.reminders,
+        handed_in=habits.handed_in,
+        **rows_of(world.services),
+    )

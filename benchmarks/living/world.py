@@ -1,0 +1,206 @@
+"""A bureau that lives: people act at their moments, the service at its own, the clock in between.
+
+Everything of ours is the real thing: database, Redis, the doorbell's queue, `dispatch.handle`,
+`scheduler.tick`, `worker.run` and through it `delivery.drain`. Only RQ's own loop around a job is
+left out, and WeCom is `RecordingWeCom`. The clock jumps to what is next: somebody's act, a timer,
+recurring work or a push that waits.
+"""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from benchmarks.living.people import Bureau
+from benchmarks.living.wecom import RecordingWeCom, Sending
+from bot import dispatch, scheduler, worker
+from bot.app import build_services
+from bot.channel.inbound import TextMessage
+from bot.channel.port import Remedy
+from bot.config import Config
+from bot.doorbell import QUEUE
+from bot.services import Services
+from handlers.members.capability import (
+    apply_sync,
+    compare,
+    import_roster,
+    known_members,
+    read_roster,
+)
+from handlers.rules.official_days import OFFICIAL_DAYS
+from storage.vocabulary import UserId
+
+Act = Callable[[], object]
+
+_BEAT = timedelta(seconds=30)
+"""How often the scheduler looks at what is overdue; really it does every five seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody said, and what he was answered."""
+
+    at: datetime
+    who: UserId
+    text: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """A stretch in which something did not work: the *service*, or *wecom*."""
+
+    what: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(kw_only=True)
+class World:
+    """*heard* is told of each message that arrives on a phone."""
+
+    services: Services
+    wecom: RecordingWeCom
+    bureau: Bureau
+    now: datetime
+    heard: list[Callable[[Sending], None]] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    outages: list[Outage] = field(default_factory=list)
+    wiped: list[datetime] = field(default_factory=list)
+    left: dict[UserId, datetime] = field(default_factory=dict)
+    ticks: int = 0
+    jobs: int = 0
+
+    def __post_init__(self) -> None:
+        self._coming: list[tuple[datetime, int, Act]] = []
+        self._order = count()
+        self._keys = count(1)
+        self._asleep = False
+        self._queue = Queue(QUEUE, connection=self.services.redis, serializer=JSONSerializer)
+        self._cron: tuple[str, datetime] | None = None
+        worker.bind(self.services)
+
+    def at(self, moment: datetime, act: Act) -> None:
+        """Let somebody act at a moment that is not over."""
+        heapq.heappush(self._coming, (max(moment, self.now), next(self._order), act))
+
+    def say(self, who: UserId, text: str) -> str:
+        """Let a member say something; return the answer, empty if he has left."""
+        if who in self.left:
+            return ""
+        number = str(next(self._keys))
+        message = TextMessage(
+            key=f"msg:{number}",
+            sender=who,
+            agent_id=None,
+            created_at=self.now,
+            msg_id=number,
+            content=text,
+        )
+        answer = dispatch.handle(self.services, message)
+        self.said.append(Said(at=self.now, who=who, text=text, answer=answer))
+        return answer
+
+    def leave(self, who: UserId) -> None:
+        """Let a member go; the sync that sees it runs at once."""
+        self.wecom.within_range.discard(who)
+        self.left[who] = self.now
+        contacts = {one.userid: one.name for one in self.wecom.contacts()}
+        with self.services.database.begin() as uow:
+            ctx = self.services.context(uow)
+            apply_sync(ctx, compare(known_members(ctx, contacts), contacts), None)
+
+    def service_fails(self, length: timedelta) -> None:
+        """Let scheduler and worker be down; members still get answers."""
+        self.outages.append(Outage(what="service", since=self.now, until=self.now + length))
+        self._asleep = True
+        self.at(self.now + length, self._wake)
+
+    def wecom_refuses(self, length: timedelta, remedy: Remedy, code: int) -> None:
+        self.outages.append(Outage(what="wecom", since=self.now, until=self.now + length))
+        self.wecom.refusal = (remedy, code)
+        self.at(self.now + length, self._take_again)
+
+    def wipe_redis(self) -> None:
+        self.wiped.append(self.now)
+        self.services.redis.flushall()
+
+    def live(self, until: datetime) -> None:
+        """Let everything happen that is due before *until*."""
+        while True:
+            acting = self._coming[0][0] if self._coming else until
+            due = until if self._asleep else self._next_due(until)
+            moment = min(acting, due)
+            if moment >= until:
+                self.now = until
+                return
+            self.now = max(self.now, moment)
+            if due <= acting:
+                self._tick()
+            else:
+                heapq.heappop(self._coming)[2]()
+                if not self._asleep:
+                    self._work()
+
+    def _wake(self) -> None:
+        self._asleep = False
+        self._cron = None
+        self._tick()
+
+    def _take_again(self) -> None:
+        self.wecom.refusal = None
+
+    def _next_due(self, until: datetime) -> datetime:
+        """Return when the scheduler has something to do: what is overdue is due now."""
+        if self._cron is None or self._cron[1] <= self.now:
+            self._cron = scheduler.next_cron(self.services, self.now)
+        found = [until] if self._cron is None else [until, self._cron[1]]
+        with self.services.database.reading() as uow:
+            if (timer := uow.timers.next_after(self.now)) is not None:
+                found.append(timer.due_at)
+            if push := uow.outbox.next_due(self.now):
+                found.append(push)
+            if uow.outbox.has_due(self.now):
+                found.append(self.now + _BEAT)  # its ring was lost, or the channel rests
+        return min(found)
+
+    def _tick(self) -> None:
+        scheduler.tick(self.services)
+        self.ticks += 1
+        self._work()
+
+    def _work(self) -> None:
+        """Do the jobs that were rung for, as a worker would."""
+        while isinstance(number := self.services.redis.lpop(self._queue.key), bytes):
+            job = self._queue.fetch_job(number.decode())
+            if job is not None:
+                worker.run(*job.args)
+                job.delete()
+                self.jobs += 1
+
+
+def open_world(config: Config, bureau: Bureau, start: datetime) -> World:
+    """Return the bureau on its first morning, with everybody enrolled and the calendar filled."""
+    holder: list[World] = []
+
+    def now() -> datetime:
+        return holder[0].now if holder else start
+
+    def arrived(sending: Sending) -> None:
+        for hear in holder[0].heard:
+            hear(sending)
+
+    wecom = RecordingWeCom(now=now, arrived=arrived, within_range=set(bureau.people))
+    services = replace(build_services(config), now=now, channel=wecom)
+    rows, bad = read_roster(bureau.roster())
+    with services.database.begin() as uow:
+        uow.timers.fill_calendar(OFFICIAL_DAYS)
+        report = import_roster(services.context(uow), rows, bad)
+    if report.bad:
+        raise ValueError(report.bad[0].reason)
+    holder.append(World(services=services, wecom=wecom, bureau=bureau, now=start))
+    return holder[0]
