@@ -40,7 +40,7 @@ def personal_reminders_come_once_at_their_time(record: Record) -> Iterator[str]:
     told: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
     for row in record.outbox:
         if row.kind == "personal_reminder":
-            told[row.recipient, row.content["text"]].append(row)
+            told[row.recipient, str(row.content["title"])].append(row)
     wanted: dict[tuple[str, str], list[datetime]] = defaultdict(list)
     for one in record.reminders:
         if one.at < record.until - _MINUTE and record.awake(one.at) < record.until:
