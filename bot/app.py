@@ -26,6 +26,7 @@ from bot.web.probes import probes
 from bot.web.site import add_pages
 from bot.web.status import status_address, status_page
 from handlers.adoptions.capability import AdoptionPolicy
+from handlers.calls.capability import CallPolicy
 from handlers.drafts.capability import DuplicatePolicy, ProofPolicy
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
@@ -80,6 +81,7 @@ def build_services(config: Config) -> Services:
                 RecallPolicy: config.recalls,
                 AdoptionPolicy: config.adoptions,
                 QuietHours: QuietHours(quiet=config.calendar.quiet_hours),
+                CallPolicy: config.calls,
                 ReportPolicy: config.reports,
                 RankingPolicy: config.ranking,
                 OutsidePolicy: config.outside,

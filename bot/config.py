@@ -21,6 +21,7 @@ from pydantic import (
 from bot.budget import BudgetPolicy
 from bot.channel.addresses import WECOM_API, WECOM_LOGIN
 from handlers.adoptions.capability import AdoptionPolicy
+from handlers.calls.capability import CallPolicy
 from handlers.drafts.capability import DuplicatePolicy, ProofPolicy
 from handlers.kit.scoring import RankingPolicy
 from handlers.outside.capability import OutsidePolicy
@@ -219,6 +220,7 @@ class Config(_Section):
     duplicates: DuplicatePolicy = DuplicatePolicy()
     recalls: RecallPolicy = RecallPolicy()
     adoptions: AdoptionPolicy = AdoptionPolicy()
+    calls: CallPolicy = CallPolicy()
     reports: ReportPolicy = ReportPolicy()
     ranking: RankingPolicy = RankingPolicy()
     outside: OutsidePolicy = OutsidePolicy()

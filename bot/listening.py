@@ -19,6 +19,7 @@ from storage.vocabulary import ConversationState, Role
 
 LET_BE = "好的，没有办。"
 YES_WORDS = re.compile(YES)
+_CALLS = frozenset({"call", "calls"})
 _PLACES = "一二三四五六七八九"
 _TALKS = {
     ConversationState.COMPOSING: Situation(kind="composing"),
@@ -48,6 +49,8 @@ def situation_of(
     if state is ConversationState.ASKING and ctx.talk is not None:
         return Situation(kind="ask", word=ctx.talk.subject)
     shown = _shown(ctx)
+    if shown and shown["kind"] in _CALLS:
+        return Situation(kind=shown["kind"], numbers=tuple(shown["numbers"]))
     for found in services.registry.situations:
         if situation := found(ctx, roles):
             return _seen_from(situation, shown["numbers"]) if shown else situation

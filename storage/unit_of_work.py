@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from storage.queries.adoptions import Adoptions
 from storage.queries.bulletins import Bulletins
+from storage.queries.calls import Calls
 from storage.queries.deductions import Deductions
 from storage.queries.delegations import Delegations
 from storage.queries.drafts import Drafts
@@ -65,6 +66,7 @@ class UnitOfWork:
         self.reports = Reports(session)
         self.notices = Notices(session)
         self.bulletins = Bulletins(session)
+        self.calls = Calls(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
         self.duty = Duty(session)

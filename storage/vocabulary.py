@@ -27,6 +27,8 @@ IssueId = NewType("IssueId", str)
 ShiftId = NewType("ShiftId", str)
 SwapId = NewType("SwapId", str)
 ReminderId = NewType("ReminderId", str)
+CallId = NewType("CallId", str)
+CallPartId = NewType("CallPartId", str)
 
 NOBODY = UserId("")
 NO_SHEET = SheetId("")
@@ -307,6 +309,44 @@ class IssueStatus(StrEnum):
     DRAFTING = "drafting"
     SIGNED = "signed"
     DISTRIBUTED = "distributed"
+
+
+@unique
+class CallStatus(StrEnum):
+    """How far a call for drafts is; *settled*: no unit owes anything to it any more."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    CANCELLED = "cancelled"
+
+
+@unique
+class PartState(StrEnum):
+    """What a unit made of its part in a call; whether it is overdue is seen from the clock."""
+
+    RECEIVED = "received"
+    CLAIMED = "claimed"
+    DECLINED = "declined"
+    NO_CONTENT = "no_content"
+    SUBMITTED = "submitted"
+    LATE = "late"
+    MISSED = "missed"
+    EXCUSED = "excused"
+    REASSIGNED = "reassigned"
+    CANCELLED = "cancelled"
+
+
+@unique
+class CallOutcome(StrEnum):
+    """How a unit's part in a call ended, in the words of a rule set and a few more."""
+
+    DONE = "done"
+    LATE = "late"
+    MISSED = "missed"
+    DECLINED = "declined"
+    NO_CONTENT = "no_content"
+    EXCUSED = "excused"
+    CANCELLED = "cancelled"
 
 
 @unique

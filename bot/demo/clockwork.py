@@ -19,6 +19,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "review_reminder": "催办审核",
         "review_escalation": "转请替补审核",
         "review_hold": "暂放到期",
+        "call_reminder": "催交约稿",
+        "call_unclaimed": "催认领约稿",
         "delegation_begins": "代审开始",
         "delegation_ends": "代审结束",
         "tell_what_waits": "早上的待审清单",

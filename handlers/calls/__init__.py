@@ -1,1 +1,1 @@
-"""约稿: calls for drafts. Understood so far, not done yet."""
+"""约稿: calls for drafts: ordered, claimed, reminded of, answered."""

@@ -1,10 +1,7 @@
-"""Its answers for now."""
+"""The whole of it: all that it registers, and what pages and programs use."""
 
-from handlers.calls import meanings
-from handlers.kit.registry import Registry
-from handlers.kit.unopened import not_open
+from handlers.calls import answering, claiming, issuing, listing
+from handlers.calls.policy import CallPolicy
+from handlers.calls.registry import registry
 
-registry = Registry()
-registry.meaning(meanings.claim)(not_open("认领或推掉约稿"))
-registry.meaning(meanings.listing)(not_open("查约稿"))
-registry.meaning(meanings.create)(not_open("下约稿"))
+__all__ = ["CallPolicy", "answering", "claiming", "issuing", "listing", "registry"]

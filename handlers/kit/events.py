@@ -6,6 +6,9 @@ from datetime import date, datetime
 
 from storage.vocabulary import (
     AdoptionId,
+    CallId,
+    CallOutcome,
+    CallPartId,
     ChannelId,
     DraftId,
     InstructionId,
@@ -216,3 +219,40 @@ class MonthCounted:
 
     bureau: UnitId
     month: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallIssued:
+    """Units were called upon to write: their parts in it are owed from now on."""
+
+    call: CallId
+    bureau: UnitId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallSettled:
+    """A unit's part in a call ended, or ended differently than was thought.
+
+    It counts in the month of *due_at*; *weight* says how many times. *moment* is when it was
+    settled: when the last of its drafts was handed in, or when somebody decided it.
+    """
+
+    call: CallId
+    part: CallPartId
+    bureau: UnitId
+    unit: UnitId
+    outcome: CallOutcome
+    weight: int
+    due_at: datetime
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallReopened:
+    """A unit's part in a call that had ended is owed again: its draft was withdrawn, say."""
+
+    call: CallId
+    part: CallPartId
+    bureau: UnitId
+    unit: UnitId
+    due_at: datetime

@@ -16,6 +16,9 @@ _OVERSIGHT = frozenset(
     }
 )
 
+_ORDER = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
+_ORDER_URGENTLY = _ORDER | {Role.DUTY, Role.LEAD_DUTY}
+
 _POINTS_SEEN_BY = frozenset({Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
 
 
@@ -122,3 +125,32 @@ def may_see_bulletins(viewer: Viewer, lineage: Collection[UnitId]) -> bool:
     every kind. Contributors see what was made of their own, when it is printed.
     """
     return viewer.holds({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL}, lineage)
+
+
+def may_order_drafts(viewer: Viewer, *, urgent: bool) -> bool:
+    """Tell whether *viewer* may call upon units of his bureau for drafts (约稿).
+
+    The office and the leaders; who is on duty only where it is urgent (domain-rules §2.3).
+    """
+    roles = _ORDER_URGENTLY if urgent else _ORDER
+    return bool(roles & viewer.roles.keys())
+
+
+def may_steer_calls(viewer: Viewer, orderer: UserId) -> bool:
+    """Tell whether *viewer* may extend, excuse, reassign and cancel what *orderer* ordered.
+
+    The office and the leaders of the bureau, and whoever ordered it himself.
+    """
+    return viewer.userid == orderer or bool(_ORDER & viewer.roles.keys())
+
+
+def may_answer_call(viewer: Viewer, lineage: Collection[UnitId]) -> bool:
+    """Tell whether *viewer* may claim or decline the part of the unit of that *lineage*."""
+    return viewer.holds({Role.OFFICER, Role.SECTION_HEAD, Role.OFFICE}, lineage)
+
+
+def may_see_call(viewer: Viewer, orderer: UserId, units: Collection[Collection[UnitId]]) -> bool:
+    """Tell whether *viewer* may see a call of his bureau; *units* are the lineages of its units."""
+    if may_steer_calls(viewer, orderer):
+        return True
+    return any(may_answer_call(viewer, lineage) for lineage in units)

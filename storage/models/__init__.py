@@ -3,6 +3,7 @@
 from storage.models.adoptions import Adoption, AdoptionShare, Channel, Dispatch, Instruction
 from storage.models.base import Base
 from storage.models.bulletins import BulletinIssue, BulletinItem, BulletinSeries
+from storage.models.calls import Call, CallAnswer, CallPart
 from storage.models.deductions import Appeal, Deduction
 from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
 from storage.models.duty import (
@@ -49,6 +50,9 @@ __all__ = [
     "BulletinSeries",
     "CalendarDay",
     "CalendarFeed",
+    "Call",
+    "CallAnswer",
+    "CallPart",
     "Channel",
     "Conversation",
     "Counter",

@@ -64,6 +64,7 @@ def services(config: Config) -> Iterator[Services]:
         say("alice", "一页纸")
         say("carol", "通报 8月")
         say("carol", "通报 重算 8月")
+        say("carol", "约稿 节前燃气检查做法 周五下班前 物业科 燃气科 各1篇")
         with built.database.begin() as uow:
             ctx = built.context(uow)
             for bureau in uow.scores.bureaus_with_rules():

@@ -1,0 +1,291 @@
+"""约稿 题目 时间 科室: units are called upon to write."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
+
+from handlers.calls import meanings, texts
+from handlers.calls.naming import People, named_call, people_of
+from handlers.calls.registry import registry
+from handlers.calls.reminding import begin_ladder
+from handlers.kit.asked import Asked, Takes
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.events import CallIssued
+from handlers.kit.finding import viewer
+from handlers.kit.messages import Button, ButtonCard
+from handlers.rules.calendar import SHANGHAI, local, next_opening, short_time
+from handlers.rules.call_terms import TOPIC_LIMIT, Terms, read_terms
+from handlers.rules.calls import closing_of, inner_deadline
+from handlers.rules.secrecy import secrecy_mark
+from handlers.rules.visibility import may_order_drafts
+from storage.models import Call, CallPart, Unit
+from storage.vocabulary import CallId, CallPartId, Role, UnitId, UnitKind, UserId
+
+_ORDERERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL, Role.DUTY, Role.LEAD_DUTY})
+_FARTHEST = timedelta(days=366)
+_A_DAY = len("2026-09-21")
+_SHOWN_ANGLE = 100
+_SHOWN_UNITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is ordered: everything of a call but its number.
+
+    *outward* is when an office outside wants it; *due_at* when units hand in.
+    """
+
+    topic: str
+    due_at: datetime
+    units: Sequence[Unit]
+    terms: Terms
+    source: str = ""
+    outward: datetime | None = None
+
+
+@registry.command(
+    "下约稿",
+    takes=Takes.NOTHING,
+    usage="下约稿（或：约稿 题目 周五下班前 物业科 燃气科 各1篇）",
+    purpose="向科室约稿",
+    shown_to=_ORDERERS,
+    means=meanings.create,
+)
+def create_call(ctx: Context, asked: Asked) -> str:
+    """Issue a call for each topic that is said; a deadline or units that are missing are asked for.
+
+    Raises:
+        UserError: the sender may not, or what was said cannot be ordered.
+    """
+    said = str(asked.slots.get("said", asked.text))
+    terms = read_terms(said)
+    if not may_order_drafts(viewer(ctx), urgent=terms.urgent):
+        raise UserError(texts.MAY_NOT_ORDER)
+    if mark := secrecy_mark(said):
+        raise UserError(texts.MARKED.format(mark=mark))
+    topics = _topics(asked)
+    if not topics:
+        raise UserError(texts.NO_TOPIC)
+    asked = replace(asked, slots={**asked.slots, "said": said})
+    what = "、".join(f"《{topic}》" for topic in topics)
+    if "deadline" not in asked.slots:
+        return ctx.ask(texts.ASK_DEADLINE.format(topic=what), "deadline", "create_call", asked)
+    if "units" not in asked.slots:
+        return ctx.ask(texts.ASK_UNITS.format(topic=what), "units", "create_call", asked)
+    units = units_called(ctx, asked.slots["units"])
+    said_time = _deadline(ctx, str(asked.slots["deadline"]), topics[0])
+    source = str(asked.slots.get("source", ""))
+    due_at = (
+        inner_deadline(said_time, ctx.now, ctx.calendar(), urgent=terms.urgent)
+        if source
+        else said_time
+    )
+    return "\n".join(
+        issue(
+            ctx,
+            Order(
+                topic=topic,
+                due_at=due_at.astimezone(UTC),
+                units=units,
+                terms=terms,
+                source=source,
+                outward=said_time if source else None,
+            ),
+        )
+        for topic in topics
+    )
+
+
+def _topics(asked: Asked) -> Sequence[str]:
+    titles = asked.slots.get("titles") or [asked.title or str(asked.slots.get("title", ""))]
+    return [title.strip() for title in titles if title.strip()]
+
+
+def _deadline(ctx: Context, said: str, topic: str) -> datetime:
+    """Return the moment of a deadline; a day without an hour is over when the office closes."""
+    try:
+        moment = datetime.fromisoformat(said).replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise UserError(texts.NO_TIME.format(said=said, topic=topic, units="物业科")) from None
+    return closing_of(moment, ctx.calendar()) if len(said) == _A_DAY else moment
+
+
+def units_called(ctx: Context, said: Sequence[str] | str) -> Sequence[Unit]:
+    """Return the units of the sender's bureau of those names; ``all``: each that has an officer.
+
+    Raises:
+        UserError: there is no such unit; those with a like name are offered.
+    """
+    names = [said] if isinstance(said, str) else list(said)
+    units = [
+        unit
+        for unit in ctx.uow.members.units_of(ctx.sender.bureau)
+        if unit.kind is not UnitKind.BUREAU
+    ]
+    if names == ["all"]:
+        writing = ctx.uow.members.holders(ctx.sender.bureau, {Role.OFFICER})[Role.OFFICER]
+        if found := [unit for unit in units if unit.id in writing]:
+            return found
+        raise UserError(texts.NO_UNITS)
+    by_name = {unit.name: unit for unit in units}
+    if unknown := [name for name in names if name not in by_name]:
+        close = [near for name in unknown for near in get_close_matches(name, by_name, n=1)]
+        hint = texts.HINT.format(names="、".join(close)) if close else ""
+        raise UserError(texts.UNKNOWN_UNITS.format(names="、".join(unknown), hint=hint))
+    return [by_name[name] for name in dict.fromkeys(names)]
+
+
+def issue(ctx: Context, order: Order) -> str:
+    """Give a call its number, tell each unit, and begin to remind; return what the sender is told.
+
+    Raises:
+        UserError: its topic is too long, or its deadline is over or too far off.
+    """
+    _check(ctx, order)
+    year, terms = local(ctx.now).year, order.terms
+    call = Call(
+        id=CallId(ctx.new_id()),
+        bureau=ctx.sender.bureau,
+        year=year,
+        number=ctx.uow.ledger.next_number(ctx.sender.bureau, year, "call"),
+        ordered_by=ctx.sender.userid,
+        ordered_at=ctx.now,
+        topic=order.topic,
+        due_at=order.due_at,
+        angle=terms.angle,
+        length=terms.length,
+        source=order.source,
+        outward_due=order.outward,
+        pieces=terms.pieces,
+        weight=terms.weight,
+        urgent=terms.urgent,
+    )
+    parts = [new_part(ctx, call, unit.id, position) for position, unit in enumerate(order.units, 1)]
+    ctx.uow.calls.add(call, parts)
+    people = people_of(ctx, call.bureau, [unit.id for unit in order.units])
+    for part in parts:
+        tell_unit(ctx, call, part, people[part.unit], order.units)
+        begin_ladder(ctx, call, part)
+    ctx.audit("call:issue", call.id, after={"number": call.number, "units": len(parts)})
+    ctx.emit(CallIssued(call=call.id, bureau=call.bureau))
+    ctx.show("call", [call.number])
+    return _issued(ctx, call, order, people)
+
+
+def new_part(ctx: Context, call: Call, unit: UnitId, position: int) -> CallPart:
+    return CallPart(
+        id=CallPartId(ctx.new_id()),
+        call=call.id,
+        unit=unit,
+        position=position,
+        due_at=call.due_at,
+        moved_by=ctx.sender.userid,
+        moved_at=ctx.now,
+    )
+
+
+def _check(ctx: Context, order: Order) -> None:
+    if len(order.topic) > TOPIC_LIMIT:
+        raise UserError(texts.LONG_TOPIC.format(characters=len(order.topic), limit=TOPIC_LIMIT))
+    last = order.outward or order.due_at
+    for moment in (order.due_at, last):
+        if moment <= ctx.now:
+            raise UserError(texts.PAST.format(when=short_time(moment, ctx.now)))
+    if last > ctx.now + _FARTHEST:
+        raise UserError(texts.TOO_FAR.format(when=short_time(last, ctx.now)))
+
+
+def tell_unit(
+    ctx: Context, call: Call, part: CallPart, people: People, units: Sequence[Unit]
+) -> None:
+    """Give each who may write for a unit the card of the call."""
+    soon = next_opening(ctx.now, ctx.calendar()) >= part.due_at
+    for member in people.writers:
+        ctx.tell(
+            "call_issued_now" if call.urgent or soon else "call_issued",
+            [member],
+            card_of(ctx, call, part, member, [unit.name for unit in units]),
+            subject=part.id,
+            stage=str(part.ladder),
+        )
+
+
+def card_of(
+    ctx: Context, call: Call, part: CallPart, member: UserId, units: Sequence[str]
+) -> ButtonCard:
+    """Return the notice of a call (约稿通知) for one who may write for a unit."""
+    title = texts.CARD_URGENT if call.urgent else texts.CARD_TITLE
+    source = call.source or ctx.uow.members.names([call.ordered_by])[call.ordered_by]
+    if call.outward_due is not None:
+        outward = short_time(call.outward_due, ctx.now)
+        source = texts.SOURCE_OUTWARD.format(source=source, outward=outward)
+    shown = "、".join(units[:_SHOWN_UNITS]) + (
+        f"等{len(units)}个" if len(units) > _SHOWN_UNITS else ""
+    )
+    facts = [
+        (texts.FACT_DUE, short_time(part.due_at, ctx.now)),
+        (texts.FACT_SOURCE, source),
+        (texts.FACT_UNITS, shown),
+        (texts.FACT_COUNT, f"{call.pieces}篇"),
+        (texts.FACT_LENGTH, call.length),
+        (texts.FACT_WEIGHT, texts.WEIGHT.format(weight=call.weight) if call.weight > 1 else ""),
+    ]
+    angle = " ".join(call.angle.split())
+    clipped = angle if len(angle) <= _SHOWN_ANGLE else angle[: _SHOWN_ANGLE - 1] + "…"
+    return ButtonCard(
+        card_id=ctx.new_id(),
+        source=texts.CARD_SOURCE,
+        title=title.format(number=call.number),
+        description=call.topic,
+        facts=tuple((name, value) for name, value in facts if value),
+        summary=(texts.ANGLE.format(angle=clipped) if clipped else "")
+        + texts.CARD_WORDS.format(number=call.number),
+        url=ctx.link(f"calls/{call.id}", member),
+        buttons=(
+            Button(label=texts.CLAIM, key=f"call:claim:{part.id}", style="primary"),
+            Button(label=texts.NOTHING, key=f"call:nothing:{part.id}"),
+            Button(label=texts.DECLINE, key=f"call:decline:{part.id}", style="danger"),
+        ),
+    )
+
+
+def _issued(ctx: Context, call: Call, order: Order, people: Mapping[UnitId, People]) -> str:
+    due = short_time(call.due_at, ctx.now)
+    return texts.ISSUED.format(
+        name=named_call(call),
+        units="、".join(unit.name for unit in order.units),
+        each=texts.EACH.format(pieces=call.pieces),
+        due=due + _day_off(ctx, call.due_at),
+        outward=_outward(ctx, call, due),
+        told=_told(ctx, {one for each in people.values() for one in each.writers}),
+        nobody=_nobody([unit.name for unit in order.units if not people[unit.id].writers]),
+        undo=texts.UNDO,
+    )
+
+
+def _day_off(ctx: Context, moment: datetime) -> str:
+    day = local(moment)
+    off = not ctx.calendar().is_workday(day.date())
+    return texts.DAY_OFF.format(when=f"{day.month}月{day.day}日") if off else ""
+
+
+def _outward(ctx: Context, call: Call, due: str) -> str:
+    if call.outward_due is None:
+        return ""
+    words = texts.OUTWARD if call.outward_due > call.due_at else texts.OUTWARD_SAME
+    outward = short_time(call.outward_due, ctx.now)
+    return words.format(source=call.source or texts.SELF, outward=outward, due=due)
+
+
+def _told(ctx: Context, writers: Collection[UserId]) -> str:
+    names = list(ctx.uow.members.names(writers).values())
+    if not names:
+        return ""
+    more = f"等{len(names)}人" if len(names) > _SHOWN_UNITS else ""
+    return texts.TOLD.format(who="、".join(names[:_SHOWN_UNITS]) + more)
+
+
+def _nobody(units: Sequence[str]) -> str:
+    return texts.NOBODY.format(units="、".join(units)) if units else ""

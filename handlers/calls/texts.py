@@ -1,0 +1,157 @@
+"""What the bot says about calls for drafts."""
+
+from handlers.rules.calls import PartMove
+from storage.vocabulary import PartState
+
+STATES = {
+    PartState.RECEIVED: "待认领",
+    PartState.CLAIMED: "已认领",
+    PartState.DECLINED: "有困难",
+    PartState.NO_CONTENT: "无内容",
+    PartState.SUBMITTED: "已交",
+    PartState.LATE: "迟交",
+    PartState.MISSED: "未完成",
+    PartState.EXCUSED: "免交",
+    PartState.REASSIGNED: "已改派",
+    PartState.CANCELLED: "已取消",
+}
+OVERDUE = "逾期"
+NAME = "{number}号约稿《{topic}》"
+
+# --- ordering
+
+NO_TOPIC = "约什么稿？请一条说全，例如：约稿 节前燃气检查做法 周五下班前 物业科 燃气科 各1篇"
+LONG_TOPIC = "题目有{characters}字，太长了（最多{limit}字）。角度和要求请换行写：角度：…"
+ASK_DEADLINE = "{topic}什么时候交？请直接回复时间，例如：周五下班前。不约了发送 取消。"
+ASK_UNITS = "{topic}约哪些科室？请直接回复，例如：物业科和燃气科；或：各科室。不约了发送 取消。"
+NO_TIME = "没看懂“{said}”是什么时间。请发送：约稿 {topic} 周五下班前 {units}"
+PAST = "{when}已经过去了，没有约稿。请换个时间再发一次。"
+TOO_FAR = "{when}太远了，只能约一年以内的稿。"
+UNKNOWN_UNITS = "本局没有“{names}”{hint}，没有约稿。请改好科室名再发一次。"
+HINT = "，是不是{names}？"
+NO_UNITS = "没有可以约稿的科室：还没有科室有信息员。"
+MAY_NOT_ORDER = "约稿由办公室和局领导下达；值班员只能下紧急约稿（紧急约稿 题目 时间 科室）。"
+MARKED = "约稿里含有“{mark}”字样，没有下达。涉密和内部资料不得通过本系统布置，请改走保密渠道。"
+ISSUED = "已下{name}：{units}{each}，{due}前交。{outward}{told}{nobody}\n{undo}"
+EACH = "各{pieces}篇"
+OUTWARD = "{source}要求{outward}，提前到{due}是留给审核。"
+OUTWARD_SAME = "{source}要求的时间很紧，没有留审核的时间。"
+SELF = "对外"
+DAY_OFF = "（{when}是休息日）"
+TOLD = "已通知{who}。"
+NOBODY = "{units}没有信息员和负责人，通知不到，请管理员补充。"
+UNDO = "下错了，两分钟内发送 撤销。"
+
+# --- the notice
+
+CARD_SOURCE = "信使 · 约稿"
+CARD_TITLE = "{number}号约稿"
+CARD_URGENT = "{number}号约稿（紧急）"
+FACT_DUE = "交稿截止"
+FACT_SOURCE = "约稿单位"
+FACT_UNITS = "约稿科室"
+FACT_LENGTH = "字数"
+FACT_COUNT = "篇数"
+FACT_WEIGHT = "权重"
+SOURCE_OUTWARD = "{source}（{outward}要）"
+WEIGHT = "按{weight}篇计"
+ANGLE = "要求：{angle}\n"
+CARD_WORDS = "也可回复：认领 {number} / 无内容 {number} / 有困难 {number} 原因"
+CLAIM, NOTHING, DECLINE = "认领", "无内容", "有困难"
+
+# --- what units answer
+
+NOT_FOUND = "没有找到{number}号约稿。发送 约稿 看有哪些。"
+WHICH = "哪一个约稿？{listed}请说编号，例如：认领 {number}"
+NONE_OPEN = "您科室现在没有要交的约稿。"
+NOT_ASKED = "{name}没有派给您科室，{units}有。要接请办公室改派。"
+WHICH_UNIT = "替哪个科室办？请说科室，例如：{number}号约稿{unit}认领"
+CLAIMED = (
+    "已认领{name}，{due}前交{pieces}篇。写好提交后（或正在写时）发送 应约 {number}，就算交了。"
+)
+DECLINED = "已告诉办公室：{unit}写{name}有困难（{words}）。办公室答复以前，这篇仍要按时交。"
+NO_CONTENT = "已登记：{unit}对{name}没有内容可报。办公室认为要报会再找您。"
+ASK_DIFFICULTY = (
+    "{name}有什么困难？请直接回复，例如：这项工作归燃气科；或：时间太紧，再要两天。"
+    "也可发送：有困难 {number} 原因"
+)
+ALREADY = "{name}{unit}{state}{who}。"
+ALREADY_BY = "（{who} {when}）"
+CANNOT = {
+    PartMove.CLAIM: "不用再认领",
+    PartMove.DECLINE: "不能再推",
+    PartMove.NOTHING: "不用再报无内容",
+    PartMove.EXTEND: "不用延期",
+    PartMove.INSIST: "不用再催要",
+    PartMove.EXCUSE: "不用免交",
+    PartMove.REASSIGN: "不能改派",
+    PartMove.MISS: "不能记为未完成",
+}
+CARD_SETTLED = {
+    PartState.CLAIMED: "已认领",
+    PartState.DECLINED: "已报有困难",
+    PartState.NO_CONTENT: "已报无内容",
+    PartState.SUBMITTED: "已交稿",
+    PartState.LATE: "已交稿",
+    PartState.MISSED: "已记未完成",
+    PartState.EXCUSED: "已免交",
+    PartState.REASSIGNED: "已改派",
+    PartState.CANCELLED: "已取消",
+}
+SETTLED_NOTE = "settled"
+TOLD_DECLINED = (
+    "{unit}（{who}）写{name}有困难：{words}。{suggested}\n"
+    "请答复：改派约稿 {number} {unit} 给{to} / 延期约稿 {number} {unit} 新时间"
+    " / 免交约稿 {number} {unit} / 要交约稿 {number} {unit}"
+)
+SUGGESTED = "建议由{unit}写。"
+OTHER_UNIT = "某科"
+TOLD_NO_CONTENT = (
+    "{unit}（{who}）对{name}没有内容可报{words}。认为要报请发送：要交约稿 {number} {unit}"
+)
+
+# --- reminders
+
+REMIND = "{name}{due}截止，还差{left}篇（{unit}{state}）。{next}"
+NEXT_CLAIM = "请发送 认领 {number}；无内容 {number} / 有困难 {number} 原因 也要回一声。"
+NEXT_WRITE = "写好提交后发送 应约 {number}。"
+OVERDUE_UNIT = (
+    "{name}已过截止时间（{due}），{unit}还差{left}篇。请尽快提交并发送 应约 {number}，"
+    "写不了请发送 有困难 {number} 原因。"
+)
+UNCLAIMED_HEAD = "{name}发到{unit}后还没有人认领，{due}截止。请安排人写，并发送 认领 {number}。"
+UNCLAIMED_OFFICE = "{name}还没有人认领：{units}，{due}截止，已提醒科室负责人。"
+OVERDUE_OFFICE = (
+    "{name}逾期未交：{units}（截止{due}）。可发送 催约稿 {number}、延期约稿、免交约稿。"
+)
+ALL_IN = "{name}都有结果了：{summary}。"
+
+# --- lists
+
+LIST_MINE = "您科室要交的约稿（{count}个）：\n{lines}"
+LINE_MINE = "{name} {due}截止，{left}篇，{state}"
+LIST_ALL = "没办结的约稿（{count}个）：\n{lines}"
+LIST_FOUND = "符合的约稿（{count}个）：\n{lines}"
+LINE_ALL = "{name} {due}截止，交{done}/{ordered}：{units}"
+NONE = "现在没有要交的约稿。"
+NONE_FOUND = "没有符合的约稿。发送 约稿 看没办结的。"
+MORE_LINES = "……还有{count}个，见网页"
+DETAIL = "{name}（{who} {when}下达{source}）\n{due}截止，每科{pieces}篇{more}\n{lines}"
+DETAIL_LINE = "{unit}：{state}{aside}"
+EXTENDED_TO = "，延到{due}"
+"""What follows the state of a unit whose deadline is its own."""
+
+# --- answering
+
+BOUND = "{draft}写好提交后就算{name}的交稿。"
+BOUND_BEFORE = "{draft}已经是{name}的交稿。"
+ANSWERED = "已算{name}按时交稿。"
+ANSWERED_LATE = "已算{name}交稿，过了截止时间，记为迟交。"
+ANSWERED_SOME = "已算{name}的一篇，还差{left}篇。"
+ANSWERED_MORE = "已算{name}的交稿。"
+ASK_WHETHER = (
+    "您科室的{name}还没交，这篇是应约的吗？"
+    "请回复 是 或 不是（以后也可发送 应约 {number} {draft}）。"
+)
+NO_DRAFT = "用哪篇稿件应{name}？先发送 投稿 标题，换行写正文；正在写或写好后发送 应约 {number}。"
+GONE = "{draft}已撤回，不能算约稿的交稿。"
