@@ -4,7 +4,7 @@ An alert is spoken at once, always. An answer to what a member himself asked for
 but the working hours of what is routine.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum, unique
 
@@ -20,6 +20,7 @@ from handlers.rules.calendar import (
 from storage.vocabulary import Urgency
 
 LONGEST_QUIET = timedelta(hours=12)
+_MOST_WAITS = 8
 _DAY = timedelta(days=1)
 _MORNING = time(8, 30)
 _NIGHT_ENDS = time(7)
@@ -48,15 +49,19 @@ class Peace:
 def free_from(
     now: datetime, urgency: Urgency, peace: Peace, *, mutable: bool
 ) -> tuple[datetime, Why | None]:
-    """Return from when a message may go, *now* at the earliest, and what keeps it last."""
+    """Return from when a message may go, *now* at the earliest, and what keeps it last.
+
+    Where a member's own quiet hours and the bureau's leave no time between them, his give way.
+    """
     moment, why = now, None
     if urgency is Urgency.ALERT:
         return moment, why
-    while True:
+    for _ in range(_MOST_WAITS):
         later, reason = _step(moment, urgency, peace, mutable=mutable)
         if later <= moment:
             return moment, why
         moment, why = later, reason
+    return free_from(now, urgency, replace(peace, own_quiet=None), mutable=mutable)
 
 
 def _step(

@@ -56,6 +56,12 @@ def test_what_is_kept_goes_once_nothing_keeps_it(
         assert not in_quiet_hours(until, NIGHT)
 
 
+def test_his_own_quiet_hours_give_way_where_nothing_would_ever_be_said() -> None:
+    peace = Peace(quiet=(time(18), time(9)), calendar=CALENDAR, own_quiet=(time(9), time(18)))
+    until, why = free_from(at("2026-09-21T20:00"), Urgency.ROUTINE, peace, mutable=True)
+    assert (local(until).isoformat(), why) == ("2026-09-22T09:00:00+08:00", Why.QUIET)
+
+
 @pytest.mark.parametrize(
     ("said_at", "scope", "until"),
     [
