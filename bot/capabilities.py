@@ -1,6 +1,7 @@
 """Everything that can be asked of the service: all capabilities, joined."""
 
 from handlers.adoptions.capability import registry as adoptions
+from handlers.alerts.capability import registry as alerts
 from handlers.bulletins.capability import registry as bulletins
 from handlers.calls.capability import registry as calls
 from handlers.drafts.capability import registry as drafts
@@ -24,6 +25,7 @@ def all_capabilities() -> Registry:
     """Return everything that the service can do."""
     return join(
         [
+            alerts,
             drafts,
             reviews,
             recalls,

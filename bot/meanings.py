@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.language.understanding import Understanding
 from handlers.adoptions.meanings import DECLARED as ADOPTIONS
+from handlers.alerts.meanings import DECLARED as ALERTS
 from handlers.bulletins.meanings import DECLARED as BULLETINS
 from handlers.calls.meanings import DECLARED as CALLS
 from handlers.drafts.meanings import DECLARED as DRAFTS
@@ -29,6 +30,7 @@ DECLARED = (
     REVIEWS,
     QUOTAS,
     CALLS,
+    ALERTS,
     OPINION,
     DUTY,
     ADOPTIONS,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 from storage.queries.adoptions import Adoptions
+from storage.queries.alerts import Alerts
 from storage.queries.bulletins import Bulletins
 from storage.queries.calls import Calls
 from storage.queries.deductions import Deductions
@@ -67,6 +68,7 @@ class UnitOfWork:
         self.notices = Notices(session)
         self.bulletins = Bulletins(session)
         self.calls = Calls(session)
+        self.alerts = Alerts(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
         self.duty = Duty(session)

@@ -29,6 +29,8 @@ SwapId = NewType("SwapId", str)
 ReminderId = NewType("ReminderId", str)
 CallId = NewType("CallId", str)
 CallPartId = NewType("CallPartId", str)
+AlertId = NewType("AlertId", str)
+SilenceId = NewType("SilenceId", str)
 
 NOBODY = UserId("")
 NO_SHEET = SheetId("")
@@ -523,3 +525,50 @@ class LogKind(StrEnum):
 
     ENTRY = "entry"
     HANDOVER = "handover"
+
+
+@unique
+class Grade(StrEnum):
+    """How grave a matter is; the lightest first."""
+
+    BLUE = "blue"
+    YELLOW = "yellow"
+    ORANGE = "orange"
+    RED = "red"
+
+
+@unique
+class AlertStatus(StrEnum):
+    """How far an alert is.
+
+    *OPEN*: it climbs until somebody takes it. *HELD*: somebody has it, for as long as his lease
+    lasts. *INHIBITED*: a graver one about the same subject speaks for it. *SILENCED*: it waits for
+    the end of a silence.
+    """
+
+    OPEN = "open"
+    HELD = "held"
+    INHIBITED = "inhibited"
+    SILENCED = "silenced"
+    ENDED = "ended"
+
+
+@unique
+class AlertAct(StrEnum):
+    """What a line of an alert's log is about."""
+
+    RAISED = "raised"
+    TOLD = "told"
+    AGAIN = "again"
+    SKIPPED = "skipped"
+    UNREACHED = "unreached"
+    ACKNOWLEDGED = "acknowledged"
+    ASKED = "asked"
+    EXTENDED = "extended"
+    LAPSED = "lapsed"
+    DECLINED = "declined"
+    HANDED_OVER = "handed_over"
+    JOINED = "joined"
+    INHIBITED = "inhibited"
+    SILENCED = "silenced"
+    ENDED = "ended"

@@ -129,7 +129,7 @@ class Context:
         address = self.link(path)
         return f"{text}\n{ON_THE_PAGE}{address}" if address else text
 
-    def tell(
+    def tell(  # noqa: PLR0913 - each is a column of the message
         self,
         kind: str,
         recipients: Iterable[UserId],
@@ -138,10 +138,12 @@ class Context:
         subject: str,
         stage: str = "",
         due_at: datetime | None = None,
+        source: str = "",
     ) -> None:
         """Promise a message: it is stored with this transaction and sent after it.
 
-        The same kind, subject, stage and recipient is promised only once.
+        The same kind, subject, stage and recipient is promised only once. Of alerts, each *source*
+        gets its turn with each recipient, however many another one has.
         """
         facts = self.around.kinds[kind]
         body = content.model_dump(mode="json")
@@ -163,6 +165,7 @@ class Context:
                     "due_at": due,
                     "expires_at": due + facts.lifetime,
                     "status": OutboxStatus.WAITING,
+                    "source": source,
                 }
                 for recipient in recipients
             ]

@@ -11,6 +11,7 @@ from storage.vocabulary import (
     CallPartId,
     ChannelId,
     DraftId,
+    Grade,
     InstructionId,
     RecallId,
     UnitId,
@@ -256,3 +257,66 @@ class CallReopened:
     bureau: UnitId
     unit: UnitId
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertAsked:
+    """Something has happened that somebody has to take; an alert is raised, or joined.
+
+    *kind* and *key* say what it is about; *unit* whose matter it is; *source* where it came from;
+    *named* are the members that a policy's word ``named`` stands for. A reaction returns the name
+    of the alert that speaks for it now.
+    """
+
+    unit: UnitId
+    kind: str
+    key: str
+    grade: Grade
+    source: str
+    title: str
+    text: str
+    named: tuple[UserId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertSubjectSettled:
+    """What alerts about *subject* (kind:key) of a bureau were about is over, and how."""
+
+    bureau: UnitId
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertTaken:
+    """The sender has taken the alert about *subject* (kind:key)."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEnded:
+    """The alert about *subject* (kind:key) has ended."""
+
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertClosingAsked:
+    """The sender says that a matter is over; one who has an alert before him may mean that.
+
+    The reaction that ends it returns what is said.
+    """
+
+    numbers: tuple[int, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLost:
+    """A push did not reach its recipient and will not be tried again."""
+
+    kind: str
+    subject: str
+    recipient: UserId

@@ -11,6 +11,11 @@ def spaceless(form: str) -> str:
 
 NUMBER = r"(?:\d{1,6}|[零〇一二两三四五六七八九十百廿]{1,6})"
 DRAFT_NO = rf"(?:第?{NUMBER}\s?号(?:稿件?|信息|材料)?|{NUMBER}稿|\#\s?{NUMBER}|第{NUMBER}[篇件]稿)"
+CASES = "舆情|预警|警报|案件|案子|事件|工单"
+CASE_SAID = (
+    rf"(?:第?{NUMBER}号?(?:的|那个|这个)?(?:舆情|案件|事件|预警)|(?:舆情|案件|预警)(?:第"
+    rf"|编号)?\s?{NUMBER}号?)"
+)
 DRAFT = r"(?:稿子|稿件|草稿|信息稿?|稿|文章|材料|动态|简讯)"
 
 # Characters that end a name instead of beginning it: 让|物业科, 转|法规科; but 交易中心, 应急科.

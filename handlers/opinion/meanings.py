@@ -1,4 +1,4 @@
-"""What is said about public opinion: report, list, acknowledge, dispose, close."""
+"""What is said about public opinion: report, list, dispose, close."""
 
 import re
 
@@ -20,20 +20,16 @@ from handlers.kit.slots import (
     when,
 )
 from handlers.kit.topics import TOPICS
-from handlers.kit.words import NUMBER, PLATFORMS, UNIT
+from handlers.kit.words import CASE_SAID, CASES, NUMBER, PLATFORMS, UNIT
 from storage.vocabulary import Role
 
 _PLATFORM = "|".join(f"(?:{form})" for form in PLATFORMS.values())
 _TOPIC_OF = longest("topic", TOPICS)
 _TOPIC = "|".join(word for words in TOPICS.values() for word in words)
-_CASE = number("opinion_id", "舆情|预警|警报|案件|案子|事件|工单", during="alert opinion")
+_CASE = number("opinion_id", CASES, during="alert opinion")
 _SAID = (
     r"有人|网友|帖|视频|说|曝|反映|投诉|爆料|直播|转发|评论|维权|吐槽|热搜|闹"
     r"|骂|质疑|传|拍|发了|上了|点赞|阅读量|播放|刷屏"
-)
-_CASE_SAID = (
-    rf"(?:第?{NUMBER}号?(?:的|那个|这个)?(?:舆情|案件|事件|预警)|(?:舆情|案件|预警)(?:第"
-    rf"|编号)?\s?{NUMBER}号?)"
 )
 _PLACE_END = (
     r"(?:花园|小区|家园|新村|公寓|广场|大厦|苑|城|府|湾|里(?!桥|路|街|村|社区)|园|庭|国际|名邸"
@@ -297,12 +293,6 @@ listing = Meaning(
 )
 
 
-_SEEN = (
-    r"收悉|已收|晓得|得令|收到|已阅|阅|看到|看了|看过|知道|了解|明白|👌|\[ok\]"
-    r"|ok|好的?|好滴|马上|这就|在看|在处理|我(?:来)?(?:安排|处理|跟进|去)|👍"
-    r"|\[强\]|\[抱拳\]|嗯+|签收|已签|已读|已悉|知悉|行|遵命|立即|立刻|正在"
-    r"|roger|1|shoudao|受到|获悉|在路上|就去|辛苦|我在|谢谢"
-)
 _PROGRESS = (
     r"查(?:过|明|实|清)|确(?:有|系)|属实|抢修|在修|修好|恢复|答应|承诺|退还|已(?:经)?(?:派|安排|联系|到|通知|核实|约谈|组织|处置|协调|对接|发函|责令"
     r"|报告|要求|赶|去|启动|与|和|劝|控制|督促|介入|找|回复|下达|停工|开始"
@@ -324,33 +314,6 @@ _GRADED = (
     r"|报|处|办)|(?:升|降|调|定|改|提|列|评|上调|下调)(?:级|格|高|低)?(?:为|到"
     r"|成|至|是)?(?:一?级|.{0,2}(?:特别重大|重大|较大|一般|红|橙|黄|蓝"
     r"|[一二三四1234]级|[ⅠⅡⅢⅣ]级)))"
-)
-
-acknowledge = Meaning(
-    name="ack_alert",
-    words=("收到", "签收"),
-    cues=(
-        cue(rf"^(?:{_SEEN})", 6, during="alert", unless=r"[?]$|吗$|谁|怎么"),
-        cue(rf"(?:{_CASE_SAID}).{{0,6}}(?:我接了|接了|已阅|在处理)", 9, unless=r"没|谁|吗"),
-        cue(
-            r"(?:我|马上|这就|立即|立刻|现在|等下|一会)(?:就)?(?:安排|处理|核实|过去"
-            r"|去|跟进|联系|协调|来|办|落实|到|看)",
-            6,
-            during="alert",
-            unless=r"[?]$|吗$",
-        ),
-        cue(
-            rf"(?:{_CASE_SAID}).{{0,4}}(?:已)?(?:签收|收到|知道|看到|阅|知悉|确认收到|收悉)",
-            8,
-            unless=r"没|未|谁|吗",
-        ),
-        cue(
-            rf"(?:签收|收到|已阅|确认收到|知悉)\s?(?:第?{NUMBER}号?(?:的)?(?:舆情|预警|警报|案件))",
-            8,
-            unless=r"没|未|谁|吗",
-        ),
-    ),
-    slots=(_CASE,),
 )
 
 _REPORT_TO = later(
@@ -442,11 +405,11 @@ dispose = Meaning(
             8,
             during="alert opinion",
         ),
-        cue(rf"{_CASE_SAID}.{{0,4}}(?:{_TO_UNIT.replace('(?P<x>', '(?:')})", 8),
-        cue(rf"{_CASE_SAID}.{{0,4}}(?:{_GRADED})", 9),
-        cue(rf"{_CASE_SAID}.{{0,8}}[:,].{{6,}}", 8, unless=r"\?$|^舆情[:]|结了|办结|销号"),
-        cue(rf"{_CASE_SAID}.{{0,6}}(?:口径|进展|{_PROGRESS})", 8),
-        cue(rf"(?:把|将){_CASE_SAID}.{{0,3}}(?:转|交|派|升|降|调|定)", 8),
+        cue(rf"{CASE_SAID}.{{0,4}}(?:{_TO_UNIT.replace('(?P<x>', '(?:')})", 8),
+        cue(rf"{CASE_SAID}.{{0,4}}(?:{_GRADED})", 9),
+        cue(rf"{CASE_SAID}.{{0,8}}[:,].{{6,}}", 8, unless=r"\?$|^舆情[:]|结了|办结|销号"),
+        cue(rf"{CASE_SAID}.{{0,6}}(?:口径|进展|{_PROGRESS})", 8),
+        cue(rf"(?:把|将){CASE_SAID}.{{0,3}}(?:转|交|派|升|降|调|定)", 8),
         cue(r"^.{12,}", 3, during="alert opinion"),
     ),
     slots=(
@@ -499,19 +462,19 @@ close = Meaning(
             ),
         ),
         cue(
-            rf"(?:{_CASE_SAID}).{{0,8}}(?:.{{0,10}})?(?:办结|完结|结案|结了|关掉|关闭"
+            rf"(?:{CASE_SAID}).{{0,8}}(?:.{{0,10}})?(?:办结|完结|结案|结了|关掉|关闭"
             rf"|关了|销号|销掉|销了|销案|误报|可以结|结掉|归档|关单|收掉)",
             9,
             unless=r"没|未|吗|能不能|可以.*吗|先别|不要|别|不能",
         ),
         cue(
-            rf"(?:办结|结案|关掉|关闭|销号|关了|结掉|banjie|结)\s?(?:{_CASE_SAID})",
+            rf"(?:办结|结案|关掉|关闭|销号|关了|结掉|banjie|结)\s?(?:{CASE_SAID})",
             9,
             unless=r"没|未|吗|先别|不要|别|不能",
         ),
-        cue(rf"(?:把|将){_CASE_SAID}.{{0,4}}(?:办结|结|关|销)", 9, unless="别|先别|不要"),
+        cue(rf"(?:把|将){CASE_SAID}.{{0,4}}(?:办结|结|关|销)", 9, unless="别|先别|不要"),
         cue(
-            rf"^{_CASE_SAID}.{{0,24}}[,.\s](?:可以|就)?(?:销|关|结)(?:号|案|了|掉|闭)?(?:第?{NUMBER}号)?[吧了.!]*$",
+            rf"^{CASE_SAID}.{{0,24}}[,.\s](?:可以|就)?(?:销|关|结)(?:号|案|了|掉|闭)?(?:第?{NUMBER}号)?[吧了.!]*$",
             9,
             unless=r"没|未|吗|别|不要|不能",
         ),
@@ -538,4 +501,4 @@ close = Meaning(
     ),
 )
 
-DECLARED = declared(__file__, report, listing, acknowledge, dispose, close)
+DECLARED = declared(__file__, report, listing, dispose, close)

@@ -154,3 +154,33 @@ def may_see_call(viewer: Viewer, orderer: UserId, units: Collection[Collection[U
     if may_steer_calls(viewer, orderer):
         return True
     return any(may_answer_call(viewer, lineage) for lineage in units)
+
+
+_ALERTS_SEEN_BY = frozenset(
+    {
+        Role.SECTION_HEAD,
+        Role.OFFICE,
+        Role.DEPUTY,
+        Role.PRINCIPAL,
+        Role.DUTY,
+        Role.LEAD_DUTY,
+        Role.OPINION_LIAISON,
+    }
+)
+
+
+def may_see_alert(
+    viewer: Viewer, raised_by: UserId, lineage: Collection[UnitId], *, was_told: bool
+) -> bool:
+    """Tell whether *viewer* may see an alert about a unit of that *lineage*.
+
+    Whoever raised it or was told; leadership, office, duty and the handling section (domain-rules
+    §2.4). An administrator hears that it found nobody, not what it is about.
+    """
+    return was_told or viewer.userid == raised_by or viewer.holds(_ALERTS_SEEN_BY, lineage)
+
+
+def may_raise_notices(viewer: Viewer) -> bool:
+    """Tell whether *viewer* may call out to people of his bureau who all have to answer."""
+    raising = {Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL, Role.ADMIN}
+    return bool(raising & viewer.roles.keys())

@@ -1,6 +1,7 @@
 """The tables, one module per aggregate."""
 
 from storage.models.adoptions import Adoption, AdoptionShare, Channel, Dispatch, Instruction
+from storage.models.alerts import Alert, AlertEntry, AlertRecipient, AlertSilence, StoredAlertPolicy
 from storage.models.base import Base
 from storage.models.bulletins import BulletinIssue, BulletinItem, BulletinSeries
 from storage.models.calls import Call, CallAnswer, CallPart
@@ -41,6 +42,10 @@ from storage.models.visits import EndedVisit
 __all__ = [
     "Adoption",
     "AdoptionShare",
+    "Alert",
+    "AlertEntry",
+    "AlertRecipient",
+    "AlertSilence",
     "Appeal",
     "Attachment",
     "AuditEntry",
@@ -93,6 +98,7 @@ __all__ = [
     "SensitivePeriod",
     "Sheet",
     "SheetRow",
+    "StoredAlertPolicy",
     "StoredRoute",
     "StoredRuleSet",
     "StoredScoreLine",

@@ -82,6 +82,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         vocabulary.SwapId: String(_ID_LENGTH),
         vocabulary.DeductionId: String(_ID_LENGTH),
         vocabulary.AppealId: String(_ID_LENGTH),
+        vocabulary.AlertId: String(_ID_LENGTH),
+        vocabulary.SilenceId: String(_ID_LENGTH),
         dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
         list[dict[str, Any]]: JSON().with_variant(JSONB(), "postgresql"),
         list[str]: JSON().with_variant(JSONB(), "postgresql"),

@@ -74,6 +74,7 @@ class OutboxMessage(Base, kw_only=True, eq=False):
 
     *dedup_key* is kind, subject, stage and recipient: the same thing is never promised twice.
     *digest* is the hash of *content*, by which identical messages are merged into one call.
+    *source* is where an alert came from: a noisy one must not keep others from a member.
     """
 
     __tablename__ = "outbox"
@@ -108,6 +109,7 @@ class OutboxMessage(Base, kw_only=True, eq=False):
     lease: Mapped[str] = mapped_column(default="")
     leased_until: Mapped[datetime | None] = mapped_column(default=None)
     note: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="", server_default="")
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     message_id: Mapped[str] = mapped_column(default="")
     response_code: Mapped[str] = mapped_column(default="")

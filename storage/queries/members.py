@@ -79,6 +79,15 @@ class Members:
         row = self._session.execute(found).one_or_none()
         return Person.of(row) if row is not None else None
 
+    def people(self, userids: Collection[UserId]) -> Mapping[UserId, Person]:
+        """Return those whom the bot may talk to."""
+        if not userids:
+            return {}
+        rows = self._session.execute(
+            select(*PERSON).where(_members.c.userid.in_(userids), _members.c.active)
+        )
+        return {row.userid: Person.of(row) for row in rows}
+
     def active(self, userid: UserId) -> Member | None:
         """Return the member if the bot may talk to him."""
         member = self.get(userid)

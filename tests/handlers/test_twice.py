@@ -10,9 +10,10 @@ from bot.capabilities import all_capabilities
 from bot.config import Config
 from bot.services import Services
 from handlers.kit.asked import Due
+from handlers.kit.events import AlertAsked
 from storage.models import OutsideFigure, Unit
-from storage.vocabulary import OutsideMeasure, TimerId, UserId
-from tests.harness.offline import hand_in, offline, saying
+from storage.vocabulary import Grade, OutsideMeasure, TimerId, UserId
+from tests.harness.offline import Say, hand_in, offline, saying
 from tests.harness.rows import Rows, all_rows, counts
 from tests.harness.service import MONDAY_TEN, ROSTER, import_rules
 
@@ -34,6 +35,10 @@ DAILY = {
     "tell_who_is_behind_elsewhere",
 }
 RULES = """\
+[[alert_policy]]
+grades = ["red"]
+step = [{ tell = ["office"], wait = "10m" }, { tell = ["principal"], wait = "10m" }]
+follow_up = [{ name = "facts", words = "请报初步情况", after = "30m", every = "2h" }]
 [[rule_set]]
 name = "bureau"
 base = 6
@@ -73,7 +78,30 @@ def services(config: Config) -> Iterator[Services]:
             assert wards is not None
             uow.outside.add_all([figure(wards, "2026-10")])
             built.registry.cron["look_through_the_library"].run(ctx)
+        alert(built, say)
         yield built
+
+
+def alert(services: Services, say: Say) -> None:
+    """Let one alert be open and come again, one be taken, and one wait for whoever took it."""
+    with services.database.begin() as uow:
+        wards = uow.members.unit_at("区住建局/物业科")
+        assert wards is not None
+        for key in "1123":
+            asked = AlertAsked(
+                unit=wards.id,
+                kind="call",
+                key=key,
+                grade=Grade.RED,
+                source="12345",
+                title="电梯困人",
+                text="电梯困人",
+            )
+            services.context(uow).emit(asked)
+    for code in (3, 2):
+        say("carol", f"收到 {code}")
+    lease, _ = timer_of(services, "alert_lease")
+    scheduler.fire(services, lease)
 
 
 def figure(unit: Unit, month: str) -> OutsideFigure:

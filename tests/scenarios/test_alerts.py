@@ -1,0 +1,201 @@
+"""警报: taken, silent, climbing, declined, ended; and 紧急通知, which each has to answer."""
+
+from handlers.kit.events import AlertAsked
+from storage.vocabulary import Grade
+from tests.harness.databases import on_sqlite
+from tests.harness.rows import all_rows
+from tests.harness.service import Chat
+from tests.harness.telling import until
+
+HOUSE = "金色家园电梯困人"
+
+
+def raised(
+    bureau: Chat,
+    grade: Grade = Grade.YELLOW,
+    key: str = "1",
+    *,
+    source: str = "12345",
+    title: str = HOUSE,
+) -> str:
+    """Let something happen that 物业科 has to take; return what the alert is called."""
+    with bureau.services.database.begin() as uow:
+        unit = uow.members.unit_at("区住建局/物业科")
+        assert unit
+        asked = AlertAsked(
+            unit=unit.id,
+            kind="call",
+            key=key,
+            grade=grade,
+            source=source,
+            title=title,
+            text=f"{title}，居民来电",
+        )
+        return "".join(bureau.services.context(uow).emit(asked))
+
+
+def test_silence_climbs_a_lease_runs_out_and_the_end_is_told_once(bureau: Chat) -> None:
+    """Section head, office and deputy are silent; the principal takes it and falls silent."""
+    bob, carol, dan, eve, root = bureau.phones("bob", "carol", "dan", "eve", "root")
+    assert raised(bureau) == "黄色警报01《金色家园电梯困人》"
+    for phone in (bob, carol, dan):
+        card = phone.hears("黄色警报 01", HOUSE, "12345")
+    bureau.nobody_hears_more()
+    until(bureau, "2026-09-21 10:59")
+    bureau.nobody_hears_more()
+
+    # Nobody is on duty: the second step is passed at once, and the administrator hears of it.
+    until(bureau, "2026-09-21 11:00")
+    root.hears("警报01第2步没有人可以告知：值班员、带班领导、舆情联络员没有人")
+    card = eve.hears("黄色警报 01", "李强、周敏、刘伟没有回复")
+    eve.says("收到")
+    eve.hears("已收到黄色警报01《金色家园电梯困人》，由您处理", "明天 11:00会问您进展")
+    assert card.greyed == "已收到"
+    bob.says("收到 01")
+    bob.hears("黄建国已于今天 11:00接手黄色警报01", "不用再处理")
+    bob.says("告警")
+    bob.hears("现在有1个警报", "黄建国今天 11:00起处理，明天 11:00问进展")
+
+    until(bureau, "2026-09-22 11:00")
+    eve.hears("还在处理吗", "今天 11:30前没有回复就转给下一级")
+    eve.says("还要2小时")
+    eve.hears("到今天 13:00前由您处理")
+    until(bureau, "2026-09-22 13:30")
+    eve.hears("还在处理吗")
+    card = eve.hears("黄色警报 01", "黄建国接手后没有再回复")
+    root.hears("到了最后一步还没有人回应")
+    card.clicks("收到")
+    eve.hears("由您处理")
+    assert card.greyed == "已收到"
+    eve.says("处理完了，人已救出")
+    eve.hears("已办结黄色警报01", "已告诉3人")
+    for phone in (bob, carol, dan):
+        phone.hears("已由黄建国办结：人已救出")
+    bob.says("收到 01")
+    bob.hears("已由黄建国于今天 13:30办结：人已救出")
+    bureau.advance(hours=5)
+    bureau.nobody_hears_more()
+
+
+@on_sqlite
+def test_what_cannot_be_dealt_with_goes_on_at_once_and_a_colleague_may_get_it(
+    bureau: Chat,
+) -> None:
+    bob, carol, dan, eve, heidi, root = bureau.phones("bob", "carol", "dan", "eve", "heidi", "root")
+    raised(bureau)
+    bob.hears("黄色警报 01").clicks("处理不了")
+    bob.hears("转黄建国")
+    eve.hears("李强处理不了")
+    root.hears("第2步没有人")
+    eve.says("转给赵磊")
+    eve.hears("已把黄色警报01", "转给赵磊，等他回复收到")
+    card = heidi.hears("黄色警报 01", "黄建国转来")
+    card.clicks("已办结")
+    heidi.hears("还没有人接", "请先发送 收到 01")
+    card.clicks("收到")
+    heidi.hears("由您处理")
+    assert carol.hears("黄色警报 01").greyed == "赵磊已收到"
+    carol.says("处理不了 01")
+    carol.hears("赵磊已于今天 10:00接手")
+    heidi.says("解除 1")
+    heidi.hears("怎么办结的")
+    heidi.says("解除 01 已修好")
+    heidi.hears("已办结黄色警报01")
+    for phone in (bob, dan, eve):
+        phone.hears_all()
+    carol.hears("已由赵磊办结：已修好")
+    alice = bureau.phone("alice")
+    alice.says("告警 01")
+    alice.hears("没有找到警报01")
+    bob.says("告警 01")
+    bob.hears("金色家园电梯困人，居民来电", "李强处理不了", "黄建国转给赵磊", "赵磊办结：已修好")
+    rows = all_rows(bureau.services.database)
+    assert {row["status"] for row in rows["timers"] if "alert" in row["kind"]} <= {
+        "fired",
+        "cancelled",
+    }
+
+
+@on_sqlite
+def test_one_more_of_the_same_joins_and_a_graver_one_speaks_for_it(bureau: Chat) -> None:
+    bob, carol, dan, eve = bureau.phones("bob", "carol", "dan", "eve")
+    raised(bureau)
+    for _ in range(3):
+        assert raised(bureau, Grade.BLUE) == "黄色警报01《金色家园电梯困人》"
+    bob.hears("黄色警报 01")
+    bureau.advance(minutes=10)
+    bob.hears("黄色警报01《金色家园电梯困人》又有3条（共4条）")
+    for phone in (carol, dan):
+        phone.hears_all()
+    raised(bureau, Grade.RED)
+    card = eve.hears("红色警报 02")
+    for phone in (bob, carol, dan):
+        phone.hears("红色警报 02")
+    card.clicks("收到")
+    eve.hears("由您处理")
+    bureau.advance(hours=1)  # the lighter one climbs no more
+    eve.says("解除 02 已处置")
+    eve.hears("已告诉3人")
+    for phone in (bob, carol, dan):
+        phone.hears("红色警报02《金色家园电梯困人》已由黄建国办结")
+    bureau.nobody_hears_more()
+    assert raised(bureau).startswith("黄色警报03"), "a code rests for a day"
+
+
+@on_sqlite
+def test_several_are_asked_about_and_who_left_is_passed_over(bureau: Chat) -> None:
+    bob, carol, dan, root = bureau.phones("bob", "carol", "dan", "root")
+    raised(bureau, Grade.BLUE, "1")
+    raised(bureau, Grade.BLUE, "2", title="翠湖小区停水")
+    bob.hears_all()
+    bob.says("[强]")
+    bob.hears("有2个，是哪一个", "1. 蓝色警报01", "2. 蓝色警报02《翠湖小区停水》")
+    bob.says("2")
+    bob.hears("已收到蓝色警报02《翠湖小区停水》")
+    bureau.without("bob")
+    carol.hears_all()
+    carol.says("收到")
+    carol.hears("已收到蓝色警报01")
+    bureau.advance(days=1)
+    dan.hears("蓝色警报 02", "李强接手后没有再回复")
+    carol.hears_all()
+    dan.says("解除 02 已恢复")
+    dan.hears("请先发送 收到 02")
+    root.hears_all()
+
+
+@on_sqlite
+def test_each_has_to_answer_an_urgent_notice_and_only_its_sender_sees_who_did_not(
+    bureau: Chat,
+) -> None:
+    alice, bob, carol, heidi = bureau.phones("alice", "bob", "carol", "heidi")
+    alice.says("紧急通知 各科室负责人 今晚停水应急，请回复收到")
+    alice.hears("您不能发紧急通知")
+    carol.says("紧急通知 各科室负责人")
+    carol.hears("例如：紧急通知 各科室负责人 今晚停水应急")
+    carol.says("紧急通知 火星科 今晚停水应急")
+    carol.hears("没有找到“火星科”")
+    carol.says("紧急通知 各科室负责人 今晚停水应急，请回复收到")
+    carol.hears("紧急通知发给2人（李强、赵磊）", "现在发吗")
+    bureau.nobody_hears_more()
+    carol.says("是")
+    carol.hears("已发出紧急通知01《今晚停水应急》，共2人")
+    heidi.hears("紧急通知 01", "今晚停水应急，请回复收到")
+    bob.hears("紧急通知 01").clicks("收到")
+    bob.hears("已记下：您已收到紧急通知01")
+    bob.says("告警 01")
+    assert "赵磊" not in bob.hears("今晚停水应急", "已收到1/2人").text
+    carol.says("告警 01")
+    carol.hears("已收到1/2人", "还没回复：赵磊")
+    bureau.advance(minutes=10)
+    heidi.hears("紧急通知 01")
+    carol.hears("2人里1人收到，还没回复的：赵磊。已再催")
+    bureau.advance(minutes=30)
+    carol.hears_all()
+    assert len(heidi.hears_all()) == 2
+    bureau.advance(hours=3)
+    heidi.says("收到")
+    heidi.hears("已记下：您已收到紧急通知01")
+    carol.hears("紧急通知01《今晚停水应急》：2人全部收到，用时220分钟")
+    bureau.advance(days=2)
+    bureau.nobody_hears_more()
