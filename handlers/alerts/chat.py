@@ -53,7 +53,7 @@ def decline_alert(ctx: Context, asked: Asked) -> str:
 @registry.command(
     "转警报",
     takes=Takes.NUMBER_AND_TEXT,
-    usage="转给张三（转警报 07 张三）",
+    usage="转警报 07 张三（转给张三）",
     purpose="把警报转给同事",
     means=meanings.hand_over,
     reads=lambda heard: str(meanings.whom(heard)),
@@ -68,7 +68,7 @@ def hand_over_alert(ctx: Context, asked: Asked) -> str:
 @registry.command(
     "延长",
     takes=Takes.NUMBER_AND_TEXT,
-    usage="还要2小时",
+    usage="延长 07 2小时（还要2小时）",
     purpose="手里的警报还要多久",
     means=meanings.extend,
 )
