@@ -18,6 +18,7 @@ from handlers.help.meanings import DECLARED as ASSISTANCE
 from handlers.kit.examples import Example, read_examples
 from handlers.library.meanings import DECLARED as LIBRARY
 from handlers.opinion.meanings import DECLARED as OPINION
+from handlers.outside.meanings import DECLARED as OUTSIDE
 from handlers.profiles.meanings import DECLARED as PROFILES
 from handlers.quotas.meanings import DECLARED as QUOTAS
 from handlers.reminders.meanings import DECLARED as REMINDERS
@@ -38,6 +39,7 @@ DECLARED = (
     BULLETINS,
     SCORES,
     REPORTS,
+    OUTSIDE,
     REMINDERS,
     PROFILES,
     ASSISTANCE,

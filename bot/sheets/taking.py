@@ -139,8 +139,6 @@ def _entered(
     """
     try:
         with ctx.uow.attempt():
-            if book.discard is None:
-                return 0, sheets.enter(ctx, book, sheet)
             reached = sheets.enter_some(ctx, book, sheet, seen, after)
             if reached is None:
                 return 0, sheets.finish(ctx, book, sheet, seen)

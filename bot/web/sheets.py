@@ -31,7 +31,7 @@ from bot.web.compose import WITH_OUR_SCRIPT
 from bot.web.family import family, looking
 from bot.web.lists import page_number, turning
 from handlers.kit.context import Context
-from handlers.kit.sheets import AT_ONCE, SheetBook, SheetError, may_hand_in, most_entered
+from handlers.kit.sheets import AT_ONCE, SheetBook, SheetError, may_hand_in
 from handlers.rules.calendar import short_time
 from storage.models import Sheet
 from storage.vocabulary import RowVerdict, SheetId, SheetStatus
@@ -197,7 +197,6 @@ def _shown(services: Services, book: SheetBook, sheet: str) -> Response:
                     for verdict in (RowVerdict.FRESH, RowVerdict.KNOWN, RowVerdict.FAULT)
                 ],
                 fresh=tally.get(RowVerdict.FRESH, 0),
-                most=most_entered(book),
                 entered=ctx.uow.sheets.entered(found),
                 rows=_lines(book, rows[:_ROWS]),
                 said=answer,

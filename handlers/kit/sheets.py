@@ -5,7 +5,6 @@ A capability that takes a sheet says in a `SheetBook` what its columns mean, and
 pieces by a worker, shown with what is wrong in it, and entered: what it adds is there at once.
 """
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,8 +26,6 @@ ENTERED_AT_ONCE = 500
 CHUNK = 1_000
 PIECE = 250
 """How many rows are entered in one transaction, for which others wait."""
-MOST_ENTERED = 5_000
-"""How many rows a sheet may add whose book cannot keep them out of sight until the last."""
 _HEAD_WITHIN = 10
 _FORGIVEN = re.compile(r"[\s*＊:：（）()]+")
 
@@ -44,7 +41,6 @@ NO_SUCH = "没有找到这张表，请重新上传。"
 STILL_CHECKING = "这张表还在核对，请稍后再确认。"
 FAULTY = "这张表有{count}行有问题，整张没有登记。请改好后重新上传。"
 DONE_BEFORE = "这张表已经登记过，不用再确认。"
-TOO_MUCH = "这张表新增{count}行，一次最多登记{most}行。请分几张表上传，没有登记。"
 UNDER_WAY = "这张表正在登记，好了会告诉您。"
 BEGUN = "开始登记，共{count}行，好了会在企业微信告诉您。"
 CHANGED = "核对之后情况有变：第{number}行{said}整张没有登记，请重新上传核对。"
@@ -111,11 +107,9 @@ class SheetBook:
     """What a sheet of one kind says, and what becomes of it.
 
     *judge* looks at rows with as many questions for a thousand as for one; *enter* writes down what
-    is fresh among them, and *finish* tells whom it concerns, once, and returns what is said.
-
-    A book that has *discard* enters out of sight: *finish* shows all of it at once, with nothing
-    but what is in the tables to go by, and *discard* forgets it. So a sheet of any length is
-    entered in pieces, and is there wholly or not at all; other books enter in one transaction.
+    is fresh among them where nobody looks, *finish* shows all of it at once, with nothing but what
+    is in the tables to go by, tells whom it concerns and returns what is said, and *discard*
+    forgets it. So a sheet of any length is entered in pieces, and is there wholly or not at all.
     """
 
     name: str
@@ -124,7 +118,7 @@ class SheetBook:
     judge: Judge
     enter: Callable[[Context, Sheet, Sequence[Judged], Seen], None]
     finish: Callable[[Context, Sheet, Seen], str]
-    discard: Callable[[Context, Sheet], None] | None = None
+    discard: Callable[[Context, Sheet], None]
 
 
 def may_hand_in(ctx: Context) -> bool:
@@ -253,20 +247,12 @@ def confirm(ctx: Context, book: SheetBook, sheet_id: str) -> str:
     tally = ctx.uow.sheets.tally(sheet.id)
     if (why := _NOT_NOW.get(sheet.status)) is not None:
         raise UserError(why.format(count=tally.get(RowVerdict.FAULT, 0)))
-    fresh = tally.get(RowVerdict.FRESH, 0)
-    if fresh > most_entered(book):
-        raise UserError(TOO_MUCH.format(count=fresh, most=MOST_ENTERED))
     sheet.reached = 0
     if sheet.rows <= ENTERED_AT_ONCE:
         return enter(ctx, book, sheet)
     sheet.status, sheet.moved_at = SheetStatus.ENTERING, ctx.now
     ctx.ring("sheet", sheet.id)
     return BEGUN.format(count=sheet.rows)
-
-
-def most_entered(book: SheetBook) -> float:
-    """Return how many rows a sheet of the book may add."""
-    return MOST_ENTERED if book.discard is None else math.inf
 
 
 def enter(ctx: Context, book: SheetBook, sheet: Sheet) -> str:
@@ -326,8 +312,7 @@ def finish(ctx: Context, book: SheetBook, sheet: Sheet, seen: Seen) -> str:
 
 def give_up(ctx: Context, book: SheetBook, sheet: Sheet) -> None:
     """Leave a sheet unentered: nothing of it stays."""
-    if book.discard is not None:
-        book.discard(ctx, sheet)
+    book.discard(ctx, sheet)
     sheet.status, sheet.reached = SheetStatus.FAULTY, 0
     ctx.audit("sheet:discard", sheet.id, after={"book": book.name, "file": sheet.filename})
 

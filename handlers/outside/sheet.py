@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.kit.context import Context
-from handlers.kit.events import OutsideFiguresEntered
-from handlers.kit.messages import Text
 from handlers.kit.sheets import Column, Judged, Line, Seen, SheetBook
 from handlers.outside import texts
+from handlers.outside.entering import Key, Row, discard, release, stage
 from handlers.outside.policy import OutsidePolicy
 from handlers.rules.calendar import local
 from handlers.rules.written_days import written_month
-from storage.models import OutsideFigure, Sheet, Unit
-from storage.vocabulary import OutsideMeasure, Role, RowVerdict, UnitId
+from storage.models import OutsideFigure, Unit
+from storage.vocabulary import OutsideMeasure, RowVerdict
 
 COLUMNS = (
     Column(
@@ -47,30 +46,10 @@ COLUMNS = (
 _TITLES = {column.key: column.title for column in COLUMNS}
 _WHOLE = re.compile(r"\d{1,9}(?:\.0+)?")
 _USE_OF_APP = (OutsideMeasure.REGISTERED, OutsideMeasure.ACTIVE, OutsideMeasure.POINTS)
-_FRESH = "fresh"
-Key = tuple[UnitId, str, str]
 
 
 class _FaultError(Exception):
     """Why a row cannot be taken."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """What a row says of a unit's month in a source."""
-
-    unit: Unit
-    month: str
-    source: str
-    values: Mapping[OutsideMeasure, int]
-    target: int
-
-    @property
-    def key(self) -> Key:
-        return self.unit.id, self.month, self.source
-
-    def target_of(self, measure: OutsideMeasure) -> int:
-        return self.target if measure is OutsideMeasure.ADOPTED else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,91 +163,12 @@ def _compared(row: Row, known: _Known) -> tuple[list[str], bool]:
     return changes, adds
 
 
-def enter(ctx: Context, _sheet: Sheet, judged: Sequence[Judged], seen: Seen) -> None:
-    """Write down what rows add and change; each change is audited with what it was."""
-    rows: list[Row] = [one.what for one in judged]
-    seen.kept.setdefault(_FRESH, []).extend(rows)
-    was = {
-        ((figure.unit, figure.month, figure.source), figure.measure): figure
-        for figure in ctx.uow.outside.of_bureau(ctx.sender.bureau, {row.month for row in rows})
-    }
-    fresh = []
-    for row in rows:
-        for measure, value in row.values.items():
-            target = row.target_of(measure)
-            if (old := was.get((row.key, measure))) is None:
-                fresh.append(_figure(ctx, row, measure, value, target))
-            elif (old.value, old.target) != (value, target or old.target):
-                before = {"month": row.month, "value": old.value, "target": old.target}
-                old.value, old.target = value, target or old.target
-                old.entered_by, old.entered_at = ctx.sender.userid, ctx.now
-                after = {"month": row.month, "value": old.value, "target": old.target}
-                ctx.audit("outside:change", row.unit.id, before=before, after=after)
-    ctx.uow.outside.add_all(fresh)
-
-
-def _figure(
-    ctx: Context, row: Row, measure: OutsideMeasure, value: int, target: int
-) -> OutsideFigure:
-    return OutsideFigure(
-        unit=row.unit.id,
-        month=row.month,
-        source=row.source,
-        measure=measure,
-        bureau=row.unit.bureau,
-        value=value,
-        target=target,
-        entered_by=ctx.sender.userid,
-        entered_at=ctx.now,
-    )
-
-
-def finish(ctx: Context, sheet: Sheet, seen: Seen) -> str:
-    """Let scores be counted, and remind those whose latest month is short; say who they are."""
-    rows: list[Row] = seen.kept.get(_FRESH, [])
-    if not rows:
-        return texts.NOTHING_NEW.format(file=sheet.filename)
-    months: dict[str, set[UnitId]] = {}
-    for row in rows:
-        months.setdefault(row.month, set()).add(row.unit.id)
-    ctx.emit(
-        OutsideFiguresEntered(
-            bureau=sheet.bureau,
-            months={month: frozenset(units) for month, units in months.items()},
-        )
-    )
-    latest = [row for row in rows if row.month == max(months) and row.target]
-    short = [row for row in latest if row.values.get(OutsideMeasure.ADOPTED, 0) < row.target]
-    for row in short:
-        _remind(ctx, sheet, row)
-    said = texts.ALL_REACHED if latest else ""
-    if short:
-        units = "、".join(row.unit.name for row in short)
-        said = texts.SHORT_TOLD.format(count=len(short), units=units)
-    return texts.ENTERED.format(file=sheet.filename, count=len(rows), short=said)
-
-
-def _remind(ctx: Context, sheet: Sheet, row: Row) -> None:
-    officers = ctx.uow.members.holding(Role.OFFICER, row.unit.id)
-    heads = ctx.uow.members.holding(Role.SECTION_HEAD, row.unit.id)
-    value = row.values.get(OutsideMeasure.ADOPTED, 0)
-    said = texts.REMIND.format(
-        source=row.source,
-        month=int(row.month[-2:]),
-        unit=row.unit.name,
-        value=value,
-        target=row.target,
-        missing=row.target - value,
-    )
-    told = sorted({*officers, *heads} - {ctx.sender.userid})
-    ctx.tell("outside_short", told, Text(text=said), subject=sheet.id, stage=row.unit.id)
-
-
 BOOK = SheetBook(
     name="outside",
     title="外部数据表",
     columns=COLUMNS,
     judge=judge,
-    enter=enter,
-    finish=finish,
+    enter=stage,
+    finish=release,
+    discard=discard,
 )

@@ -22,7 +22,7 @@ from storage.models.mailbox import Conversation, Inbound, OutboxMessage
 from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
 from storage.models.moves import Recall, ReviewHold
 from storage.models.notices import Notice, NoticeVersion
-from storage.models.outside import OutsideFigure
+from storage.models.outside import OutsideFigure, OutsideStaged
 from storage.models.reminders import Reminder
 from storage.models.reviews import (
     GatePass,
@@ -86,6 +86,7 @@ __all__ = [
     "NoticeVersion",
     "OutboxMessage",
     "OutsideFigure",
+    "OutsideStaged",
     "Recall",
     "Reminder",
     "ReviewDecision",

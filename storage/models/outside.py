@@ -6,7 +6,24 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
-from storage.vocabulary import OutsideMeasure, UnitId, UserId
+from storage.vocabulary import OutsideMeasure, SheetId, UnitId, UserId
+
+
+class OutsideStaged(Base, kw_only=True, eq=False):
+    """A figure that a sheet is to bring in, out of sight until all of the sheet is there.
+
+    *target* 0: the sheet names none, and the one that is known stays.
+    """
+
+    __tablename__ = "outside_staged"
+
+    sheet: Mapped[SheetId] = mapped_column(ForeignKey("sheets.id"), primary_key=True)
+    unit: Mapped[UnitId] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(primary_key=True)
+    measure: Mapped[OutsideMeasure] = mapped_column(primary_key=True)
+    value: Mapped[int]
+    target: Mapped[int]
 
 
 class OutsideFigure(Base, kw_only=True, eq=False):

@@ -5,10 +5,12 @@ from typing import Any
 
 import httpx
 
+from bot.config import Config
 from storage.vocabulary import UnitId
+from tests.harness.databases import on_sqlite
 from tests.harness.pages import Visitor, hidden
 from tests.harness.rows import all_rows
-from tests.harness.service import OTHER_BUREAU, Chat, import_rules
+from tests.harness.service import OTHER_BUREAU, Chat, chat, import_rules
 from tests.harness.sheets import xlsx
 from tests.pages.conftest import LogIn
 
@@ -45,9 +47,27 @@ def points(bureau: Chat, month: str) -> Decimal | None:
         return uow.scores.totals([UnitId(unit.id)], month).get(unit.id)
 
 
+def are_told_as_they_are_asked_for(bureau: Chat) -> None:
+    alice, carol, mallory = bureau.phones("alice", "carol", "mallory")
+    alice.says("学习强国 本月")
+    alice.hears("物业科9月学习强国：采用1条（目标3条，还差2条）。今年累计采用1条。")
+    alice.says("学习强国 燃气科")
+    alice.hears("您看不到燃气科的数据")
+    mallory.says("学习强国")
+    mallory.hears("燃气科9月学习强国：采用4条（目标3条，已完成）。")
+    carol.says("外部数据 9月")
+    carol.hears("9月学习强国：2个单位中1个完成目标，合计采用5条。\n还没完成的：\n物业科 1/3")
+    carol.says("学习强国哪些科室没完成")
+    carol.hears("还没完成的：\n物业科 1/3")
+    carol.says("8月学习强国采用情况")
+    carol.hears("8月的学习强国数据办公室还没有导入。")
+    carol.says("学习强国 燃气科 三季度")
+    carol.hears("燃气科三季度学习强国：采用4条（目标3条，已完成）。今年累计采用4条。")
+
+
 def test_figures_are_taken_over_told_and_counted(bureau: Chat, log_in: LogIn) -> None:
     assert import_rules(bureau.services, RULES) == []
-    alice, bob, carol, mallory = bureau.phones("alice", "bob", "carol", "mallory")
+    alice, bob = bureau.phones("alice", "bob")
     alice.says("学习强国 本月")
     alice.hears("9月的学习强国数据办公室还没有导入。")
     browser = log_in("carol")
@@ -60,14 +80,7 @@ def test_figures_are_taken_over_told_and_counted(bureau: Chat, log_in: LogIn) ->
         phone.hears("学习强国9月物业科采用1条，目标3条，还差2条。")
     assert points(bureau, "2026-09") == Decimal("4.00"), "6, and 2 missing"
 
-    alice.says("学习强国 本月")
-    alice.hears("物业科9月学习强国：采用1条（目标3条，还差2条）。今年累计采用1条。")
-    alice.says("学习强国 燃气科")
-    alice.hears("您看不到燃气科的数据")
-    mallory.says("学习强国")
-    mallory.hears("燃气科9月学习强国：采用4条（目标3条，已完成）。")
-    carol.says("外部数据 9月")
-    carol.hears("9月学习强国：2个单位中1个完成目标，合计采用5条。\n还没完成的：\n物业科 1/3")
+    are_told_as_they_are_asked_for(bureau)
     bureau.enrol(OTHER_BUREAU)
     bureau.phone("otto").says("学习强国")
     bureau.phone("otto").hears("还没有导入过")
@@ -83,6 +96,7 @@ def test_figures_are_taken_over_told_and_counted(bureau: Chat, log_in: LogIn) ->
         if row["tag"] == "outside:change"
     ]
     assert [row["before"]["value"] for row in changes] == [1]
+    assert all_rows(bureau.services.database)["outside_staged"] == []
 
 
 def test_what_was_not_switched_on_or_cannot_be_is_refused(bureau: Chat, log_in: LogIn) -> None:
@@ -113,3 +127,21 @@ def test_what_was_not_switched_on_or_cannot_be_is_refused(bureau: Chat, log_in: 
     ):
         assert said in shown.text
     assert all_rows(bureau.services.database)["outside_figures"] == []
+
+
+@on_sqlite
+def test_figures_of_several_systems_are_told_together(config: Config) -> None:
+    sources = config.outside.model_copy(update={"sources": ("学习强国", "市政务平台")})
+    with chat(config.model_copy(update={"outside": sources}), pages=True) as bureau:
+        alice, carol = bureau.phones("alice", "carol")
+        with Visitor(bureau) as browser:
+            browser.logs_in("carol", ADDRESS)
+            rows = [("物业科", "9月", name, 2, 3) for name in ("学习强国", "市政务平台")]
+            shown = hands_in(browser, ("科室", "月份", "来源", "采用", "任务"), *rows)
+            assert "没完成目标的1个，已提醒：物业科。" in says_yes(browser, shown)
+        alice.hears("学习强国9月物业科采用2条")
+        alice.hears("市政务平台9月物业科采用2条")
+        alice.says("外部数据")
+        alice.hears("物业科9月学习强国：采用2条", "\n物业科9月市政务平台：采用2条")
+        carol.says("外部数据 市政务平台")
+        assert "学习强国" not in carol.hears("9月市政务平台：1个单位中0个完成目标").text

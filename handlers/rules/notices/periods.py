@@ -30,6 +30,15 @@ def period_in(text: str, today: date) -> str:
     return _of_parts(text, today)
 
 
+def without_period(text: str) -> str:
+    """Return *text* without the words by which it names a period."""
+    for word in (*_NAMED_MONTHS, *_NAMED_QUARTERS):
+        text = text.replace(word, " ")
+    for form in (_ISO, _MONTH, _QUARTER, _HALF, _WHOLE):
+        text = form.sub(" ", text)
+    return text
+
+
 def _of_parts(text: str, today: date) -> str:
     if found := _ISO.search(text):
         return f"{found['year']}-{found['month']}"
