@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handlers.kit.context import Context
 from handlers.outside import texts
 from handlers.rules.calendar import local
+from handlers.rules.elsewhere import COUNTED, MEASURES
 from handlers.rules.notices.figures import period_name, short_name
 from handlers.rules.scoring.periods import months_of
 from storage.models import OutsideFigure, Unit
@@ -119,12 +120,12 @@ def _sums(figures: Iterable[OutsideFigure]) -> Sums:
 
 
 def _bare(measure: OutsideMeasure, sums: Sum) -> str:
-    name, unit = texts.MEASURES[measure], texts.UNITS[measure]
+    name, unit = MEASURES[measure], COUNTED[measure]
     return texts.FIGURE.format(measure=name, value=sums.value, unit=unit)
 
 
 def _said(measure: OutsideMeasure, sums: Sum) -> str:
-    said, unit = _bare(measure, sums), texts.UNITS[measure]
+    said, unit = _bare(measure, sums), COUNTED[measure]
     if not sums.target:
         return said
     missing = sums.target - sums.value

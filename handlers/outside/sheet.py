@@ -10,6 +10,7 @@ from handlers.outside import texts
 from handlers.outside.entering import Key, Row, discard, release, stage
 from handlers.outside.policy import OutsidePolicy
 from handlers.rules.calendar import local
+from handlers.rules.elsewhere import MEASURES
 from handlers.rules.written_days import written_month
 from storage.models import OutsideFigure, Unit
 from storage.vocabulary import OutsideMeasure, RowVerdict
@@ -155,7 +156,7 @@ def _compared(row: Row, known: _Known) -> tuple[list[str], bool]:
             continue
         target = row.target_of(measure) or was.target
         for title, old, new in (
-            (texts.MEASURES[measure], was.value, value),
+            (MEASURES[measure], was.value, value),
             (_TITLES["target"], was.target, target),
         ):
             if old != new:

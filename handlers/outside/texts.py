@@ -1,20 +1,5 @@
 """What the bot says about figures of other systems."""
 
-from storage.vocabulary import OutsideMeasure
-
-MEASURES = {
-    OutsideMeasure.ADOPTED: "采用",
-    OutsideMeasure.REGISTERED: "注册",
-    OutsideMeasure.ACTIVE: "登录",
-    OutsideMeasure.POINTS: "积分",
-}
-UNITS = {
-    OutsideMeasure.ADOPTED: "条",
-    OutsideMeasure.REGISTERED: "人",
-    OutsideMeasure.ACTIVE: "人",
-    OutsideMeasure.POINTS: "分",
-}
-
 FIGURE = "{measure}{value}{unit}"
 OF_TARGET = "（目标{target}{unit}，{left}）"
 LEFT, REACHED = "还差{missing}{unit}", "已完成"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from handlers.kit.scoring import of_period, officers_of, score_of
 from handlers.reports.policy import ReportPolicy
 from handlers.rules.calendar import period_bounds
 from handlers.rules.notices.figures import (
+    Elsewhere,
     Figures,
     Line,
     Month,
@@ -41,7 +42,7 @@ from handlers.rules.scoring.standing import Place, group_of, places
 from storage.models import Unit
 from storage.queries.reports import Used
 from storage.queries.scores import Line as StoredLine
-from storage.vocabulary import Level, UnitId, UnitKind
+from storage.vocabulary import Level, OutsideMeasure, UnitId, UnitKind
 
 _TREND = 6
 _NO_POINTS = Decimal(0)
@@ -89,6 +90,7 @@ def figures_of(ctx: Context, bureau: UnitId, period: str) -> Figures:
     earlier = months_to(months[0], len(months) + 1)[:-1]
     before = _before(ground, units, earlier) if found else {}
     outlook = _outlook(ctx, bureau, units, period)
+    elsewhere = _elsewhere(ctx, bureau, months)
     uses = ctx.uow.reports.used(bureau, months)
     remarks = ctx.uow.reports.remarked(bureau, months)
     return Figures(
@@ -97,7 +99,11 @@ def figures_of(ctx: Context, bureau: UnitId, period: str) -> Figures:
         counted=ground.periods[0] if len(ground.periods) == 1 else period,
         rules=(rules.title or found[0].name) if found else "",
         units=tuple(
-            _unit(ground, unit, period, standing[unit.name], before.get(unit.name), remarks)
+            replace(
+                _unit(ground, unit, period, standing[unit.name], before.get(unit.name)),
+                remarks=remarks.get(unit.id, 0),
+                elsewhere=elsewhere.get(unit.id, ()),
+            )
             for unit in units
         ),
         uses=tuple(_uses(ground, uses, {unit.id: unit.name for unit in units})),
@@ -206,7 +212,6 @@ def _unit(
     period: str,
     place: Place,
     before: int | None,
-    remarks: Mapping[UnitId, int],
 ) -> UnitFigures:
     rules, months, done = ground.rules, ground.months, ground.done[unit.id]
     year = months_to(months[-1], int(months[-1][5:]))
@@ -223,7 +228,6 @@ def _unit(
         approved=done.signed_in(months),
         adopted=done.taken_in(months),
         levels=(levels[0], levels[1], levels[2], levels[3], levels[4]),
-        remarks=remarks.get(unit.id, 0),
         points=score.points,
         total=ground.score(unit, _periods(rules, year), period).points,
         place=place.place,
@@ -290,6 +294,24 @@ def _trend(ground: Ground, months: Sequence[str]) -> Sequence[Month]:
         )
         for month in months_to(months[-1], max(_TREND, len(months)))
     ]
+
+
+def _elsewhere(
+    ctx: Context, bureau: UnitId, months: Sequence[str]
+) -> Mapping[UnitId, tuple[Elsewhere, ...]]:
+    """Return what other systems counted for each unit in *months*, summed up."""
+    sums: dict[UnitId, dict[tuple[str, OutsideMeasure], list[int]]] = defaultdict(dict)
+    for figure in ctx.uow.outside.of_bureau(bureau, months):
+        sum_ = sums[figure.unit].setdefault((figure.source, figure.measure), [0, 0])
+        sum_[0] += figure.value
+        sum_[1] += figure.target
+    return {
+        unit: tuple(
+            Elsewhere(source=source, measure=measure, value=value, target=target)
+            for (source, measure), (value, target) in sorted(found.items())
+        )
+        for unit, found in sums.items()
+    }
 
 
 def trend_of_unit(ctx: Context, unit: UnitId, period: str) -> Sequence[Month]:

@@ -7,12 +7,20 @@ from decimal import Decimal
 import pytest
 
 from handlers.rules.notices.building import notice, target_chart
-from handlers.rules.notices.figures import Figures, Line, UnitFigures, percent, period_name
+from handlers.rules.notices.figures import (
+    Elsewhere,
+    Figures,
+    Line,
+    UnitFigures,
+    percent,
+    period_name,
+)
 from handlers.rules.notices.periods import period_in
-from handlers.rules.notices.tables import assessment_table, by_sort, units_table
+from handlers.rules.notices.tables import assessment_table, by_sort, outside_table, units_table
 from handlers.rules.notices.tasks import Done, missing_of, named_for, target_of
 from handlers.rules.notices.wording import overall, sections, summary
 from handlers.rules.scoring.model import RuleSet
+from storage.vocabulary import OutsideMeasure
 
 
 def lines(*points: tuple[str, str]) -> tuple[Line, ...]:
@@ -100,6 +108,20 @@ def test_of_whom_nothing_was_used_is_not_good_however_much_was_handed_in() -> No
     said = {each.key: "".join(each.paragraphs) for each in sections(figures, {})}
     assert said["good"] == "8月没有单位的信息被采用。"
     assert "物业科" not in summary(figures, None)
+
+
+def test_what_other_systems_counted_has_a_sentence_and_an_annex() -> None:
+    used = Elsewhere(source="学习强国", measure=OutsideMeasure.ADOPTED, value=1, target=3)
+    logged = Elsewhere(source="学习强国", measure=OutsideMeasure.ACTIVE, value=7)
+    done = replace(used, value=3)
+    units = (replace(FIRST, elsewhere=(used, logged)), replace(SECOND, elsewhere=(done,)))
+    figures = replace(FIGURES, units=units)
+    said = sections(figures, {})[0].paragraphs[-1]
+    assert said == "学习强国采用4条，有目标的2个单位中1个完成目标。"
+    table = outside_table(figures)
+    assert [column.name for column in table.columns][2:] == ["采用", "目标", "完成情况", "登录"]
+    assert [row[2:] for row in table.rows] == [(1, 3, "差2条", 7), (3, 3, "完成", None)]
+    assert outside_table(FIGURES).rows == ()
 
 
 def test_points_and_places_stand_only_where_the_bureau_publishes_them() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from handlers.rules.elsewhere import COUNTED, MEASURES
 from handlers.rules.notices.figures import (
     Figures,
     Month,
@@ -16,6 +17,7 @@ from handlers.rules.notices.report import Annex, Chart, Report, Section, Series
 from handlers.rules.notices.tables import (
     assessment_table,
     lines_table,
+    outside_table,
     units_table,
     uses_table,
 )
@@ -33,6 +35,7 @@ DRAFT = "（草稿，未发布）"
 CHANGED = "（数字已有变化，发布前请重算）"
 UNITS = "各单位信息报送采用情况"
 USES = "采用情况一览"
+ELSEWHERE = "其他平台采用情况"
 LINES = "计分明细"
 ASSESSMENT = "{period}信息宣传工作考核表"
 SCORES = "考核得分"
@@ -74,6 +77,7 @@ def notice(  # noqa: PLR0913 - what a paper needs
     annexes = [
         Annex(title=UNITS, table=units_table(figures, full=full), note=LEVELS_NOTE),
         Annex(title=USES, table=uses_table(figures.uses, full=full, whole=whole)),
+        Annex(title=ELSEWHERE, table=outside_table(figures)),
     ]
     if full and figures.rules:
         annexes.append(Annex(title=LINES, table=lines_table(figures.units, lambda _line: True)))
@@ -95,6 +99,7 @@ def assessment(figures: Figures, *, whole: bool, at: str) -> Report:
         Annex(title=SCORES, table=assessment_table(figures)),
         Annex(title=UNITS, table=units_table(figures, full=True), note=LEVELS_NOTE),
         Annex(title=USES, table=uses_table(figures.uses, full=True, whole=whole)),
+        Annex(title=ELSEWHERE, table=outside_table(figures)),
         Annex(title=DEDUCTIONS, table=lines_table(figures.units, lambda line: line.points < 0)),
     ]
     if whole:
@@ -144,6 +149,9 @@ def unit_said(figures: Figures, unit: UnitFigures) -> tuple[str, ...]:
     if unit.target is not None:
         missing = f"还差{unit.missing}条" if unit.missing else "已完成"
         lines.append(f"报送任务{unit.target}条，{missing}。")
+    for one in unit.elsewhere:
+        aim = f"，目标{one.target}条" if one.target else ""
+        lines.append(f"{one.source}{MEASURES[one.measure]}{one.value}{COUNTED[one.measure]}{aim}。")
     if figures.rules:
         points = f"{short_name(figures.counted)}得分{plain(unit.points)}分"
         lines.append(f"{points}，今年累计{plain(unit.total)}分，{standing(figures, unit)}。")

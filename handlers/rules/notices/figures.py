@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from storage.vocabulary import OutsideMeasure
+
 HIGH, LOW = ("city", "province", "nation"), ("own", "county")
 """Levels above the bureau's own county, and those within it."""
 
@@ -41,6 +43,16 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What another system (学习强国) counted for a unit; *target* 0: none."""
+
+    source: str
+    measure: OutsideMeasure
+    value: int
+    target: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitFigures:
     """One unit in the period.
 
@@ -69,6 +81,7 @@ class UnitFigures:
     passed: bool | None = None
     named: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def higher(self) -> int:

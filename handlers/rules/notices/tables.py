@@ -3,12 +3,23 @@
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from handlers.rules.notices.figures import Figures, Line, UnitFigures, Use, percent, short_name
+from handlers.rules.elsewhere import MEASURES
+from handlers.rules.notices.figures import (
+    Elsewhere,
+    Figures,
+    Line,
+    UnitFigures,
+    Use,
+    percent,
+    short_name,
+)
 from handlers.rules.notices.report import Cell, Column, Table
 from handlers.rules.scoring.texts import LEVEL_NAMES
+from storage.vocabulary import OutsideMeasure
 
 _LOW, _CITY = 2, 3
 _NOTHING = Decimal(0)
+USED = OutsideMeasure.ADOPTED
 
 SORTS = (
     ("基础分", ("base",)),
@@ -87,6 +98,30 @@ def _sum(figures: Figures, *, full: bool, grouped: bool) -> tuple[Cell, ...]:
         figures.remarks,
         *end,
     )
+
+
+def outside_table(figures: Figures) -> Table:
+    """Return what other systems counted, a row for each unit and system."""
+    found = [(unit, one) for unit in figures.units for one in unit.elsewhere]
+    sources = sorted({one.source for _, one in found})
+    others = list(dict.fromkeys(one.measure for _, one in found if one.measure is not USED))
+    columns = (
+        Column(name="单位", width=8),
+        Column(name="来源", width=6),
+        *(Column(name=name) for name in (MEASURES[USED], "目标", "完成情况")),
+        *(Column(name=MEASURES[measure]) for measure in others),
+    )
+    rows = []
+    for source in sources:
+        for unit in figures.units:
+            if known := {one.measure: one for one in unit.elsewhere if one.source == source}:
+                used = known.get(USED) or Elsewhere(source=source, measure=USED, value=0)
+                missing = max(used.target - used.value, 0)
+                done = f"差{missing}条" if missing else "完成"
+                end = (used.target, done) if used.target else ("—", "—")
+                rest = (known[name].value if name in known else None for name in others)
+                rows.append((unit.name, source, used.value, *end, *rest))
+    return Table(columns=columns, rows=tuple(rows))
 
 
 def _levels(levels: Sequence[int]) -> tuple[int, int, int]:

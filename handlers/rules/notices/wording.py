@@ -11,6 +11,7 @@ from handlers.rules.notices.figures import (
     short_name,
 )
 from handlers.rules.notices.report import Section
+from handlers.rules.notices.tables import USED
 from handlers.rules.scoring.lines import plain
 
 TITLE = "关于{period}信息宣传工作情况的通报"
@@ -32,6 +33,8 @@ NOTHING = "{month}，各科室（单位）没有报送信息。"
 HIGHER = "；其中{levels}"
 CITY, ABOVE = "市级采用{count}条", "省级及以上采用{count}条"
 REMARKS = "；获领导批示{remarks}次"
+ELSEWHERE = "{source}采用{used}条{done}。"
+ELSEWHERE_MET = "，有目标的{aimed}个单位中{met}个完成目标"
 TASKS = "有报送任务的{asked}个单位中，完成任务的{met}个，未完成的{short}个。"
 GOOD = "报送采用情况较好的有：{names}。"
 GOOD_IN_GROUP = "{group}中报送采用情况较好的有：{names}。"
@@ -60,7 +63,7 @@ def title_of(figures: Figures) -> str:
 def sections(figures: Figures, free: Mapping[str, str]) -> tuple[Section, ...]:
     """Return the text of the notice; *free* are the office's own paragraphs by their section."""
     said = {
-        "overall": overall(figures),
+        "overall": [*overall(figures), *elsewhere(figures)],
         "good": list(_good(figures)),
         "problems": list(_problems(figures)),
         "next": list(_next(figures)),
@@ -98,6 +101,18 @@ def overall(figures: Figures) -> Sequence[str]:
     short = sum(bool(unit.missing) for unit in figures.asked)
     asked = len(figures.asked)
     return [first, TASKS.format(asked=asked, met=asked - short, short=short)]
+
+
+def elsewhere(figures: Figures) -> Iterator[str]:
+    """Say what other systems used of all units, and how many of those met their targets."""
+    found = [one for unit in figures.units for one in unit.elsewhere if one.measure is USED]
+    for source in sorted({one.source for one in found}):
+        here = [one for one in found if one.source == source]
+        aimed = [one for one in here if one.target]
+        met = sum(one.value >= one.target for one in aimed)
+        used = sum(one.value for one in here)
+        done = ELSEWHERE_MET.format(aimed=len(aimed), met=met) if aimed else ""
+        yield ELSEWHERE.format(source=source, used=used, done=done)
 
 
 def best(figures: Figures, group: str) -> Sequence[UnitFigures]:
