@@ -44,7 +44,7 @@ _SECOND = later(
     rf"(?:再|另外|还有|顺便|然后|那|把|其|剩)?.{{0,2}}(?:第?{NUMBER}|其[他余它]|剩|看|还有|催)"
 )
 _YES, _NO = later(YES), later(NO)
-_GIVEN_UP = later(r"[不莫别罢算停免弃]|取消|作废|撤")
+_GIVEN_UP = later(r"[不莫别罢算停免弃]|当没|取消|作废|撤")
 _SURE = 8
 _CERTAIN = 8
 _CLEARLY = 7

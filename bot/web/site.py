@@ -25,6 +25,7 @@ from bot.config import Server
 from bot.services import Services
 from bot.web import visitors
 from bot.web.adoptions import adoption_pages
+from bot.web.appeals import appeal_pages
 from bot.web.bulletins import bulletin_pages
 from bot.web.changes import change_pages
 from bot.web.compose import compose_pages
@@ -60,6 +61,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     sheet_pages,
     report_pages,
     adoption_pages,
+    appeal_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 

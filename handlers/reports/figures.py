@@ -111,6 +111,7 @@ def figures_of(ctx: Context, bureau: UnitId, period: str) -> Figures:
         triggers=bool(rules.notice),
         evidence_until=outlook[0],
         next_target=outlook[1],
+        appeal_days=rules.appeal_days if len(months) == 1 else 0,
     )
 
 

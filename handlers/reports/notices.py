@@ -12,7 +12,7 @@ from handlers.kit.scoring import RankingPolicy
 from handlers.reports import texts
 from handlers.reports.commands import registry
 from handlers.reports.figures import figures_of
-from handlers.rules.calendar import local, short_time
+from handlers.rules.calendar import add_working_days, local, short_time
 from handlers.rules.notices.figures import Figures, UnitFigures, period_name, short_name
 from handlers.rules.notices.wording import summary, title_of
 from handlers.rules.scoring.lines import plain
@@ -177,6 +177,8 @@ def release(ctx: Context, notice: Notice, version: int) -> str:
         raise UserError(texts.CHANGED.format(**words, changes=told(found)))
     notice.status = NoticeStatus.RELEASED
     notice.released_at, notice.released_by = ctx.now, ctx.sender.userid
+    if days := figures_in(ctx, notice).appeal_days:
+        notice.appeal_until = local(add_working_days(ctx.now, days, ctx.calendar())).date()
     ctx.audit("notice:release", notice.id, after={"version": version})
     return texts.RELEASED.format(**words, count=_push(ctx, notice))
 
@@ -194,13 +196,24 @@ def _push(ctx: Context, notice: Notice) -> int:
     for member, unit in everybody:
         by_unit.setdefault(units.get(unit), []).append(member)
     for own, members in by_unit.items():
-        said = texts.PUSHED.format(title=title_of(figures), summary=summary(figures, own))
+        said = texts.PUSHED.format(
+            title=title_of(figures), summary=summary(figures, own), appeal=_appeal(notice)
+        )
         ctx.tell("notice_released", members, Text(text=said), subject=notice.id)
     members = [member for member, _ in everybody]
     for kind in (PaperKind.NOTICE_PICTURE, PaperKind.NOTICE):
         paper = paper_of(notice, kind)
         ctx.tell("notice_released", members, paper, subject=notice.id, stage=kind)
     return len(members)
+
+
+def _appeal(notice: Notice) -> str:
+    """Say until when units may object to their points; empty where they may not."""
+    until = notice.appeal_until
+    if until is None:
+        return ""
+    month = short_name(notice.period)
+    return texts.APPEAL.format(until=f"{until.month}月{until.day}日", month=month)
 
 
 def paper_of(notice: Notice, kind: PaperKind) -> Paper:

@@ -57,6 +57,7 @@ def notice_report(
         on=day_of(notice, text),
         at=f"{made.year}年{made.month}月{made.day}日 {made:%H:%M}",
         mark="" if notice.status is NoticeStatus.RELEASED else building.DRAFT,
+        appeal_until=notice.appeal_until,
     )
 
 

@@ -46,7 +46,8 @@ CONFIRM = (
 NOT_RELEASED = "好的，{period}通报没有发布。"
 STALE = "{period}通报在您确认前已有第{version}稿，没有发布。请重新核对后发送 发布通报 {month}"
 RELEASED = "已发布{period}通报，正在推送给{count}人。"
-PUSHED = "【通报】{title}\n{summary}\n全文见随后的文件。"
+PUSHED = "【通报】{title}\n{summary}{appeal}\n全文见随后的文件。"
+APPEAL = "\n对得分有异议，请在{until}前发送：申诉 {month} 得分 理由。"
 TO_GROUP = "\n机器人不往群里发消息：通报推送给各科室负责人、信息员和领导本人。"
 NO_PDF = "\n只有 Word 和 Excel，需要 PDF 请用 Word 另存。"
 

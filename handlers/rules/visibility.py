@@ -118,6 +118,11 @@ def may_deduct(viewer: Viewer, bureau: UnitId) -> bool:
     return viewer.holds({Role.OFFICE}, [bureau])
 
 
+def may_appeal(viewer: Viewer, unit: UnitId) -> bool:
+    """Tell whether *viewer* may object to the score of *unit*: its officers and its head may."""
+    return viewer.holds({Role.OFFICER, Role.SECTION_HEAD}, [unit])
+
+
 def may_see_bulletins(viewer: Viewer, lineage: Collection[UnitId]) -> bool:
     """Tell whether *viewer* may see issues that the unit of that *lineage* compiles.
 

@@ -245,7 +245,7 @@ def _this_month(ctx: Context) -> str:
         for each in ctx.uow.deductions.of_bureau(ctx.sender.bureau, [month])
         if each.deduction.status is EntryStatus.CONFIRMED
     ]
-    return ctx.with_link(_listed(ctx, month, found), f"deductions/{month}")
+    return ctx.with_link(_listed(ctx, month, found), f"appeals/{month}")
 
 
 def _listed(ctx: Context, month: str, found: Sequence[Deducted]) -> str:

@@ -65,4 +65,55 @@ deduction_back = Meaning(
     asks=("back_why",),
 )
 
-DECLARED = declared(__file__, explanation, deduction, deduction_back)
+_SCORE = r"(?:得分|分数|积分|计分|考核分|通报|扣分|名次)"
+_WRONG = (
+    r"(?:有异议|有意见|不服|不认可|不认|(?:少|漏|错|多|没)(?:算|计|扣|记|登)|算错|不对|有误"
+    r"|扣错|扣多)"
+)
+_ANSWER = r"(?:(?:的|这[个条]|那[个条])?申诉)"
+
+_NO = r"不(?:成立|属实|采纳|同意|予|受理|认可|接受)|驳回|没道理"
+
+appeal = Meaning(
+    name="file_appeal",
+    words=("申诉",),
+    cues=(
+        cue(r"^(?:我们?科?要|我要|想)?申诉(?!.{0,12}(?:采纳|驳回|成立|同意))", 9),
+        cue(r"(?:要|想|提出?|提个|提交)(?:一下|一个|个)?申诉", 9),
+        cue(
+            rf"(?:对|关于).{{0,12}}{_SCORE}.{{0,6}}{_WRONG}",
+            9,
+            unless=r"怎么|为什么|为啥|几号|什么",
+        ),
+        cue(
+            rf"{_SCORE}.{{0,10}}(?:少算|漏算|多扣|错扣|扣错|扣多|少计|漏计|没算上|没计上)(?:了)?.{{0,6}}"
+            r"(?:号|批示|采用|篇|条|分)",
+            8,
+            unless=r"怎么|为什么|为啥",
+        ),
+    ),
+    asks=("objection",),
+)
+
+accepting = Meaning(
+    name="accept_appeal",
+    cues=(
+        cue(rf"(?:同意|采纳|受理|认可|接受){UNIT}.{{0,10}}{_ANSWER}", 9, unless=_NO),
+        cue(rf"{UNIT}.{{0,10}}{_ANSWER}.{{0,3}}(?:成立|属实|有理|采纳|同意)", 9, unless=_NO),
+    ),
+    guarded=True,
+    asks=("accept_why",),
+)
+
+refusing = Meaning(
+    name="refuse_appeal",
+    cues=(
+        cue(rf"(?:驳回|不同意|不采纳|不予采纳|不受理|不接受){UNIT}.{{0,10}}{_ANSWER}", 9),
+        cue(rf"{UNIT}.{{0,10}}{_ANSWER}.{{0,3}}(?:不成立|不属实|驳回|不采纳|不同意|不予采纳)", 9),
+    ),
+    guarded=True,
+    asks=("refuse_why",),
+)
+
+
+DECLARED = declared(__file__, explanation, deduction, deduction_back, appeal, accepting, refusing)

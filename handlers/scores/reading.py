@@ -1,7 +1,7 @@
 """Reading what somebody of the office takes points off for: 物业科 迟报 12号 9月20日 晚了两天."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,15 @@ _DAY = later(
 )
 _WHY = later(r"(?:原因|理由|事由)\s?[是为:：]?\s?|因为|由于")
 _LEFT = " \n\t,，。.；;:：、"
+_MONTH_NAMED = later(r"(?:20\d\d年)?\d{1,2}月份?(?!\s?\d{1,2}[日号])的?|上个?月的?|上月的?")
+_NAMES_IT = later(
+    r"(?:20\d\d年)?\d{1,2}月份?(?!\s?\d{1,2}[日号])的?|上个?月的?|我们?科?(?:要|想)?|对(?=\S{0,8}得分)"
+    r"|(?:提出?|提交)?(?:一下|一个|个)?申诉|(?:考核)?得分(?!是|算)"
+)
+_VERDICT = later(
+    r"(?:不予?|没有?)?(?:同意|采纳|受理|认可|接受|驳回)|(?:的|这[个条]|那[个条])?申诉|(?:不)?成立|(?:不)?属实"
+)
+_BECAUSE = later(r"(?:原因|理由)\s?[是为:：]?|因为")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,4 +98,20 @@ def _reason(rest: str) -> str:
     """Return what is left once all else was read, or of that what follows 原因."""
     if found := _WHY.search(rest):
         rest = rest[found.end() :]
+    return re.sub(r"\s+", " ", rest).strip(_LEFT)
+
+
+def objection(text: str) -> str:
+    """Return what an appeal says, without its month and the words that only name it."""
+    rest = _NAMES_IT.sub(" ", text, count=3)
+    return re.sub(r"\s+", " ", rest).strip(_LEFT)
+
+
+def reason(text: str, units: Sequence[str]) -> str:
+    """Return why an appeal is answered so, without whose it is and of which month."""
+    if found := _BECAUSE.search(text):
+        return text[found.end() :].strip(_LEFT)
+    for name in units:
+        text = text.replace(name, " ", 1)
+    rest = _VERDICT.sub(" ", _MONTH_NAMED.sub(" ", text, count=1), count=2)
     return re.sub(r"\s+", " ", rest).strip(_LEFT)

@@ -1,13 +1,11 @@
-"""作废扣分, 撤销: a deduction that was wrong counts no longer, and stays to be seen."""
+"""作废扣分: a deduction that was wrong counts no longer, and stays to be seen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
-from handlers.kit.events import LastActAsked, UndoAsked
 from handlers.rules.calendar import local
 from handlers.scores import meanings, texts
 from handlers.scores.anew import count_anew
@@ -120,37 +118,3 @@ def _changed(ctx: Context, entry: Deduction, act: str, before: EntryStatus) -> N
     after = {"status": entry.status, "why": entry.taken_back_why}
     ctx.audit(f"deduction:{act}", entry.id, before={"status": before}, after=after)
     count_anew(ctx, [entry.unit], entry.counts_in)
-
-
-@registry.on(LastActAsked)
-def when_last(ctx: Context, event: LastActAsked) -> str | None:
-    """Return when the sender last entered a deduction or took one back."""
-    last = _last(ctx, event.since)
-    return last[0].isoformat() if last else None
-
-
-@registry.on(UndoAsked)
-def undo(ctx: Context, event: UndoAsked) -> str | None:
-    """Undo what the sender last did about a deduction."""
-    last = _last(ctx, event.since)
-    if last is None:
-        return None
-    found = ctx.uow.deductions.with_draft(last[1])
-    if last[1].status is EntryStatus.CONFIRMED:
-        take_back(ctx, found, texts.UNDONE_WHY)
-        return texts.UNDONE_DEDUCTION.format(what=called(ctx, found))
-    put_back(ctx, found)
-    return texts.DEDUCTION_AGAIN.format(what=called(ctx, found))
-
-
-def _last(ctx: Context, since: datetime) -> tuple[datetime, Deduction] | None:
-    """Return the sender's latest act on a deduction from *since* on, with its moment.
-
-    What he undid is no act: 撤销 again goes on to what he did before.
-    """
-    entered = ctx.uow.deductions.entered_by(ctx.sender.userid, since)
-    back = ctx.uow.deductions.taken_back_by(ctx.sender.userid, since)
-    acts = [(entered.entered_at, entered)] if entered else []
-    if back and back.taken_back_at and back.taken_back_why != texts.UNDONE_WHY:
-        acts.append((back.taken_back_at, back))
-    return max(acts, key=lambda act: act[0], default=None)

@@ -1,5 +1,10 @@
 """What is said about points."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
+from storage.vocabulary import AppealStatus
+
 SCORE = "{unit}{period}得分{points}分（按{rules}）：\n{lines}"
 WHOSE = "{name}：{note}"
 LINE = "{points} {note}"
@@ -61,3 +66,46 @@ DEDUCTED_AGAIN = "已登记过：{what}。"
 NO_DEDUCTION = "没有找到这条扣分。请写明科室或稿号；发送 扣分 看本月清单。"
 WHICH_DEDUCTION = "作废哪一条？"
 NOBODY_THERE = "（科室没有信息员和负责人）"
+
+APPEAL = "{unit}{month}得分的申诉（{words}）"
+APPEALED = "已提交{appeal}，提交时得分{points}分。办公室答复后告诉您；两分钟内发送 撤销 可撤回。"
+APPEAL_FILED = "{appeal}，现得分{points}分。\n{how}"
+HOW_TO_ANSWER = "答复：采纳申诉 {unit} {month} 理由，或 驳回申诉 {unit} {month} 理由。"
+APPEAL_STATES: Mapping[AppealStatus, str] = {
+    AppealStatus.OPEN: "等办公室答复",
+    AppealStatus.ACCEPTED: "已采纳",
+    AppealStatus.REFUSED: "未采纳",
+    AppealStatus.WITHDRAWN: "已撤回",
+}
+NOTHING = Decimal(0)
+NOT_TO_APPEAL = "申诉由科室的信息员或负责人提出，只能对本科室的得分提。"
+NOT_ANNOUNCED = "{month}通报还没有发布，得分还会变；有疑问请先问办公室，发布后再发送 申诉。"
+NO_APPEALS = "{month}通报没有规定申诉期。得分有差错请向办公室说明，由办公室更正登记。"
+TOO_LATE = "{month}通报的申诉期到{until}为止，已过。确有差错请向办公室说明，由办公室更正登记。"
+ASK_OBJECTION = "对{month}得分有什么异议？请写一句话：哪个稿号，少算或多扣了什么。"
+APPEALED_AGAIN = "这条申诉已提交，正等办公室答复。"
+NONE_OPEN = "没有等答复的申诉。"
+OPEN_APPEALS = (
+    "等答复的申诉{count}条：\n{lines}\n回复：采纳申诉 科室 月份 理由，或 驳回申诉 科室 月份 理由。"
+)
+YOUR_APPEALS = "本科室的申诉：\n{lines}"
+HOW_TO_APPEAL = (
+    "本科室没有申诉。通报发布后对得分有异议，可发送：申诉 月份 得分 稿号和理由，"
+    "例如 申诉 8月 得分 少算了12号的采用。"
+)
+WHICH_APPEAL = "答复哪一条？"
+ASK_ANSWER = "{appeal}：请写明答复的理由。"
+REASON_PLEASE = "请写明答复的理由。"
+ANSWERED_ALREADY = "{appeal}已经答复或撤回了。"
+OWN_APPEAL = "自己提的申诉不能自己答复，请办公室另一位答复。"
+BY_APPEAL = "采纳申诉：{why}"
+DEDUCTION_VOIDED = "这条扣分已作废，得分随后重算。"
+CORRECT_IT = (
+    "下一步：更正登记（登记采用、更正采用、登记批示、作废扣分），改后得分自动重算，并告知科室。"
+)
+APPEAL_ACCEPTED = "已采纳{appeal}。理由：{why}。{next}"
+APPEAL_REFUSED = "未采纳{appeal}。理由：{why}。已告知科室。"
+ACCEPTED_TOLD = "办公室采纳了{appeal}。理由：{why}。更正后得分自动重算。"
+REFUSED_TOLD = "办公室没有采纳{appeal}。理由：{why}。"
+ANSWER_UNDONE = "{appeal}的答复已撤销，等办公室重新答复。"
+APPEAL_WITHDRAWN = "已撤回{appeal}。"

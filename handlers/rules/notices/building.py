@@ -61,6 +61,7 @@ def notice(  # noqa: PLR0913 - what a paper needs
     on: date,
     at: str,
     mark: str = "",
+    appeal_until: date | None = None,
 ) -> Report:
     """Return the notice of a month.
 
@@ -73,6 +74,7 @@ def notice(  # noqa: PLR0913 - what a paper needs
         on: the day below the signature.
         at: when the figures were read, in words.
         mark: what it is not yet.
+        appeal_until: the last day for objections, once it is released.
     """
     annexes = [
         Annex(title=UNITS, table=units_table(figures, full=full), note=LEVELS_NOTE),
@@ -84,7 +86,7 @@ def notice(  # noqa: PLR0913 - what a paper needs
     return Report(
         title=title_of(figures),
         addressed=ADDRESSED,
-        sections=sections(figures, free),
+        sections=sections(figures, free, appeal_until),
         annexes=_filled(annexes, whole=whole),
         signed=signed,
         date=f"{on.year}年{on.month}月{on.day}日",

@@ -105,7 +105,7 @@ class Figures:
     *rules* is the title of the rule set, empty where there is none; then there are no points.
     *counted* is the period of the rules in which the points are (a quarter, perhaps). *triggers*:
     the rules say who is named. *evidence_until* is the cut-off of the next month, *next_target* how
-    many items it asks of all units.
+    many items it asks of all units. Units may object within *appeal_days* working days.
     """
 
     bureau: str
@@ -118,6 +118,7 @@ class Figures:
     triggers: bool = False
     evidence_until: date | None = None
     next_target: int = 0
+    appeal_days: int = 0
 
     @property
     def submitted(self) -> int:

@@ -1,6 +1,7 @@
 """What a notice says of its figures, in the bureau's style: overall, good units, problems, next."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from handlers.rules.notices.figures import (
     Figures,
@@ -48,6 +49,10 @@ SUMMARY_GOOD = "较好的单位：{names}。"
 SUMMARY_NAMED = "通报的单位：{names}。"
 NEXT = "请各科室（单位）对照任务做好{next}的信息报送工作，注重质量，提高采用率。"
 NEXT_TASKS = "{next}各单位报送任务共{target}条。"
+APPEALS = (
+    "各科室（单位）对本单位得分有异议的，请在本通报发布之日起{days}个工作日内{until}由信息员或负责人"
+    "在信使里发送“申诉 {month} 得分 理由”，由办公室核实答复。"
+)
 EVIDENCE = "{next}采用情况的佐证，请于{until}前报办公室。"
 
 _CITY = 2
@@ -60,13 +65,18 @@ def title_of(figures: Figures) -> str:
     return TITLE.format(period=period_name(figures.period))
 
 
-def sections(figures: Figures, free: Mapping[str, str]) -> tuple[Section, ...]:
-    """Return the text of the notice; *free* are the office's own paragraphs by their section."""
+def sections(
+    figures: Figures, free: Mapping[str, str], appeal_until: date | None = None
+) -> tuple[Section, ...]:
+    """Return the text of the notice; *free* are the office's own paragraphs by their section.
+
+    *appeal_until* is known once it is released.
+    """
     said = {
         "overall": [*overall(figures), *elsewhere(figures)],
         "good": list(_good(figures)),
         "problems": list(_problems(figures)),
-        "next": list(_next(figures)),
+        "next": list(_next(figures, appeal_until)),
     }
     return tuple(
         Section(
@@ -159,13 +169,16 @@ def _problems(figures: Figures) -> Iterator[str]:
         yield NOBODY_NAMED.format(month=short_name(figures.period))
 
 
-def _next(figures: Figures) -> Iterator[str]:
+def _next(figures: Figures, appeal_until: date | None) -> Iterator[str]:
     following = short_name(month_after(figures.period))
     yield NEXT.format(next=following)
     if figures.next_target:
         yield NEXT_TASKS.format(next=following, target=figures.next_target)
     if until := figures.evidence_until:
         yield EVIDENCE.format(next=following, until=f"{until.month}月{until.day}日")
+    if days := figures.appeal_days:
+        by = f"（{appeal_until.month}月{appeal_until.day}日前）" if appeal_until else ""
+        yield APPEALS.format(days=days, until=by, month=short_name(figures.period))
 
 
 def summary(figures: Figures, unit: UnitFigures | None) -> str:
