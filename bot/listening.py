@@ -42,21 +42,37 @@ def situation_of(
     services: Services, ctx: Context, state: ConversationState, roles: frozenset[Role]
 ) -> Situation:
     """Return what is being talked about: the talk's state, what was shown last, what waits."""
+    if talked := _talked_about(ctx, state):
+        return talked
+    shown = _shown(ctx)
+    if shown and shown["kind"] in _CALLS:
+        return Situation(kind=shown["kind"], numbers=tuple(shown["numbers"]))
+    if waits := _waiting(services, ctx, roles):
+        if not shown:
+            return waits
+        if waits.kind not in _CALLS:
+            return _seen_from(waits, shown["numbers"])
+    if shown and len(shown["numbers"]) == 1:
+        return Situation(kind="draft", numbers=tuple(shown["numbers"]))
+    return Situation()
+
+
+def _talked_about(ctx: Context, state: ConversationState) -> Situation | None:
+    """Return what the talk itself says that it is about."""
     if state in _TALKS:
         return _TALKS[state]
     if state is ConversationState.CHOOSING and ctx.talk is not None and ctx.talk.subject:
         return Situation(kind="confirm", word=ctx.talk.subject)
     if state is ConversationState.ASKING and ctx.talk is not None:
         return Situation(kind="ask", word=ctx.talk.subject)
-    shown = _shown(ctx)
-    if shown and shown["kind"] in _CALLS:
-        return Situation(kind=shown["kind"], numbers=tuple(shown["numbers"]))
+    return None
+
+
+def _waiting(services: Services, ctx: Context, roles: frozenset[Role]) -> Situation | None:
     for found in services.registry.situations:
         if situation := found(ctx, roles):
-            return _seen_from(situation, shown["numbers"]) if shown else situation
-    if shown and len(shown["numbers"]) == 1:
-        return Situation(kind="draft", numbers=tuple(shown["numbers"]))
-    return Situation()
+            return situation
+    return None
 
 
 def _seen_from(waits: Situation, shown: Sequence[int]) -> Situation:

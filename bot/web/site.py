@@ -27,6 +27,7 @@ from bot.web import visitors
 from bot.web.adoptions import adoption_pages
 from bot.web.appeals import appeal_pages
 from bot.web.bulletins import bulletin_pages
+from bot.web.calls import call_pages
 from bot.web.changes import change_pages
 from bot.web.compose import compose_pages
 from bot.web.drafts import draft_pages
@@ -62,6 +63,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     report_pages,
     adoption_pages,
     appeal_pages,
+    call_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 
@@ -69,6 +71,7 @@ NAVIGATION = (
     ("mine.drafts", "我的稿件"),
     ("compose.blank", "写稿"),
     ("pending.reviews", "待审"),
+    ("calls.listing", "约稿"),
     ("adoptions.register", "采用"),
     ("quotas.show", "配额"),
     ("reports.home", "看板"),

@@ -2,26 +2,51 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from handlers.calls import meanings, texts
+from handlers.calls.extending import more_time
 from handlers.calls.naming import left_of, named_call, unit_names
 from handlers.calls.parts import Because, answerable, own_units, refusal, seen_call, shift
 from handlers.calls.registry import registry
 from handlers.calls.reminding import office_of
+from handlers.calls.steering import steer
 from handlers.kit.asked import Asked, Press, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.finding import viewer
+from handlers.kit.meaning import Situation
 from handlers.kit.messages import Text
 from handlers.rules.calendar import short_time
 from handlers.rules.calls import OWED, PartMove
+from handlers.rules.visibility import may_steer_calls
 from storage.models import Call, CallPart
-from storage.vocabulary import CallPartId, Role
+from storage.vocabulary import CallPartId, PartState, Role
 
 WRITERS = frozenset({Role.OFFICER, Role.SECTION_HEAD, Role.OFFICE})
+_FRESH = timedelta(days=3)
+"""How long after a call was issued a bare 收到 is still about it."""
 _NOTHING_TO_REPORT = re.compile(
     r"(?:没|无)(?:有)?(?:什么)?(?:可写的?|素材|内容|情况|东西|材料|这方面)|零报告"
 )
 _NUMBERED = re.compile(r"^\s*(?:第?\d{1,6}\s*号?\s*(?:约稿)?|约稿\s*\d{1,6}\s*号?)[\s,，:：]*")
+
+
+@registry.situation
+def _what_was_ordered(ctx: Context, roles: frozenset[Role]) -> Situation | None:
+    """Whoever writes for a unit talks about the calls that nobody of it has answered yet."""
+    if not roles & {Role.OFFICER, Role.SECTION_HEAD}:
+        return None
+    owed = ctx.uow.calls.owed_by(own_units(ctx))
+    waiting = [
+        one.call.number
+        for one in owed
+        if one.part.state is PartState.RECEIVED and one.part.moved_at + _FRESH > ctx.now
+    ]
+    numbers = tuple(dict.fromkeys(waiting))
+    if not numbers:
+        return None
+    return Situation(kind="call" if len(numbers) == 1 else "calls", numbers=numbers)
 
 
 @registry.command(
@@ -34,14 +59,39 @@ _NUMBERED = re.compile(r"^\s*(?:第?\d{1,6}\s*号?\s*(?:约稿)?|约稿\s*\d{1,6
 )
 def claim_call(ctx: Context, asked: Asked) -> str:
     """Claim a part; in free words also decline it, say that there is nothing, ask for more time."""
-    call, part = _meant(ctx, asked)
     action = asked.slots.get("action")
+    if steered := _by_who_ordered(ctx, asked, str(action)):
+        return steered
+    call, part = _meant(ctx, asked)
+    if action == "extend":
+        return more_time(ctx, call, [part], asked)
     if action == "decline":
         reason = _NUMBERED.sub("", asked.text)
         if _NOTHING_TO_REPORT.search(asked.text):
             return nothing_to_report(ctx, call, part, "")
         return decline(ctx, call, part, reason, str(asked.slots.get("suggest", "")))
     return claim(ctx, call, part)
+
+
+def _by_who_ordered(ctx: Context, asked: Asked, action: str) -> str:
+    """Do what only whoever ordered a call says of it: 5号约稿延到周五, 5号约稿转给燃气科.
+
+    Empty where the sender speaks for a unit of his own that has a part in it.
+    """
+    number = asked.slots.get("call_id")
+    if number is None or action not in {"extend", "decline"}:
+        return ""
+    call, parts = seen_call(ctx, int(number))
+    own = own_units(ctx) | {ctx.sender.unit}
+    speaks_for_own = any(part.unit in own for part in parts)
+    if not may_steer_calls(viewer(ctx), call.ordered_by) or speaks_for_own:
+        return ""
+    if action == "decline":
+        return steer(ctx, "reassign", call.number, asked.text, free=True)
+    names = unit_names(ctx, parts)
+    named = [part for part in parts if names[part.unit] in asked.text]
+    owed = [part for part in named or parts if part.state in OWED]
+    return more_time(ctx, call, owed or parts, asked)
 
 
 @registry.command(

@@ -75,7 +75,7 @@ def create_call(ctx: Context, asked: Asked) -> str:
     if "units" not in asked.slots:
         return ctx.ask(texts.ASK_UNITS.format(topic=what), "units", "create_call", asked)
     units = units_called(ctx, asked.slots["units"])
-    said_time = _deadline(ctx, str(asked.slots["deadline"]), topics[0])
+    said_time = deadline_said(ctx, str(asked.slots["deadline"]), topics[0])
     source = str(asked.slots.get("source", ""))
     due_at = (
         inner_deadline(said_time, ctx.now, ctx.calendar(), urgent=terms.urgent)
@@ -103,7 +103,7 @@ def _topics(asked: Asked) -> Sequence[str]:
     return [title.strip() for title in titles if title.strip()]
 
 
-def _deadline(ctx: Context, said: str, topic: str) -> datetime:
+def deadline_said(ctx: Context, said: str, topic: str) -> datetime:
     """Return the moment of a deadline; a day without an hour is over when the office closes."""
     try:
         moment = datetime.fromisoformat(said).replace(tzinfo=SHANGHAI)

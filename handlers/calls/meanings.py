@@ -382,4 +382,29 @@ create = Meaning(
     asks=("deadline", "units"),
 )
 
-DECLARED = declared(__file__, claim, listing, create)
+_STEER = {
+    "cancel": r"取消|撤销|作废|不要了|不约了|撤了",
+    "excuse": r"免交|免报|可以不交|不用交|不用报|迟交不(?:计|算)",
+    "reassign": r"改派|重新派|转派|改由|改给",
+    "insist": r"仍要交|还是要交|仍然要交|必须交|要交|继续交",
+    "miss": r"未完成|没完成",
+    "nudge": r"催",
+}
+_CALL_NO = rf"(?:第?{NUMBER}[号个]?的?约稿|约稿{NUMBER}号?)"
+_STEERED = "|".join(_STEER.values())
+
+steer = Meaning(
+    name="steer_call",
+    cues=(
+        cue(
+            rf"^(?:把|将|请)?(?:{_STEERED})(?:一?下)?(?:把|将)?{_CALL_NO}"
+            rf"|^(?:把|将)?{_CALL_NO}.{{0,12}}(?:{_STEERED})",
+            9,
+            roles=_ORDERERS,
+            unless=r"[?]|吗|谁|哪|有没有|没有?交|快要交|什么时候",
+        ),
+    ),
+    slots=(number("call_id", "约稿", during="call"), choice("action", _STEER)),
+)
+
+DECLARED = declared(__file__, claim, listing, create, steer)

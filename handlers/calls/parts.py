@@ -125,7 +125,7 @@ def follow(ctx: Context, call: Call, part: CallPart, before: PartState, *, code:
             )
     elif part.state is not before:
         end_part(ctx, call, part)
-    _refresh(ctx, call)
+    refresh(ctx, call)
 
 
 def end_part(ctx: Context, call: Call, part: CallPart) -> None:
@@ -146,7 +146,7 @@ def end_part(ctx: Context, call: Call, part: CallPart) -> None:
     )
 
 
-def _refresh(ctx: Context, call: Call) -> None:
+def refresh(ctx: Context, call: Call) -> None:
     """Close a call to which nobody owes anything, or open it again."""
     states = {part.state for part in ctx.uow.calls.parts(call.id)}
     if states <= {PartState.CANCELLED}:

@@ -19,7 +19,8 @@ for _name, _urgency, _mutable in (
     ("call_reminder_now", Urgency.PROMPT, False),
     ("call_climbs", Urgency.ROUTINE, False),
     ("call_climbs_now", Urgency.PROMPT, False),
-    ("call_told", Urgency.PROMPT, False),
+    ("call_asked", Urgency.ROUTINE, False),
+    ("call_told", Urgency.ROUTINE, False),
 ):
     registry.message(
         MessageKind(name=_name, urgency=_urgency, mutable=_mutable, lifetime=_OVER_A_HOLIDAY)

@@ -1,7 +1,7 @@
 """What the bot says about calls for drafts."""
 
 from handlers.rules.calls import PartMove
-from storage.vocabulary import PartState
+from storage.vocabulary import CallStatus, PartState
 
 STATES = {
     PartState.RECEIVED: "待认领",
@@ -155,3 +155,87 @@ ASK_WHETHER = (
 )
 NO_DRAFT = "用哪篇稿件应{name}？先发送 投稿 标题，换行写正文；正在写或写好后发送 应约 {number}。"
 GONE = "{draft}已撤回，不能算约稿的交稿。"
+
+# --- afterwards
+
+MAY_NOT_STEER = "{name}由办公室和局领导安排，您科室可以发送 认领、无内容、有困难。"
+WHICH_ACT = "要怎么办？请说编号和办法，例如：取消约稿 5 / 改派约稿 5 物业科 给燃气科 / 催约稿 5"
+STEER_WHICH = "{name}约了{units}，请说是哪个科室。"
+STEER_NOBODY = "{name}没有科室可以这样办（{units}）。发送 看约稿 编号 看各科室到了哪一步。"
+NOTHING_OWED = "{name}没有还要交的科室。"
+CANCELLED_CALL = "已取消{name}，已告诉收到的人。弄错了可发送 要交约稿 {number} 科室。"
+CANCELLED_PARTS = "已取消{name}里{units}的部分，已告诉收到的人。"
+TOLD_CANCELLED = "{who}取消了{name}{reason}，不用再写。"
+EXCUSED = "已记：{name}{units}免交（已迟交的不计迟交），已告诉科室。"
+TOLD_EXCUSED = "{name}您科室免交{reason}，不用再写。"
+TOLD_FORGIVEN = "{name}您科室的迟交不计了{reason}。"
+INSISTED = "已告诉{units}：{name}仍要在{due}前交。"
+MISS_HOW = "请说科室和原因，例如：未完成约稿 {number} 物业科 多次催交未交"
+NOT_YET_DUE = "{name}还没到截止时间，不能记为未完成。"
+MISSED = "已记：{name}{units}未完成（{reason}），已告诉科室。"
+TOLD_MISSED = "{name}记为未完成{reason}，由{who}登记。有异议请与办公室联系；补交了发送 应约。"
+REASSIGN_HOW = "请说从哪个科室改到哪个科室，例如：改派约稿 {number} 物业科 给燃气科"
+REASSIGNED = "已把{name}从{old}改派给{new}，两个科室都已通知。"
+TOLD_REASSIGNED = "{name}改由{to}写{reason}，您科室不用再写。"
+NUDGED = "{who}催交{name}，{due}截止，还差{left}篇。写好发送 应约 {number}。"
+NUDGING = "已催{units}交{name}。"
+PAST_EXTENSION = "{when}已经过去了，没有延期。请换个时间。"
+EXTENDED = "已把{name}{units}的交稿时间延到{when}，已告诉科室。{aside}"
+AFTER_OUTWARD = "注意：晚于对外要求的时间。"
+TOLD_EXTENDED = "{who}同意{name}延期，{when}前交。写好发送 应约 {number}。"
+EXTEND_TO_WHEN = "延到什么时候？请说时间，例如：{number}号约稿延到周五下班前"
+ASKED_EXTENSION = "已向办公室申请把{name}延到{when}。答复以前仍按{due}交。"
+CARD_EXTENSION = "{number}号约稿申请延期"
+FACT_UNIT, FACT_NOW, FACT_WANTED = "科室", "现在截止", "想延到"
+EXTENSION_WORDS = "也可回复：延期约稿 {number} {unit} {when}"
+AGREE, REFUSE = "同意延期", "不同意"
+CARD_AGREED, CARD_REFUSED = "已同意延期", "不同意延期"
+REFUSED_EXTENSION = "已回复：{name}{unit}不延期。"
+TOLD_REFUSED = "{who}没有同意{name}延期，请仍在{due}前交。"
+UNDONE = "已撤销：{name}{unit}又是{state}。"
+UNDONE_ISSUE = "已撤销{name}，已告诉收到的人。"
+NOT_UNDOABLE = "{name}的这一步不能撤销。可以另发一条改过来，例如：要交约稿 {number} 科室。"
+GONE_ON = "{name}{who}已经接着办了，不能撤销。"
+
+# --- pages
+
+STATUS = {
+    CallStatus.OPEN: "没办结",
+    CallStatus.SETTLED: "已办结",
+    CallStatus.CANCELLED: "已取消",
+}
+FACT_ORDERED, FACT_OUTWARD = "下达", "对外截止"
+STEER_BUTTONS = {
+    "nudge": (PartMove.MISS, "催一下"),
+    "extend": (PartMove.EXTEND, "延期"),
+    "reassign": (PartMove.REASSIGN, "改派"),
+    "insist": (PartMove.INSIST, "仍要交"),
+    "excuse": (PartMove.EXCUSE, "免交（迟交不计）"),
+    "miss": (PartMove.MISS, "记未完成"),
+    "cancel": (PartMove.CANCEL, "取消这个科室的"),
+}
+"""What whoever ordered can press: the move that must be open to the part, and the words."""
+UNSEEN = "没有找到这个约稿。"
+WHY_DIFFICULT = "请写明有什么困难，或该由哪个科室写。"
+INNER_AFTER_OUTWARD = "交稿截止不能晚于对外截止。"
+HISTORY = {
+    "issue": "下达",
+    "claim": "认领",
+    "decline": "报有困难",
+    "nothing": "报无内容",
+    "answer": "交稿",
+    "answer_late": "迟交",
+    "take_back": "撤回了交稿",
+    "extend": "延期",
+    "insist": "仍要交",
+    "excuse": "免交",
+    "reassign": "改派给别的科室",
+    "miss": "记为未完成",
+    "cancel": "取消",
+    "nudge": "催办",
+    "ask_extension": "申请延期",
+    "refuse_extension": "没有同意延期",
+    "undo": "撤销上一步",
+}
+HISTORY_LINE = "{when} {who} {unit}{did}{reason}"
+SERVICE = "系统"

@@ -14,7 +14,7 @@ _LENGTH = re.compile(
 )
 _WEIGHT = re.compile(r"(?:权重|加权|计)\s?(?:按|为)?\s?(?P<n>[1-5一二两三四五])\s?倍?")
 _LABELLED = re.compile(
-    r"^\s*(?:角度|要求|内容|写什么|角度和要求)\s?[::]\s*(?P<x>.+)$", re.MULTILINE
+    r"^\s*(?:角度|要求|内容|写什么|角度和要求)\s?[:：]\s*(?P<x>.+)$", re.MULTILINE
 )
 _URGENT = re.compile(r"紧急|加急|特急|急件")
 _TOPIC_WORDS = re.compile(r"[\W_的和与及]+")

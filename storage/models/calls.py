@@ -65,6 +65,7 @@ class CallPart(Base, kw_only=True, eq=False):
     __table_args__ = (
         UniqueConstraint("call", "unit"),
         Index(None, "unit", "due_at"),
+        Index(None, "moved_at"),
         Index(
             "ix_call_parts_owed",
             "unit",

@@ -132,6 +132,16 @@ class Calls:
         ordered = found.order_by(Call.ordered_at.desc(), Call.number.desc())
         return self._session.scalars(ordered.offset(offset).limit(limit)).all()
 
+    def touched_since(self, bureau: UnitId, since: datetime, limit: int) -> Sequence[CallId]:
+        """Return the calls of a bureau of which a part was moved from *since* on."""
+        return self._session.scalars(
+            select(Call.id)
+            .join(CallPart, CallPart.call == Call.id)
+            .where(Call.bureau == bureau, CallPart.moved_at >= since)
+            .order_by(CallPart.moved_at.desc())
+            .limit(limit)
+        ).all()
+
     def counts(self, bureau: UnitId) -> Mapping[CallStatus, int]:
         rows = self._session.execute(
             select(Call.status, func.count().label("calls"))
