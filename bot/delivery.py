@@ -18,6 +18,7 @@ from bot.channel.port import ChannelError, Remedy, Sent
 from bot.channel.wecom import split_content
 from bot.services import Services
 from bot.sorting import SENDING, Call, Facts, sort
+from handlers.kit.events import MessageLost
 from handlers.kit.messages import CardUpdate, MessageKind, Paper, Text, content_adapter
 from handlers.rules.peace import Peace
 from storage.models import OutboxMessage
@@ -33,6 +34,7 @@ _BATCH = 1000
 _NO_WISHES = Wishes()
 _TURN_SECONDS = 600
 _BACKOFF_SECONDS = (2, 10, 30, 120, 300, 900, 1800)
+_LOST = frozenset({Outcome.FAILED, Outcome.INVALID_MEMBER})
 _CARD_CODES = range(42027, 42052)
 
 
@@ -202,6 +204,7 @@ def _record_sent(services: Services, lease: str, call: Call, sent: Sent) -> None
         for row in lost:
             if member := uow.members.get(row.recipient):
                 member.reachable = False
+        _tell_of_loss(services, uow, lost)
     vitals.accepted(services.redis)
     log.info("delivered", kind=call.rows[0].kind, reached=len(reached), lost=len(lost))
 
@@ -226,6 +229,8 @@ def _record_failure(services: Services, lease: str, call: Call, error: ChannelEr
             _wait(uow, lease, call.rows, now + timedelta(seconds=pause), str(error.code))
             return
         _end(uow, lease, call.rows, outcome, f"{error.remedy} {error.code}")
+        if outcome in _LOST:
+            _tell_of_loss(services, uow, call.rows)
         if outcome is Outcome.FAILED and row.kind != "incident":
             _tell_admins(services, uow, call, error)
 
@@ -255,6 +260,13 @@ def _out_of_reach(services: Services) -> bool:
         return vitals.read(services.redis).probe is not None
     except RedisError:
         return False
+
+
+def _tell_of_loss(services: Services, uow: UnitOfWork, rows: Sequence[OutboxMessage]) -> None:
+    """Let the capabilities know, in the same transaction, what did not reach whom."""
+    ctx = services.context(uow)
+    for row in rows:
+        ctx.emit(MessageLost(kind=row.kind, subject=row.subject, recipient=row.recipient))
 
 
 def _tell_admins(services: Services, uow: UnitOfWork, call: Call, error: ChannelError) -> None:

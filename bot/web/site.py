@@ -25,6 +25,7 @@ from bot.config import Server
 from bot.services import Services
 from bot.web import visitors
 from bot.web.adoptions import adoption_pages
+from bot.web.alerts import alert_pages
 from bot.web.appeals import appeal_pages
 from bot.web.bulletins import bulletin_pages
 from bot.web.calls import call_pages
@@ -45,6 +46,7 @@ from bot.web.reports import report_pages
 from bot.web.sheets import sheet_pages
 from handlers.adoptions.capability import OVERSEERS
 from handlers.bulletins.capability import READERS as BULLETIN_READERS
+from handlers.rules.visibility import ALERTS_SEEN_BY
 
 FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     login_pages,
@@ -64,6 +66,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     adoption_pages,
     appeal_pages,
     call_pages,
+    alert_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 
@@ -75,12 +78,17 @@ NAVIGATION = (
     ("adoptions.register", "采用"),
     ("quotas.show", "配额"),
     ("reports.home", "看板"),
+    ("alerts.standing", "警报"),
     ("bulletins.issues", "简报"),
     ("library.search", "范文"),
 )
 """What stands at the top of each page: endpoint and words."""
 
-_ONLY_FOR = {"adoptions.register": OVERSEERS, "bulletins.issues": BULLETIN_READERS}
+_ONLY_FOR = {
+    "adoptions.register": OVERSEERS,
+    "alerts.standing": ALERTS_SEEN_BY,
+    "bulletins.issues": BULLETIN_READERS,
+}
 
 _STYLESHEET = "pages.css"
 _POLICY = "Content-Security-Policy"

@@ -2,14 +2,25 @@
 
 from handlers.alerts import chat, climbing, listing, notices, policies, raising
 from handlers.alerts.commands import KINDS, registry
+from handlers.alerts.finding import sees
+from handlers.alerts.listing import entries_of, silent_of, states_of, told_of, visible
+from handlers.alerts.telling import label_of, named
 
 __all__ = [
     "KINDS",
     "chat",
     "climbing",
+    "entries_of",
+    "label_of",
     "listing",
+    "named",
     "notices",
     "policies",
     "raising",
     "registry",
+    "sees",
+    "silent_of",
+    "states_of",
+    "told_of",
+    "visible",
 ]

@@ -9,6 +9,7 @@ from handlers.alerts.ending import finish
 from handlers.alerts.telling import ask, named, note, people, tell_admins, tell_card, tell_news
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
+from handlers.kit.events import MessageLost
 from handlers.rules.calendar import short_time
 from handlers.rules.escalation import (
     HOLDER,
@@ -137,6 +138,24 @@ def climb(ctx: Context, due: Due) -> None:
         silent = unanswered(ctx, alert)
         before = texts.SILENT.format(who=people(ctx, silent, 3)) if silent else ""
         go_on(ctx, alert, alert.step + 1, before)
+
+
+@registry.on(MessageLost)
+def pass_over_whom_it_did_not_reach(ctx: Context, event: MessageLost) -> None:
+    """A card did not arrive: if none of this turn did or still may, the next rung is told now."""
+    if event.kind != "alert":
+        return
+    alert = ctx.uow.alerts.lock(AlertId(event.subject))
+    if alert is None or alert.status is AlertStatus.ENDED:
+        return
+    note(ctx, alert, AlertAct.UNREACHED, about=[event.recipient])
+    who = people(ctx, [event.recipient])
+    said = texts.ADMIN_LOST.format(code=alert.code, who=who)
+    tell_admins(ctx, alert, said, f"lost {event.recipient}")
+    if alert.status is AlertStatus.OPEN and not ctx.uow.alerts.on_its_way(
+        alert.id, str(alert.turn)
+    ):
+        go_on(ctx, alert, alert.step + 1, texts.NOT_REACHED.format(who=who))
 
 
 @registry.timer("alert_lease")

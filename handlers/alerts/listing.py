@@ -51,7 +51,7 @@ def list_alerts(ctx: Context, asked: Asked) -> str:
 
 def visible(ctx: Context, alerts: Sequence[Alert]) -> list[Alert]:
     """Return those of a bureau's alerts that the sender may see."""
-    told = {waiting.alert.id for waiting in ctx.uow.alerts.before(ctx.sender.userid)}
+    told = ctx.uow.alerts.told_among(ctx.sender.userid, [one.id for one in alerts])
     who = viewer(ctx)
     lineages = ctx.uow.members.lineages({one.unit for one in alerts}) if alerts else {}
     return [
@@ -148,3 +148,22 @@ def silent_of(ctx: Context, alert: Alert) -> str:
         return ""
     everybody = ctx.uow.alerts.recipients(alert.id)
     return people(ctx, [one.member for one in everybody if one.acked_at is None], _SILENT_NAMES)
+
+
+def told_of(ctx: Context, alert: Alert) -> Sequence[tuple[str, str, str]]:
+    """Return to whom each message about the alert went: a name, when, and what became of it.
+
+    Of what each must answer, only its raiser sees it.
+    """
+    if alert.policy["each"] and alert.raised_by != ctx.sender.userid:
+        return []
+    pushes = ctx.uow.alerts.pushes(alert.id, ["alert", "alert_question", "alert_news"])
+    names = ctx.uow.members.names({one.recipient for one in pushes})
+    return [
+        (
+            names.get(one.recipient, one.recipient),
+            f"{texts.PUSHED[one.kind]} {short_time(one.sent_at or one.created_at, ctx.now)}",
+            texts.OUTCOMES[one.outcome] if one.outcome else texts.UNDER_WAY,
+        )
+        for one in pushes
+    ]

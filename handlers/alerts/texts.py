@@ -1,7 +1,7 @@
 """What the bot says about alerts."""
 
 from handlers.rules.escalation import Why
-from storage.vocabulary import AlertAct, Grade
+from storage.vocabulary import AlertAct, Grade, Outcome
 
 GRADES = {
     Grade.BLUE: "蓝色警报",
@@ -61,6 +61,8 @@ HANDED_BY = "{who}转来"
 NEWS = "{name}又有{more}条（共{count}条），最新：{words}"
 TOLD_ENDED = "{name}已由{who}办结：{why}。"
 ADMIN_SKIPPED = "警报{code:02d}第{step}步没有人可以告知：{words}{why}。已转下一步，请补充人员。"
+ADMIN_LOST = "警报{code:02d}没有送到{who}，请确认其企业微信是否可用。"
+NOT_REACHED = "{who}收不到消息"
 ADMIN_NOBODY = "警报{code:02d}没有任何人可以告知，请马上处理（查看：告警 {code:02d}）。"
 ADMIN_TOP = "警报{code:02d}到了最后一步还没有人回应，每隔一段时间会再催，请电话联系。"
 WHY = {
@@ -137,3 +139,16 @@ ACTS = {
 CLOCK = "系统"
 TO_FEW = "{people}等{count}人"
 WHY_SAID = "已处理完"
+PUSHED = {"alert": "告知", "alert_question": "问进展", "alert_news": "告知情况"}
+UNDER_WAY = "正在发送"
+OUTCOMES = {
+    Outcome.SENT: "已送达",
+    Outcome.MERGED: "已并入另一条",
+    Outcome.DIGESTED: "已并入汇总",
+    Outcome.MUTED: "本人已关闭",
+    Outcome.OBSOLETE: "发出前已不需要",
+    Outcome.INVALID_MEMBER: "收不到消息",
+    Outcome.EXPIRED: "过期未发",
+    Outcome.UNCONFIRMED: "可能已送达",
+    Outcome.FAILED: "没有送达",
+}

@@ -149,6 +149,8 @@ class Context:
         body = content.model_dump(mode="json")
         digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
         due = due_at or self.now
+        to = list(recipients)
+        places = self.uow.outbox.waiting_from(source, to) if source else {}
         self.uow.outbox.promise(
             [
                 {
@@ -166,8 +168,9 @@ class Context:
                     "expires_at": due + facts.lifetime,
                     "status": OutboxStatus.WAITING,
                     "source": source,
+                    "place": places.get(recipient, 0),
                 }
-                for recipient in recipients
+                for recipient in to
             ]
         )
         self.ring("deliver")

@@ -161,7 +161,7 @@ def may_see_call(viewer: Viewer, orderer: UserId, units: Collection[Collection[U
     return any(may_answer_call(viewer, lineage) for lineage in units)
 
 
-_ALERTS_SEEN_BY = frozenset(
+ALERTS_SEEN_BY = frozenset(
     {
         Role.SECTION_HEAD,
         Role.OFFICE,
@@ -182,7 +182,7 @@ def may_see_alert(
     Whoever raised it or was told; leadership, office, duty and the handling section (domain-rules
     §2.4). An administrator hears that it found nobody, not what it is about.
     """
-    return was_told or viewer.userid == raised_by or viewer.holds(_ALERTS_SEEN_BY, lineage)
+    return was_told or viewer.userid == raised_by or viewer.holds(ALERTS_SEEN_BY, lineage)
 
 
 def may_raise_notices(viewer: Viewer) -> bool:

@@ -74,7 +74,8 @@ class OutboxMessage(Base, kw_only=True, eq=False):
 
     *dedup_key* is kind, subject, stage and recipient: the same thing is never promised twice.
     *digest* is the hash of *content*, by which identical messages are merged into one call.
-    *source* is where an alert came from: a noisy one must not keep others from a member.
+    *source* is where an alert came from, and *place* how many from there waited for the recipient
+    when it was promised: a noisy source must not keep others from him.
     """
 
     __tablename__ = "outbox"
@@ -110,6 +111,7 @@ class OutboxMessage(Base, kw_only=True, eq=False):
     leased_until: Mapped[datetime | None] = mapped_column(default=None)
     note: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(default="", server_default="")
+    place: Mapped[int] = mapped_column(default=0, server_default="0")
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     message_id: Mapped[str] = mapped_column(default="")
     response_code: Mapped[str] = mapped_column(default="")

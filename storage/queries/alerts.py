@@ -29,6 +29,7 @@ from storage.vocabulary import (
 # Written out, so that both databases see that the partial indexes answer the questions.
 _UNENDED = text("alerts.status != 'ended'")
 _LIVE = text("alert_recipients.live")
+_ARRIVED = (Outcome.SENT, Outcome.MERGED, Outcome.UNCONFIRMED)
 
 
 class Waiting(NamedTuple):
@@ -170,6 +171,14 @@ class Alerts:
         self._session.flush()
         return self._session.get(AlertRecipient, (alert, member))
 
+    def told_among(self, member: UserId, alerts: Collection[AlertId]) -> Collection[AlertId]:
+        """Return those of *alerts* that *member* was told of."""
+        return self._session.scalars(
+            select(AlertRecipient.alert).where(
+                AlertRecipient.member == member, AlertRecipient.alert.in_(alerts)
+            )
+        ).all()
+
     def reach(self, alert: AlertId, members: Collection[UserId], step: int, now: datetime) -> None:
         """Write down that *members* are told."""
         add_all_once(
@@ -212,6 +221,24 @@ class Alerts:
             .order_by(OutboxMessage.created_at, OutboxMessage.id)
         )
         return [Push(*row) for row in rows]
+
+    def on_its_way(self, alert: AlertId, stage: str) -> bool:
+        """Tell whether a card of that stage reached somebody, or still may."""
+        self._session.flush()
+        return (
+            self._session.scalar(
+                select(OutboxMessage.id)
+                .where(
+                    OutboxMessage.subject == alert,
+                    OutboxMessage.kind == "alert",
+                    OutboxMessage.stage == stage,
+                    (OutboxMessage.status != OutboxStatus.ENDED)
+                    | OutboxMessage.outcome.in_(_ARRIVED),
+                )
+                .limit(1)
+            )
+            is not None
+        )
 
     def silence(self, silence: AlertSilence) -> None:
         self._session.add(silence)

@@ -186,6 +186,20 @@ class Outbox:
         """Store messages, except those that were promised before."""
         add_all_once(self._session, OutboxMessage, messages)
 
+    def waiting_from(self, source: str, recipients: Collection[UserId]) -> Mapping[UserId, int]:
+        """Return how many messages of a source have not left for each of *recipients*."""
+        self._session.flush()
+        rows = self._session.execute(
+            select(OutboxMessage.recipient, func.count().label("count"))
+            .where(
+                _OPEN,
+                OutboxMessage.source == source,
+                OutboxMessage.recipient.in_(recipients),
+            )
+            .group_by(OutboxMessage.recipient)
+        )
+        return {recipient: count for recipient, count in rows}  # noqa: C416 - rows are no pairs to mypy
+
     def get(self, message: OutboxId) -> OutboxMessage | None:
         return self._session.get(OutboxMessage, message)
 
@@ -274,6 +288,8 @@ class Outbox:
     ) -> Sequence[OutboxMessage]:
         """Take what is due, most urgent and oldest first, for *length*.
 
+        Of alerts, the first of each source goes before the second of any.
+
         Rows whose lease ran out belong to a process that died; they are taken again.
         """
         due = (
@@ -284,7 +300,9 @@ class Outbox:
                 (OutboxMessage.status == OutboxStatus.WAITING) | (OutboxMessage.leased_until < now),
             )
             # The words of Urgency happen to sort as they rank: alert, prompt, routine.
-            .order_by(OutboxMessage.urgency, OutboxMessage.due_at, OutboxMessage.id)
+            .order_by(
+                OutboxMessage.urgency, OutboxMessage.place, OutboxMessage.due_at, OutboxMessage.id
+            )
             .limit(limit)
             .with_for_update(skip_locked=True)
             .cte("due")
@@ -301,7 +319,7 @@ class Outbox:
             )
             .returning(OutboxMessage)
         ).all()
-        return sorted(taken, key=lambda row: (row.urgency, row.due_at, row.id))
+        return sorted(taken, key=lambda row: (row.urgency, row.place, row.due_at, row.id))
 
     def settle(
         self,

@@ -1,7 +1,9 @@
 """警报: taken, silent, climbing, declined, ended; and 紧急通知, which each has to answer."""
 
 from handlers.kit.events import AlertAsked
-from storage.vocabulary import Grade
+from handlers.kit.messages import Text
+from handlers.members.capability import import_roster, read_roster
+from storage.vocabulary import Grade, UserId
 from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
@@ -192,3 +194,34 @@ def test_each_has_to_answer_an_urgent_notice_and_only_its_sender_sees_who_did_no
     carol.hears("紧急通知01《今晚停水应急》：2人全部收到，用时220分钟")
     bureau.advance(days=2)
     bureau.nobody_hears_more()
+
+
+@on_sqlite
+def test_whom_a_card_does_not_reach_is_passed_over_at_once(bureau: Chat) -> None:
+    bureau.import_rules(
+        '[[alert_policy]]\nstep = [{ tell = "opinion_liaison", wait = "1h" },'
+        ' { tell = "office", wait = "1h" }]'
+    )
+    gone = "userid,name,unit,roles,aliases\ngone,韩冰,区住建局,opinion_liaison,\n"
+    rows, bad = read_roster(gone.encode())
+    with bureau.services.database.begin() as uow:
+        import_roster(bureau.services.context(uow), rows, bad)
+    raised(bureau)
+    bureau.phone("carol").hears("黄色警报 01", "韩冰收不到消息")
+    bureau.phone("root").hears("警报01没有送到韩冰")
+    bureau.nobody_hears_more()
+
+
+@on_sqlite
+def test_three_hundred_alerts_of_one_source_do_not_keep_the_only_one_of_another(
+    bureau: Chat,
+) -> None:
+    with bureau.services.database.begin() as uow:
+        ctx = bureau.services.context(uow)
+        bob = [UserId("bob")]
+        for n in range(300):
+            ctx.tell("alert", bob, Text(text=f"12345第{n}件"), subject=f"a{n}", source="12345")
+        ctx.tell("alert", bob, Text(text="网信办转来"), subject="b", source="网信办")
+    heard = bureau.phone("bob").hears_all()
+    assert "网信办转来" in heard[:2]
+    assert len(heard) == 25, "what WeCom takes in a minute"

@@ -1,0 +1,90 @@
+"""警报: what stands, what was, and one with its log and what became of each message."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, abort, render_template, url_for
+
+from bot.services import Services
+from bot.web.family import family, looking
+from bot.web.lists import PAGE, page_number, turning
+from handlers.alerts.capability import (
+    entries_of,
+    label_of,
+    named,
+    sees,
+    silent_of,
+    states_of,
+    told_of,
+    visible,
+)
+from handlers.kit.context import Context
+from handlers.rules.calendar import short_time
+from storage.models import Alert
+from storage.vocabulary import AlertId, AlertStatus
+
+
+def alert_pages(services: Services) -> Blueprint:
+    blueprint = family(services, "alerts")
+
+    @blueprint.get("/alerts")
+    def standing() -> str:
+        with looking(services) as ctx:
+            return _list(ctx)
+
+    @blueprint.get("/alerts/<alert>")
+    def show(alert: str) -> str:
+        with looking(services) as ctx:
+            found = ctx.uow.alerts.get(AlertId(alert))
+            if found is None or not sees(ctx, found):
+                abort(HTTPStatus.NOT_FOUND)
+            return _page(ctx, found)
+
+    return blueprint
+
+
+def _list(ctx: Context) -> str:
+    number = page_number()
+    bureau = ctx.sender.bureau
+    open_ones = visible(ctx, ctx.uow.alerts.unended(bureau)) if number == 1 else []
+    found = ctx.uow.alerts.lately(bureau, PAGE + 1, (number - 1) * PAGE)
+    ended = [one for one in visible(ctx, found[:PAGE]) if one.status is AlertStatus.ENDED]
+    states = states_of(ctx, [*open_ones, *ended])
+    count = len(open_ones)
+    return render_template(
+        "alerts.html",
+        title=f"现在有{count}个警报" if count else "现在没有警报" if number == 1 else "以前的警报",
+        open_ones=[_line(ctx, one, states[one.id]) for one in open_ones],
+        ended=[_line(ctx, one, states[one.id]) for one in ended],
+        **turning(".standing", number, more=len(found) > PAGE),
+    )
+
+
+def _line(ctx: Context, alert: Alert, state: str) -> dict[str, object]:
+    return {
+        "name": named(alert),
+        "address": url_for("alerts.show", alert=alert.id),
+        "grade": alert.grade,
+        "since": short_time(alert.raised_at, ctx.now),
+        "source": alert.source,
+        "count": alert.count,
+        "state": state,
+        "unheld": alert.status is AlertStatus.OPEN,
+    }
+
+
+def _page(ctx: Context, alert: Alert) -> str:
+    return render_template(
+        "alert.html",
+        title=f"{label_of(alert)}{alert.code:02d} {alert.title}",
+        alert=_line(ctx, alert, states_of(ctx, [alert])[alert.id]),
+        text=alert.text,
+        code=f"{alert.code:02d}",
+        ended=alert.status is AlertStatus.ENDED,
+        answers=alert.policy["each"],
+        silent=silent_of(ctx, alert),
+        entries=[
+            {"when": short_time(entry.at, ctx.now), "what": what}
+            for entry, what in entries_of(ctx, alert)
+        ],
+        told=told_of(ctx, alert),
+    )
