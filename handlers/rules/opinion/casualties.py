@@ -24,8 +24,17 @@ _KINDS = {
 }
 _NAMES = {"dead": "死亡|遇难", "hurt": "受伤", "poisoned": "中毒"}
 _RISING = rf"人数[^\n,。!?;0-9]{{0,8}}?(?P<total>{NUMERAL})"
+_DONE_TO = {
+    "dead": "[砸撞压摔烧炸淹打熏]死|死亡",
+    "hurt": "[砸撞压摔烧炸打刮]伤|受伤|重伤",
+    "poisoned": "中毒",
+}
 _COUNTED = {
-    kind: re.compile(rf"(?:{_NAMES[kind]}){_RISING}|{_COUNT}(?:{_PEOPLE}{_BETWEEN})?{effect}")
+    kind: re.compile(
+        rf"(?:{_NAMES[kind]}){_RISING}"
+        rf"|{_COUNT}(?:{_PEOPLE}{_BETWEEN})?{effect}"
+        rf"|(?:{_DONE_TO[kind]})了?(?P<after>{NUMERAL})[余多]?[名人个位]"
+    )
     for kind, effect in _KINDS.items()
 }
 _NONE = re.compile(
@@ -94,5 +103,5 @@ def _sum(sentence: str, found: list[re.Match[str]], values: list[int]) -> int:
 
 
 def _value(found: re.Match[str]) -> int | None:
-    count = found["total"] or found["count"]
+    count = found["total"] or found["count"] or found["after"]
     return _SOME.get(count, number(count))

@@ -1,0 +1,126 @@
+"""Which grade an event suggests, and why: points for topic, crowd, harm, medium, heat, season.
+
+A person decides; the suggestion shows its parts and the floors below which it does not fall.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from handlers.rules.opinion.casualties import Casualties
+from handlers.rules.opinion.signs import Medium, Signs
+from storage.vocabulary import Grade
+
+TOPIC = "涉及{names}"
+MASS = "聚集、上访等"
+HARM = "有人员伤亡"
+MEDIUM_SAID = {
+    Medium.CITY: "市级媒体",
+    Medium.PROVINCE: "省级媒体",
+    Medium.NATION: "中央媒体或热搜",
+}
+HEAT = "热度{count}"
+RISING = "热度两小时翻倍"
+SENSITIVE = "重要时段"
+SOFTENED = "已有处置或辟谣"
+DEATHS = "有人死亡或被困，不低于橙色"
+MANY_HURT = "受伤、中毒人数多，不低于黄色"
+MANY_DEAD = "死亡10人以上，红色"
+CROWDED = "聚集100人以上，不低于橙色"
+CENTRAL = "中央媒体关注，不低于橙色"
+REMARKED = "领导有批示，不低于黄色"
+
+_ORDER: Final = tuple(Grade)
+_STEPS: Final = ((9, Grade.RED), (6, Grade.ORANGE), (3, Grade.YELLOW))
+_HEATS: Final = ((100_000, 3), (10_000, 2), (1_000, 1))
+_HURT, _POISONED, _DEAD, _CROWD = 10, 30, 10, 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What is known of an event. *topics* are names and severities (1 to 3) of what it is about.
+
+    *rising*: its heat doubled within two hours. *trapped*: people are still inside or below.
+    """
+
+    topics: tuple[tuple[str, int], ...] = ()
+    signs: Signs = field(default_factory=Signs)
+    harm: Casualties = field(default_factory=Casualties)
+    trapped: bool = False
+    rising: bool = False
+    sensitive_period: bool = False
+    remarked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One reason of a suggestion and its points."""
+
+    said: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A grade, the points that lead to it, and the floors that lifted it."""
+
+    grade: Grade
+    points: int
+    parts: tuple[Part, ...]
+    floors: tuple[str, ...]
+
+
+def suggest(event: Event) -> Suggestion:
+    """Return the grade that is suggested for an event, with its reasons.
+
+    Source: facts of the field put together in docs/opinion-topics.md; at most 2 points blue, 5
+    yellow, 8 orange.
+    """
+    parts = tuple(_parts(event))
+    points = sum(part.points for part in parts)
+    by_points = next((grade for least, grade in _STEPS if points >= least), Grade.BLUE)
+    floors = tuple(_floors(event))
+    grade = max([by_points, *(grade for grade, _ in floors)], key=_ORDER.index)
+    lifted = tuple(said for floor, said in floors if _ORDER.index(floor) > _ORDER.index(by_points))
+    return Suggestion(grade=grade, points=points, parts=parts, floors=lifted)
+
+
+def _parts(event: Event) -> Iterator[Part]:
+    harm = event.harm
+    harmed = harm.dead or harm.hurt or harm.poisoned or event.trapped
+    heat = next((points for least, points in _HEATS if event.signs.heat >= least), 0)
+    every = (
+        _of_topics(event.topics),
+        Part(said=MASS, points=event.signs.mass),
+        Part(said=HARM, points=3 if harmed else 0),
+        Part(said=MEDIUM_SAID.get(event.signs.medium, ""), points=int(event.signs.medium)),
+        Part(said=HEAT.format(count=event.signs.heat), points=heat),
+        Part(said=RISING, points=int(event.rising)),
+        Part(said=SENSITIVE, points=int(event.sensitive_period)),
+        Part(said=SOFTENED, points=-int(event.signs.softened)),
+    )
+    return (part for part in every if part.points)
+
+
+def _of_topics(topics: Sequence[tuple[str, int]]) -> Part:
+    """Return what the gravest topics give."""
+    heaviest = max((severity for _, severity in topics), default=0)
+    names = "、".join(name for name, severity in topics if severity == heaviest)
+    return Part(said=TOPIC.format(names=names), points=heaviest)
+
+
+def _floors(event: Event) -> Iterator[tuple[Grade, str]]:
+    """Yield grades below which the event must not be, with the reason."""
+    harm = event.harm
+    if harm.dead >= _DEAD:
+        yield Grade.RED, MANY_DEAD
+    if harm.dead or event.trapped:
+        yield Grade.ORANGE, DEATHS
+    if event.signs.crowd >= _CROWD:
+        yield Grade.ORANGE, CROWDED
+    if event.signs.medium is Medium.NATION:
+        yield Grade.ORANGE, CENTRAL
+    if harm.hurt >= _HURT or harm.poisoned >= _POISONED:
+        yield Grade.YELLOW, MANY_HURT
+    if event.remarked:
+        yield Grade.YELLOW, REMARKED

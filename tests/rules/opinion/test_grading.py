@@ -1,0 +1,128 @@
+"""What grade is suggested for what an officer or a feed says, and why."""
+
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.rules.opinion.casualties import Casualties, casualties
+from handlers.rules.opinion.grading import Event, Suggestion, suggest
+from handlers.rules.opinion.matching import Matcher, Post
+from handlers.rules.opinion.signs import Medium, Signs, signs
+from handlers.rules.opinion.topics import read_topics
+from storage.vocabulary import Grade
+
+READ = read_topics(files("handlers.rules.opinion").joinpath("housing.topics").read_text("utf-8"))
+MATCHER = Matcher(READ.topics, READ.filters)
+GRADES = list(Grade)
+
+
+def judged(text: str) -> Suggestion:
+    hits = MATCHER.hits(Post.of(text))
+    topics = tuple(dict.fromkeys((hit.topic.name, hit.topic.severity) for hit in hits))
+    return suggest(Event(topics=topics, signs=signs(text), harm=casualties(text)))
+
+
+def test_the_topics_that_are_shipped_have_no_fault() -> None:
+    assert READ.faults == ()
+    assert MATCHER.faults == []
+
+
+@pytest.mark.parametrize(
+    ("text", "grade", "because"),
+    [
+        ("翠湖小区停水两天了", Grade.BLUE, ["涉及水电气暖+2"]),
+        ("抖音有人发视频说金色家园烂尾 点赞2万", Grade.YELLOW, ["涉及烂尾断供+3", "热度20000+2"]),
+        ("几十个业主在售楼处门口拉横幅", Grade.YELLOW, ["聚集、上访等+3"]),
+        ("省台记者暗访物业乱收费", Grade.YELLOW, ["涉及物业服务+2", "省级媒体+2"]),
+        ("讨薪的农民工爬塔吊，扬言要跳", Grade.ORANGE, ["涉及讨薪+3", "聚集、上访等+3"]),
+        (
+            "1200名业主围堵住建局大门",
+            Grade.ORANGE,
+            ["聚集、上访等+3", "聚集100人以上，不低于橙色"],
+        ),
+        (
+            "工地塔吊倒了，砸死一个人",
+            Grade.ORANGE,
+            ["涉及施工安全+3", "有人员伤亡+3"],
+        ),
+        (
+            "物业打人，两人受伤，视频播放80万+",
+            Grade.RED,
+            ["涉及物业冲突+3", "有人员伤亡+3", "热度800000+3"],
+        ),
+        ("某地楼歪歪上了微博热搜", Grade.ORANGE, ["涉及质量险情+3", "中央媒体或热搜+3"]),
+        ("网传烂尾系谣言，已辟谣", Grade.BLUE, ["涉及烂尾断供+3", "已有处置或辟谣-1"]),
+        ("危房改造竣工", Grade.BLUE, ["已有处置或辟谣-1"]),
+        ("防范燃气泄漏应急演练", Grade.BLUE, ["已有处置或辟谣-1"]),
+        ("某明星人设塌房", Grade.BLUE, []),
+        ("路灯不亮", Grade.BLUE, []),
+    ],
+)
+def test_what_is_suggested(text: str, grade: Grade, because: list[str]) -> None:
+    suggestion = judged(text)
+    said = [f"{part.said}{part.points:+}" for part in suggestion.parts]
+    assert (suggestion.grade, [*said, *suggestion.floors]) == (grade, because)
+
+
+@pytest.mark.parametrize(
+    ("text", "heat"),
+    [
+        ("点赞2万", 20_000),
+        ("转发3.5w", 35_000),
+        ("播放量破一百万", 1_000_000),
+        ("已有800多评论", 800),
+        ("阅读１２００", 1_200),
+        ("赞同这个做法", 0),
+    ],
+)
+def test_heat_is_read_as_people_write_it(text: str, heat: int) -> None:
+    assert signs(text).heat == heat
+
+
+EVENTS = st.builds(
+    Event,
+    topics=st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(1, 3)), max_size=3).map(tuple),
+    signs=st.builds(
+        Signs,
+        mass=st.sampled_from([0, 2, 3]),
+        crowd=st.integers(0, 500),
+        medium=st.sampled_from(Medium),
+        heat=st.integers(0, 10**6),
+        softened=st.booleans(),
+    ),
+    harm=st.builds(
+        Casualties, dead=st.integers(0, 40), hurt=st.integers(0, 99), poisoned=st.integers(0, 99)
+    ),
+    trapped=st.booleans(),
+    rising=st.booleans(),
+    sensitive_period=st.booleans(),
+    remarked=st.booleans(),
+)
+
+
+@given(EVENTS)
+def test_the_parts_add_up_and_the_floors_hold(event: Event) -> None:
+    suggestion = suggest(event)
+    assert suggestion.points == sum(part.points for part in suggestion.parts)
+    if event.harm.dead or event.trapped or event.signs.medium is Medium.NATION:
+        assert GRADES.index(suggestion.grade) >= GRADES.index(Grade.ORANGE)
+    if event.harm.dead >= 10:
+        assert suggestion.grade is Grade.RED
+
+
+@given(EVENTS, st.integers(1, 30))
+def test_more_dead_never_means_a_lighter_grade(event: Event, more: int) -> None:
+    harm = event.harm
+    graver = Casualties(dead=harm.dead + more, hurt=harm.hurt, poisoned=harm.poisoned)
+    heavier = Event(
+        topics=event.topics,
+        signs=event.signs,
+        harm=graver,
+        trapped=event.trapped,
+        rising=event.rising,
+        sensitive_period=event.sensitive_period,
+        remarked=event.remarked,
+    )
+    assert GRADES.index(suggest(heavier).grade) >= GRADES.index(suggest(event).grade)
