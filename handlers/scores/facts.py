@@ -7,15 +7,27 @@ from decimal import Decimal
 
 from handlers.kit.scoring import officers_of
 from handlers.rules.calendar import local, period_bounds
-from handlers.rules.scoring.facts import Adoption, Breach, Count, Facts, Instruction
+from handlers.rules.calls import OUTCOMES
+from handlers.rules.scoring.facts import Adoption, Breach, Calls, Count, Facts, Instruction
 from handlers.rules.scoring.matching import APPROVED, SUBMITTED, fits_draft
 from handlers.rules.scoring.model import Quota, RuleSet
 from handlers.rules.scoring.periods import months_of, period_of
+from handlers.rules.scoring.uses import CALLED_FOR
 from storage.models import OutsideFigure, Unit
+from storage.queries.calls import Owed
 from storage.queries.deductions import Deducted
 from storage.queries.scores import HandedIn, Part, Use
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import NOBODY, AdoptionId, OutsideMeasure, Role, UnitId, UserId
+from storage.vocabulary import (
+    NOBODY,
+    AdoptionId,
+    CallOutcome,
+    DraftId,
+    OutsideMeasure,
+    Role,
+    UnitId,
+    UserId,
+)
 
 _OUTSIDE = {
     OutsideMeasure.ADOPTED: "",
@@ -23,6 +35,11 @@ _OUTSIDE = {
     OutsideMeasure.ACTIVE: "登录",
     OutsideMeasure.POINTS: "积分",
 }
+_COUNTED_CALLS = frozenset(
+    {CallOutcome.DONE, CallOutcome.LATE, CallOutcome.MISSED, CallOutcome.DECLINED}
+)
+"""What a part without content, excused or cancelled is: nothing that is counted."""
+LATE_SUBMIT = "late_submit"
 _COUNTED_BY_ENGINE = frozenset({"points", "adopted"})
 
 
@@ -45,23 +62,11 @@ def facts_of(
         return unit, member if rules.subject == "person" else NOBODY
 
     uses = uow.scores.uses(ids, months)
+    called_for = _called_for(uow, rules, uses)
     parts = _shares(uow.scores.parts(ids, months), whose)
-    remarks: dict[Whose, list[Instruction]] = defaultdict(list)
-    for remark, number, year, author in uow.scores.remarks(ids, months):
-        remarks[whose(remark.unit, author)].append(
-            Instruction(
-                level=remark.level,
-                rank=remark.rank,
-                remark=remark.remark,
-                item=_item(number, year, period),
-                ref=remark.id,
-            )
-        )
-    breaches: dict[Whose, list[Breach]] = defaultdict(list)
-    for found in uow.deductions.of_units(ids, months):
-        member = found.deduction.member or found.author
-        if member or rules.subject != "person":
-            breaches[whose(found.deduction.unit, member)].append(_breach(found, period))
+    remarks = _remarks(uow, ids, period, whose)
+    breaches = _breaches(uow, rules, ids, period, whose)
+    calls = _calls(uow, rules, ids, period, breaches)
     drafts: dict[Whose, list[HandedIn]] = defaultdict(list)
     for draft in uow.scores.handed_in(ids, *period_bounds(period)):
         drafts[whose(draft.unit, draft.author)].append(draft)
@@ -70,9 +75,12 @@ def facts_of(
         outside[figure.unit, NOBODY].append(figure)
     bureau = units[0].bureau if units else UnitId("")
     people = officers_of(uow, rules, bureau) if rules.subject == "unit" else {}
-    for unit, key, name in _subjects(uow, rules, units, {*parts, *remarks, *breaches, *drafts}):
+    for unit, key, name in _subjects(
+        uow, rules, units, {*parts, *remarks, *breaches, *calls, *drafts}
+    ):
         adoptions = tuple(
-            _adoption(uses[adoption], part, period) for adoption, part in parts.get(key, {}).items()
+            _adoption(uses[adoption], part, period, called_for)
+            for adoption, part in parts.get(key, {}).items()
         )
         yield (
             unit,
@@ -83,6 +91,7 @@ def facts_of(
                 adoptions=adoptions,
                 instructions=tuple(remarks[key]),
                 breaches=tuple(breaches[key]),
+                calls=tuple(calls[key]),
                 counts=(
                     *_counts(rules, period, drafts[key], _asked(rules, unit, people)),
                     *_counted_outside(rules, period, outside[key]),
@@ -128,8 +137,14 @@ def _shares(
     return found
 
 
-def _adoption(use: Use, part: tuple[int, int, Decimal | None], period: str) -> Adoption:
+def _adoption(
+    use: Use,
+    part: tuple[int, int, Decimal | None],
+    period: str,
+    called_for: Collection[DraftId],
+) -> Adoption:
     place, authors, share = part
+    marks = {CALLED_FOR} if use.adoption.draft in called_for else set()
     return Adoption(
         item=_item(use.number, use.year, period),
         channel=use.channel,
@@ -137,12 +152,91 @@ def _adoption(use: Use, part: tuple[int, int, Decimal | None], period: str) -> A
         level=use.adoption.level,
         kind=use.kind,
         form=use.adoption.form,
-        flags=frozenset(use.adoption.flags),
+        flags=frozenset({*use.adoption.flags, *marks}),
         authors=authors,
         place=place,
         share=share,
         ref=use.adoption.id,
     )
+
+
+def _remarks(
+    uow: UnitOfWork,
+    units: Sequence[UnitId],
+    period: str,
+    whose: Callable[[UnitId, UserId], Whose],
+) -> dict[Whose, list[Instruction]]:
+    found: dict[Whose, list[Instruction]] = defaultdict(list)
+    for remark, number, year, author in uow.scores.remarks(units, months_of(period)):
+        found[whose(remark.unit, author)].append(
+            Instruction(
+                level=remark.level,
+                rank=remark.rank,
+                remark=remark.remark,
+                item=_item(number, year, period),
+                ref=remark.id,
+            )
+        )
+    return found
+
+
+def _breaches(
+    uow: UnitOfWork,
+    rules: RuleSet,
+    units: Sequence[UnitId],
+    period: str,
+    whose: Callable[[UnitId, UserId], Whose],
+) -> dict[Whose, list[Breach]]:
+    found: dict[Whose, list[Breach]] = defaultdict(list)
+    for each in uow.deductions.of_units(units, months_of(period)):
+        member = each.deduction.member or each.author
+        if member or rules.subject != "person":
+            found[whose(each.deduction.unit, member)].append(_breach(each, period))
+    return found
+
+
+def _calls(
+    uow: UnitOfWork,
+    rules: RuleSet,
+    units: Sequence[UnitId],
+    period: str,
+    breaches: dict[Whose, list[Breach]],
+) -> dict[Whose, list[Calls]]:
+    """Return how the calls ended that were due in *period*; late ones may be *breaches*."""
+    found: dict[Whose, list[Calls]] = defaultdict(list)
+    by_person = rules.subject == "person"
+    for owed in uow.calls.due_in(units, *period_bounds(period)):
+        member = owed.part.claimed_by if by_person else NOBODY
+        if member or not by_person:
+            key = owed.part.unit, member
+            _settled(rules, owed, found[key], breaches[key])
+    return found
+
+
+def _settled(rules: RuleSet, owed: Owed, calls: list[Calls], breaches: list[Breach]) -> None:
+    """Write down how a unit's part in a call ended, if it did.
+
+    What came late is the call's own, unless the rules know nothing of late calls but of items that
+    are handed in late: then it is that breach, and only that.
+    """
+    outcome = OUTCOMES.get(owed.part.state)
+    which = f"{owed.call.number}号约稿“{owed.call.topic}”"
+    late = outcome is CallOutcome.LATE and rules.call.late is None
+    if late and LATE_SUBMIT in rules.events:
+        breaches.append(Breach(event=LATE_SUBMIT, ref=owed.part.id, why=which))
+    elif outcome in _COUNTED_CALLS:
+        weight = owed.call.weight
+        calls.append(Calls(outcome=str(outcome), ref=owed.part.id, weight=weight, why=which))
+
+
+def _called_for(
+    uow: UnitOfWork, rules: RuleSet, uses: Mapping[AdoptionId, Use]
+) -> Collection[DraftId]:
+    """Return the drafts of *uses* that answered a call, where the rules ask for that."""
+    rows = (*rules.modifier, *rules.adoption, *(quota.filter for quota in rules.quota))
+    if rules.call.weight is None and not any(CALLED_FOR in row.flag for row in rows):
+        return ()
+    return set(uow.calls.called_for({use.adoption.draft for use in uses.values()}))
 
 
 def _breach(found: Deducted, period: str) -> Breach:

@@ -6,6 +6,8 @@ of a thousand of them counts each unit's month once.
 
 from handlers.kit.context import Context
 from handlers.kit.events import (
+    CallReopened,
+    CallSettled,
     DraftAdopted,
     DraftRetracted,
     DraftSigned,
@@ -64,6 +66,14 @@ def count_draft(
     if draft.submitted_at is None or not ctx.uow.scores.has_rules(draft.bureau):
         return
     count_anew(ctx, [draft.unit], f"{local(draft.submitted_at):%Y-%m}")
+
+
+@registry.on(CallSettled)
+@registry.on(CallReopened)
+def count_call(ctx: Context, event: CallSettled | CallReopened) -> None:
+    """Count the month of its deadline anew in which a unit owed something to a call."""
+    if ctx.uow.scores.has_rules(event.bureau):
+        count_anew(ctx, [event.unit], f"{local(event.due_at):%Y-%m}")
 
 
 def _count_and_say(ctx: Context, entry: Adoption | Instruction | None) -> str:

@@ -19,6 +19,7 @@ adoption = [{ level = "city", points = 8 }]
 penalty = { late_submit = -1, false_content = { points = -5, effect = "zero_item" } }
 zero_year = ["urgent_concealed"]
 """
+CALLS = "base = 6\ncall = { done = 2, missed = -5 }"
 
 
 def points(bureau: Chat, period: str = "2026-09") -> Decimal | None:
@@ -90,3 +91,19 @@ def test_a_deduction_is_undone_at_once_and_taken_back_later_with_a_reason(bureau
     assert [tag for tag in tags if tag.startswith("deduction:")] == [
         *("deduction:enter", "deduction:take_back") * 2
     ]
+
+
+def test_a_call_that_is_answered_counts_until_its_draft_is_withdrawn(bureau: Chat) -> None:
+    bureau.import_rules(RULES.replace("base = 6", CALLS))
+    alice, carol = bureau.phones("alice", "carol")
+    carol.says("约稿 节前燃气检查做法 周五下班前 物业科 1篇")
+    alice.says("应约 1")
+    alice.says("投稿 燃气检查的做法\n节前，物业科联合燃气公司入户检查。")
+    alice.says("应约 1")
+    alice.says("完成")
+    bureau.advance(seconds=10)
+    alice.says("得分")
+    alice.hears("得分8分", "+2 约稿完成1篇（1号约稿“节前燃气检查做法”），每篇2分")
+    alice.says("撤稿 1")
+    bureau.advance(seconds=10)
+    assert points(bureau) == 6

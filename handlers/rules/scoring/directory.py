@@ -29,7 +29,6 @@ NOT_FED = (
     "{measure} 没有数据来源，不会计；请导入同名的外部数据，或改用"
     " submitted、approved、adopted、points / nothing counts this measure: import such figures"
 )
-NOT_YET = "约稿还没有登记的地方，这一段暂不计 / calls are not registered yet"
 
 _COUNTED = ("submitted", "approved", "adopted", "points")
 _SHOWN = 5
@@ -55,9 +54,6 @@ def strangers(rules: RuleSet, known: Known) -> Iterator[Said]:
     if known.channels:
         yield from _channels(rules, known.channels)
     yield from _quotas(rules, known.measures)
-    call = rules.call
-    if any((call.done, call.late, call.missed, call.declined, call.strikes)):
-        yield ("call",), NOT_YET
 
 
 def _quotas(rules: RuleSet, measures: Collection[str]) -> Iterator[Said]:

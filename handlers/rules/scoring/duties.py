@@ -20,9 +20,9 @@ def call_steps(rules: RuleSet, calls: Sequence[Calls]) -> Iterator[Step]:
         "missed": rules.call.missed,
         "declined": rules.call.declined,
     }
-    for call in sorted(calls, key=lambda call: (call.outcome, call.ref, call.times)):
+    for call in sorted(calls, key=_call_order):
         each = points.get(call.outcome)
-        told = f"{texts.named(texts.OUTCOME_NAMES, call.outcome)}{call.times}篇"
+        told = texts.call(call.outcome, call.times, call.weight, call.why)
         note = (
             texts.CALL_WITHOUT_POINTS.format(what=told)
             if each is None
@@ -31,7 +31,7 @@ def call_steps(rules: RuleSet, calls: Sequence[Calls]) -> Iterator[Step]:
         yield Step(
             rule=f"call.{call.outcome}",
             cause=call.ref or call.outcome,
-            points=(each or _NOTHING) * call.times,
+            points=(each or _NOTHING) * call.times * call.weight,
             note=note,
         )
 
@@ -77,6 +77,10 @@ def penalty_steps(rules: RuleSet, breaches: Sequence[Breach]) -> Iterator[Step]:
 
 def order(breach: Breach) -> tuple[str, str, str, int, str]:
     return (breach.event, breach.item, breach.ref, breach.times, breach.why)
+
+
+def _call_order(call: Calls) -> tuple[str, str, int, int, str]:
+    return (call.outcome, call.ref, call.times, call.weight, call.why)
 
 
 def _sides(row: Threshold) -> str:

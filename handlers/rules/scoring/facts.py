@@ -73,11 +73,16 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
-    """How calls for drafts (约稿) ended: `done`, `late`, `missed` or `declined`."""
+    """How calls for drafts (约稿) ended: `done`, `late`, `missed` or `declined`.
+
+    *weight* is how many times each gives its points; as a strike it is one. *why* names it.
+    """
 
     outcome: str
     times: int = 1
     ref: str = ""
+    weight: int = 1
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

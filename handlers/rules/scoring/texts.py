@@ -132,6 +132,12 @@ def event(name: str, item: str = "", times: int = 1, why: str = "") -> str:
     return f"{of}{named(EVENT_NAMES, name)}{f'×{times}' if times > 1 else ''}{because}"
 
 
+def call(outcome: str, times: int, weight: int, why: str) -> str:
+    which = f"（{why}）" if why else ""
+    more = f"，计{weight}倍" if weight > 1 else ""
+    return f"{named(OUTCOME_NAMES, outcome)}{times}篇{which}{more}"
+
+
 def named(names: Mapping[str, str], word: str) -> str:
     return names.get(word, word)
 
