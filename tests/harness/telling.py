@@ -1,6 +1,6 @@
 """What scenarios say again and again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.rules.calendar import SHANGHAI
 from tests.harness.phones import Phone
@@ -33,6 +33,17 @@ def until(bureau: Chat, moment: str) -> None:
     """Let the clock run to *moment*, in Shanghai."""
     ahead = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI) - bureau.clock()
     bureau.advance(seconds=ahead.total_seconds())
+
+
+def leap(bureau: Chat, moment: str) -> None:
+    """Let nobody work until an hour before *moment*, in Shanghai, and the clock run from there.
+
+    For what happens in between does not matter: a day that is lived through costs as much as ten
+    messages.
+    """
+    before = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI) - timedelta(hours=1)
+    bureau.clock.advance(before - bureau.clock())
+    until(bureau, moment)
 
 
 def is_signed(bureau: Chat, title: str, body: str = "9月20日，区住建局组织检查。") -> int:

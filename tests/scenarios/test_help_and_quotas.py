@@ -2,7 +2,7 @@
 
 from tests.harness.databases import on_sqlite
 from tests.harness.service import Chat
-from tests.harness.telling import hands_in, passes
+from tests.harness.telling import hands_in, leap, passes
 
 MOST_LINES = 12
 THEMES = ("写稿", "审核", "更正", "得分", "采用", "提醒", "系统")
@@ -81,7 +81,7 @@ def test_the_quota_of_a_section_and_of_all(bureau: Chat) -> None:
     bureau.phone("heidi").hears("已撤回")
     mallory.says("配额")
     mallory.hears("燃气科9月任务2篇：已报0篇")
-    bureau.advance(days=10)
+    leap(bureau, "2026-10-01 10:00")
     for phone in bureau.phones("alice", "bob", "carol", "dan", "eve"):
         phone.hears_all()  # what waits has climbed by now
     alice.says("配额")

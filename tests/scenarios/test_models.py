@@ -3,7 +3,7 @@
 from storage.queries.library import reindex
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
-from tests.harness.telling import is_signed
+from tests.harness.telling import is_signed, leap
 
 URL = "https://www.example.gov.cn/a/1.html"
 
@@ -77,7 +77,7 @@ def test_the_index_is_made_again_from_the_facts(bureau: Chat) -> None:
         connection.exec_driver_sql("DELETE FROM library_items")
     alice.says("范文 绿地")
     alice.hears("没有找到")
-    bureau.advance(days=11)  # until the first of October, in the night
+    leap(bureau, "2026-10-01 04:00")
     alice.hears_all()
     alice.says("范文 绿地")
     alice.hears(f"{number}号《海绵城市》")

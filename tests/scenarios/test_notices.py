@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from tests.harness.databases import on_sqlite
 from tests.harness.phones import Phone
 from tests.harness.service import Chat
-from tests.harness.telling import is_signed, until
+from tests.harness.telling import is_signed, leap, until
 
 URL = "https://www.example.gov.cn/a/1.html"
 RULES = """\
@@ -52,7 +52,7 @@ def september(bureau: Chat) -> None:
     assert bureau.import_rules(RULES) == []
     number = is_signed(bureau, "=电梯维保检查")
     bureau.phone("carol").says(f"{number}号被市政府网站采用 今天 {URL}")
-    until(bureau, "2026-10-06 08:20")
+    leap(bureau, "2026-10-06 08:20")
     for userid in ("alice", "bob", "carol", "dan", "eve", "mallory", "heidi"):
         bureau.phone(userid).hears_all()
 
@@ -60,7 +60,7 @@ def september(bureau: Chat) -> None:
 @on_sqlite
 def test_of_a_month_before_the_first_draft_there_is_no_notice(bureau: Chat) -> None:
     assert bureau.import_rules(RULES) == []
-    until(bureau, "2026-10-06 08:40")
+    leap(bureau, "2026-10-06 08:40")
     told = bureau.phone("carol").hears_all()
     assert [said for said in told if "通报" in said] == []
 

@@ -14,7 +14,7 @@ from handlers.scores.importing import take_rule_sets
 from storage.vocabulary import UnitId
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
-from tests.harness.telling import is_signed
+from tests.harness.telling import is_signed, leap
 
 URL = "https://www.example.gov.cn/a/1.html"
 RULES = """\
@@ -223,10 +223,9 @@ def test_a_month_is_counted_once_after_its_cut_off_and_later_entries_show_what_t
     alice, bob, carol = bureau.phones("alice", "bob", "carol")
     notices = Notices(bureau)
     number = is_signed(bureau, "电梯维保检查")
-    bureau.advance(days=14, hours=22)
+    leap(bureau, "2026-10-06 08:00")
     assert notices.heard == []
-    bureau.advance(days=3)
-    carol.hears("2026年9月保密审查汇总")
+    bureau.advance(days=2)
     (month, together) = notices.heard.pop()
     assert month == "2026-09"
     assert notices.heard == []
@@ -247,7 +246,6 @@ def test_a_month_is_counted_once_after_its_cut_off_and_later_entries_show_what_t
             "物业科9月得分由5.5分变为13.5分（已过截止日，按《区住建局信息宣传考核办法》）：\n"
             f"+8 稿件{number}：市政府网站采用（单篇），8分"
         )
-    bureau.phone("root").hears("还没有2026年的放假安排")
     bureau.nobody_hears_more()
 
 

@@ -1,16 +1,12 @@
 """撤下 and 更正: what was published is wrong, and is taken down or put right."""
 
-from datetime import timedelta
-
 import pytest
 
 from storage.vocabulary import DraftStatus
 from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
-from tests.harness.telling import hands_in, passes, until
-
-DAY = timedelta(days=1)
+from tests.harness.telling import hands_in, leap, passes, until
 
 
 @pytest.fixture
@@ -178,8 +174,7 @@ def test_what_has_ended_goes_to_the_archive_in_time(bureau: Chat) -> None:
     alice.hears("已撤回")
     bob.hears("已撤回")
     kept = hands_in(alice, "物业整治")
-    bureau.clock.advance(400 * DAY)
-    bureau.advance(days=31)
+    leap(bureau, "2027-11-01 03:00")
     rows = all_rows(bureau.services.database)
     assert {one["number"]: one["status"] for one in rows["drafts"]} == {
         number: "archived",

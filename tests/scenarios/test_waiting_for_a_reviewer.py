@@ -46,7 +46,7 @@ def test_a_reviewer_is_reminded_twice_and_then_the_next_role_is_asked(bureau: Ch
     alice.hears("已由刘伟（办公室未能审核）通过", "分管领导没有可审核的人，下一步：主要领导黄建国")
     eve.hears("待您审核").clicks("通过")
     alice.hears("签发，全部审核通过")
-    bureau.advance(days=7)
+    bureau.advance(days=2)
     bureau.nobody_hears_more()
 
 
