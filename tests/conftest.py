@@ -10,7 +10,7 @@ from bot.config import Config
 from bot.logs import configure_logs
 from storage.migrations import upgrade
 from storage.unit_of_work import open_database
-from tests.harness.databases import Postgres, Sqlite
+from tests.harness.databases import CAST, Postgres, Sqlite
 from tests.harness.servers import PostgreSQL, postgresql_server, redis_server
 from tests.harness.service import Chat, chat, settings
 
@@ -80,7 +80,7 @@ def postgresql_copies(postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathF
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a fresh, migrated database, of each kind in turn."""
     copies: Sqlite | Postgres = request.getfixturevalue(f"{request.param}_copies")
-    return copies.anew(enrolled="bureau" in request.fixturenames)
+    return copies.anew(CAST if "bureau" in request.fixturenames else None)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +14,10 @@ from handlers.kit.asked import Due
 from handlers.kit.events import AlertAsked
 from storage.models import OutsideFigure, Unit
 from storage.vocabulary import Grade, OutsideMeasure, TimerId, UserId
-from tests.harness.offline import Say, hand_in, offline, saying
+from tests.harness.databases import Beginning, Postgres, Sqlite
+from tests.harness.offline import Say, hand_in, offline, resumed, saying
 from tests.harness.rows import Rows, all_rows, counts
-from tests.harness.service import MONDAY_TEN, ROSTER, import_rules
+from tests.harness.service import MONDAY_TEN, ROSTER, import_rules, settings
 
 SILENT = {"archive_what_has_ended", "look_through_the_library", "recount_every_night"}
 """Recurring work that tells nobody."""
@@ -47,12 +49,9 @@ quota = [{ measure = "submitted", targets = 3 }]
 """
 
 
-@pytest.fixture
-def services(config: Config) -> Iterator[Services]:
-    """A bureau in which something waits for every kind of timer."""
-    reviews = config.reviews.model_copy(update={"morning_digest": True})
-    quotas = config.quotas.model_copy(update={"warnings": True})
-    with offline(config.model_copy(update={"reviews": reviews, "quotas": quotas}), ROSTER) as built:
+def make_waiting(url: str, folder: Path) -> None:
+    """Make a bureau in which something waits for every kind of timer."""
+    with offline(settings(url, folder / "no-redis", folder), ROSTER) as built:
         import_rules(built, RULES)
         say = saying(built)
         hand_in(say, "alice")
@@ -79,6 +78,22 @@ def services(config: Config) -> Iterator[Services]:
             uow.outside.add_all([figure(wards, "2026-10")])
             built.registry.cron["look_through_the_library"].run(ctx)
         alert(built, say)
+
+
+WAITING = Beginning("waiting", make_waiting)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    copies: Sqlite | Postgres = request.getfixturevalue(f"{request.param}_copies")
+    return copies.anew(WAITING)
+
+
+@pytest.fixture
+def services(config: Config) -> Iterator[Services]:
+    reviews = config.reviews.model_copy(update={"morning_digest": True})
+    quotas = config.quotas.model_copy(update={"warnings": True})
+    with resumed(config.model_copy(update={"reviews": reviews, "quotas": quotas})) as built:
         yield built
 
 

@@ -21,6 +21,7 @@ from handlers.members.capability import import_roster, read_roster
 from storage.models import Draft
 from storage.vocabulary import UserId
 from tests.harness.pages import hidden
+from tests.harness.servers import kept_open
 from tests.harness.service import MONDAY_TEN
 
 Say = Callable[[str, str], str]
@@ -31,12 +32,20 @@ NO_PAGE = "(no such page)"
 @contextmanager
 def offline(config: Config, roster: str) -> Iterator[Services]:
     """Build the service with the members of *roster*."""
+    with resumed(config) as services:
+        rows, bad = read_roster(roster.encode())
+        assert not bad
+        with services.database.begin() as uow:
+            import_roster(services.context(uow), rows, bad)
+        yield services
+
+
+@contextmanager
+def resumed(config: Config) -> Iterator[Services]:
+    """Build the service with what its database has."""
     clock = SimulatedClock(config.storage.state / "clock", base=lambda: MONDAY_TEN)
-    services = replace(build_services(config), now=clock)
-    rows, bad = read_roster(roster.encode())
-    assert not bad
-    with services.database.begin() as uow:
-        import_roster(services.context(uow), rows, bad)
+    database = kept_open(config.storage.database_url)
+    services = replace(build_services(config), now=clock, database=database)
     yield services
     services.database.close()
     services.redis.close()

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from bot.demo import ServiceClockwork, settle_all
 from bot.simulator import create_simulator_app, serve
-from tests.harness.databases import Sqlite
+from tests.harness.databases import CAST, Sqlite
 from tests.harness.service import Chat
 from tests.web.visitor import Visitor, chromium
 
@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def database_url(sqlite_copies: Sqlite, request: pytest.FixtureRequest) -> str:
     """A fresh SQLite: the page does not know which database is behind it."""
-    return sqlite_copies.anew(enrolled="bureau" in request.fixturenames)
+    return sqlite_copies.anew(CAST if "bureau" in request.fixturenames else None)
 
 
 @pytest.fixture
