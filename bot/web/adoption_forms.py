@@ -12,6 +12,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -37,6 +38,8 @@ _SHORT = Length(max=_LINE, message="最多%(max)d字，请缩短。")
 _NUMBER = NumberRange(min=1, max=_NUMBERS, message="请填稿号，例如 12。")
 _FORMS = ("", *texts.FORMS.values(), "配图", "转报")
 _LEVELS = [SelectChoice(words, words) for words in texts.LEVELS.values()]
+NO_REASON = "请写不确认的理由。"
+NONE_CHOSEN = "请先选要处理的。"
 REFUSED = "《{file}》{reason}"
 REFUSED_NAME = "有一个文件{reason}"
 TOO_MANY = "一次最多传{most}个附件。"
@@ -80,6 +83,14 @@ class RemarkForm(RegisterForm):
     remark = TextAreaField("批示内容", validators=[Length(max=_WORDS, message="最多%(max)d字。")])
 
 
+class SentForm(RegisterForm):
+    """A draft went to a channel, or was not used by it."""
+
+    number = IntegerField("稿号", validators=[_NEEDED, _NUMBER], id="sent-number")
+    channel = SelectField("渠道", validators=[_NEEDED], id="sent-channel")
+    reason = StringField("没采用的原因", validators=[Optional(), _SHORT], id="sent-reason")
+
+
 class ActForm(RegisterForm):
     """A word about one entry."""
 
@@ -89,15 +100,35 @@ class ActForm(RegisterForm):
     def missing(self) -> list[str]:
         """Return what has to be said for what is to be done."""
         if self.what.data == "refuse" and not self.reason.data:
-            return ["请写不确认的理由。"]
+            return [NO_REASON]
         if self.what.data == "answer" and not self.answer.data:
             return ["请写落实情况。"]
         return []
 
 
+class ChosenForm(RegisterForm):
+    """A word about several entries that wait."""
+
+    entry = SelectMultipleField("条目", validate_choice=False)
+    reason = StringField("理由", validators=[Optional(), _SHORT])
+
+    def faults(self) -> list[str]:
+        missing = [NONE_CHOSEN] if not self.entry.data else []
+        if self.what.data == "refuse" and not self.reason.data:
+            missing.append(NO_REASON)
+        return [*super().faults(), *missing]
+
+
 def use_form(ctx: Context, *, sent: bool = False, **values: Any) -> UseForm:
     """Return the form with the bureau's channels: as it was *sent*, or with *values*."""
     form = UseForm() if sent else UseForm(formdata=None, **values)
+    form.channel.choices = [SelectChoice(*choice) for choice in channel_choices(channels_of(ctx))]
+    return form
+
+
+def sent_form(ctx: Context, *, sent: bool = False) -> SentForm:
+    """Return the form with the bureau's channels, as it was *sent* or empty."""
+    form = SentForm() if sent else SentForm(formdata=None)
     form.channel.choices = [SelectChoice(*choice) for choice in channel_choices(channels_of(ctx))]
     return form
 

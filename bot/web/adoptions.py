@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from http import HTTPStatus
 from typing import Any
 
@@ -16,10 +17,12 @@ from bot.web.adoption_forms import (
     ActForm,
     RegisterForm,
     RemarkForm,
+    SentForm,
     UseForm,
     channel_choices,
     handed_in,
     read_scans,
+    sent_form,
     use_form,
 )
 from bot.web.family import family, looking
@@ -27,6 +30,7 @@ from bot.web.lists import PAGE, page_number, turning
 from bot.web.sheets import as_file
 from handlers.adoptions import texts
 from handlers.adoptions.channels import channels_of
+from handlers.adoptions.confirming import for_sender
 from handlers.adoptions.deciding import replaced
 from handlers.adoptions.entries import (
     answer_of,
@@ -42,7 +46,8 @@ from handlers.adoptions.listing import units_seen
 from handlers.kit.context import Context
 from handlers.kit.finding import named, sees
 from handlers.kit.sheets import may_hand_in
-from handlers.rules.calendar import local, short_time
+from handlers.rules.calendar import SHANGHAI, local, short_time
+from handlers.rules.scoring.periods import first_day
 from storage.models import Adoption, Attachment, Draft, Instruction
 from storage.queries.adoptions import STANDING, Entry
 from storage.vocabulary import EntryStatus, Form, UserId
@@ -66,6 +71,7 @@ STATUSES = {
 _TONES = {EntryStatus.CONFIRMED: "signed", EntryStatus.REFUSED: "returned"}
 _ACTS = frozenset({"confirm", "refuse", "correct", "void", "answer"})
 _YEARS = 3
+_SHOWN = 20
 
 
 def adoption_pages(services: Services) -> Blueprint:
@@ -74,7 +80,7 @@ def adoption_pages(services: Services) -> Blueprint:
     @blueprint.get("/adoptions")
     def register() -> str:
         with looking(services) as ctx:
-            return _register(ctx, use_form(ctx), RemarkForm(formdata=None))
+            return _register(ctx)
 
     @blueprint.post("/adoptions")
     def enter() -> Response:
@@ -104,8 +110,11 @@ def adoption_pages(services: Services) -> Blueprint:
     return blueprint
 
 
-def _register(ctx: Context, use: UseForm, remark: RemarkForm, faults: Sequence[str] = ()) -> str:
-    """Show a month of the register, and to the office its forms."""
+def _register(ctx: Context, filled: RegisterForm | None = None, faults: Sequence[str] = ()) -> str:
+    """Show a month of the register, and to the office its forms: one as it was *filled*."""
+    use = filled if isinstance(filled, UseForm) else use_form(ctx)
+    remark = filled if isinstance(filled, RemarkForm) else RemarkForm(formdata=None)
+    sent = filled if isinstance(filled, SentForm) else sent_form(ctx)
     units = [unit.id for unit in units_seen(ctx)]
     if not units:
         abort(HTTPStatus.NOT_FOUND)
@@ -123,7 +132,7 @@ def _register(ctx: Context, use: UseForm, remark: RemarkForm, faults: Sequence[s
     )
     alone = number > 1 or bool(channel)
     remarks = [] if alone else ctx.uow.adoptions.remarked(bureau, month, units, statuses)
-    for form in (use, remark):
+    for form in (use, remark, sent):
         form.act.data = new_id()
     kept = {"month": month, "state": state or None, "channel": channel or None}
     return render_template(
@@ -142,10 +151,25 @@ def _register(ctx: Context, use: UseForm, remark: RemarkForm, faults: Sequence[s
         remarks=[_line(ctx, one.instruction, one.number, one.title) for one in remarks],
         use=use,
         remark=remark,
+        sent=sent,
+        unanswered=_unanswered(ctx, month) if may_hand_in(ctx) else [],
         faults=faults,
         said=_answer(ctx),
+        waiting=len(for_sender(ctx)),
         **turning(".register", number, more=len(found) > PAGE, **kept),
     )
+
+
+def _unanswered(ctx: Context, month: str) -> list[str]:
+    """Name what went to channels from the month on and has no result."""
+    since = datetime.combine(first_day(month), time(), SHANGHAI)
+    found = ctx.uow.adoptions.unanswered(ctx.sender.bureau, since)
+    lines = [
+        texts.UNANSWERED_LINE.format(number=one.number, title=one.title, channel=one.channel)
+        for one in found[:_SHOWN]
+    ]
+    more = len(found) - _SHOWN
+    return [*lines, texts.UNANSWERED_MORE.format(count=more)] if more > 0 else lines
 
 
 def _asked(ctx: Context) -> tuple[str, str, int]:
@@ -192,8 +216,7 @@ def _enter(services: Services) -> Response:
     with looking(services) as ctx:
         if not may_hand_in(ctx):
             abort(HTTPStatus.NOT_FOUND)
-        is_use = request.form.get("what") == "use"
-        form = use_form(ctx, sent=True) if is_use else RemarkForm()
+        form = _new(ctx)
     valid = form.validate()
     if form.act.errors:
         abort(HTTPStatus.BAD_REQUEST)
@@ -207,23 +230,32 @@ def _enter(services: Services) -> Response:
     return redirect(url_for(".register", done=act), HTTPStatus.SEE_OTHER)
 
 
+def _new(ctx: Context) -> UseForm | RemarkForm | SentForm:
+    """Return the form that was sent, by what is to be registered."""
+    match request.form.get("what"):
+        case "use":
+            return use_form(ctx, sent=True)
+        case "sent" | "unused":
+            return sent_form(ctx, sent=True)
+        case _:
+            return RemarkForm()
+
+
 def _standing(services: Services, number: int) -> set[str]:
-    """Return which entries drafts of that number have."""
+    """Return which entries drafts of that number have, and where they were sent."""
     with looking(services) as ctx:
         years = {local(ctx.now).year - back for back in range(_YEARS)}
         drafts = ctx.uow.sheets.drafts_numbered(ctx.sender.bureau, years, [number])
         ids = [draft.id for draft in drafts]
         found: list[Entry] = [*ctx.uow.adoptions.of_drafts(ids)]
         found += ctx.uow.adoptions.instructions_of(ids)
-        return {entry.id for entry in found}
+        sent = ctx.uow.adoptions.dispatches(ids)
+        return {*(entry.id for entry in found), *(f"{each.id} {each.status}" for each in sent)}
 
 
-def _again(services: Services, form: UseForm | RemarkForm, faults: Sequence[str]) -> Response:
+def _again(services: Services, form: RegisterForm, faults: Sequence[str]) -> Response:
     with looking(services) as ctx:
-        if isinstance(form, UseForm):
-            page = _register(ctx, form, RemarkForm(formdata=None), faults)
-        else:
-            page = _register(ctx, use_form(ctx), form, faults)
+        page = _register(ctx, form, faults)
     return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -108,10 +108,7 @@ def refuse(ctx: Context, draft: Draft, entry: Entry, reason: str, code: str = ""
         UserError: it waits no longer, or not for the sender.
     """
     refuse_unless_confirmer(ctx, draft, entry)
-    entry.status, entry.reason = EntryStatus.REFUSED, reason
-    entry.decided_by, entry.decided_at = ctx.sender.userid, ctx.now
-    ctx.uow.timers.cancel(entry.id)
-    ctx.audit("adoption:refuse", entry.id, after={"reason": reason})
+    let_go(ctx, entry, reason)
     grey(ctx, entry.id, CARD, texts.DONE[EntryStatus.REFUSED], code)
     said = texts.PROPOSER_REFUSED.format(name=named(draft), what=kind_of(entry), reason=reason)
     _tell(ctx, entry, [entry.entered_by], said)
@@ -119,15 +116,35 @@ def refuse(ctx: Context, draft: Draft, entry: Entry, reason: str, code: str = ""
     return texts.REFUSED.format(name=named(draft), what=kind_of(entry), reason=reason, who=who)
 
 
+def let_go(ctx: Context, entry: Entry, reason: str) -> None:
+    """Refuse an entry, and say nothing of it."""
+    entry.status, entry.reason = EntryStatus.REFUSED, reason
+    entry.decided_by, entry.decided_at = ctx.sender.userid, ctx.now
+    ctx.uow.timers.cancel(entry.id)
+    ctx.audit("adoption:refuse", entry.id, after={"reason": reason})
+
+
 def make_count(ctx: Context, draft: Draft, entry: Entry) -> str:
+    """Let an entry count, and tell of it; return who was told.
+
+    The authors hear what it counts as and what others have to say to it, such as its points, their
+    heads that it was so, and of a higher leader's remark the principal too.
+    """
+    old, more = let_count(ctx, draft, entry)
+    if old is not None:
+        return _tell_of_correction(ctx, draft, entry, old, more)
+    if isinstance(entry, Adoption):
+        return _tell_of_use(ctx, draft, entry, more)
+    return _tell_of_remark(ctx, draft, entry, more)
+
+
+def let_count(ctx: Context, draft: Draft, entry: Entry) -> tuple[Entry | None, Sequence[str]]:
     """Let an entry count: nobody but who benefits from it is asked any more.
 
     1. What it replaces counts no longer.
     2. The draft is dispatched, and used by that channel.
-    3. The authors hear what it counts as and what others have to say to it, such as its points,
-       their heads that it was so, and of a higher leader's remark the principal too.
 
-    Returns who was told.
+    Returns what it replaces, and what others have to say to it; nobody is told of it yet.
     """
     before = {"status": entry.status}
     entry.status = EntryStatus.CONFIRMED
@@ -152,11 +169,7 @@ def make_count(ctx: Context, draft: Draft, entry: Entry) -> str:
         before={**before, "replaces": entry.replaces},
         after={"status": entry.status, "draft": draft.id, "counts_in": entry.counts_in},
     )
-    if old is not None:
-        return _tell_of_correction(ctx, draft, entry, old, more)
-    if isinstance(entry, Adoption):
-        return _tell_of_use(ctx, draft, entry, more)
-    return _tell_of_remark(ctx, draft, entry, more)
+    return old, more
 
 
 def replaced(ctx: Context, entry: Entry) -> Entry | None:

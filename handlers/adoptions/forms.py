@@ -9,8 +9,10 @@ from handlers.adoptions import texts
 from handlers.adoptions.answering import answer
 from handlers.adoptions.channels import channels_of
 from handlers.adoptions.commands import registry
+from handlers.adoptions.confirming import decide
 from handlers.adoptions.correcting import correct, replace_remark, replace_use
 from handlers.adoptions.deciding import confirm, refuse
+from handlers.adoptions.dispatching import dispatch, not_adopted
 from handlers.adoptions.editing import keep_edited
 from handlers.adoptions.entries import meant, refuse_unless_office
 from handlers.adoptions.reading import Evidence, Said, flags_in, form_in, level_in, read_remark
@@ -72,6 +74,19 @@ def _remark(ctx: Context, fields: Fields) -> str:
     if after == before:
         raise UserError(said)
     return said
+
+
+def _sent(ctx: Context, fields: Fields) -> str:
+    return dispatch(ctx, _to_channel(ctx, fields))
+
+
+def _unused(ctx: Context, fields: Fields) -> str:
+    return not_adopted(ctx, _to_channel(ctx, fields, why=fields.get("reason") or texts.NO_REASON))
+
+
+def _to_channel(ctx: Context, fields: Fields, **slots: str) -> Asked:
+    key = _channel(ctx, fields).id
+    return Asked(numbers=(int(fields["number"]),), slots={**slots, "channel_key": key})
 
 
 def _channel(ctx: Context, fields: Fields) -> Channel:
@@ -148,6 +163,11 @@ def _refuse(ctx: Context, fields: Fields) -> str:
     return refuse(ctx, draft, entry, fields["reason"])
 
 
+def _decide(ctx: Context, fields: Fields) -> str:
+    """Decide all ``entries`` (a JSON list of ids) at once: the ``reason`` refuses them."""
+    return decide(ctx, set(json.loads(fields["entries"])), refused=fields.get("reason", ""))
+
+
 def _void(ctx: Context, fields: Fields) -> str:
     draft, entry = _found(ctx, fields)
     sure = {"entry": entry.id, "confirmed": True}
@@ -211,10 +231,13 @@ def _correct_remark(ctx: Context, draft: Draft, entry: Instruction, fields: Fiel
 
 _ACTS: Mapping[str, Callable[[Context, Fields], str]] = {
     "use": _use,
+    "sent": _sent,
+    "unused": _unused,
     "remark": _remark,
     "confirm": _confirm,
     "refuse": _refuse,
     "correct": _correct,
     "void": _void,
+    "decide": _decide,
     "answer": _answer,
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.adoptions import texts
 from handlers.adoptions.commands import registry
+from handlers.adoptions.confirming import ask_again
 from handlers.adoptions.entries import beneficiaries_of, confirmers_of, date_text, heads_of, kind_of
 from handlers.adoptions.policy import AdoptionPolicy
 from handlers.kit.asked import Due
@@ -15,14 +16,17 @@ from handlers.kit.scoring import rules_by
 from handlers.rules.calendar import SHANGHAI, local, workday_before
 from handlers.rules.scoring.periods import first_day, last_day, month_closes
 from storage.queries.adoptions import Entry, Unanswered
-from storage.vocabulary import EntryStatus, Role, UnitId, UserId
+from storage.vocabulary import EntryStatus, Role, SheetId, UnitId, UserId
 
 _SHOWN = 8
 
 
 @registry.timer("adoption_unconfirmed", counted=True)
 def remind_to_confirm(ctx: Context, due: Due) -> None:
-    """Remind, once, who may confirm an entry that still waits."""
+    """Remind, once, who may confirm an entry, or what a sheet proposed, that still waits."""
+    if (sheet := ctx.uow.sheets.get(SheetId(due.subject))) is not None:
+        ask_again(ctx, sheet)
+        return
     entry: Entry | None = ctx.uow.adoptions.adoption(due.subject)
     entry = entry or ctx.uow.adoptions.instruction(due.subject)
     if entry is None or entry.status is not EntryStatus.PROPOSED:

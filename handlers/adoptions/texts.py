@@ -215,6 +215,20 @@ SHEET_ENTERED = (
     "《{file}》已登记：采用{uses}条，批示{remarks}条。{proposed}已告诉作者和科室负责人。"
 )
 SHEET_PROPOSED = "另有{count}条与您自己有关，等别人确认。"
+SHEET_ASKS = (
+    "{who}从表格《{file}》登记了{count}条与本人有关的采用、批示，等您确认：\n{lines}\n{how}"
+)
+SHEET_STILL_WAITS = "表格《{file}》里还有{count}条等您确认：\n{lines}\n{how}"
+SHEET_HOW_ON_PAGE = "逐条或一次处理：{address}"
+SHEET_HOW = "请逐条回复 确认 编号，或 不确认 编号 理由。"
+MANY_MORE = "……还有{count}条"
+NONE_WAITS = "选的都不等您确认了，请刷新后再看。"
+TOO_MANY_AT_ONCE = "一次最多处理{most}条，请分几次。"
+MANY_CONFIRMED = "已确认{count}条，已告诉作者和科室负责人。"
+MANY_REFUSED = "没有确认{count}条，已告诉登记的人。"
+DECIDED_MEANWHILE = "另有{count}条别人已处理。"
+MANY_CONFIRMED_TOLD = "{who}确认了{count}条采用、批示：\n{lines}"
+MANY_REFUSED_TOLD = "您报的{count}条没有确认（{who}）：{reason}\n{lines}"
 SHEET_KNOWN_MEANWHILE = "有{count}条在登记时已由别人登记，没有重复登记。"
 SHEET_GONE_NAME = "{number}号《{title}》"
 SHEET_GONE = "核对之后情况有变：{name}{status}。整张没有登记，请重新上传核对。"

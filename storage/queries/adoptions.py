@@ -46,6 +46,8 @@ _COUNTED_IN = (
     .group_by(_adoptions.c.unit)
 )
 
+_AT_ONCE = 500
+
 
 class Used(NamedTuple):
     """A line of the register: an adoption with what people call its draft and its channel."""
@@ -235,6 +237,19 @@ class Adoptions:
             .where(AdoptionShare.adoption == adoption)
             .order_by(AdoptionShare.weight.desc(), AdoptionShare.member)
         ).all()
+
+    def authors_of(self, adoptions: Collection[str]) -> Mapping[str, Sequence[UserId]]:
+        """Return who shares each of *adoptions*, the largest share first."""
+        found: dict[str, list[UserId]] = {}
+        for place in range(0, len(ids := sorted(adoptions)), _AT_ONCE):
+            rows = self._session.execute(
+                select(AdoptionShare.adoption, AdoptionShare.member)
+                .where(AdoptionShare.adoption.in_(ids[place : place + _AT_ONCE]))
+                .order_by(AdoptionShare.weight.desc(), AdoptionShare.member)
+            )
+            for adoption, member in rows:
+                found.setdefault(adoption, []).append(member)
+        return found
 
     def decided_by(self, member: UserId, since: datetime) -> Entry | None:
         """Return the entry that the member confirmed last, from *since* on, if it still stands.

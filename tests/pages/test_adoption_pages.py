@@ -117,6 +117,25 @@ def test_what_is_proposed_is_decided_and_a_remark_answered_on_its_page(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_where_a_draft_went_and_was_not_used_is_registered_on_the_page(
+    bureau: Chat, log_in: LogIn
+) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    used = is_signed(bureau, "加装电梯")
+    carol.says(f"登记采用 {used} 市政府网站 今天 {URL}")
+    number = str(is_signed(bureau, "老旧小区改造"))
+    browser = log_in("carol")
+    sent = {"number": number, "channel": "市日报", "reason": ""}
+    done = sends(browser, PAGE, **sent, what="sent")
+    assert "报送市日报，已告诉王芳" in done.text
+    assert f"<li>{number}号《老旧小区改造》 市日报</li>" in done.text
+    assert "不用再登记" in sends(browser, PAGE, **sent, what="sent").text
+    done = sends(browser, PAGE, **sent | {"reason": "选题重复"}, what="unused")
+    assert "没被市日报采用，原因：选题重复" in done.text
+    alice.hears("没被市日报采用。原因：选题重复。\n本周采用的，可以看看", "《加装电梯》", URL)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_pdf_shows_what_a_leader_wrote(bureau: Chat, log_in: LogIn) -> None:
     number = str(is_signed(bureau, "加装电梯"))
     browser = log_in("carol")

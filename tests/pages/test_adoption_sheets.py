@@ -1,5 +1,6 @@
 """采用登记表: uploaded, checked row by row, and entered as a whole or not at all."""
 
+import re
 from datetime import date
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 
 from bot.sheets import taking
 from storage.vocabulary import SheetId
+from tests.harness.databases import on_sqlite
 from tests.harness.pages import Visitor, hidden
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
@@ -26,9 +28,12 @@ def hands_in(browser: Visitor, content: bytes, name: str = "9月采用.xlsx") ->
     return browser.follows(browser.uploads(ADDRESS, (name, content), csrf_token=token))
 
 
+def blank(page: httpx.Response) -> dict[str, str]:
+    return {name: hidden(page.text, name) for name in ("csrf_token", "act")}
+
+
 def says_yes(browser: Visitor, shown: httpx.Response) -> httpx.Response:
-    fields = {name: hidden(shown.text, name) for name in ("csrf_token", "act")}
-    return browser.follows(browser.posts(shown.url.path, **fields))
+    return browser.follows(browser.posts(shown.url.path, **blank(shown)))
 
 
 def test_a_sheet_is_checked_confirmed_and_told_once(bureau: Chat, log_in: LogIn) -> None:
@@ -71,6 +76,43 @@ def test_a_sheet_is_checked_confirmed_and_told_once(bureau: Chat, log_in: LogIn)
     assert len(after["adoptions"]) == len(rows["adoptions"]) == 2
     assert len(after["instructions"]) == 1
     bureau.nobody_hears_more()
+
+
+@on_sqlite
+def test_what_a_sheet_proposes_is_asked_for_in_one_message_and_decided_on_one_page(
+    bureau: Chat, log_in: LogIn
+) -> None:
+    carol, dan = bureau.phones("carol", "dan")
+    number = is_signed(bureau, "老旧小区改造")
+    for phone in bureau.phones("alice", "bob", "carol", "dan"):
+        phone.hears_all()
+    rows = [(number, None, name, "9月21日", None, URL, "周敏") for name in ("市日报", "市晚报")]
+    office = log_in("carol")
+    shown = hands_in(office, xlsx(HEAD[:7], *rows))
+    assert "另有2条与您自己有关，等别人确认" in says_yes(office, shown).text
+    said = dan.hears("周敏从表格《9月采用.xlsx》登记了2条与本人有关的采用、批示，等您确认").text
+    assert f"{number}号《老旧小区改造》 市日报" in said
+    dan.hears_nothing()
+    deputy = log_in("dan")
+    page = deputy.gets("/p/adoptions/waiting")
+    ids = re.findall(r'name="entry" value="([0-9a-f]{32})"', page.text)
+    assert len(ids) == 2
+    first = {**blank(page), "entry": ids[0]}
+    refusal = deputy.posts(page.url.path, **first, what="refuse", reason="")
+    assert "请写不确认的理由" in refusal.text
+    done = deputy.follows(deputy.posts(page.url.path, **first, what="refuse", reason="重复"))
+    assert "没有确认1条，已告诉登记的人。" in done.text
+    carol.hears("您报的1条没有确认（刘伟）：重复")
+    bureau.advance(days=1)
+    dan.hears("表格《9月采用.xlsx》里还有1条等您确认")
+    deputy.logs_in("dan")
+    page = deputy.gets("/p/adoptions/waiting")
+    both = deputy.posts(page.url.path, **blank(page), entry=ids[1], what="confirm", reason="")
+    assert "已确认1条，已告诉作者和科室负责人。" in deputy.follows(both).text
+    carol.hears("刘伟确认了1条采用、批示")
+    assert "没有等您确认的" in deputy.gets(page.url.path).text
+    used = [row["status"] for row in all_rows(bureau.services.database)["adoptions"]]
+    assert sorted(used) == ["confirmed", "refused"]
 
 
 def test_one_fault_and_nothing_is_entered_but_each_is_named(bureau: Chat, log_in: LogIn) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from handlers.adoptions import remarking, texts, using
-from handlers.adoptions.deciding import propose
+from handlers.adoptions.confirming import put_before
 from handlers.adoptions.entries import (
     STATUS_WORDS,
     Attribution,
@@ -143,7 +143,7 @@ def release(ctx: Context, sheet: Sheet, _seen: Seen) -> str:
                 months={month: frozenset(units) for month, units in filled.months.items()},
             )
         )
-    _ask_for(ctx, proposed)
+    put_before(ctx, sheet, _entries(ctx, proposed).values())
     _tell(ctx, sheet, filled)
     if not filled.drafts and not proposed:
         return texts.SHEET_NOTHING.format(file=sheet.filename)
@@ -176,12 +176,6 @@ def _filled(ctx: Context, parts: Iterable[Part]) -> _Filled:
             count, shown = filled.told.get(member, (0, []))
             filled.told[member] = (count + 1, [*shown, entry][:_SHOWN])
     return filled
-
-
-def _ask_for(ctx: Context, proposed: Sequence[str]) -> None:
-    """Put before others what the sender benefits from."""
-    for entry in _entries(ctx, proposed).values():
-        propose(ctx, ctx.uow.drafts.get(entry.draft), entry)
 
 
 def _tell(ctx: Context, sheet: Sheet, filled: _Filled) -> None:
