@@ -26,6 +26,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "alert_unanswered": "没有回复的警报转下一步",
         "alert_follow_up": "警报后续事项",
         "alert_news": "警报的新情况",
+        "alert_silence_ends": "静默结束",
         "delegation_begins": "代审开始",
         "delegation_ends": "代审结束",
         "tell_what_waits": "早上的待审清单",

@@ -108,6 +108,8 @@ def decline(ctx: Context, alert: Alert, code: str = "") -> str:
     before = texts.PASSED_ON.format(who=ctx.sender.name)
     repeats = alert.repeats
     told = go_on(ctx, alert, alert.step + 1, before)
+    if not told:
+        return texts.DECLINED_LAST.format(name=named(alert), until=_until(ctx, alert))
     words = texts.DECLINED_TOP if alert.repeats > repeats else texts.DECLINED
     return words.format(name=named(alert), whom=people(ctx, told, 5))
 

@@ -1,6 +1,6 @@
 """The whole of it: all that it registers, and what pages and programs use."""
 
-from handlers.alerts import chat, climbing, listing, notices, policies, raising
+from handlers.alerts import chat, climbing, listing, notices, policies, raising, silencing
 from handlers.alerts.commands import KINDS, registry
 from handlers.alerts.finding import sees
 from handlers.alerts.listing import entries_of, silent_of, states_of, told_of, visible
@@ -19,6 +19,7 @@ __all__ = [
     "raising",
     "registry",
     "sees",
+    "silencing",
     "silent_of",
     "states_of",
     "told_of",

@@ -31,7 +31,7 @@ def go_on(ctx: Context, alert: Alert, start: int, before: str = "") -> Sequence[
     """Tell the next rung from *start* on, set its clock, and return who is told.
 
     *before* is why it comes to them. An alert that each must answer is told again to those who
-    have not.
+    have not. Nobody is told twice within the time of a repetition.
     """
     policy = Policy.read(alert.policy)
     told = [one.member for one in ctx.uow.alerts.recipients(alert.id)]
@@ -48,6 +48,12 @@ def go_on(ctx: Context, alert: Alert, start: int, before: str = "") -> Sequence[
             _stop(ctx, alert, policy, silent)
             return ()
     if rung.again:
+        last = ctx.uow.alerts.last_told(alert.id)
+        members = tuple(
+            one
+            for one in members
+            if one not in last or later(last[one], policy.repeat, ctx.calendar()) <= ctx.now
+        )
         _told_again(ctx, alert, policy, members)
     elif members:
         note(ctx, alert, AlertAct.TOLD, about=members)
@@ -98,8 +104,9 @@ def _note_skipped(ctx: Context, alert: Alert, policy: Policy, rung: Rung) -> Non
 def _told_again(ctx: Context, alert: Alert, policy: Policy, members: Sequence[UserId]) -> None:
     """Count how often the top was told, and let those who can do something about it know."""
     alert.repeats += 1
-    note(ctx, alert, AlertAct.AGAIN, about=members)
-    if not members:
+    if members:
+        note(ctx, alert, AlertAct.AGAIN, about=members)
+    if not ctx.uow.alerts.recipients(alert.id):
         tell_admins(ctx, alert, texts.ADMIN_NOBODY.format(code=alert.code), "nobody")
     elif policy.each:
         _tell_raiser(ctx, alert, members, texts.NOTICE_LEFT_AGAIN, f"left {alert.turn}")

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from handlers.alerts import texts
 from handlers.alerts.commands import registry
 from handlers.alerts.finding import sees
+from handlers.alerts.silencing import silences_of
 from handlers.alerts.telling import crowd, named, people
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.rules.calendar import short_time
-from handlers.rules.visibility import may_see_alert
+from handlers.rules.visibility import ALERTS_SEEN_BY, may_see_alert
 from storage.models import Alert, AlertEntry
 from storage.vocabulary import AlertAct, AlertId, AlertStatus, UserId
 
@@ -38,14 +39,15 @@ def list_alerts(ctx: Context, asked: Asked) -> str:
             raise UserError(texts.NOT_FOUND.format(code=code))
         return ctx.with_link(log_of(ctx, alert), f"alerts/{alert.id}")
     seen = visible(ctx, ctx.uow.alerts.unended(ctx.sender.bureau))
+    quiet = silences_of(ctx) if ALERTS_SEEN_BY & viewer(ctx).roles.keys() else []
     if not seen:
-        return texts.LIST_EMPTY
+        return "\n".join([texts.LIST_EMPTY, *quiet])
     shown = seen[:_SHOWN]
     states = states_of(ctx, shown)
     lines = [texts.LINE.format(name=named(one), state=states[one.id]) for one in shown]
     if len(seen) > _SHOWN:
         lines.append(texts.AND_MORE.format(count=len(seen) - _SHOWN))
-    said = texts.LIST.format(count=len(seen), lines="\n".join(lines))
+    said = texts.LIST.format(count=len(seen), lines="\n".join([*lines, *quiet]))
     return ctx.with_link(said, "alerts")
 
 

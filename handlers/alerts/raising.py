@@ -55,7 +55,7 @@ def raise_alert(ctx: Context, wanted: AlertAsked) -> Alert:
     alert = _new(ctx, wanted, unit, policy, _code(ctx, unit.bureau))
     for lighter in standing:
         inhibit(ctx, lighter, alert)
-    silence = _silence_of(ctx, alert)
+    silence = silence_of(ctx, alert)
     if silence is not None:
         alert.status = AlertStatus.SILENCED
         note(ctx, alert, AlertAct.SILENCED, words=silence.reason)
@@ -125,7 +125,8 @@ def inhibit(ctx: Context, lighter: Alert, graver: Alert) -> None:
     grey(ctx, lighter.id, "alert", texts.CARD_GRAVER.format(label=label_of(graver)))
 
 
-def _silence_of(ctx: Context, alert: Alert) -> AlertSilence | None:
+def silence_of(ctx: Context, alert: Alert) -> AlertSilence | None:
+    """Return the silence that holds such an alert back now."""
     if not may_silence(alert.kind, alert.grade):
         return None
     for silence in ctx.uow.alerts.silences(alert.bureau, ctx.now):

@@ -40,6 +40,7 @@ NOT_YOURS = "{name}由{who}处理，您不能办结。"
 DECLINED = "已记下，{name}转{whom}。"
 DECLINED_TOP = "已记下，已经没有上一级，{name}再催：{whom}。"
 NOTICE_ONLY = "{name}只要回复收到，有困难请直接联系{who}。"
+DECLINED_LAST = "已记下。{name}已经没有上一级，{until}再催。请电话联系能处理的人。"
 HANDED = "已把{name}转给{whom}，等他回复收到。"
 HAND_TO_WHOM = "没有找到“{said}”，转给谁？请写全名，例如：转给张三。"
 HAND_WHICH = "“{said}”有几位，转给哪一位？请写全名：{names}。"
@@ -152,3 +153,15 @@ OUTCOMES = {
     Outcome.UNCONFIRMED: "可能已送达",
     Outcome.FAILED: "没有送达",
 }
+
+SILENCE_USAGE = "静默哪个来源、多久、为什么？例如：静默 12345 4小时 系统演练"
+SILENCE_NO_REASON = "静默要写原因，例如：静默 12345 4小时 系统演练"
+SILENCE_TOO_LONG = "静默最长3天。"
+SILENCE_NOT_YOURS = "您不能静默警报，办公室、带班领导、舆情联络员和局领导可以。"
+SILENCED = (
+    "已静默{number}：来源含“{source}”的蓝色、黄色警报先不发，到{until}再发。"
+    "橙色、红色和紧急事项照发。提前结束发送 取消静默 {number}。"
+)
+SILENCE_ENDED = "已取消静默{number}，发出{count}个警报。"
+NO_SILENCE = "没有静默{number}。发送 告警 看现在有哪些。"
+SILENCE_LINE = "静默{number}：来源“{source}”的蓝、黄警报到{until}，{who}，{reason}"

@@ -185,6 +185,12 @@ def may_see_alert(
     return was_told or viewer.userid == raised_by or viewer.holds(ALERTS_SEEN_BY, lineage)
 
 
+ALERT_KEEPERS = frozenset(
+    {Role.OFFICE, Role.LEAD_DUTY, Role.OPINION_LIAISON, Role.DEPUTY, Role.PRINCIPAL}
+)
+"""Who may hold back the lighter alerts of a source for a time."""
+
+
 def may_raise_notices(viewer: Viewer) -> bool:
     """Tell whether *viewer* may call out to people of his bureau who all have to answer."""
     raising = {Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL, Role.ADMIN}

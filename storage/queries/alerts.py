@@ -222,6 +222,16 @@ class Alerts:
         )
         return [Push(*row) for row in rows]
 
+    def last_told(self, alert: AlertId) -> Mapping[UserId, datetime]:
+        """Return when each who was told got his latest card."""
+        self._session.flush()
+        rows = self._session.execute(
+            select(OutboxMessage.recipient, func.max(OutboxMessage.created_at).label("at"))
+            .where(OutboxMessage.subject == alert, OutboxMessage.kind == "alert")
+            .group_by(OutboxMessage.recipient)
+        )
+        return {row.recipient: row.at for row in rows}
+
     def on_its_way(self, alert: AlertId, stage: str) -> bool:
         """Tell whether a card of that stage reached somebody, or still may."""
         self._session.flush()

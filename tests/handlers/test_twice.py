@@ -99,6 +99,7 @@ def services(config: Config) -> Iterator[Services]:
 
 def alert(services: Services, say: Say) -> None:
     """Let one alert be open and come again, one be taken, and one wait for whoever took it."""
+    say("carol", "静默 微博 2小时 系统演练")
     with services.database.begin() as uow:
         wards = uow.members.unit_at("区住建局/物业科")
         assert wards is not None
@@ -113,6 +114,16 @@ def alert(services: Services, say: Say) -> None:
                 text="电梯困人",
             )
             services.context(uow).emit(asked)
+        silenced = AlertAsked(
+            unit=wards.id,
+            kind="call",
+            key="4",
+            grade=Grade.BLUE,
+            source="微博",
+            title="停水",
+            text="停水",
+        )
+        services.context(uow).emit(silenced)
     for code in (3, 2):
         say("carol", f"收到 {code}")
     lease, _ = timer_of(services, "alert_lease")

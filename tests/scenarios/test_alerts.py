@@ -225,3 +225,23 @@ def test_three_hundred_alerts_of_one_source_do_not_keep_the_only_one_of_another(
     heard = bureau.phone("bob").hears_all()
     assert "网信办转来" in heard[:2]
     assert len(heard) == 25, "what WeCom takes in a minute"
+
+
+@on_sqlite
+def test_a_silence_holds_back_lighter_alerts_of_a_source_and_no_graver_one(bureau: Chat) -> None:
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    alice.says("静默 12345 4小时 演练")
+    alice.hears("您不能静默警报")
+    carol.says("静默 12345 4小时")
+    carol.hears("静默要写原因")
+    carol.says("静默 12345 4小时 系统演练")
+    carol.hears("已静默1：来源含“12345”", "橙色、红色和紧急事项照发")
+    raised(bureau)
+    bob.hears_nothing()
+    raised(bureau, Grade.RED, "2", title="坍塌")
+    bob.hears("红色警报 02", "坍塌")
+    carol.says("告警")
+    carol.hears("黄色警报01《金色家园电梯困人》，静默中", "静默1：来源“12345”", "周敏，系统演练")
+    carol.says("取消静默 1")
+    carol.hears("已取消静默1，发出1个警报")
+    bob.hears("黄色警报 01")
