@@ -143,4 +143,5 @@ def _table(paper: Paper, annex: Annex, width: Length) -> None:
     table_after(title, annex.table, width)
     if annex.note:
         note = paper.add_paragraph()
+        note.paragraph_format.space_before = Pt(4)
         put(note, written_cell(annex.note), face=NOTE_FACE, size=10.5)

@@ -77,7 +77,7 @@ def test_a_notice_from_the_cut_off_to_everybodys_phone(bureau: Chat) -> None:
     assert "零报送的有：燃气科。" in said
     assert "10月采用情况的佐证，请于11月5日前报办公室。" in said
     assert "物业科|2|1|1|100.0%|0|1|0|0|差1条" in said
-    assert "1|=电梯维保检查|物业科|王芳|市政府网站|市级||9月21日|有链接" in said
+    assert "1|=电梯维保检查|物业科|王芳|市政府网站|市级|9月21日|有链接" in said
 
     carol.says("通报 改 下月 围绕冬季供暖做好选题。")
     carol.hears("已改2026年9月通报的“下月”（第2稿）", "发布通报 9月")

@@ -138,6 +138,7 @@ def moved(unit: UnitFigures) -> str:
 def uses_table(uses: Sequence[Use], *, full: bool, whole: bool) -> Table:
     """Return the items that were used; *whole* writes the evidence out."""
     points = [Column(name="分值", width=3)] if full else []
+    issued = whole or any(use.issue for use in uses)
     columns = (
         Column(name="稿号", width=2.5),
         Column(name="标题", width=12),
@@ -145,7 +146,7 @@ def uses_table(uses: Sequence[Use], *, full: bool, whole: bool) -> Table:
         Column(name="作者", width=4),
         Column(name="采用渠道", width=6),
         Column(name="层级", width=3.5),
-        Column(name="期号", width=4),
+        *([Column(name="期号", width=4)] if issued else []),
         Column(name="日期", width=6),
         *points,
         Column(name="佐证", width=20 if whole else 5),
@@ -158,7 +159,7 @@ def uses_table(uses: Sequence[Use], *, full: bool, whole: bool) -> Table:
             use.author,
             use.channel,
             LEVEL_NAMES.get(use.level, use.level),
-            use.issue,
+            *((use.issue,) if issued else ()),
             use.on,
             *((use.points,) if full else ()),
             use.evidence if whole or not use.evidence.startswith("http") else "有链接",
