@@ -15,12 +15,40 @@ from tests.harness.servers import PostgreSQL, postgresql_server, redis_server
 from tests.harness.service import Chat, chat, settings
 
 EVERY_EXAMPLE_ON_BOTH = ("tests/faults", "tests/storage", "tests/handlers/test_twice.py")
+LONGEST = (
+    "tests/faults/test_fault_gate.py",
+    "tests/faults/test_two_deciders.py",
+    "tests/scenarios/test_any_course.py",
+    "tests/bot/test_up.py",
+    "tests/web/test_demo_page.py",
+)
+"""What begins first, so that nobody waits for one of them at the end."""
+ASKS_WHAT_OTHERS_ASK = tuple(
+    f"tests/scenarios/test_{name}.py"
+    for name in (
+        "approving_with_more",
+        "days_off",
+        "deciding",
+        "finishing",
+        "free_words",
+        "help_and_quotas",
+        "kind_and_channel",
+        "machine_proof",
+        "persons_numbers",
+        "points_of_people",
+        "who_reviews",
+        "withdrawing",
+        "writing",
+    )
+)
+"""Each statement that these gave PostgreSQL, by a record of all, others gave it as well."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run the first example of a test on both databases, and its other examples on SQLite.
 
-    Where the database itself is what a test is about, each of its examples runs on both.
+    Where the database itself is what a test is about, each of its examples runs on both; what asks
+    nothing that others do not ask runs on SQLite alone.
     """
     seen: set[str] = set()
     kept: list[pytest.Item] = []
@@ -28,9 +56,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         function, _, example = item.nodeid.partition("[")
         again = "postgresql-" in example and not item.nodeid.startswith(EVERY_EXAMPLE_ON_BOTH)
-        (left_out if again and function in seen else kept).append(item)
+        asked = "postgresql" in example and item.nodeid.startswith(ASKS_WHAT_OTHERS_ASK)
+        (left_out if asked or (again and function in seen) else kept).append(item)
         seen |= {function} if again else set()
-    items[:] = kept
+    items[:] = sorted(kept, key=lambda item: not item.nodeid.startswith(LONGEST))
     config.hook.pytest_deselected(items=left_out)
 
 
