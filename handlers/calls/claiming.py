@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from handlers.calls import meanings, texts
 from handlers.calls.extending import more_time
-from handlers.calls.naming import left_of, named_call, unit_names
+from handlers.calls.naming import left_of, named_call, unit_names, unit_said
 from handlers.calls.parts import Because, answerable, own_units, refusal, seen_call, shift
 from handlers.calls.registry import registry
 from handlers.calls.reminding import office_of
-from handlers.calls.steering import steer
+from handlers.calls.steering import named_in, steer
 from handlers.kit.asked import Asked, Press, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
@@ -88,8 +88,7 @@ def _by_who_ordered(ctx: Context, asked: Asked, action: str) -> str:
         return ""
     if action == "decline":
         return steer(ctx, "reassign", call.number, asked.text, free=True)
-    names = unit_names(ctx, parts)
-    named = [part for part in parts if names[part.unit] in asked.text]
+    named = named_in(ctx, parts, asked.text)[0]
     owed = [part for part in named or parts if part.state in OWED]
     return more_time(ctx, call, owed or parts, asked)
 
@@ -231,7 +230,8 @@ def _only_open(ctx: Context) -> int:
 def _part_of(ctx: Context, call: Call, mine: Sequence[CallPart], unit: str) -> CallPart:
     """Return the part of the unit that is named, else of the sender's own, else the only one."""
     names = unit_names(ctx, mine)
-    if found := [part for part in mine if names[part.unit] == unit]:
+    meant = unit_said(unit, names.values()) if unit else None
+    if found := [part for part in mine if names[part.unit] == meant]:
         return found[0]
     own = own_units(ctx) | {ctx.sender.unit}
     candidates = [part for part in mine if part.unit in own] or list(mine)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from handlers.calls import meanings, texts
-from handlers.calls.naming import People, named_call, people_of
+from handlers.calls.naming import People, named_call, people_of, unit_said
 from handlers.calls.registry import registry
 from handlers.calls.reminding import begin_ladder
 from handlers.kit.asked import Asked, Takes
@@ -130,11 +130,12 @@ def units_called(ctx: Context, said: Sequence[str] | str) -> Sequence[Unit]:
             return found
         raise UserError(texts.NO_UNITS)
     by_name = {unit.name: unit for unit in units}
-    if unknown := [name for name in names if name not in by_name]:
+    meant = {name: unit_said(name, by_name) for name in names}
+    if unknown := [name for name in names if meant[name] is None]:
         close = [near for name in unknown for near in get_close_matches(name, by_name, n=1)]
         hint = texts.HINT.format(names="、".join(close)) if close else ""
         raise UserError(texts.UNKNOWN_UNITS.format(names="、".join(unknown), hint=hint))
-    return [by_name[name] for name in dict.fromkeys(names)]
+    return [by_name[name] for name in dict.fromkeys(meant.values()) if name]
 
 
 def issue(ctx: Context, order: Order) -> str:

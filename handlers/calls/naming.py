@@ -46,6 +46,19 @@ def named_call(call: Call) -> str:
     return texts.NAME.format(number=call.number, topic=call.topic)
 
 
+def unit_said(said: str, names: Collection[str]) -> str | None:
+    """Return the name that is said, in full or short: 物业科 is 物业管理科, if no other is."""
+    if said in names:
+        return said
+    close = [name for name in names if _is_short_for(said, name)]
+    return close[0] if len(close) == 1 else None
+
+
+def _is_short_for(said: str, name: str) -> bool:
+    left = iter(name)
+    return len(said) > 1 and said[0] == name[0] and all(one in left for one in said)
+
+
 def unit_names(ctx: Context, parts: Collection[CallPart]) -> Mapping[UnitId, str]:
     return ctx.uow.members.unit_names({part.unit for part in parts})
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from handlers.calls import meanings, texts
 from handlers.calls.issuing import new_part, tell_unit
-from handlers.calls.naming import left_of, named_call, people_of, unit_names
+from handlers.calls.naming import left_of, named_call, people_of, unit_names, unit_said
 from handlers.calls.parts import PUSHES, Because, refresh, refusal, seen_call, shift
 from handlers.calls.registry import registry
 from handlers.calls.reminding import begin_ladder, tell_writers
@@ -17,6 +17,8 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.kit.messages import Text
+from handlers.kit.patterns import later
+from handlers.kit.words import UNIT
 from handlers.rules.calendar import short_time
 from handlers.rules.calls import MOVES, OWED, PartMove
 from handlers.rules.visibility import may_steer_calls
@@ -25,6 +27,7 @@ from storage.vocabulary import CallStatus, OutboxStatus, Outcome, PartState, Rol
 
 STEERERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
 _FARTHEST = timedelta(days=366)
+_UNIT = later(UNIT)
 _MARKS = " ，,。；;、"
 _Parts = Sequence[CallPart]
 
@@ -120,7 +123,7 @@ def steer(ctx: Context, act: str, number: int, words: str, *, free: bool = False
         UserError: it is not the sender's to do, or leads nowhere from where the parts are.
     """
     call, parts = steerable(ctx, number)
-    named, others, rest = _named_in(ctx, parts, words)
+    named, others, rest = named_in(ctx, parts, words)
     return _ACTS[act](ctx, call, named, others, "" if free else rest)
 
 
@@ -136,19 +139,23 @@ def steerable(ctx: Context, number: int) -> tuple[Call, _Parts]:
     return call, parts
 
 
-def _named_in(ctx: Context, parts: _Parts, words: str) -> tuple[_Parts, Sequence[Unit], str]:
+def named_in(ctx: Context, parts: _Parts, words: str) -> tuple[_Parts, Sequence[Unit], str]:
     """Return the parts whose units are named, other units that are, and the rest of the words."""
     units = [
         unit
         for unit in ctx.uow.members.units_of(ctx.sender.bureau)
         if unit.kind is not UnitKind.BUREAU
     ]
-    found = sorted((one for one in units if one.name in words), key=lambda one: -len(one.name))
+    by_name = {unit.name: unit for unit in units}
     spoken: list[Unit] = []
-    for unit in found:
-        if unit.name in words:  # 城建科 is not heard in 老城建科 once that was read
-            spoken.append(unit)
-            words = words.replace(unit.name, " ")
+    for name in sorted(by_name, key=len, reverse=True):
+        if name in words:  # 城建科 is not heard in 老城建科 once that was read
+            spoken.append(by_name[name])
+            words = words.replace(name, " ")
+    for said in _UNIT.findall(words):
+        if meant := unit_said(said, by_name):
+            spoken.append(by_name[meant])
+            words = words.replace(said, " ")
     by_unit = {part.unit: part for part in parts}
     named = [part for part in parts if part.unit in {unit.id for unit in spoken}]
     others = [unit for unit in spoken if unit.id not in by_unit]

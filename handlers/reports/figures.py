@@ -10,6 +10,7 @@ from handlers.kit.context import Context
 from handlers.kit.scoring import of_period, officers_of, score_of
 from handlers.reports.policy import ReportPolicy
 from handlers.rules.calendar import period_bounds
+from handlers.rules.calls import DONE, ORDERED
 from handlers.rules.notices.figures import (
     Elsewhere,
     Figures,
@@ -93,6 +94,7 @@ def figures_of(ctx: Context, bureau: UnitId, period: str) -> Figures:
     elsewhere = _elsewhere(ctx, bureau, months)
     uses = ctx.uow.reports.used(bureau, months)
     remarks = ctx.uow.reports.remarked(bureau, months)
+    calls = _calls(ctx, units, months)
     return Figures(
         bureau=ctx.uow.members.unit(bureau).name,
         period=period,
@@ -103,6 +105,8 @@ def figures_of(ctx: Context, bureau: UnitId, period: str) -> Figures:
                 _unit(ground, unit, period, standing[unit.name], before.get(unit.name)),
                 remarks=remarks.get(unit.id, 0),
                 elsewhere=elsewhere.get(unit.id, ()),
+                called_for=calls[unit.id][0],
+                answered=calls[unit.id][1],
             )
             for unit in units
         ),
@@ -113,6 +117,19 @@ def figures_of(ctx: Context, bureau: UnitId, period: str) -> Figures:
         next_target=outlook[1],
         appeal_days=rules.appeal_days if len(months) == 1 else 0,
     )
+
+
+def _calls(
+    ctx: Context, units: Sequence[Unit], months: Sequence[str]
+) -> Mapping[UnitId, tuple[int, int]]:
+    """Return how many drafts were ordered of each unit and due then, and how many it handed in."""
+    start, end = period_bounds(months[0])[0], period_bounds(months[-1])[1]
+    ordered: dict[UnitId, int] = {unit.id: 0 for unit in units}
+    answered = dict(ordered)
+    for part, call in ctx.uow.calls.due_in(list(ordered), start, end):
+        ordered[part.unit] += call.pieces if part.state in ORDERED else 0
+        answered[part.unit] += call.pieces if part.state in DONE else 0
+    return {unit: (ordered[unit], answered[unit]) for unit in ordered}
 
 
 def _ground(

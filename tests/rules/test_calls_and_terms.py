@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.calls.naming import unit_said
 from handlers.rules.calendar import WorkCalendar, local
 from handlers.rules.call_terms import FITS_FROM, fit, read_terms
 from handlers.rules.calls import (
@@ -155,3 +156,12 @@ def test_terms_are_read_and_the_rest_is_the_angle() -> None:
 )
 def test_a_draft_fits_a_call_by_its_topic(title: str, fits: str) -> None:
     assert (fit("节前燃气检查做法", title) >= FITS_FROM) == (fits == "asked")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("物业科", "物业管理科"), ("房产科", None), ("燃气科", "燃气科"), ("管理科", None)],
+)
+def test_a_unit_may_be_called_by_its_short_name(said: str, meant: str | None) -> None:
+    units = ("物业管理科", "房产市场科", "房产交易科", "燃气科", "燃气管理科")
+    assert unit_said(said, units) == meant

@@ -102,6 +102,17 @@ def test_without_triggers_nobody_is_named() -> None:
     )
 
 
+def test_calls_are_told_done_of_ordered_where_there_were_any() -> None:
+    assert "约稿（完成/应完成）" not in [
+        one.name for one in units_table(FIGURES, full=False).columns
+    ]
+    called = replace(FIGURES, units=(replace(FIRST, called_for=3, answered=2), SECOND))
+    assert "完成约稿2篇（应完成3篇）。" in overall(called)
+    table = units_table(called, full=False)
+    at = [one.name for one in table.columns].index("约稿（完成/应完成）")
+    assert [row[at] for row in table.rows] == ["2/3", "0/0", "2/3"]
+
+
 def test_of_whom_nothing_was_used_is_not_good_however_much_was_handed_in() -> None:
     busy = replace(FIRST, adopted=0, levels=(0, 0, 0, 0, 0))
     figures = replace(FIGURES, units=(busy, SECOND))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.reports.figures import figures_of
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
@@ -46,5 +47,10 @@ def test_a_call_is_ordered_claimed_answered_and_closed(  # noqa: PLR0915 - one t
     alice.hears("已撤回1号")
     alice.says("1号约稿")
     alice.hears("物业科：已认领", "燃气科：已交 2号《节前燃气检查做法》")
+    with bureau.services.database.reading() as uow:
+        unit = uow.members.unit_at("区住建局")
+        assert unit
+        figures = figures_of(bureau.services.context(uow), unit.id, "2026-09")
+    assert (figures.answered, figures.called_for) == (1, 2), "of one the draft was withdrawn"
     rows = all_rows(bureau.services.database)
     assert [call["status"] for call in rows["calls"]] == ["open"]

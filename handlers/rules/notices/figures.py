@@ -60,7 +60,8 @@ class UnitFigures:
     too few. *adopted* counts items, each at its highest level in *levels* (own, county, city,
     province, nation). *points* are those of the rules' period, *total* those of the year so far.
     *place* counts within the *group*, *before* is the one of the period before. *named* are the
-    words with which the rules' triggers name the unit.
+    words with which the rules' triggers name the unit. *called_for* drafts were ordered of it
+    (约稿) and due in the period, *answered* of them were handed in, be it late.
     """
 
     id: str
@@ -82,6 +83,8 @@ class UnitFigures:
     named: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    called_for: int = 0
+    answered: int = 0
 
     @property
     def higher(self) -> int:
@@ -131,6 +134,14 @@ class Figures:
     @property
     def remarks(self) -> int:
         return sum(unit.remarks for unit in self.units)
+
+    @property
+    def called_for(self) -> int:
+        return sum(unit.called_for for unit in self.units)
+
+    @property
+    def answered(self) -> int:
+        return sum(unit.answered for unit in self.units)
 
     @property
     def levels(self) -> tuple[int, ...]:

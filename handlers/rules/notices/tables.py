@@ -45,6 +45,7 @@ def units_table(figures: Figures, *, full: bool) -> Table:
         *(Column(name=name, width=3) for name in ("任务", "报送", "采用")),
         Column(name="采用率", width=4),
         *(Column(name=name, width=3) for name in ("区县级及以下", "市级", "省级及以上", "批示")),
+        *([Column(name="约稿（完成/应完成）", width=4)] if figures.called_for else []),
     ]
     if full and figures.rules:
         columns += [Column(name="本期得分"), Column(name="累计得分")]
@@ -77,6 +78,7 @@ def _unit(figures: Figures, unit: UnitFigures, *, full: bool, grouped: bool) -> 
         percent(unit.adopted, unit.submitted),
         *_levels(unit.levels),
         unit.remarks,
+        *_calls(figures, unit.answered, unit.called_for),
         *end,
     )
 
@@ -96,8 +98,13 @@ def _sum(figures: Figures, *, full: bool, grouped: bool) -> tuple[Cell, ...]:
         percent(figures.adopted, figures.submitted),
         *_levels(figures.levels),
         figures.remarks,
+        *_calls(figures, figures.answered, figures.called_for),
         *end,
     )
+
+
+def _calls(figures: Figures, answered: int, called_for: int) -> tuple[Cell, ...]:
+    return (f"{answered}/{called_for}",) if figures.called_for else ()
 
 
 def outside_table(figures: Figures) -> Table:

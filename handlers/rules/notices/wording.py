@@ -36,6 +36,7 @@ CITY, ABOVE = "市级采用{count}条", "省级及以上采用{count}条"
 REMARKS = "；获领导批示{remarks}次"
 ELSEWHERE = "{source}采用{used}条{done}。"
 ELSEWHERE_MET = "，有目标的{aimed}个单位中{met}个完成目标"
+CALLS = "完成约稿{answered}篇（应完成{called_for}篇）。"
 TASKS = "有报送任务的{asked}个单位中，完成任务的{met}个，未完成的{short}个。"
 GOOD = "报送采用情况较好的有：{names}。"
 GOOD_IN_GROUP = "{group}中报送采用情况较好的有：{names}。"
@@ -106,11 +107,14 @@ def overall(figures: Figures) -> Sequence[str]:
             levels=HIGHER.format(levels="、".join(higher)) if higher else "",
             remarks=REMARKS.format(remarks=figures.remarks) if figures.remarks else "",
         )
-    if not figures.asked:
-        return [first]
-    short = sum(bool(unit.missing) for unit in figures.asked)
-    asked = len(figures.asked)
-    return [first, TASKS.format(asked=asked, met=asked - short, short=short)]
+    said = [first]
+    if figures.called_for:
+        said.append(CALLS.format(answered=figures.answered, called_for=figures.called_for))
+    if figures.asked:
+        short = sum(bool(unit.missing) for unit in figures.asked)
+        asked = len(figures.asked)
+        said.append(TASKS.format(asked=asked, met=asked - short, short=short))
+    return said
 
 
 def elsewhere(figures: Figures) -> Iterator[str]:
