@@ -171,7 +171,6 @@ def issue(ctx: Context, order: Order) -> str:
         begin_ladder(ctx, call, part)
     ctx.audit("call:issue", call.id, after={"number": call.number, "units": len(parts)})
     ctx.emit(CallIssued(call=call.id, bureau=call.bureau))
-    ctx.show("call", [call.number])
     return _issued(ctx, call, order, people)
 
 

@@ -350,7 +350,12 @@ create = Meaning(
             roles=_ORDERERS,
             unless="提醒",
         ),
-        cue(r"^约稿\s+\S{4,}", 8, roles=_ORDERERS, unless=r"列表|清单|情况|有哪些"),
+        cue(
+            r"^(?:紧急|加急)?约稿\s+(?!.{0,6}(?:列表|清单|情况|有哪些)[.?]?$)\S{4,}",
+            9,
+            roles=_ORDERERS,
+            unless=r"[?]|吗$|谁|没交|逾期",
+        ),
         cue(
             r"(?:向|跟|给|找)?\S{0,10}(?<!去)约(?:他们|一|个|两)?[篇条份个]",
             7,

@@ -493,3 +493,51 @@ def test_each_role_sees_the_tasks_points_and_places_that_are_its_own_to_see(conf
                     wrong[role, asks] = answer
         assert wrong == {}
         assert say("far", "排名").startswith("9月还没有计分规则")
+
+
+# What each role of 一科 hears of a call for drafts (约稿) to 一科, and of one to 二科.
+ON_A_CALL = {
+    "看约稿": "看约稿 {number}", "认领": "认领 {number}", "无内容": "无内容 {number}",
+    "催约稿": "催约稿 {number}", "取消约稿": "取消约稿 {number} 不要了",
+    "应约": "应约 {number} {draft}",
+}  # fmt: skip
+SEES_NO_CALL = dict.fromkeys(ON_A_CALL, UNSEEN)
+WRITES = {
+    "看约稿": "一科：", "认领": "已认领", "无内容": "已登记", "催约稿": "由办公室和局领导安排",
+    "取消约稿": "由办公室和局领导安排", "应约": "已算",
+}  # fmt: skip
+STEERS = {
+    "看约稿": "科：", "认领": "没有派给您科室", "无内容": "没有派给您科室", "催约稿": "已催",
+    "取消约稿": "已取消", "应约": "没有派给您科室",
+}  # fmt: skip
+ORDERS = STEERS | {"认领": "已认领", "无内容": "已登记"}
+WITH_A_CALL = {
+    Role.OFFICER: {OWN: WRITES | {"应约": UNSEEN}, NEAR: SEES_NO_CALL},
+    Role.SECTION_HEAD: {OWN: WRITES, NEAR: SEES_NO_CALL},
+    Role.OFFICE: {OWN: ORDERS | {"应约": "已算"}, NEAR: ORDERS},
+    Role.DEPUTY: {OWN: STEERS, NEAR: STEERS},
+    Role.PRINCIPAL: {OWN: STEERS, NEAR: STEERS},
+}
+
+
+@pytest.mark.parametrize(("where", "unit"), [(OWN, "一科"), (NEAR, "二科")])
+def test_each_role_does_with_a_call_what_the_table_says(say: Say, where: str, unit: str) -> None:
+    wrong = {}
+    draft, ordered, touched = hand_in(say, "author"), 0, True
+    for role in Role:
+        for act, expected in WITH_A_CALL.get(role, {}).get(where, SEES_NO_CALL).items():
+            if touched:
+                assert say(Role.OFFICE, f"约稿 燃气检查 周五前 {unit}").startswith("已下")
+                ordered += 1
+            answer = say(role, ON_A_CALL[act].format(number=ordered, draft=draft))
+            if expected not in answer:
+                wrong[role, act] = answer
+            touched = answer.startswith("已")
+    assert wrong == {}
+    may = {role for role in Role if say(role, "约稿 燃气检查 周五前 一科").startswith("已下")}
+    assert may == {Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL}
+    urgent = {
+        role for role in Role if say(role, "紧急约稿 燃气检查 周五前 一科").startswith("已下")
+    }
+    assert urgent == may | {Role.DUTY, Role.LEAD_DUTY}
+    assert say("far", "看约稿 1").startswith(UNSEEN)
