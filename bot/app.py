@@ -21,13 +21,14 @@ from bot.language.recogniser import Recogniser
 from bot.meanings import understanding
 from bot.media import path_of
 from bot.services import Services
-from bot.web.links import page_link
+from bot.web.links import open_address, page_link
 from bot.web.probes import probes
 from bot.web.site import add_pages
 from bot.web.status import status_address, status_page
 from handlers.adoptions.capability import AdoptionPolicy
 from handlers.calls.capability import CallPolicy
 from handlers.drafts.capability import DuplicatePolicy, ProofPolicy
+from handlers.duty.capability import DutyPolicy
 from handlers.kit.context import Surroundings, Usage
 from handlers.kit.registry import Registry, join
 from handlers.kit.scoring import RankingPolicy
@@ -87,11 +88,13 @@ def build_services(config: Config) -> Services:
                 OutsidePolicy: config.outside,
                 ProofPolicy: config.proof,
                 TroublePolicy: config.troubles,
+                DutyPolicy: config.duty,
                 StatusPage: StatusPage(address=partial(status_address, config.server)),
             },
             usages=_usages(registry),
             calendar_of=config.calendar.of,
             link=partial(page_link, config.server),
+            address_of=partial(open_address, config.server),
         ),
         doorbell=doorbell,
         now=clock_of(config),

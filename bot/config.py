@@ -23,6 +23,7 @@ from bot.channel.addresses import WECOM_API, WECOM_LOGIN
 from handlers.adoptions.capability import AdoptionPolicy
 from handlers.calls.capability import CallPolicy
 from handlers.drafts.capability import DuplicatePolicy, ProofPolicy
+from handlers.duty.capability import DutyPolicy
 from handlers.kit.scoring import RankingPolicy
 from handlers.outside.capability import OutsidePolicy
 from handlers.quotas.capability import QuotaPolicy
@@ -226,6 +227,7 @@ class Config(_Section):
     outside: OutsidePolicy = OutsidePolicy()
     proof: ProofPolicy = ProofPolicy()
     troubles: TroublePolicy = TroublePolicy()
+    duty: DutyPolicy = DutyPolicy()
 
 
 def load_config(path: Path) -> Config:

@@ -15,6 +15,7 @@ from bot.media import keep, path_of
 from bot.services import Services
 from handlers.bulletins.capability import bulletin_of
 from handlers.drafts import papers
+from handlers.duty.capability import roster_paper
 from handlers.kit.context import Context
 from handlers.kit.messages import Document, Image, Paper
 from handlers.reports.papers import REPORTS, SHEETS, picture_of, report_of
@@ -46,6 +47,10 @@ def writer(ctx: Context, kind: PaperKind, subject: str) -> Write:
         report = report_of(ctx, kind, subject)
         write = workbook_file if kind in SHEETS else report_file
         return lambda _read, now: write(report, now)
+    if kind in {PaperKind.DUTY_ROSTER, PaperKind.DUTY_ROSTER_SHEET}:
+        roster = roster_paper(ctx, subject)
+        write = workbook_file if kind is PaperKind.DUTY_ROSTER_SHEET else report_file
+        return lambda _read, now: write(roster, now)
     if kind is PaperKind.NOTICE_PICTURE:
         chart = picture_of(ctx, subject)
         return lambda _read, _now: charts.png(chart)

@@ -486,6 +486,8 @@ class PaperKind(StrEnum):
     ASSESSMENT_SHEET = "assessment_sheet"
     ONE_PAGE = "one_page"
     BULLETIN = "bulletin"
+    DUTY_ROSTER = "duty_roster"
+    DUTY_ROSTER_SHEET = "duty_roster_sheet"
 
 
 @unique

@@ -29,6 +29,11 @@ def own_address(server: Server, path: str) -> str:
     return f"{server.public_url.rstrip('/')}{PAGES}{path}"
 
 
+def open_address(server: Server, path: str) -> str:
+    """Return where something opens without a log-in; empty where there are no pages."""
+    return own_address(server, path) if has_pages(server) else ""
+
+
 def page_link(server: Server, path: str, member: UserId, until: datetime) -> str:
     """Return a link for *member* to the page at *path*; empty where there are no pages."""
     if not has_pages(server):

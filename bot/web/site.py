@@ -32,6 +32,7 @@ from bot.web.calls import call_pages
 from bot.web.changes import change_pages
 from bot.web.compose import compose_pages
 from bot.web.drafts import draft_pages
+from bot.web.duty import duty_pages, feed_pages
 from bot.web.errors import register_errors
 from bot.web.family import csrf
 from bot.web.library import library_pages
@@ -50,6 +51,8 @@ from handlers.bulletins.capability import READERS as BULLETIN_READERS
 from handlers.rules.visibility import ALERTS_SEEN_BY
 
 FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
+    duty_pages,
+    feed_pages,
     login_pages,
     visit_pages,
     mine_pages,
@@ -83,6 +86,7 @@ NAVIGATION = (
     ("alerts.standing", "警报"),
     ("bulletins.issues", "简报"),
     ("library.search", "范文"),
+    ("duty.show", "值班"),
 )
 """What stands at the top of each page: endpoint and words."""
 

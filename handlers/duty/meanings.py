@@ -122,6 +122,10 @@ def _day(heard: Heard) -> Slots:
     return {"date": found.value} if found else {}
 
 
+_ELSEWHERE = "- duty_now review_card pending draft returned call calls alert opinion report"
+"""Whatever is being talked about, but not the answer to a swap that was asked."""
+
+
 swap = Meaning(
     name="duty_swap",
     words=("换班", "调班", "替班", "顶班"),
@@ -132,6 +136,11 @@ swap = Meaning(
             r"|.{1,3}(?:局|科|主任))",
             8,
             unless=r"审|稿|提醒",
+        ),
+        cue(
+            r"(?:[号日天晚末]|周.|班)(?:的?(?:值班|带班|班))?[换调]给\S{2,4}[.!]?$",
+            9,
+            unless=r"审|稿|标题|谁",
         ),
         cue(r"(?:换|调)班", 8, unless=r"谁|怎么|不(?:换|调)"),
         cue(
@@ -161,10 +170,64 @@ swap = Meaning(
             ),
             during="duty_swap_req",
         ),
-        when(r".", _day, during="-"),
-        when(r".", _people, during="- duty_now"),
+        when(r".", _day, during=_ELSEWHERE),
+        when(r".", _people, during=_ELSEWHERE),
         flag("duty_role", r"带班", value="leader"),
     ),
 )
 
-DECLARED = declared(__file__, today, swap)
+
+_A_DAY = (
+    r"(?:(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]?)?"
+    r"|\d{1,2}[号日]|20\d\d-\d{1,2}-\d{1,2}|(?:今|明|后|大后)天|(?:这|本|下)?(?:周|星期)[一二三四五六日天末]"
+    r"|(?:本|这个?|下个?)月|元旦|春节|清明|五一|端午|中秋|国庆)(?:假期|节)?"
+)
+_DAYS = re.compile(
+    rf"(?:从|自)?{_A_DAY}(?:\s*(?:到|至|-|—|~|起到)\s*(?:{_A_DAY}|\d{{1,2}}))?(?:期间)?"
+)
+_FIRST_WORD = re.compile(r"^\s*(?:不排班|别排班|重要时段|敏感时期|重保时段)\s*[:,]?\s*")
+
+
+def beside_days(heard: Heard) -> str:
+    """Return what is said beside the command's word and the days: a reason, a name."""
+    rest = _FIRST_WORD.sub("", heard.plain)
+    start = len(heard.plain) - len(rest)
+    kept = heard.raw[start:]
+    for found in reversed(list(_DAYS.finditer(rest))):
+        kept = kept[: found.start()] + kept[found.end() :]
+    return kept.strip(" ,，。.:：、;；（）()\n")
+
+
+def _who(heard: Heard) -> Slots:
+    return {"who": heard.people()[0]} if heard.people() else {}
+
+
+arrange = Meaning(
+    name="duty_arrange",
+    words=("排班",),
+    cues=(
+        cue(
+            r"^(?:请|帮我?|自动|麻烦)?排(?:一下|个|好|一个)?班(?!表|得|的|能|不|[有在]?问题)",
+            9,
+            unless=r"[?]|谁|换|调",
+        ),
+        cue(r"^(?:请|帮我?|麻烦)?(?:把|给)?.{2,14}(?:的班)?排(?:个|一下|好)班$", 9, unless=r"[?]"),
+    ),
+    slots=(_dates,),
+)
+
+exclude = Meaning(
+    name="duty_exclude",
+    words=("不排班",),
+    cues=(cue(r"^(?:不|别)(?:给.{2,4})?排班", 9, unless=r"[?]"),),
+    slots=(_dates, _who),
+)
+
+sensitive = Meaning(
+    name="sensitive_period",
+    words=("重要时段",),
+    cues=(cue(r"^(?:重要时段|敏感时期|重保时段)", 9, unless=r"[?]|谁|怎么|吗"),),
+    slots=(_dates,),
+)
+
+DECLARED = declared(__file__, today, swap, arrange, exclude, sensitive)

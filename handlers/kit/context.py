@@ -68,8 +68,8 @@ class Usage:
 class Surroundings:
     """What is the same for every message: kinds, reactions, policies, ids and the doorbell.
 
-    *link* returns the address of a page for a member, good until a moment; empty where there are
-    no pages.
+    *link* returns the address of a page for a member, good until a moment; *address_of* that of
+    what opens without a log-in. Both are empty where there are no pages.
     """
 
     new_id: Callable[[], str]
@@ -80,6 +80,7 @@ class Surroundings:
     usages: tuple[Usage, ...]
     calendar_of: Callable[[Mapping[date, bool]], WorkCalendar]
     link: Callable[[str, UserId, datetime], str]
+    address_of: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

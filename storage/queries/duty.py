@@ -21,6 +21,7 @@ from storage.models import (
 from storage.vocabulary import (
     NOBODY,
     DutyPosition,
+    LogKind,
     ShiftId,
     ShiftKind,
     SwapId,
@@ -107,6 +108,15 @@ class Duty:
 
     def sensitive_period(self, number: int) -> SensitivePeriod | None:
         return self._session.get(SensitivePeriod, number)
+
+    def periods_touched(self, bureau: UnitId, since: datetime) -> Sequence[SensitivePeriod]:
+        """Return the periods that were declared or called off from a moment on."""
+        return self._session.scalars(
+            select(SensitivePeriod).where(
+                SensitivePeriod.bureau == bureau,
+                or_(SensitivePeriod.declared_at >= since, SensitivePeriod.cancelled_at >= since),
+            )
+        ).all()
 
     def roster(self, bureau: UnitId, first: date, last: date) -> Sequence[Placed]:
         """Return the shifts that begin on those days, both within it, with names."""
@@ -284,6 +294,26 @@ class Duty:
             select(DutyLog)
             .where(DutyLog.bureau == bureau, DutyLog.number == number)
             .order_by(DutyLog.year.desc())
+            .limit(1)
+        )
+
+    def log_line(self, line: int) -> DutyLog | None:
+        return self._session.get(DutyLog, line)
+
+    def log_written(self, bureau: UnitId, member: UserId, since: datetime) -> Sequence[DutyLog]:
+        """Return what a member wrote into the log from a moment on."""
+        return self._session.scalars(
+            select(DutyLog)
+            .where(DutyLog.bureau == bureau, DutyLog.at >= since, DutyLog.written_by == member)
+            .order_by(DutyLog.id)
+        ).all()
+
+    def last_handover(self, bureau: UnitId, since: datetime) -> DutyLog | None:
+        """Return the latest handing over from a moment on."""
+        return self._session.scalar(
+            select(DutyLog)
+            .where(DutyLog.bureau == bureau, DutyLog.at >= since, DutyLog.kind == LogKind.HANDOVER)
+            .order_by(DutyLog.at.desc(), DutyLog.id.desc())
             .limit(1)
         )
 

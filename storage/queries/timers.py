@@ -54,6 +54,15 @@ class Timers:
             .values(status=TimerStatus.CANCELLED)
         )
 
+    def cancel_all(self, subjects: Collection[str]) -> None:
+        """Cancel everything that is still pending or stopped for any of *subjects*."""
+        self._session.flush()  # timers of this same transaction count
+        self._session.execute(
+            update(Timer)
+            .where(Timer.subject.in_(subjects), Timer.status.in_(_STILL))
+            .values(status=TimerStatus.CANCELLED)
+        )
+
     def pause(self, subject: str) -> None:
         """Stop the clocks of *subject*; what was pending waits until it is told to go on."""
         self._session.flush()  # timers of this same transaction count

@@ -10,10 +10,13 @@ from bot import scheduler
 from bot.capabilities import all_capabilities
 from bot.config import Config
 from bot.services import Services
+from handlers.duty.saving import Place, save
 from handlers.kit.asked import Due
 from handlers.kit.events import AlertAsked
+from handlers.rules.calendar import local
+from handlers.rules.rota import Slot
 from storage.models import OutsideFigure, Unit
-from storage.vocabulary import Grade, OutsideMeasure, TimerId, UserId
+from storage.vocabulary import DutyPosition, Grade, OutsideMeasure, ShiftKind, TimerId, UserId
 from tests.harness.databases import Beginning, Postgres, Sqlite
 from tests.harness.offline import Say, hand_in, offline, resumed, saying
 from tests.harness.rows import Rows, all_rows, counts
@@ -25,6 +28,7 @@ SPEAKS_LATER = {
     "tell_of_secrecy_reviews": 9,
     "ask_before_the_cutoff": 9,
     "tell_who_is_behind_elsewhere": 24,
+    "look_at_holiday_rosters": 2,
 }
 """Recurring work that has something to say on some days only, and in how many days the next is."""
 QUIET_TIMERS = {"score_recount", "library_rebuild"}
@@ -35,6 +39,7 @@ DAILY = {
     "warn_who_is_short",
     "ask_before_the_cutoff",
     "tell_who_is_behind_elsewhere",
+    "look_at_holiday_rosters",
 }
 RULES = """\
 [[alert_policy]]
@@ -69,6 +74,10 @@ def make_waiting(url: str, folder: Path) -> None:
         say("carol", "通报 8月")
         say("carol", "通报 重算 8月")
         say("carol", "约稿 节前燃气检查做法 周五下班前 物业科 燃气科 各1篇")
+        put_on_duty(built)
+        say("carol", "重要时段 检修 明天")
+        say("bob", "我明天换给陈静")
+        say("alice", "交班 未办：城西停电")
         with built.database.begin() as uow:
             ctx = built.context(uow)
             for bureau in uow.scores.bureaus_with_rules():
@@ -128,6 +137,27 @@ def alert(services: Services, say: Say) -> None:
         say("carol", f"收到 {code}")
     lease, _ = timer_of(services, "alert_lease")
     scheduler.fire(services, lease)
+
+
+def put_on_duty(services: Services) -> None:
+    """Let alice be on duty and dan lead her until tomorrow morning, and bob be on after them."""
+    today = local(services.now()).date()
+    with services.database.begin() as uow:
+        carol = uow.members.person(UserId("carol"))
+        ctx = services.context(uow, me=carol)
+        assert carol
+        places = [
+            Place(
+                slot=Slot(day=today + day, kind=ShiftKind.WHOLE, position=position),
+                member=UserId(member),
+            )
+            for member, position, day in (
+                ("alice", DutyPosition.DUTY, timedelta(0)),
+                ("dan", DutyPosition.LEAD, timedelta(0)),
+                ("bob", DutyPosition.DUTY, timedelta(days=1)),
+            )
+        ]
+        save(ctx, carol.bureau, {place.slot.day for place in places}, places)
 
 
 def figure(unit: Unit, month: str) -> OutsideFigure:
