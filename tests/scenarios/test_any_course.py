@@ -3,7 +3,6 @@
 A machine of Hypothesis makes up the course of a bureau and looks at the tables after each step.
 """
 
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -30,8 +29,8 @@ from bot.simulator.cards import presses
 from bot.simulator.phones import GreyedCardError, NoSuchButtonError
 from handlers.rules.seats import is_confirmation
 from storage.vocabulary import DraftStatus, OutboxStatus, TaskStatus
+from tests.harness.databases import CAST, Postgres, Sqlite
 from tests.harness.rows import Rows, all_rows
-from tests.harness.servers import PostgreSQL
 from tests.harness.service import Chat, chat, settings
 
 MORE_PEOPLE = """\
@@ -280,20 +279,12 @@ def test_the_rules_that_never_bend_hold_in_any_course(
 ) -> None:
     folders = _folders(tmp_path)
 
-    @contextmanager
-    def database(folder: Path) -> Iterator[str]:
-        if kind == "sqlite":
-            shutil.copy(request.getfixturevalue("sqlite_template"), folder / "xinshi.db")
-            yield f"sqlite:///{folder / 'xinshi.db'}"
-            return
-        server: PostgreSQL = request.getfixturevalue("postgresql")
-        with server.fresh() as uri:
-            yield uri
+    copies: Sqlite | Postgres = request.getfixturevalue(f"{kind}_copies")
 
     @contextmanager
     def fresh() -> Iterator[Chat]:
         folder = next(folders)
-        with database(folder) as url, chat(settings(url, redis_socket, folder)) as bureau:
+        with chat(settings(copies.anew(CAST), redis_socket, folder)) as bureau:
             yield bureau
         with Redis(unix_socket_path=str(redis_socket)) as redis:
             redis.flushall()
