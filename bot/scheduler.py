@@ -31,7 +31,7 @@ CRON_RETRY = "cron_retry"
 _BATCH = 200
 _TRIES = 4
 _BACKOFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
-_LATEST_RUN = timedelta(days=1)
+_LATEST_RUN = timedelta(days=3)  # what is done daily is then due anew
 _FETCHES = 50
 
 
@@ -113,14 +113,15 @@ def run_cron(services: Services) -> list[str]:
         try:
             with services.database.begin() as uow:
                 if uow.timers.run_once(name, moment, now):
-                    services.registry.cron[name].run(services.context(uow))
+                    services.registry.cron[name].run(services.context(uow, owed_since=moment))
                     ran.append(name)
         except Exception:
             log.exception("cron_failed", name=name, incident=new_incident_no())
             with services.database.begin() as uow:
                 uow.timers.run_once(name, moment, now)
                 stage = moment.isoformat()
-                services.context(uow).set_timer(CRON_RETRY, name, now + _BACKOFF[0], stage=stage)
+                again = now + _BACKOFF[0]
+                services.context(uow).set_timer(CRON_RETRY, name, again, stage=stage, moment=stage)
     return ran
 
 
@@ -155,7 +156,8 @@ def _happen(services: Services, uow: UnitOfWork, kind: str, due: Due) -> None:
     if kind == RETRY:
         dispatch.retry(services, uow, InboundId(due.subject))
     elif kind == CRON_RETRY:
-        services.registry.cron[due.subject].run(services.context(uow))
+        moment = datetime.fromisoformat(due.payload["moment"])
+        services.registry.cron[due.subject].run(services.context(uow, owed_since=moment))
     else:
         services.registry.timers[kind](services.context(uow), due)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -53,6 +54,7 @@ class Services:
         me: Person | None = None,
         talk: Talk | None = None,
         inbound: str = "",
+        owed_since: datetime | None = None,
     ) -> Context:
         """Return the view that one message, timer or job has, at this moment."""
         return Context(
@@ -62,6 +64,7 @@ class Services:
             me=me,
             talk=talk,
             inbound=inbound,
+            owed_since=owed_since,
         )
 
     def close(self) -> None:

@@ -120,3 +120,23 @@ def after_workdays(moment: datetime, count: int) -> datetime:
     for _ in range(count):
         day = workday_from(day + DAY)
     return datetime.combine(day, here.timetz()).astimezone(UTC)
+
+
+def workday_before(moment: datetime) -> datetime:
+    """Return the same time on the worked day before."""
+    here = moment.astimezone(CHINA)
+    day = here.date() - DAY
+    while not worked(day):
+        day -= DAY
+    return datetime.combine(day, here.timetz()).astimezone(UTC)
+
+
+def in_office(moment: datetime) -> bool:
+    """Tell whether the office is open, the closing minute included."""
+    place = bisect_left(_CLOSES, moment)
+    return _OPENS[place] <= moment
+
+
+def office_opens(moment: datetime) -> datetime:
+    """Return *moment* while the office is open, else when it opens next."""
+    return max(moment, _OPENS[bisect_left(_CLOSES, moment)])

@@ -16,44 +16,49 @@ from benchmarks.living import days
 from benchmarks.living.record import Record
 from storage.vocabulary import UserId
 
-_FIRST_HOURS, _CLIMB_HOURS = 4, 4
+_FIRST_HOURS, _CLIMB_HOURS, _UNCLAIMED_HOURS = 4, 4, 2
+_APART = timedelta(hours=2)
+"""Of two reminders of one call that come closer together the first is left out."""
 _MINUTE = timedelta(minutes=1)
 _LATE_CRON = timedelta(days=1)
+_OWED = frozenset({"received", "claimed", "declined"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
     """A review task and the stretch in which it waited; *closed* is None if it still does.
 
-    *asked* says since when each of its reviewers has been asked. A task that was put off has no
-    clock that can be reckoned from outside: *held*.
+    *asked* says since when each of its reviewers has been asked, *ever* who else was for a time: a
+    substitute whose days are over. A task that was put off has no clock that can be reckoned from
+    outside: *held*.
     """
 
     task: Row[Any]
     closed: datetime | None
     asked: Mapping[str, datetime]
+    ever: frozenset[str]
     held: bool
 
 
 def personal_reminders_come_once_at_their_time(record: Record) -> Iterator[str]:
     """To the minute, also at night: each is what its author asked for."""
-    told: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    told: dict[tuple[str, str], list[datetime]] = defaultdict(list)
     for row in record.outbox:
         if row.kind == "personal_reminder":
-            told[row.recipient, str(row.content["title"])].append(row)
+            told[row.recipient, str(row.content["title"])].append(row.created_at)
     wanted: dict[tuple[str, str], list[datetime]] = defaultdict(list)
     for one in record.reminders:
-        if one.at < record.until - _MINUTE and record.awake(one.at) < record.until:
-            wanted[one.who, f"提醒：{one.what}"].append(one.at)
-    for key, moments in wanted.items():
-        due = sorted(record.awake(moment) for moment in moments)
-        rows = sorted(row.created_at for row in told.pop(key, []))
-        if len(rows) != len(due) or any(
-            not moment <= row <= moment + _MINUTE for moment, row in zip(due, rows, strict=True)
-        ):
-            yield f"{key[0]} wanted {key[1]} at {due}, and was told at {rows}"
-    for key in told:
-        yield f"{key[0]} was told {key[1]!r} and never asked for it"
+        moment = record.awake(one.at)
+        if moment < record.until - _MINUTE and record.here(one.who, moment):
+            wanted[one.who, f"提醒：{one.what}"].append(moment)
+    for who, what in {*wanted, *told}:
+        due, came = sorted(set(wanted[who, what])), sorted(told[who, what])
+        if len(due) != len(came) or not all(map(_on_time, came, due)):
+            yield f"{who} wanted {what!r} at {due}, and was told at {came}"
+
+
+def _on_time(came: datetime, due: datetime) -> bool:
+    return due <= came <= due + _MINUTE
 
 
 def reviewers_are_asked(record: Record) -> Iterator[str]:
@@ -136,7 +141,7 @@ def mornings_tell_what_waits(record: Record) -> Iterator[str]:
             for who, asked in each.asked.items()
             if asked < moment and record.here(UserId(who), moment)
         }
-        maybe = {who for each in tasks if each.held for who in each.asked}
+        maybe = {who for each in tasks for who in each.ever if each.held or who not in each.asked}
         heard = {who for on, who in told if on == f"{day}"}
         for who in waiting - heard:
             yield f"{who} was not told on {day} what waits"
@@ -188,6 +193,96 @@ def next_years_calendar_is_asked_for(record: Record) -> Iterator[str]:
                 yield f"{who} was not asked on {day} for the calendar"
 
 
+def calls_are_reminded_of(record: Record) -> Iterator[str]:
+    """The working day before and at the deadline while it is owed; never once it is settled."""
+    told: dict[str, list[datetime]] = defaultdict(list)
+    for row in record.outbox:
+        if row.kind.startswith("call_reminder"):
+            told[row.subject].append(row.created_at)
+    for each in _parts(record):
+        came = told[each.part.id]
+        yield from (
+            f"{each.name} was settled {each.settled} and reminded of {moment}"
+            for moment in came
+            if moment > each.settled
+        )
+        for moment in map(record.awake, _rungs(each)):
+            owed = each.owed_at(moment) and _somebody_writes(record, each, moment)
+            if owed and not any(_on_time(one, moment) for one in came):
+                yield f"{each.name} was not reminded of at {moment}"
+
+
+def overdue_calls_climb(record: Record) -> Iterator[str]:
+    """On the day of the deadline the office hears who owes."""
+    climbed = {
+        (row.subject, days.day_of(row.created_at))
+        for row in record.outbox
+        if row.kind.startswith("call_climbs")
+    }
+    for each in _parts(record):
+        moment = record.awake(each.part.due_at)
+        if each.owed_at(moment) and (each.call.id, days.day_of(moment)) not in climbed:
+            yield f"{each.name} was overdue at {moment} and the office did not hear"
+
+
+def unclaimed_calls_climb(record: Record) -> Iterator[str]:
+    """Where nobody says anything for two office hours the head hears of it."""
+    spoken: dict[tuple[int, str], datetime] = {}
+    for one in record.claimed:
+        spoken.setdefault((one.call, one.section), one.at)
+    heard = {(row.subject, row.recipient) for row in record.outbox if "unclaimed" in row.stage}
+    for each in _parts(record):
+        first = days.after_office_hours(each.call.ordered_at, _UNCLAIMED_HOURS)
+        moment = record.awake(first)
+        claimed = spoken.get((each.call.number, each.unit), record.until)
+        if first >= each.part.due_at or claimed <= moment + _MINUTE or not each.owed_at(moment):
+            continue
+        head = record.bureau.heads[record.bureau.sections.index(each.unit)]
+        if record.here(head, moment) and (each.part.id, head) not in heard:
+            yield f"{head} did not hear by {moment} that nobody claimed {each.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one section owes to a call, until *settled*."""
+
+    part: Row[Any]
+    call: Row[Any]
+    unit: str
+    settled: datetime
+
+    @property
+    def name(self) -> str:
+        return f"the part of {self.unit} in call {self.call.number}"
+
+    def owed_at(self, moment: datetime) -> bool:
+        return moment + _MINUTE < self.settled
+
+
+def _parts(record: Record) -> Iterator[Part]:
+    calls = {call.id: call for call in record.calls}
+    names = {unit.id: unit.name for unit in record.units}
+    for part in record.parts:
+        settled = record.until if part.state in _OWED else part.moved_at
+        yield Part(part=part, call=calls[part.call], unit=names[part.unit], settled=settled)
+
+
+def _rungs(each: Part) -> Iterator[datetime]:
+    day_before = days.workday_before(each.part.due_at)
+    if day_before >= each.call.ordered_at + _APART and days.in_office(day_before):
+        yield day_before
+    yield each.part.due_at
+
+
+def _somebody_writes(record: Record, each: Part, moment: datetime) -> bool:
+    """Tell whether the one who claimed it is here, or where nobody did its officer or head."""
+    place = record.bureau.sections.index(each.unit)
+    writers = [record.bureau.officers[place], record.bureau.heads[place]]
+    if each.part.claimed_by:
+        writers = [UserId(each.part.claimed_by)]
+    return any(record.here(one, moment) for one in writers)
+
+
 def recurring_work_runs_once(record: Record) -> Iterator[str]:
     """No moment twice; and after an outage the latest moment of the day before, at once."""
     seen = set()
@@ -207,6 +302,7 @@ def _tasks(record: Record) -> Iterator[Open]:
     asked: dict[str, dict[str, datetime]] = defaultdict(dict)
     held = {timer.subject for timer in record.timers if timer.status == "paused"}
     off = {hold.draft for hold in record.holds}
+    holding = {(holder.task, holder.member) for holder in record.holders}
     for row in record.outbox:
         if row.kind == "review_request":
             asked[row.subject].setdefault(row.recipient, row.created_at)
@@ -216,7 +312,8 @@ def _tasks(record: Record) -> Iterator[Open]:
         yield Open(
             task=task,
             closed=closed,
-            asked=asked[task.id],
+            asked={who: at for who, at in asked[task.id].items() if (task.id, who) in holding},
+            ever=frozenset(asked[task.id]),
             held=unclear or task.id in held or task.draft in off,
         )
 
@@ -241,5 +338,8 @@ DUTIES = (
     authors_hear_each_decision,
     secrecy_is_summed_up,
     next_years_calendar_is_asked_for,
+    calls_are_reminded_of,
+    overdue_calls_climb,
+    unclaimed_calls_climb,
     recurring_work_runs_once,
 )

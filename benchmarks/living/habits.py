@@ -24,18 +24,21 @@ _WORDS = (
 )
 _NUMBER = re.compile(r"(\d+)号")
 _RETURNED = re.compile(r"您的(\d+)号.*退回：")
+_FRIDAY = 4
 _KEEN = 20
 """Sections that write most of what is written, and have a target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """How much happens: drafts and delegations a month, reminders and mutes a year for each ten."""
+    """How much happens: drafts a month; of everything else, how often a year."""
 
     drafts_a_month: int = 25
     reminders: int = 800
     delegations: int = 30
     leavers: int = 40
+    calls: int = 60
+    silences: int = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,24 @@ class Reminder:
     asked_at: datetime
     at: datetime
     what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A stretch in which somebody does not want to hear what is not urgent."""
+
+    who: UserId
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A section took its part of a call, or said something else of it."""
+
+    call: int
+    section: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +87,8 @@ class Habits:
     random: Random
     reminders: list[Reminder] = field(default_factory=list)
     handed_in: list[HandedIn] = field(default_factory=list)
+    silences: list[Silence] = field(default_factory=list)
+    claimed: list[Claimed] = field(default_factory=list)
     surprises: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -75,14 +98,17 @@ class Habits:
     def plan(self) -> None:
         """Put down what will be done on which day; answers to the bot come on their own."""
         share = ((self.last - self.first).days + 1) / 365
-        for _ in range(round(self.scale.drafts_a_month * 12 * share)):
-            self.world.at(self._some_time(), self._write)
-        for _ in range(round(self.scale.reminders * share)):
-            self.world.at(self._some_time(), self._want_a_reminder)
-        for _ in range(round(self.scale.delegations * share)):
-            self.world.at(self._some_time(), self._go_on_leave)
-        for _ in range(round(self.scale.leavers * share)):
-            self.world.at(self._some_time(), self._leave)
+        for times, act in (
+            (self.scale.drafts_a_month * 12, self._write),
+            (self.scale.reminders, self._want_a_reminder),
+            (self.scale.reminders // 40, self._want_one_every_week),
+            (self.scale.delegations, self._go_on_leave),
+            (self.scale.leavers, self._leave),
+            (self.scale.silences, self._want_silence),
+            (self.scale.calls, self._order_drafts),
+        ):
+            for _ in range(round(times * share)):
+                self.world.at(self._some_time(), act)
 
     def _some_time(self) -> datetime:
         """Return a moment in office hours, sometimes in the evening, seldom on a day off."""
@@ -143,6 +169,58 @@ class Habits:
         moment = days.at(day, hour, minute)
         self.reminders.append(Reminder(who=who, asked_at=self.world.now, at=moment, what=what))
 
+    def _want_one_every_week(self) -> None:
+        """Ask for a reminder on Fridays, and drop it after some weeks."""
+        who = self.random.choice(self.world.bureau.duty)
+        if who in self.world.left:
+            return
+        what = f"交{self.random.choice(_MATTERS)}小结{self.random.randrange(1000)}"
+        if not self.world.say(who, f"每周五16:00提醒我{what}").startswith("好的"):
+            self.surprises.append(self.world.said[-1].answer)
+            return
+        day, asked_at = days.day_of(self.world.now), self.world.now
+        weeks = self.random.randrange(2, 6)
+        fridays = [
+            moment
+            for one in days.days(day, day + 7 * weeks * days.DAY)
+            if one.weekday() == _FRIDAY and (moment := days.at(one, 16)) > asked_at
+        ]
+        for moment in fridays:
+            self.reminders.append(Reminder(who=who, asked_at=asked_at, at=moment, what=what))
+        self.world.at(fridays[-1] + days.DAY, lambda: self._drop_reminder(who, what))
+
+    def _drop_reminder(self, who: UserId, what: str) -> None:
+        listed = self.world.say(who, "我的提醒")
+        for line in listed.splitlines():
+            number, _, words = line.partition(". ")
+            if what in words:
+                self.world.say(who, f"取消提醒 {number}")
+
+    def _want_silence(self) -> None:
+        """Want to be left alone until a moment that is said."""
+        heads = [*self.world.bureau.heads, *self.world.bureau.officers]
+        who = self.random.choice(heads)
+        here = self.world.now.astimezone(days.CHINA)
+        until = days.at(here.date() + days.DAY * self.random.randrange(3), 17)
+        if who in self.world.left or until <= self.world.now:
+            return
+        moment = until.astimezone(days.CHINA)
+        said = f"{moment.month}月{moment.day}日17点前别打扰我"
+        if "不再主动" not in self.world.say(who, said):
+            self.surprises.append(self.world.said[-1].answer)
+            return
+        self.silences.append(Silence(who=who, since=self.world.now, until=until))
+
+    def _order_drafts(self) -> None:
+        (office, *_), sections = self.world.bureau.office, self.world.bureau.sections
+        matter, act = self.random.choice(_MATTERS), self.random.choice(_ACTS)
+        day = days.day_of(self.world.now) + days.DAY * self.random.randrange(1, 12)
+        asked = self.random.sample(sections, min(len(sections), self.random.randrange(1, 5)))
+        said = f"约稿 {matter}{act}做法 {day.month}月{day.day}日17:00前 {' '.join(asked)} 各1篇"
+        answer = self.world.say(office, said)
+        if not answer.startswith("已下"):
+            self.surprises.append(answer)
+
     def _go_on_leave(self) -> None:
         heads = [one for one in self.world.bureau.heads if one not in self.world.left]
         who, instead = self.random.sample(heads, 2)
@@ -168,6 +246,10 @@ class Habits:
             number = int(_NUMBER.findall(content.title)[0])
             for who in sending.reached:
                 self._will_decide(who, number)
+        elif isinstance(content, ButtonCard) and content.buttons[0].key.startswith("call:claim:"):
+            number = int(_NUMBER.findall(content.title)[0])
+            for who in sending.reached:
+                self._will_answer_a_call(who, number)
         elif isinstance(content, Text) and (returned := _RETURNED.match(content.text)):
             (author,) = sending.reached
             number = int(returned[1])
@@ -179,6 +261,30 @@ class Habits:
             return
         moment = self._in_office(0.1, 3) if dice < 0.8 else self._in_office(3, 24)
         self.world.at(moment, lambda: self._decide(who, number))
+
+    def _will_answer_a_call(self, who: UserId, number: int) -> None:
+        """Claim it mostly, and write; seldom say that there is nothing, or nothing at all."""
+        dice, moment = self.random.random(), self._in_office(0.1, 6)
+        if dice < 0.75:
+            self.world.at(moment, lambda: self._take_call(who, f"认领 {number}", number))
+            later = self._in_office(6, 40)
+            if dice < 0.65:
+                self.world.at(later, lambda: self._write_for(who, number))
+        elif dice < 0.85:
+            self.world.at(moment, lambda: self._take_call(who, f"无内容 {number}", number))
+
+    def _take_call(self, who: UserId, said: str, number: int) -> None:
+        if self.world.say(who, said):
+            section = self.world.bureau.people[who].unit.rpartition("/")[2]
+            self.claimed.append(Claimed(call=number, section=section, at=self.world.now))
+
+    def _write_for(self, who: UserId, number: int) -> None:
+        if who in self.world.left:
+            return
+        title, body = self._text()
+        self.world.say(who, f"投稿 {title}\n{body}")
+        self.world.say(who, f"应约 {number}")
+        self._finish(who)
 
     def _decide(self, who: UserId, number: int) -> None:
         dice = self.random.random()
@@ -194,4 +300,3 @@ class Habits:
     def _revise(self, who: UserId, number: int) -> None:
         _, body = self._text()
         self.world.say(who, f"修改 {number}\n{body}")
-        self._finish(who)

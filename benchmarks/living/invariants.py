@@ -35,6 +35,9 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
             (
                 "adoption_reminder",
                 "calendar_missing",
+                "call_climbs",
+                "call_issued",
+                "call_reminder",
                 "notice_released",
                 "outside_short",
                 "quota_warning",
@@ -53,6 +56,10 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
                 "bulletin_offered",
                 "bulletin_paper",
                 "bulletin_told",
+                "call_climbs_now",
+                "call_issued_now",
+                "call_reminder_now",
+                "call_told",
                 "card_update",
                 "draft_edited",
                 "draft_withdrawn",
@@ -78,6 +85,14 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
     }
 )
 """Every kind of message that is known here; another is reported as unknown."""
+
+ANSWERS = frozenset(
+    {"answer", "card_update", "file_read", "paper", "personal_reminder", "report_paper"}
+)
+"""What a member asked for himself: it comes also while he wants to hear of nothing else."""
+
+WITH_THE_OFFICE = frozenset({"call_climbs", "call_issued", "call_reminder"})
+"""Work that is handed out: it does not come before the office opens."""
 
 _MOMENT = timedelta(minutes=2)
 """What a message may take on its way while everything works."""
@@ -163,6 +178,16 @@ def none_at_a_bad_time(record: Record) -> Iterator[str]:
             yield f"{_named(row)} came at {_clock(row.sent_at)}"
 
 
+def none_in_a_silence(record: Record) -> Iterator[str]:
+    """Whoever asked to be left alone hears alarms and answers, and nothing else."""
+    for row in record.outbox:
+        if row.sent_at is None or row.kind in ANSWERS or _is_alarm(row):
+            continue
+        for silence in record.silences:
+            if silence.who == row.recipient and silence.since < row.sent_at < silence.until:
+                yield f"{_named(row)} came at {_clock(row.sent_at)}, in a silence"
+
+
 def none_late(record: Record) -> Iterator[str]:
     """A message leaves when it may: what held it up is known, and over."""
     for row in record.outbox:
@@ -173,11 +198,9 @@ def none_late(record: Record) -> Iterator[str]:
 def none_expires_unheard(record: Record) -> Iterator[str]:
     """A message expires only where something kept it for as long as it was worth sending."""
     for row in record.outbox:
-        if row.outcome == "expired" and row.kind != "card_update":
-            first = days.convenient_from(record.awake(row.created_at))
-            held = any(outage.until > row.created_at for outage in record.outages)
-            if first < row.expires_at and not (held and _held_up(record, first) >= row.expires_at):
-                yield _named(row)
+        expired = row.outcome == "expired" and row.kind != "card_update"
+        if expired and latest(record, row) < row.expires_at:
+            yield _named(row)
 
 
 def none_to_who_has_left(record: Record) -> Iterator[str]:
@@ -215,12 +238,25 @@ def within_wecoms_limits(record: Record) -> Iterator[str]:
 
 def latest(record: Record, row: Row[Any]) -> datetime:
     """Return until when a message must have left."""
-    due = max(row.created_at, row.due_at if row.attempts <= 1 else row.created_at)
     ordinary = MANNERS.get(row.kind, Manner.IN_GOOD_TIME) is Manner.IN_GOOD_TIME
-    moment = _held_up(record, due)
-    if ordinary:
-        moment = _held_up(record, days.convenient_from(moment))
-    return moment + _MOMENT
+    moment = _held_up(record, row.created_at)
+    while True:
+        before = moment
+        if row.kind not in ANSWERS and not _is_alarm(row):
+            for silence in record.silences:
+                if silence.who == row.recipient and silence.since <= moment < silence.until:
+                    moment = silence.until
+        if ordinary:
+            moment = days.convenient_from(moment)
+        if row.kind in WITH_THE_OFFICE:
+            moment = days.office_opens(moment)
+        moment = _held_up(record, moment)
+        if moment == before:
+            return moment + _MOMENT
+
+
+def _is_alarm(row: Row[Any]) -> bool:
+    return MANNERS.get(row.kind) is Manner.ALARM
 
 
 def _held_up(record: Record, moment: datetime) -> datetime:
@@ -250,6 +286,7 @@ RULES: tuple[Rule, ...] = (
     merged_is_accounted_for,
     none_before_its_time,
     none_at_a_bad_time,
+    none_in_a_silence,
     none_late,
     none_expires_unheard,
     none_to_who_has_left,

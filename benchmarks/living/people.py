@@ -1,11 +1,19 @@
 """Who works in the bureau: sections with an officer and a head each, the office, the leaders."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from storage.vocabulary import UserId
 
 BUREAU = "区住建局"
 _OFFICE = f"{BUREAU}/办公室"
+_PLACES = (
+    *("城东", "城西", "城南", "城北", "江东", "江西", "河口", "湖滨"),
+    *("新区", "老城", "港区", "山前", "桥头", "高铁", "机场", "大学"),
+)
+_FIELDS = ("物业", "燃气", "房管", "质安", "市政", "园林", "征收", "住保", "村镇", "消防")
+_FAMILIES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超霞平刚辉玲华鹏宁晨宇博欣琪瑶"
 _DEPUTIES = 4
 _DUTY_LEADERS = 8
 
@@ -50,7 +58,7 @@ class Bureau:
 
 def founded(units: int, people: int) -> Bureau:
     """Return a bureau of so many sections; whoever is left over stands in the duty roster."""
-    sections = [f"第{number:03}科" for number in range(1, units + 1)]
+    sections = [f"{place}{work}科" for place in _PLACES for work in _FIELDS][:units]
     bureau = Bureau(
         sections=sections,
         officers=[UserId(f"o{number}") for number in range(1, units + 1)],
@@ -63,26 +71,29 @@ def founded(units: int, people: int) -> Bureau:
         duty=[],
     )
     found: list[Somebody] = []
+    names = (f"{a}{b}{c}" for a in _FAMILIES for b in _GIVEN for c in _GIVEN)
     for number, section in enumerate(sections):
         unit = f"{BUREAU}/{section}"
-        found.append(_one(bureau.officers[number], "信息员", unit, "officer"))
-        found.append(_one(bureau.heads[number], "科长", unit, "section_head"))
-    found += [_one(each, "文秘", _OFFICE, "office") for each in bureau.office]
-    found += [_one(each, "保密员", _OFFICE, "secrecy_reviewer") for each in bureau.secrecy]
-    found += [_one(each, "管理员", _OFFICE, "admin") for each in bureau.admins]
+        found.append(_one(bureau.officers[number], names, unit, "officer"))
+        found.append(_one(bureau.heads[number], names, unit, "section_head"))
+    found += [_one(each, names, _OFFICE, "office") for each in bureau.office]
+    found += [_one(each, names, _OFFICE, "secrecy_reviewer") for each in bureau.secrecy]
+    found += [_one(each, names, _OFFICE, "admin") for each in bureau.admins]
     for number, deputy in enumerate(bureau.deputies):
         theirs = "|".join(sections[number::_DEPUTIES])
-        found.append(_one(deputy, "副局长", BUREAU, "deputy", theirs))
-    found.append(_one(bureau.principal, "局长", BUREAU, "principal"))
+        found.append(_one(deputy, names, BUREAU, "deputy", theirs))
+    found.append(_one(bureau.principal, names, BUREAU, "principal"))
     for number in range(people - len(found)):
         who = UserId(f"d{number + 1}")
         role = "duty|lead_duty" if number < _DUTY_LEADERS else "duty"
-        found.append(_one(who, "值班员", f"{BUREAU}/{sections[number % units]}", role))
+        found.append(_one(who, names, f"{BUREAU}/{sections[number % units]}", role))
         bureau.duty.append(who)
     bureau.people.update({one.userid: one for one in found})
     return bureau
 
 
-def _one(userid: UserId, title: str, unit: str, roles: str, in_charge_of: str = "") -> Somebody:
-    name = f"{title}{userid.strip('abcdefghijklmnopqrstuvwxyz')}"
+def _one(
+    userid: UserId, names: Iterator[str], unit: str, roles: str, in_charge_of: str = ""
+) -> Somebody:
+    name = next(names)
     return Somebody(userid=userid, name=name, unit=unit, roles=roles, in_charge_of=in_charge_of)

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from benchmarks.living.habits import Habits, HandedIn, Reminder
+from benchmarks.living.habits import Claimed, Habits, HandedIn, Reminder, Silence
 from benchmarks.living.people import Bureau
 from benchmarks.living.wecom import Sending
 from benchmarks.living.world import Outage, Said
 from bot.services import Services
 from storage.models import (
+    Call,
+    CallPart,
     Draft,
     OutboxMessage,
     ReviewDecision,
@@ -47,6 +49,8 @@ class Record:
     left: Mapping[UserId, datetime]
     reminders: Sequence[Reminder]
     handed_in: Sequence[HandedIn]
+    silences: Sequence[Silence]
+    claimed: Sequence[Claimed]
     outbox: Rows
     timers: Rows
     runs: Rows
@@ -56,6 +60,8 @@ class Record:
     decisions: Rows
     holds: Rows
     units: Rows
+    calls: Rows
+    parts: Rows
 
     def here(self, who: UserId, moment: datetime) -> bool:
         """Tell whether somebody has not left at a moment."""
@@ -81,6 +87,8 @@ def rows_of(services: Services) -> Mapping[str, Rows]:
         "decisions": ReviewDecision,
         "holds": ReviewHold,
         "units": Unit,
+        "calls": Call,
+        "parts": CallPart,
     }
     with services.database.engine.connect() as connection:
         return {
@@ -103,5 +111,7 @@ def recorded(habits: Habits, since: datetime) -> Record:
         left=world.left,
         reminders=habits.reminders,
         handed_in=habits.handed_in,
+        silences=habits.silences,
+        claimed=habits.claimed,
         **rows_of(world.services),
     )

@@ -87,7 +87,8 @@ class Surroundings:
 class Context:
     """The transaction, the moment and the sender of one piece of work.
 
-    *me* and *talk* are None where nobody asked: in timers and recurring work.
+    *me* and *talk* are None where nobody asked: in timers and recurring work. *owed_since* is the
+    moment that recurring work was due at: days ago, where the service was down.
     """
 
     uow: UnitOfWork
@@ -96,6 +97,7 @@ class Context:
     me: Person | None = None
     talk: Talk | None = None
     inbound: str = ""
+    owed_since: datetime | None = None
 
     @property
     def sender(self) -> Person:

@@ -211,6 +211,9 @@ def remind(ctx: Context, due: Due) -> None:
         return
     if reminder.units:
         _tell_units(ctx, reminder, stage)
+    elif ctx.uow.members.active(reminder.member) is None:
+        reminder.status = ReminderStatus.CANCELLED
+        return
     else:
         ctx.tell(KIND, [reminder.member], _card(ctx, reminder), subject=reminder.id, stage=stage)
         reminder.told_at = ctx.now

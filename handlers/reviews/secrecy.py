@@ -46,8 +46,11 @@ def show_secrecy_reviews(ctx: Context, asked: Asked) -> str:
 
 @registry.every("0 15 22-31 * *")
 def tell_of_secrecy_reviews(ctx: Context) -> None:
-    """On the last working day of a month, to those who review secrecy and to the office."""
-    today = local(ctx.now).date()
+    """On the last working day of a month, to those who review secrecy and to the office.
+
+    Where the service was down on that day, as soon as it works again.
+    """
+    today = local(ctx.owed_since or ctx.now).date()
     if not _last_workday(today, ctx.calendar()):
         return
     for bureau in ctx.uow.members.bureaus():

@@ -64,7 +64,10 @@ def _always(value: str) -> Callable[[re.Match[str]], str]:
     return lambda _: value
 
 
-_WEEKDAYS = f"(?P<days>[一二三四五六日天1-7](?:{_AND}?{WEEK}?[一二三四五六日天1-7](?!天))*)"
+_HOUR = "[0-9:点时]"
+"""What follows a numeral that is an hour: 每周五16:00, 每周五六点."""
+_WEEKDAY = f"(?:[一二三四五六日天](?![:点时])|[1-7](?!{_HOUR}))"
+_WEEKDAYS = f"(?P<days>{_WEEKDAY}(?:{_AND}?{WEEK}?{_WEEKDAY}(?!天))*)"
 
 _RULES: Grammar[Callable[[re.Match[str]], str | None]] = Grammar(
     ("每工", "(?:每个? ?工作日|工作日(?:的?每[天日]|天天))", _always("workdays")),
