@@ -68,22 +68,20 @@ def worked_days(year: int, month: int) -> list[date]:
 
 def convenient(moment: datetime) -> bool:
     """Tell whether what is not urgent may be said: on a worked day, and not at night."""
-    here = moment.astimezone(CHINA)
-    return worked(here.date()) and _QUIET_UNTIL <= here.time() < _QUIET_FROM
+    return worked(day_of(moment)) and awake(moment)
+
+
+def awake(moment: datetime) -> bool:
+    """Tell whether it is not night."""
+    return _QUIET_UNTIL <= moment.astimezone(CHINA).time() < _QUIET_FROM
 
 
 def convenient_from(moment: datetime) -> datetime:
     """Return the first moment from *moment* on at which what is not urgent may be said.
 
-    After a night it is the end of the quiet hours; after days off the office opens first.
+    After a night and after days off the office opens first.
     """
-    if convenient(moment):
-        return moment
-    here = moment.astimezone(CHINA)
-    day = here.date() + DAY if here.time() >= _QUIET_FROM else here.date()
-    if worked(day):
-        return at(day, _QUIET_UNTIL.hour)
-    return at(workday_from(day), 8, 30)
+    return moment if convenient(moment) else office_opens(moment)
 
 
 def _spans() -> tuple[list[datetime], list[datetime], list[timedelta]]:

@@ -4,6 +4,7 @@ Nothing here asks the product when something is due or may be said: days and hou
 `days`, and what a kind of message may do is written down in `MANNERS`.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
                 "review_reminder",
                 "score_changed",
                 "secrecy_summary",
+                "standing_in_over",
             ),
             Manner.IN_GOOD_TIME,
         ),
@@ -178,6 +180,19 @@ def none_at_a_bad_time(record: Record) -> Iterator[str]:
             yield f"{_named(row)} came at {_clock(row.sent_at)}"
 
 
+def nobody_is_woken_for_nothing(record: Record) -> Iterator[str]:
+    """At night comes what was set for that minute, and what somebody did in that minute."""
+    acts = sorted(one.at for one in record.said)
+    for row in record.outbox:
+        manner = MANNERS.get(row.kind)
+        if row.kind in {"personal_reminder", "card_update"} or manner is not Manner.AT_ONCE:
+            continue
+        night = row.sent_at is not None and not days.awake(row.sent_at)
+        place = bisect_right(acts, row.created_at)
+        if night and not (place and row.created_at - acts[place - 1] <= _MOMENT):
+            yield f"{_named(row)} came at {_clock(row.sent_at)}"
+
+
 def none_in_a_silence(record: Record) -> Iterator[str]:
     """Whoever asked to be left alone hears alarms and answers, and nothing else."""
     for row in record.outbox:
@@ -286,6 +301,7 @@ RULES: tuple[Rule, ...] = (
     merged_is_accounted_for,
     none_before_its_time,
     none_at_a_bad_time,
+    nobody_is_woken_for_nothing,
     none_in_a_silence,
     none_late,
     none_expires_unheard,

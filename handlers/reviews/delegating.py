@@ -17,13 +17,14 @@ from handlers.reviews.deciding import grey_card_of
 from handlers.reviews.gates import add_holders
 from handlers.reviews.handing import hand_on
 from handlers.reviews.policy import ReviewPolicy
-from handlers.rules.calendar import local, period_bounds
+from handlers.rules.calendar import local, next_opening, period_bounds
 from handlers.rules.reviewers import Holder
 from handlers.rules.standing_in import uncovered
 from storage.models import Delegation, Member
 from storage.vocabulary import Standing, Urgency
 
 registry.message(MessageKind(name="standing_in", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="standing_in_over", urgency=Urgency.ROUTINE))
 
 _LONGEST = timedelta(days=92)
 _MINUTE = timedelta(minutes=1)
@@ -122,7 +123,10 @@ def end_delegation(ctx: Context, _asked: Asked) -> str:
 
 @registry.timer("delegation_begins")
 def begin(ctx: Context, due: Due) -> None:
-    """Put before the substitute what waits already; what comes later finds him by itself."""
+    """Put before the substitute what waits already; what comes later finds him by itself.
+
+    It begins at midnight: he may decide from then on, and gets the cards when the office opens.
+    """
     delegation = ctx.uow.delegations.get(int(due.subject))
     if delegation is not None and delegation.ends_at > ctx.now:
         _put_before(ctx, delegation)
@@ -141,13 +145,14 @@ def _put_before(ctx: Context, delegation: Delegation) -> None:
         standing=Standing.SUBSTITUTE,
         on_behalf_of=delegation.absent,
     )
+    morning = next_opening(ctx.now, ctx.calendar())
     held = {item.task.id for item in ctx.uow.reviews.waiting_for(delegation.substitute)}
     for item in ctx.uow.reviews.waiting_for(delegation.absent):
         draft = ctx.uow.drafts.lock(item.draft.id)
         task = ctx.uow.reviews.task(item.task.id)
         if task is None or task.id in held or holder.member in barred(ctx, draft, task.seat):
             continue
-        add_holders(ctx, draft, task, [holder])
+        add_holders(ctx, draft, task, [holder], card_at=morning)
 
 
 def _end(ctx: Context, delegation: Delegation, *, tell_absent: bool) -> None:
@@ -160,11 +165,15 @@ def _end(ctx: Context, delegation: Delegation, *, tell_absent: bool) -> None:
     )
     count = texts.DECIDED_FOR.format(count=decided) if decided else texts.DECIDED_NOTHING
     subject = str(delegation.id)
-    said = texts.STOOD_DOWN.format(who=names[delegation.absent], count=count)
-    ctx.tell("standing_in", [delegation.substitute], Text(text=said), subject=subject, stage="over")
+    said = {
+        delegation.substitute: texts.STOOD_DOWN.format(who=names[delegation.absent], count=count)
+    }
     if tell_absent:
-        said = texts.OVER.format(who=names[delegation.substitute], count=count)
-        ctx.tell("standing_in", [delegation.absent], Text(text=said), subject=subject, stage="over")
+        who = names[delegation.substitute]
+        said[delegation.absent] = texts.OVER.format(who=who, count=count)
+    for member, words in said.items():
+        if ctx.uow.members.active(member) is not None:
+            ctx.tell("standing_in_over", [member], Text(text=words), subject=subject)
 
 
 def _list(ctx: Context) -> str:

@@ -1,7 +1,7 @@
 """Opening gates: which comes next, who is asked there, and when he is reminded."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.kit.context import Context
 from handlers.kit.finding import ROLE_NAMES, gate_name, named
@@ -144,9 +144,15 @@ def _next(
 
 
 def add_holders(
-    ctx: Context, draft: Draft, task: ReviewTask, holders: Sequence[Holder], *, turn: str = ""
+    ctx: Context,
+    draft: Draft,
+    task: ReviewTask,
+    holders: Sequence[Holder],
+    *,
+    turn: str = "",
+    card_at: datetime | None = None,
 ) -> None:
-    """Let *holders* decide the task, and give each a card of his own.
+    """Let *holders* decide the task, and give each a card of his own, now or at *card_at*.
 
     *turn* tells the card of one who had one before, and gave the task away, from his first.
     """
@@ -168,6 +174,7 @@ def add_holders(
             card_for(ctx, draft, task, holder),
             subject=task.id,
             stage=turn,
+            due_at=card_at,
         )
 
 

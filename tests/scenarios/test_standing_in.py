@@ -26,7 +26,7 @@ def test_what_waits_already_is_put_before_the_substitute(bureau: Chat, said: str
         phone.says("代审")
         phone.hears("9月22日至9月23日：赵磊代李强")
 
-    until(bureau, "2026-09-22 00:00")
+    until(bureau, "2026-09-22 08:30")
     card = heidi.hears("待您审核", "（代李强审核）")
     heidi.says(f"通过 {number}")
     heidi.hears("已通过", "办公室周敏")
@@ -54,9 +54,10 @@ def test_what_the_substitute_leaves_goes_back(bureau: Chat) -> None:
     card.clicks("通过")
     heidi.hears("代李强审核的时间已经过了，1号《物业整治》现在不由您审核")
     bureau.advance(minutes=1)
+    assert card.greyed == "代审已结束"
+    until(bureau, "2026-09-22 08:30")
     heidi.hears("代李强审核结束了，期间没有代审稿件")
     bob.hears("赵磊代您审核结束了，期间没有代审稿件")
-    assert card.greyed == "代审已结束"
     heidi.says(f"通过 {number}")
     heidi.hears("没有找到")
     assert all_rows(bureau.services.database)["review_decisions"] == []
