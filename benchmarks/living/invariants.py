@@ -35,6 +35,10 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
         **dict.fromkeys(
             (
                 "adoption_reminder",
+                "appeal_answered",
+                "appeal_filed",
+                "call_asked",
+                "deduction_told",
                 "calendar_missing",
                 "call_climbs",
                 "call_issued",
@@ -54,6 +58,12 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
             (
                 "adoption_proposed",
                 "adoption_told",
+                "alert_news",
+                "duty_paper",
+                "duty_roster",
+                "duty_swap",
+                "sensitive_period",
+                "unit_reminder",
                 "answer",
                 "bulletin_offered",
                 "bulletin_paper",
@@ -82,7 +92,12 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
             Manner.AT_ONCE,
         ),
         **dict.fromkeys(
-            ("incident", "nobody_to_review", "recall_unapproved", "trouble"), Manner.ALARM
+            (
+                *("alert", "alert_question", "alert_trouble"),
+                *("duty_handover", "duty_holiday", "duty_reminder"),
+                *("incident", "nobody_to_review", "recall_unapproved", "trouble"),
+            ),
+            Manner.ALARM,
         ),
     }
 )
