@@ -153,19 +153,19 @@ def silent_of(ctx: Context, alert: Alert) -> str:
 
 
 def told_of(ctx: Context, alert: Alert) -> Sequence[tuple[str, str, str]]:
-    """Return to whom each message about the alert went: a name, when, and what became of it.
+    """Return of the messages about the alert when and what, to whom, and what became of them.
 
-    Of what each must answer, only its raiser sees it.
+    Those of one moment that fared alike stand together. Of what each must answer, only its raiser
+    sees it.
     """
     if alert.policy["each"] and alert.raised_by != ctx.sender.userid:
         return []
     pushes = ctx.uow.alerts.pushes(alert.id, ["alert", "alert_question", "alert_news"])
     names = ctx.uow.members.names({one.recipient for one in pushes})
-    return [
-        (
-            names.get(one.recipient, one.recipient),
-            f"{texts.PUSHED[one.kind]} {short_time(one.sent_at or one.created_at, ctx.now)}",
-            texts.OUTCOMES[one.outcome] if one.outcome else texts.UNDER_WAY,
-        )
-        for one in pushes
-    ]
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in pushes:
+        when = short_time(one.sent_at or one.created_at, ctx.now)
+        outcome = texts.OUTCOMES[one.outcome] if one.outcome else texts.UNDER_WAY
+        line = (f"{when} {texts.PUSHED[one.kind]}", outcome)
+        together.setdefault(line, []).append(names.get(one.recipient, one.recipient))
+    return [(what, "、".join(whom), outcome) for (what, outcome), whom in together.items()]
