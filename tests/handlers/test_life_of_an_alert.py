@@ -107,6 +107,12 @@ class Life(RuleBasedStateMachine):
         self.say(who, f"{what} {self.alert.code}{more}")
         self.deliver()
 
+    @rule()
+    @precondition(lambda self: self.standing)
+    def nobody_at_the_top_can(self) -> None:
+        """The principal is told last, and passes it on."""
+        self.answer("eve", "处理不了")
+
     @rule(who=st.sampled_from(PEOPLE), whom=st.sampled_from(PEOPLE))
     @precondition(lambda self: self.standing)
     def hand_over(self, who: str, whom: str) -> None:
@@ -174,8 +180,8 @@ def test_the_life_of_an_alert(config: Config) -> None:
         assert import_rules(services, RULES) == []
         say = saying(services)
         bounded = settings(
-            max_examples=6,
-            stateful_step_count=12,
+            max_examples=5,
+            stateful_step_count=30,
             deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
