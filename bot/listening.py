@@ -20,6 +20,10 @@ from storage.vocabulary import ConversationState, Role
 LET_BE = "好的，没有办。"
 YES_WORDS = re.compile(YES)
 _CALLS = frozenset({"call", "calls"})
+_REVIEWED = frozenset({"review_card", "pending"})
+_VERDICT = re.compile(r"\s*(?:同意|可以|通过|批准|准|发吧|过)")
+_NO_DRAFT = 0
+"""Stands for what waits beside drafts, among their numbers."""
 _PLACES = "一二三四五六七八九"
 _TALKS = {
     ConversationState.COMPOSING: Situation(kind="composing"),
@@ -33,21 +37,25 @@ def listen(
     """Return what the sender meant, in the situation that his talk is in."""
     roles = frozenset(ctx.uow.members.roles_of(ctx.sender.userid))
     clock = Clock(now=ctx.now, calendar=ctx.calendar())
-    heard = Heard(text, situation_of(services, ctx, state, roles), roles, clock)
+    heard = Heard(text, situation_of(services, ctx, state, roles, text), roles, clock)
     understood = services.understanding().understand(heard)
     return understood, heard
 
 
 def situation_of(
-    services: Services, ctx: Context, state: ConversationState, roles: frozenset[Role]
+    services: Services,
+    ctx: Context,
+    state: ConversationState,
+    roles: frozenset[Role],
+    text: str,
 ) -> Situation:
-    """Return what is being talked about: the talk's state, what was shown last, what waits."""
+    """Return what *text* is said about: the talk's state, what was shown last, what waits."""
     if talked := _talked_about(ctx, state):
         return talked
     shown = _shown(ctx)
     if shown and shown["kind"] in _CALLS:
         return Situation(kind=shown["kind"], numbers=tuple(shown["numbers"]))
-    if waits := _waiting(services, ctx, roles):
+    if waits := _waiting(services, ctx, roles, text):
         if not shown:
             return waits
         if waits.kind not in _CALLS:
@@ -68,11 +76,28 @@ def _talked_about(ctx: Context, state: ConversationState) -> Situation | None:
     return None
 
 
-def _waiting(services: Services, ctx: Context, roles: frozenset[Role]) -> Situation | None:
-    for found in services.registry.situations:
-        if situation := found(ctx, roles):
-            return situation
-    return None
+def _waiting(
+    services: Services, ctx: Context, roles: frozenset[Role], text: str
+) -> Situation | None:
+    """Return what waits for the sender first.
+
+    Where a draft is not all that waits, a bare 可以 need not be about it: the draft is talked of as
+    one of several, and he is asked. Such a word does not take an alert either, as 收到 does.
+    """
+    waiting = filter(None, (found(ctx, roles) for found in services.registry.situations))
+    first = next(waiting, None)
+    if first is None or first.kind not in {"alert", "review_card"}:
+        return first
+    if first.kind == "alert":
+        if not _VERDICT.match(text):
+            return first
+        draft = next((other for other in waiting if other.kind in _REVIEWED), None)
+        return first if draft is None else _beside_others(draft)
+    return first if next(waiting, None) is None else _beside_others(first)
+
+
+def _beside_others(waits: Situation) -> Situation:
+    return replace(waits, kind="pending", numbers=(*waits.numbers, _NO_DRAFT))
 
 
 def _seen_from(waits: Situation, shown: Sequence[int]) -> Situation:

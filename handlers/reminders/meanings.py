@@ -266,7 +266,7 @@ mute = Meaning(
             r"|找我|@|艾特|骚扰)(?!稿)",
             7,
             unless=r"帖|稿|公众号|发到?网|别发了|约稿|网站|同意|可以发|先别发|先不要发|作废",
-            during="- pending draft returned alert opinion group duty_now",
+            during="- pending draft returned alert opinion group duty_now call calls",
         ),
         cue(
             r"免打?[扰搅]|[别莫](?:响|弹|吵|闹|打[扰搅]|推|烦)|勿扰|放过我|静音|清净|消停|安静|mianda|jingyin|闭嘴"
