@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from bot.language.times import Clock, find_day, find_days
 from bot.language.times.moments import parse_moment
@@ -17,6 +17,7 @@ from handlers.kit.registry import Command
 from handlers.rules.bulletins import issue_at_start
 from handlers.rules.calendar import WorkCalendar
 
+_CLOSE = 8
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # Possessive throughout (*+): a long run of spaces must not be tried in every possible split.
 _GAP = r"[\s,:;、。.]*+"
@@ -93,9 +94,15 @@ class Recogniser:
     def _nearest(self, plain: str) -> Command | None:
         first = plain.split(maxsplit=1)[0] if plain.strip() else ""
         for length in (len(first), 4, 2):
-            if close := get_close_matches(first[:length], self._words, n=1, cutoff=0.5):
-                return self._by_word[close[0]]
+            said = first[:length]
+            if close := get_close_matches(said, self._words, n=_CLOSE, cutoff=0.5):
+                return self._by_word[max(close, key=lambda word: _likeness(word, said))]
         return None
+
+
+def _likeness(word: str, said: str) -> tuple[float, bool]:
+    """Return how alike they are; of two equally alike ones, which begins with the same."""
+    return SequenceMatcher(None, word, said).ratio(), word[:1] == said[:1]
 
 
 def _heard_while_writing(command: Command, rest: str) -> bool:
