@@ -12,7 +12,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from handlers.rules.attribution import SILENT
 from handlers.rules.scoring.lines import Score, ScoreLine, total
 from handlers.rules.scoring.model import RuleSet
-from handlers.rules.scoring.periods import first_day, months_of, period_of, rolled_up
+from handlers.rules.scoring.periods import (
+    begins,
+    ends,
+    home_of,
+    is_longer,
+    length_of,
+    parts_of,
+    period_of,
+    rolled_up,
+)
 from storage.models import StoredRuleSet, Unit
 from storage.queries.scores import Line
 from storage.unit_of_work import UnitOfWork
@@ -56,7 +65,7 @@ def of_period(
     """
     if (found := in_force(uow, bureau, day)) is None:
         return None
-    began = first_day(months_of(period_of(day, found[1].period))[0])
+    began = begins(period_of(day, found[1].period))
     stored, rules = found
     if stored.valid_from > began:
         stored, rules = in_force(uow, bureau, began) or found
@@ -69,6 +78,12 @@ def rules_by(uow: UnitOfWork, bureau: UnitId, day: date) -> RuleSet:
     return SILENT if found is None else found[1]
 
 
+def usual_period(uow: UnitOfWork, bureau: UnitId, today: date) -> str:
+    """Return the period that is meant where none is named: the month, or the week of such rules."""
+    length = "week" if rules_by(uow, bureau, today).period == "week" else "month"
+    return period_of(today, length)
+
+
 def officers_of(uow: UnitOfWork, rules: RuleSet, bureau: UnitId) -> Mapping[UnitId, int]:
     """Return how many officers each unit of a bureau has; none where no quota is a person's."""
     if not any(quota.per == "person" for quota in rules.quota):
@@ -77,11 +92,11 @@ def officers_of(uow: UnitOfWork, rules: RuleSet, bureau: UnitId) -> Mapping[Unit
     return {unit: len(officers) for unit, officers in held.items()}
 
 
-_COUNTED = re.compile(r"20\d\d(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?")
+_COUNTED = re.compile(r"20\d\d(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|W(0[1-9]|[1-4]\d|5[0-3])))?")
 
 
 def is_counted_period(period: str) -> bool:
-    """Tell whether points are counted by such a period: a month, quarter, half or whole year."""
+    """Tell whether points are counted by such a period: a week, month, quarter, half or year."""
     return _COUNTED.fullmatch(period) is not None
 
 
@@ -122,7 +137,7 @@ def standing_scores(
 ) -> tuple[RuleSet, str, Mapping[UnitId, Score]] | None:
     """Return what the ledger says of *units* in *period*, up to today; None: there are no rules.
 
-    *period* is a month, quarter, half or year. Where the rules count by a longer one, that one is
+    *period* is a week, a month or longer. Where the rules count by a longer one, that one is
     taken; where they count by a shorter one, its scores are rolled up. Also returned are the
     rules, and the period that is meant. Two queries, however many units there are.
     """
@@ -175,13 +190,17 @@ class _Standing:
 
 
 def _standing(uow: UnitOfWork, bureau: UnitId, period: str, today: date) -> _Standing | None:
-    months = [month for month in months_of(period) if first_day(month) <= today]
-    found = of_period(uow, bureau, first_day(months[-1])) if months else None
+    if begins(period) > today:
+        return None
+    day = home_of(period) if length_of(period) == "week" else min(ends(period), today)
+    found = of_period(uow, bureau, day)
     if found is None:
         return None
     stored, rules, _ = found
-    periods = list(dict.fromkeys(period_of(first_day(month), rules.period) for month in months))
-    whole = period if len(months_of(periods[0])) < len(months_of(period)) else periods[0]
+    periods = [each for each in parts_of(period, rules.period) if begins(each) <= today]
+    if not periods:
+        return None
+    whole = period if is_longer(period, rules.period) else periods[0]
     return _Standing(
         name=stored.name,
         rules=rules,
@@ -197,6 +216,8 @@ def period_name(period: str, today: date) -> str:
     before = "" if int(year) == today.year else f"{year}年"
     if not part:
         return f"{year}年"
+    if part[0] == "W":
+        return f"{before}第{int(part[1:])}周"
     if part[0] == "Q":
         return f"{before}{'一二三四'[int(part[1]) - 1]}季度"
     if part[0] == "H":

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -10,13 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from handlers.kit.context import Context
 from handlers.kit.scoring import of_period
-from handlers.rules.calendar import period_bounds
+from handlers.rules.attribution import counted_on
+from handlers.rules.calendar import local, period_bounds
 from handlers.rules.quota_pace import WARNED_FROM, Window, window
 from handlers.rules.scoring.facts import Adoption
 from handlers.rules.scoring.matching import APPROVED, SUBMITTED, fits_draft, fits_use
 from handlers.rules.scoring.model import Quota, RuleSet
 from handlers.rules.scoring.parts import OfUse
-from handlers.rules.scoring.periods import first_day, months_of, period_of
+from handlers.rules.scoring.periods import begins, first_day, months_of, parts_of
 from storage.models import Unit
 from storage.queries.scores import Counted, UsedBy
 from storage.vocabulary import NOBODY, Role, UnitId, UserId
@@ -55,6 +56,17 @@ class Duty:
     target: Callable[[Unit], Decimal | None]
     counted_by: str
     by_name: bool = False
+    rules: RuleSet = field(default_factory=RuleSet)
+
+    def day(self, used: UsedBy) -> date:
+        """Return the day by which a use counts."""
+        return counted_on(
+            self.rules,
+            used.adopted_on,
+            local(used.entered_at).date(),
+            late=used.late,
+            submitted=local(used.submitted_at).date() if used.submitted_at else None,
+        )
 
     def of_person(self, unit: Unit, name: str) -> Decimal | None:
         """Return what is asked of somebody: the targets name him where the rules are of people."""
@@ -111,6 +123,7 @@ def duties_of(ctx: Context, day: date, bureau: UnitId) -> Sequence[Duty]:
             target=_target_of(quota),
             counted_by=rules.period,
             by_name=rules.subject == "person",
+            rules=rules,
         )
         for quota in rules.quota
         if quota.measure in _COUNTED and quota.targets is not None
@@ -134,7 +147,7 @@ def board(ctx: Context, bureau: UnitId, units: Sequence[Unit], asked: str) -> Bo
     """
     found: dict[UnitId, list[Progress]] = {unit.id: [] for unit in units}
     ids = [unit.id for unit in units]
-    duties = duties_of(ctx, first_day(months_of(asked)[-1]), bureau)
+    duties = duties_of(ctx, max(first_day(months_of(asked)[-1]), begins(asked)), bureau)
     officers = _officers(ctx, bureau, duties)
     tallies: dict[str, _Tally] = {}
     for duty in duties:
@@ -194,20 +207,23 @@ class _Tally:
     def __init__(
         self, ctx: Context, units: Collection[UnitId], within: Window, duties: Sequence[Duty]
     ) -> None:
-        months = months_of(within.period)
+        months = _months(within)
         asked = {duty.quota.measure for duty in duties}
         self._sent: dict[UnitId, list[Counted]] = defaultdict(list)
         self._used: dict[UnitId, list[UsedBy]] = defaultdict(list)
         self._earned: dict[UnitId, list[tuple[UserId, Decimal]]] = defaultdict(list)
         if asked & {SUBMITTED, APPROVED}:
-            for sent in ctx.uow.scores.handed_in_by(units, *period_bounds(within.period)):
+            begun, _ = period_bounds(within.first.isoformat())
+            _, over = period_bounds(within.last.isoformat())
+            for sent in ctx.uow.scores.handed_in_by(units, begun, over):
                 self._sent[sent.unit].append(sent)
         if ADOPTED in asked:
             for used in ctx.uow.scores.used_by(units, months):
-                self._used[used.unit].append(used)
+                if within.length != "week" or within.first <= duties[0].day(used) <= within.last:
+                    self._used[used.unit].append(used)
         if POINTS in asked:
             lengths = {duty.counted_by for duty in duties}
-            periods = {period_of(first_day(month), each) for month in months for each in lengths}
+            periods = {part for each in lengths for part in parts_of(within.period, each)}
             for (unit, member), points in ctx.uow.scores.earned(units, periods).items():
                 self._earned[unit].append((member, points))
 
@@ -233,6 +249,12 @@ class _Tally:
             and fits_draft(quota, sent.kind, sent.channel, signed=sent.signed)
         )
         return Decimal(drafts)
+
+
+def _months(within: Window) -> Sequence[str]:
+    """Return the months that a stretch touches."""
+    days = {f"{within.first:%Y-%m}", f"{within.last:%Y-%m}"}
+    return sorted({*months_of(within.period), *days})
 
 
 def _use(used: UsedBy) -> Adoption:

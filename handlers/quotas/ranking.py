@@ -19,7 +19,7 @@ from handlers.quotas.commands import overseen, registry
 from handlers.rules.calendar import local, period_bounds
 from handlers.rules.scoring.lines import plain
 from handlers.rules.scoring.model import RuleSet
-from handlers.rules.scoring.periods import first_day, month_closes, months_of
+from handlers.rules.scoring.periods import begins, month_closes, months_of, parts_of
 from handlers.rules.scoring.standing import Place, places
 from storage.models import Unit
 from storage.vocabulary import Role, UnitKind
@@ -61,7 +61,7 @@ def show_ranking(ctx: Context, asked: Asked) -> str:
     """
     today = local(ctx.now).date()
     period = str(asked.slots.get("period", f"{today:%Y-%m}"))
-    if not is_counted_period(period) or first_day(months_of(period)[0]) > today:
+    if not is_counted_period(period) or begins(period) > today:
         raise UserError(texts.NO_SUCH_PERIOD)
     sections = [
         unit
@@ -118,7 +118,7 @@ def _people(ctx: Context, sections: Sequence[Unit], period: str, asked: Asked) -
             [replace(score, subject=label) for label, (_, score) in of_label.items()],
             homes={label: unit.name for label, (unit, _) in of_label.items()},
         ),
-        open=today <= month_closes(rules, months_of(whole)[-1], ctx.calendar().is_workday),
+        open=today <= month_closes(rules, parts_of(whole, "month")[-1], ctx.calendar().is_workday),
         counted=texts.PEOPLE,
     )
     seen = sections if ctx.policy(RankingPolicy).public else overseen(ctx, _LEADERS)
@@ -138,7 +138,7 @@ def _ranked(ctx: Context, units: Sequence[Unit], period: str) -> Ranking | None:
     if found is None:
         return None
     rules, whole, scores = found
-    closes = month_closes(rules, months_of(whole)[-1], ctx.calendar().is_workday)
+    closes = month_closes(rules, parts_of(whole, "month")[-1], ctx.calendar().is_workday)
     figures = _figures(ctx, rules, units, whole)
     return Ranking(
         period=whole,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from handlers.kit.context import Context
 from handlers.kit.messages import MessageKind, Text
-from handlers.kit.scoring import period_name
+from handlers.kit.scoring import period_name, usual_period
 from handlers.quotas import texts
 from handlers.quotas.commands import duty_name, pace, registry
 from handlers.quotas.progress import Progress, QuotaPolicy, board
@@ -31,7 +31,7 @@ def warn_who_is_short(ctx: Context) -> None:
         units = [
             unit for unit in ctx.uow.members.units_of(bureau.id) if unit.kind is UnitKind.SECTION
         ]
-        found = board(ctx, bureau.id, units, f"{today:%Y-%m}")
+        found = board(ctx, bureau.id, units, usual_period(ctx.uow, bureau.id, today))
         holders = ctx.uow.members.holders(bureau.id, {Role.OFFICER, Role.SECTION_HEAD})
         for unit in units:
             for each in found[unit.id]:

@@ -36,7 +36,7 @@ from handlers.rules.scoring.periods import (
     last_day,
     month_closes,
     months_of,
-    period_of,
+    parts_of,
     rolled_up,
 )
 from handlers.rules.scoring.standing import Place, group_of, places
@@ -150,7 +150,8 @@ def _ground(
 
 
 def _periods(rules: RuleSet, months: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(period_of(first_day(month), rules.period) for month in months))
+    found = (period for month in months for period in parts_of(month, rules.period))
+    return tuple(dict.fromkeys(found))
 
 
 def _done(

@@ -41,3 +41,12 @@ def counting(
     late = entered > until
     counted = entered if late and rules.late_registration == "next_period" else day
     return Counting(month=f"{counted:%Y-%m}", until=until, late=late)
+
+
+def counted_on(
+    rules: RuleSet, happened: date, entered: date, *, late: bool, submitted: date | None = None
+) -> date:
+    """Return the day by which an entry of the register counts, once it is known to be *late*."""
+    if late and rules.late_registration == "next_period":
+        return entered
+    return counting_day(rules, submitted or happened, happened)

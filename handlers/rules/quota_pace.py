@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
-from handlers.rules.scoring.periods import first_day, last_day, months_of, period_of
+from handlers.rules.scoring.periods import (
+    begins,
+    ends,
+    home_of,
+    length_of,
+    months_of,
+    parts_of,
+    period_of,
+)
 
 IsWorkday = Callable[[date], bool]
 
@@ -22,14 +30,20 @@ class Window:
 
     period: str
     times: int
+    length: str = "month"
 
     @property
     def first(self) -> date:
-        return first_day(months_of(self.period)[0])
+        return begins(self._parts[0])
 
     @property
     def last(self) -> date:
-        return last_day(first_day(months_of(self.period)[-1]), "month")
+        return ends(self._parts[-1])
+
+    @property
+    def _parts(self) -> Sequence[str]:
+        """The weeks of a longer stretch of weeks; else the stretch itself."""
+        return parts_of(self.period, "week") if self.length == "week" else (self.period,)
 
 
 def window(length: str, asked: str) -> Window:
@@ -37,10 +51,11 @@ def window(length: str, asked: str) -> Window:
 
     A shorter quota is rolled up to what was asked; of a longer one its own period is meant.
     """
-    first = first_day(months_of(asked)[0])
-    own = period_of(first, length)
+    if length == "week":
+        return Window(period=asked, times=len(parts_of(asked, "week")), length="week")
+    own = period_of(home_of(asked), length)
     times, rest = divmod(len(months_of(asked)), len(months_of(own)))
-    if times and not rest:
+    if times and not rest and length_of(asked) != "week":
         return Window(period=asked, times=times)
     return Window(period=own, times=1)
 
@@ -69,11 +84,14 @@ def warning_days(
 ) -> Mapping[date, bool]:
     """Return on which days is warned, and which is the last warning.
 
-    In the last month of the period: the first working day from each of *days* on, and the second
+    In a week there is the last warning only: the 10th and the like would come after it is over. In
+    the last month of a longer period: the first working day from each of *days* on, and the second
     working day before the last one, which is the last warning and replaces those after it. One
     that another follows on the next day is left out.
     """
-    month = within.last.replace(day=1)
+    weekly = length_of(within.period) == "week"
+    month = within.first if weekly else within.last.replace(day=1)
+    days = () if weekly else days
     working = [day for day in _days(month, within.last) if is_workday(day)]
     if not working:
         return {}

@@ -10,12 +10,18 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.kit.registry import Registry
-from handlers.kit.scoring import is_counted_period, period_name, standing_people, standing_scores
+from handlers.kit.scoring import (
+    is_counted_period,
+    period_name,
+    standing_people,
+    standing_scores,
+    usual_period,
+)
 from handlers.rules.calendar import local
 from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.naming import named_rules
-from handlers.rules.scoring.periods import first_day, last_day, months_of
+from handlers.rules.scoring.periods import begins, ends, home_of, length_of, period_of
 from handlers.rules.scoring.texts import signed
 from handlers.rules.visibility import may_see_points
 from handlers.scores import meanings, texts
@@ -27,6 +33,10 @@ _MONTH = re.compile(r"(?:(?P<year>20\d\d)[-年])?(?P<month>1[0-2]|0?[1-9])(?:月
 _QUARTER = re.compile(r"(?:(?P<year>20\d\d)年?)?第?(?P<number>[一二三四1-4])季度?$")
 _HALF = re.compile(r"(?:(?P<year>20\d\d)年?)?(?P<which>[上下])半年$")
 _YEAR = re.compile(r"(?P<year>20\d\d)年?$")
+_WEEK = re.compile(
+    r"(?:(?P<of>20\d\d)-W(?P<iso>\d\d)|(?:(?P<year>20\d\d)年)?第?(?P<number>[1-5]\d|0?[1-9])周)$"
+)
+_SHORT = frozenset({"week", "month"})
 _SHOWN = 15
 
 registry = Registry(theme="得分")
@@ -52,26 +62,29 @@ def show_score(ctx: Context, asked: Asked) -> str:
     named = [word for word in words if not _period_in(ctx, word)]
     said = str(asked.slots.get("period", ""))
     today = local(ctx.now).date()
-    period = known[0] if known else said if is_counted_period(said) else f"{today:%Y-%m}"
-    if first_day(months_of(period)[0]) > today:
+    usual = usual_period(ctx.uow, ctx.sender.bureau, today)
+    period = known[0] if known else said if is_counted_period(said) else usual
+    if begins(period) > today:
         raise UserError(texts.FUTURE.format(period=period_name(period, today)))
     names = named or [str(each) for each in [asked.slots.get("unit")] if each]
     unit = _meant(ctx, names)
     member = NOBODY if names else ctx.sender.userid
-    found = _of_month(ctx, unit, period, member) if len(months_of(period)) == 1 else None
+    found = _of_period(ctx, unit, period, member) if length_of(period) in _SHORT else None
     found = found or _rolled_up(ctx, unit, period, member)
     if found is None:
         raise UserError(_no_rules(ctx, period))
     return ctx.with_link(_told(ctx, *found), f"units/{unit.id}/{period}")
 
 
-def _of_month(ctx: Context, unit: Unit, month: str, member: UserId) -> tuple[str, Score] | None:
-    """Return by which rules a month is counted, and the score as the facts are at this moment.
+def _of_period(ctx: Context, unit: Unit, period: str, member: UserId) -> tuple[str, Score] | None:
+    """Return by which rules a month or week is counted, and the score as the facts are now.
 
-    It is *member*'s own where the rules are about people and he is one of them, else the unit's.
+    None: no rules are in force, or they count by weeks and a month is asked for. It is *member*'s
+    own where the rules are about people and he is one of them, else the unit's.
     """
-    made = counted(ctx.uow, unit.bureau, [unit], last_day(first_day(month), "month"))
-    if made is None:
+    day = home_of(period) if length_of(period) == "week" else ends(period)
+    made = counted(ctx.uow, unit.bureau, [unit], day)
+    if made is None or (made.rules.period == "week" and length_of(period) != "week"):
         return None
     use(ctx, made.stored)
     score = made.people[unit.id].get(member, made.scores[unit.id])
@@ -115,6 +128,9 @@ def _period_in(ctx: Context, word: str) -> str:
     today = local(ctx.now).date()
     year = f"{today:%Y}"
     fixed = {
+        "本周": period_of(today, "week"),
+        "这周": period_of(today, "week"),
+        "上周": period_of(today - timedelta(days=7), "week"),
         "本月": f"{today:%Y-%m}",
         "这个月": f"{today:%Y-%m}",
         "上月": f"{today.replace(day=1) - timedelta(days=1):%Y-%m}",
@@ -128,6 +144,9 @@ def _period_in(ctx: Context, word: str) -> str:
     }
     if word in fixed:
         return fixed[word]
+    if found := _WEEK.match(word):
+        named = f"{found['of'] or found['year'] or today.isocalendar()[0]}"
+        return f"{named}-W{int(found['iso'] or found['number']):02}"
     if found := _MONTH.match(word):
         return _month(today, found)
     if found := _QUARTER.match(word):

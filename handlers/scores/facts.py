@@ -2,17 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from handlers.kit.scoring import officers_of
+from handlers.rules.attribution import counted_on
 from handlers.rules.calendar import local, period_bounds
 from handlers.rules.calls import OUTCOMES
 from handlers.rules.scoring.facts import Adoption, Breach, Calls, Count, Facts, Instruction
 from handlers.rules.scoring.matching import APPROVED, SUBMITTED, fits_draft
 from handlers.rules.scoring.model import Quota, RuleSet
-from handlers.rules.scoring.periods import months_of, period_of
+from handlers.rules.scoring.periods import (
+    begins,
+    ends,
+    length_of,
+    months_of,
+    parts_of,
+    period_of,
+)
 from handlers.rules.scoring.uses import CALLED_FOR
+from storage import models
 from storage.models import OutsideFigure, Unit
 from storage.queries.calls import Owed
 from storage.queries.deductions import Deducted
@@ -61,17 +70,24 @@ def facts_of(
     def whose(unit: UnitId, member: UserId) -> Whose:
         return unit, member if rules.subject == "person" else NOBODY
 
-    uses = uow.scores.uses(ids, months)
+    uses = {
+        use.adoption.id: use
+        for use in uow.scores.uses(ids, months).values()
+        if _counts_in(rules, use.adoption.adopted_on, use.adoption, use.submitted_at, period)
+    }
     called_for = _called_for(uow, rules, uses)
-    parts = _shares(uow.scores.parts(ids, months), whose)
-    remarks = _remarks(uow, ids, period, whose)
+    parts = _shares(
+        (part for part in uow.scores.parts(ids, months) if part.adoption in uses), whose
+    )
+    remarks = _remarks(uow, rules, ids, period, whose)
     breaches = _breaches(uow, rules, ids, period, whose)
     calls = _calls(uow, rules, ids, period, breaches)
     drafts: dict[Whose, list[HandedIn]] = defaultdict(list)
     for draft in uow.scores.handed_in(ids, *period_bounds(period)):
         drafts[whose(draft.unit, draft.author)].append(draft)
     outside: dict[Whose, list[OutsideFigure]] = defaultdict(list)
-    for figure in uow.outside.of_units(ids, months[0], months[-1]):
+    monthly = () if rules.period == "week" else uow.outside.of_units(ids, months[0], months[-1])
+    for figure in monthly:
         outside[figure.unit, NOBODY].append(figure)
     bureau = units[0].bureau if units else UnitId("")
     people = officers_of(uow, rules, bureau) if rules.subject == "unit" else {}
@@ -160,14 +176,40 @@ def _adoption(
     )
 
 
+def _counts_in(
+    rules: RuleSet,
+    happened: date,
+    entry: models.Adoption | models.Instruction | models.Deduction,
+    submitted: datetime | None,
+    period: str,
+) -> bool:
+    """Tell whether an entry of the months that a period touches counts in it.
+
+    Its month is kept with it, so only a week has to be looked for.
+    """
+    if length_of(period) != "week":
+        return True
+    day = counted_on(
+        rules,
+        happened,
+        local(entry.entered_at).date(),
+        late=entry.late,
+        submitted=local(submitted).date() if submitted else None,
+    )
+    return begins(period) <= day <= ends(period)
+
+
 def _remarks(
     uow: UnitOfWork,
+    rules: RuleSet,
     units: Sequence[UnitId],
     period: str,
     whose: Callable[[UnitId, UserId], Whose],
 ) -> dict[Whose, list[Instruction]]:
     found: dict[Whose, list[Instruction]] = defaultdict(list)
-    for remark, number, year, author in uow.scores.remarks(units, months_of(period)):
+    for remark, number, year, author, handed_in in uow.scores.remarks(units, months_of(period)):
+        if not _counts_in(rules, remark.given_on, remark, handed_in, period):
+            continue
         found[whose(remark.unit, author)].append(
             Instruction(
                 level=remark.level,
@@ -190,6 +232,8 @@ def _breaches(
     found: dict[Whose, list[Breach]] = defaultdict(list)
     for each in uow.deductions.of_units(units, months_of(period)):
         member = each.deduction.member or each.author
+        if not _counts_in(rules, each.deduction.happened_on, each.deduction, None, period):
+            continue
         if member or rules.subject != "person":
             found[whose(each.deduction.unit, member)].append(_breach(each, period))
     return found
@@ -283,8 +327,7 @@ def _handed_in(
 ) -> Iterator[tuple[str, Decimal]]:
     """Yield what was done in each of the quota's own periods within *period*."""
     length = quota.period or rules.period
-    first_days = [date.fromisoformat(f"{month}-01") for month in months_of(period)]
-    done = dict.fromkeys((period_of(day, length) for day in first_days), 0)
+    done = dict.fromkeys(parts_of(period, length), 0)
     for draft in drafts:
         if draft.submitted_at is None:
             continue

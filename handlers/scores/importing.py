@@ -9,7 +9,7 @@ from handlers.kit.context import SYSTEM, Context
 from handlers.kit.rulefile import Fault, Table, Taken
 from handlers.rules.calendar import local
 from handlers.rules.scoring.checking import warnings
-from handlers.rules.scoring.directory import Known, strangers
+from handlers.rules.scoring.directory import COUNTED, Known, strangers
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.periods import last_day
 from handlers.rules.scoring.reading import Finding, read_table
@@ -22,7 +22,12 @@ from storage.vocabulary import RuleSetId, UnitId, UnitKind
 
 ALWAYS = date(1, 1, 1)
 NO_NAME = "规则要有 name / a rule set needs a name"
-WEEKLY = "按周计分还不能入账：采用登记只记到月 / adoptions are kept by month, not by week"
+WEEKS_ALONE = "按周的任务只能写在按周计分的规则里 / quotas by the week need rules by the week"
+NOT_BY_WEEK = (
+    "{measure} 是按月导入的，不能按周计；请改用 submitted、approved、adopted、points"
+    " / such figures come by the month"
+)
+TRIGGERS_BY_MONTH = "通报按月出，请按月写，如 no_submission >= 1 month / count months here"
 OF_GROUPS = (
     '按组计分还不能入账；请按单位计（subject = "unit"），组内名次用 groups'
     " / groups cannot be scored in the ledger: count units and rank them by groups"
@@ -140,15 +145,26 @@ def _unkeepable(rules: RuleSet) -> tuple[tuple[str | int, ...], str] | None:
     """Return what the ledger cannot do, and where that stands."""
     if rules.subject == "group":
         return ("subject",), OF_GROUPS
-    if rules.period == "week":
-        return ("period",), WEEKLY
+    if rules.period == "week" and (fault := _unkeepable_weekly(rules)):
+        return fault
     for number, quota in enumerate(rules.quota):
-        if quota.period is None:
+        if quota.period in {None, rules.period}:
             continue
-        if quota.period == "week":
-            return ("quota", number, "period"), WEEKLY
+        if "week" in {quota.period, rules.period}:
+            return ("quota", number, "period"), WEEKS_ALONE
         if _LENGTHS.index(quota.period) > _LENGTHS.index(rules.period):
             return ("quota", number, "period"), TOO_LONG
+    return None
+
+
+def _unkeepable_weekly(rules: RuleSet) -> tuple[tuple[str | int, ...], str] | None:
+    """Return what of rules by the week is only there by the month."""
+    for number, quota in enumerate(rules.quota):
+        if quota.measure not in COUNTED:
+            return ("quota", number, "measure"), NOT_BY_WEEK.format(measure=quota.measure)
+    for number, row in enumerate(rules.notice):
+        if "week" in row.when:
+            return ("notice", number, "when"), TRIGGERS_BY_MONTH
     return None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.kit.scoring import of_period
 from handlers.rules.scoring.lines import Score
 from handlers.rules.scoring.model import RuleSet
-from handlers.rules.scoring.periods import first_day, months_of, period_of, rolled_up
+from handlers.rules.scoring.periods import first_day, months_of, parts_of, period_of, rolled_up
 from handlers.rules.scoring.replay import Change, changes
 from handlers.scores.ledger import scored
 from storage.models import Unit
@@ -82,9 +82,12 @@ def _each_once(months: Sequence[str], by: Callable[[str], Found | None]) -> Iter
     done = set()
     for month in months:
         found = by(month)
-        if found is not None and (found[0], found[2]) not in done:
-            done.add((found[0], found[2]))
-            yield found
+        if found is None:
+            continue
+        for period in parts_of(month, found[1].period):
+            if (found[0], period) not in done:
+                done.add((found[0], period))
+                yield found[0], found[1], period
 
 
 def _year(year: str, counted: Sequence[tuple[RuleSet, Score]], other: RuleSet) -> Score:

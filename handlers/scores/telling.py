@@ -1,9 +1,11 @@
 """What an entry of the register was worth, in the words its authors hear with the entry."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from handlers.kit.context import Context
-from handlers.kit.scoring import period_name
+from handlers.kit.scoring import period_name, rules_by
+from handlers.rules.attribution import counted_on
 from handlers.rules.calendar import local
 from handlers.rules.scoring.lines import Score, ScoreLine, plain, total
 from handlers.rules.scoring.model import RuleSet
@@ -24,7 +26,7 @@ def points_of(ctx: Context, entry: Entry) -> str:
     What somebody has altogether is said where he is the only one: all who have part read it.
     """
     units = [ctx.uow.members.unit(unit) for unit in sorted(units_of(ctx, entry))]
-    made = counted(ctx.uow, entry.bureau, units, last_day(first_day(entry.counts_in), "month"))
+    made = counted(ctx.uow, entry.bureau, units, _day(ctx, entry))
     if made is None:
         return ""
     use(ctx, made.stored)
@@ -49,6 +51,30 @@ def points_of(ctx: Context, entry: Entry) -> str:
         period=period_name(made.period, local(ctx.now).date()),
         total=plain(score.points),
     )
+
+
+def _day(ctx: Context, entry: Entry) -> date:
+    """Return a day of the period that *entry* counts in: its month's last, or by weeks its own."""
+    last = last_day(first_day(entry.counts_in), "month")
+    rules = rules_by(ctx.uow, entry.bureau, last)
+    if rules.period != "week":
+        return last
+    handed_in = None
+    if not isinstance(entry, Deduction):
+        handed_in = ctx.uow.drafts.get(entry.draft).submitted_at
+    return counted_on(
+        rules,
+        _happened(entry),
+        local(entry.entered_at).date(),
+        late=entry.late,
+        submitted=local(handed_in).date() if handed_in else None,
+    )
+
+
+def _happened(entry: Entry) -> date:
+    if isinstance(entry, Adoption):
+        return entry.adopted_on
+    return entry.given_on if isinstance(entry, Instruction) else entry.happened_on
 
 
 def units_of(ctx: Context, entry: Entry) -> set[UnitId]:

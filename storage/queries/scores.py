@@ -1,7 +1,7 @@
 """What a unit's score is made of, and the lines that were made of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -74,6 +74,7 @@ class Use(NamedTuple):
     year: int
     kind: DraftKind
     channel: str
+    submitted_at: datetime | None
 
 
 class Part(NamedTuple):
@@ -92,6 +93,7 @@ class Remarked(NamedTuple):
     number: int
     year: int
     author: UserId
+    submitted_at: datetime | None
 
 
 class HandedIn(NamedTuple):
@@ -141,6 +143,10 @@ class UsedBy(NamedTuple):
     family: Family
     form: Form
     flags: Sequence[str]
+    adopted_on: date
+    late: bool
+    entered_at: datetime
+    submitted_at: datetime | None
 
 
 class Scores:
@@ -188,7 +194,7 @@ class Scores:
     def uses(self, units: Collection[UnitId], months: Collection[str]) -> Mapping[AdoptionId, Use]:
         """Return the confirmed adoptions of *months* that one of *units* has part in."""
         rows = self._session.execute(
-            select(Adoption, Draft.number, Draft.year, Draft.kind, Channel.name)
+            select(Adoption, Draft.number, Draft.year, Draft.kind, Channel.name, Draft.submitted_at)
             .join(Draft, Draft.id == Adoption.draft)
             .join(Channel, Channel.id == Adoption.channel)
             .where(Adoption.id.in_(_shared_by(units, months)))
@@ -197,7 +203,7 @@ class Scores:
 
     def remarks(self, units: Collection[UnitId], months: Collection[str]) -> Sequence[Remarked]:
         rows = self._session.execute(
-            select(Instruction, Draft.number, Draft.year, Draft.author)
+            select(Instruction, Draft.number, Draft.year, Draft.author, Draft.submitted_at)
             .join(Draft, Draft.id == Instruction.draft)
             .where(
                 Instruction.unit.in_(units),
@@ -243,6 +249,10 @@ class Scores:
                 Adoption.family,
                 Adoption.form,
                 Adoption.flags,
+                Adoption.adopted_on,
+                Adoption.late,
+                Adoption.entered_at,
+                Draft.submitted_at,
             )
             .join(Adoption, Adoption.id == AdoptionShare.adoption)
             .join(Draft, Draft.id == Adoption.draft)
@@ -254,7 +264,7 @@ class Scores:
                 Adoption.status == EntryStatus.CONFIRMED,
             )
         )
-        return [UsedBy(*row) for row in rows]
+        return [UsedBy._make(row) for row in rows]
 
     def earned(
         self, units: Collection[UnitId], periods: Collection[str]

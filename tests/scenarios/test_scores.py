@@ -142,10 +142,10 @@ def test_rules_that_were_used_are_not_changed_any_more(bureau: Chat) -> None:
 
 
 def test_a_fault_in_one_set_takes_none(bureau: Chat) -> None:
-    other = '[[rule_set]]\nname = "other"\nperiod = "week"\nbase = 1\n'
+    other = '[[rule_set]]\nname = "other"\nsubject = "group"\nbase = 1\n'
     faults, _ = take(bureau, RULES + other)
     assert len(faults) == 1
-    assert faults[0].startswith("20: other: 按周计分还不能入账")
+    assert faults[0].startswith("20: other: 按组计分还不能入账")
     alice = bureau.phone("alice")
     alice.says("得分")
     alice.hears("9月还没有计分规则")

@@ -178,6 +178,8 @@ def period_name(period: str) -> str:
     year, _, part = period.partition("-")
     if not part:
         return f"{year}年"
+    if part[0] == "W":
+        return f"{year}年第{int(part[1:])}周"
     if part[0] == "Q":
         return f"{year}年{'一二三四'[int(part[1]) - 1]}季度"
     if part[0] == "H":

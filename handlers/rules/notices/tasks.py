@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
@@ -11,7 +11,7 @@ from handlers.rules.notices.figures import month_before
 from handlers.rules.scoring.matching import APPROVED, SUBMITTED, fits_draft
 from handlers.rules.scoring.model import Quota, RuleSet
 from handlers.rules.scoring.notices import PeriodFigures, fires, parse
-from handlers.rules.scoring.periods import months_of, period_of
+from handlers.rules.scoring.periods import months_of, parts_of, period_of
 
 _ITEMS = (SUBMITTED, APPROVED)
 _LENGTH = re.compile(r"(month|quarter|half|year)s?\s*$")
@@ -86,11 +86,24 @@ def target_of(rules: RuleSet, unit: str, months: Sequence[str], officers: int = 
 def missing_of(rules: RuleSet, unit: str, months: Sequence[str], done: Done) -> int:
     """Return how many items a unit is short of in *months*, each quota in each of its periods."""
     return sum(
-        max(ceil(number) - _count(quota, done, months_of(period)), 0)
+        max(ceil(number) * times - _count(quota, done, within), 0)
         for quota in rules.quota
         if quota.measure in _ITEMS and (number := _target(quota, unit, done.officers)) is not None
-        for period in _periods(rules, quota, months)
+        for within, times in _stretches(rules, quota, months)
     )
+
+
+def _stretches(
+    rules: RuleSet, quota: Quota, months: Sequence[str]
+) -> Iterator[tuple[Sequence[str], int]]:
+    """Yield what a quota is judged in, and how many of its periods that is.
+
+    A notice is about months: of a quota by the week it tells what a month lacks altogether.
+    """
+    if (quota.period or rules.period) == "week":
+        yield from (((month,), len(parts_of(month, "week"))) for month in months)
+        return
+    yield from ((months_of(period), 1) for period in _periods(rules, quota, months))
 
 
 def named_for(
@@ -117,19 +130,20 @@ def named_for(
 def _state(
     rules: RuleSet, unit: str, months: Sequence[str], done: Done, passed: Passed
 ) -> PeriodFigures:
-    period = period_of(date.fromisoformat(f"{months[-1]}-01"), rules.period)
+    periods = parts_of(months[-1], rules.period)
+    marks = [passed(period) for period in periods]
     return PeriodFigures(
         submitted=done.sent_in(months),
         adopted=done.taken_in(months),
         short=missing_of(rules, unit, months, done) > 0,
-        passed=passed(period),
+        passed=False if False in marks else marks[-1],
     )
 
 
 def _length(rules: RuleSet, trigger: str) -> str:
     """Return the length of the periods that a trigger counts: its own word, or the rules'."""
     found = _LENGTH.search(trigger)
-    return found[1] if found else rules.period
+    return found[1] if found else "month" if rules.period == "week" else rules.period
 
 
 def _ended(last: str, length: str, times: int) -> list[tuple[str, ...]]:
@@ -144,7 +158,7 @@ def _periods(rules: RuleSet, quota: Quota, months: Sequence[str]) -> list[str]:
     """Return the quota's own periods that lie wholly in *months*."""
     length = quota.period or rules.period
     if length == "week":
-        return []
+        return [week for month in months for week in parts_of(month, "week")]
     found = dict.fromkeys(period_of(date.fromisoformat(f"{month}-01"), length) for month in months)
     return [period for period in found if set(months_of(period)) <= set(months)]
 

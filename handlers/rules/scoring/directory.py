@@ -30,7 +30,7 @@ NOT_FED = (
     " submitted、approved、adopted、points / nothing counts this measure: import such figures"
 )
 
-_COUNTED = ("submitted", "approved", "adopted", "points")
+COUNTED = ("submitted", "approved", "adopted", "points")
 _SHOWN = 5
 
 
@@ -58,7 +58,7 @@ def strangers(rules: RuleSet, known: Known) -> Iterator[Said]:
 
 def _quotas(rules: RuleSet, measures: Collection[str]) -> Iterator[Said]:
     for number, quota in enumerate(rules.quota):
-        if quota.measure not in {*_COUNTED, *measures}:
+        if quota.measure not in {*COUNTED, *measures}:
             yield ("quota", number, "measure"), NOT_FED.format(measure=quota.measure)
         elif quota.targets is None:
             yield ("quota", number), NO_TARGET

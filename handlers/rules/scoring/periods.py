@@ -1,6 +1,7 @@
 """When something counts: periods, the day of attribution, the cut-off, which version of the rules.
 
-A period is written 2026-W39, 2026-09, 2026-Q3, 2026-H2 or 2026.
+A period is written 2026-W39, 2026-09, 2026-Q3, 2026-H2 or 2026. A week belongs, as a whole, to the
+month, quarter and year that its Thursday is in: so weeks add up to months, and to ISO years.
 """
 
 from calendar import monthrange
@@ -18,6 +19,7 @@ USUAL_CUTOFF = Cutoff(day=5)
 
 _DAY = timedelta(days=1)
 _MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_LENGTHS = ("week", "month", "quarter", "half", "year")
 _SIGNS: Mapping[str, str] = {"quarter": "Q", "half": "H"}
 
 
@@ -41,13 +43,67 @@ def last_day(day: date, length: str) -> date:
     return date(day.year, month, monthrange(day.year, month)[1])
 
 
+def length_of(period: str) -> str:
+    """Return how long a period is: `week`, `month`, `quarter`, `half` or `year`."""
+    part = period.partition("-")[2]
+    return {"W": "week", "Q": "quarter", "H": "half", "": "year"}.get(part[:1], "month")
+
+
+def is_longer(period: str, length: str) -> bool:
+    """Tell whether *period* is longer than periods of *length* are."""
+    return _LENGTHS.index(length_of(period)) > _LENGTHS.index(length)
+
+
 def months_of(period: str) -> tuple[str, ...]:
-    """Return the months of a period that is a month or longer."""
-    if (part := period.partition("-")[2]) and part[0] not in "QH":
+    """Return the months of a period; of a week those that one of its days is in."""
+    if (length := length_of(period)) == "week":
+        days = (begins(period), ends(period))
+        return tuple(dict.fromkeys(f"{day:%Y-%m}" for day in days))
+    if length == "month":
         return (period,)
-    year, length = period[:4], {"Q": 3, "H": 6}.get(part[:1], 12)
-    first = (int(part[1:] or 1) - 1) * length if part else 0
-    return tuple(f"{year}-{month:02}" for month in range(first + 1, first + length + 1))
+    year, count = period[:4], _MONTHS[length]
+    first = (int(period[6:] or 1) - 1) * count
+    return tuple(f"{year}-{month:02}" for month in range(first + 1, first + count + 1))
+
+
+def begins(period: str) -> date:
+    """Return the first day of a period."""
+    if length_of(period) == "week":
+        return date.fromisocalendar(int(period[:4]), int(period[6:]), 1)
+    return first_day(months_of(period)[0])
+
+
+def ends(period: str) -> date:
+    """Return the last day of a period."""
+    if length_of(period) == "week":
+        return begins(period) + 6 * _DAY
+    return last_day(first_day(months_of(period)[-1]), "month")
+
+
+def home_of(period: str) -> date:
+    """Return a day by which a period belongs to longer ones: the Thursday of a week."""
+    return begins(period) + (3 * _DAY if length_of(period) == "week" else 0 * _DAY)
+
+
+def parts_of(period: str, length: str) -> tuple[str, ...]:
+    """Return the periods of *length* that make up *period*; of a longer one the one it is in."""
+    if length != "week":
+        if length_of(period) == "week":
+            return (period_of(home_of(period), length),)
+        days = (first_day(month) for month in months_of(period))
+        return tuple(dict.fromkeys(period_of(day, length) for day in days))
+    if length_of(period) == "week":
+        return (period,)
+    thursday = begins(period) + (3 - begins(period).weekday()) % 7 * _DAY
+    weeks = (ends(period) - thursday).days // 7 + 1
+    return tuple(period_of(thursday + number * 7 * _DAY, "week") for number in range(weeks))
+
+
+def touching(month: str, length: str) -> tuple[str, ...]:
+    """Return every period of *length* that has a day in *month*."""
+    first, last = first_day(month), last_day(first_day(month), "month")
+    days = [first + number * _DAY for number in range((last - first).days + 1)]
+    return tuple(dict.fromkeys(period_of(day, length) for day in days))
 
 
 def first_day(month: str) -> date:
@@ -63,9 +119,13 @@ def counting_day(rules: RuleSet, submitted: date, adopted: date) -> date:
 def evidence_until(rules: RuleSet, day: date, is_workday: Callable[[date], bool]) -> date:
     """Return the last day on which evidence for the period of *day* is in time.
 
-    The cut-off is a day of the month after the period, the last one where that month is shorter.
+    The cut-off is a day of the month after the period, the last one where that month is shorter;
+    a week has that of the month it belongs to.
     """
-    return _cutoff(rules, last_day(day, rules.period), is_workday)
+    end = last_day(day, rules.period)
+    if rules.period == "week":
+        end = last_day(home_of(period_of(day, "week")), "month")
+    return _cutoff(rules, end, is_workday)
 
 
 def month_closes(rules: RuleSet, month: str, is_workday: Callable[[date], bool]) -> date:

@@ -1,0 +1,75 @@
+"""Rules by the week: import, points, quota, warning, ledger, and the month that weeks add up to."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.harness.service import Chat
+from tests.harness.telling import hands_in, is_signed, until
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+URL = "https://www.example.gov.cn/a/1.html"
+RULES = """\
+[[rule_set]]
+name = "weekly"
+period = "week"
+base = 1
+rollup = "sum"
+adoption = [{ level = "city", points = 8 }]
+
+[[rule_set.quota]]
+measure = "submitted"
+targets = 2
+on_short = { mode = "per_missing", points = -0.5 }
+"""
+
+
+def ledger(bureau: Chat, period: str) -> Decimal | None:
+    with bureau.services.database.begin() as uow:
+        unit = uow.members.unit_at("区住建局/物业科")
+        assert unit
+        return uow.scores.totals([unit.id], period).get(unit.id)
+
+
+def test_a_week_is_counted_warned_of_and_added_up_to_its_month(bureau: Chat) -> None:
+    assert bureau.import_rules(RULES) == []
+    alice, carol = bureau.phones("alice", "carol")
+    number = is_signed(bureau, "电梯维保检查")
+    alice.says("配额")
+    alice.hears("物业科第39周任务2篇：已报1篇", "还差1篇")
+    carol.says(f"{number}号被市政府网站采用 今天 {URL}")
+    carol.hears("已登记", "计入9月")
+    alice.hears("得分：+8分", "物业科第39周累计8.5分")
+    bureau.advance(seconds=10)
+    assert ledger(bureau, "2026-W39") == Decimal("8.5")
+    assert ledger(bureau, "2026-W38") == Decimal(0)
+    alice.says("得分")
+    alice.hears("物业科第39周得分8.5分")
+    alice.says("得分 第38周")
+    alice.hears("物业科第38周得分0分")
+    alice.says("得分 9月")
+    alice.hears("物业科9月得分8.5分", "2026-W39得分")
+    hands_in(alice, "燃气检查")
+    until(bureau, "2026-09-30 08:00")
+    assert ledger(bureau, "2026-W39") == Decimal(9)
+    alice.says("本月任务")
+    alice.hears("物业科9月任务8篇：已报2篇")
+    carol.says("排名 9月")
+    carol.hears("9月得分排名", "物业科 9分")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('[[rule_set.quota]]\nmeasure = "学习强国"\ntargets = 1', "是按月导入的，不能按周计"),
+        ('[[rule_set.quota]]\nmeasure = "adopted"\nperiod = "month"', "按周的任务只能写在按周"),
+        ('[[rule_set.notice]]\nwhen = "no_submission >= 2 week"\ntext = "零"', "通报按月出"),
+    ],
+)
+def test_what_is_only_there_by_the_month_is_refused_by_the_week(
+    bureau: Chat, more: str, said: str
+) -> None:
+    faults = bureau.import_rules(RULES + more)
+    assert len(faults) == 1
+    assert said in faults[0]
