@@ -84,6 +84,14 @@ def usual_period(uow: UnitOfWork, bureau: UnitId, today: date) -> str:
     return period_of(today, length)
 
 
+def looked_at(uow: UnitOfWork, bureau: UnitId, period: str, today: date) -> bool:
+    """Tell whether points and tasks are told for *period*: it has begun, and weeks are counted."""
+    if not is_counted_period(period) or begins(period) > today:
+        return False
+    weekly = length_of(period) == "week"
+    return not weekly or rules_by(uow, bureau, home_of(period)).period == "week"
+
+
 def officers_of(uow: UnitOfWork, rules: RuleSet, bureau: UnitId) -> Mapping[UnitId, int]:
     """Return how many officers each unit of a bureau has; none where no quota is a person's."""
     if not any(quota.per == "person" for quota in rules.quota):

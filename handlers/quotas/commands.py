@@ -8,13 +8,13 @@ from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.registry import Registry
-from handlers.kit.scoring import is_counted_period, period_name, usual_period
+from handlers.kit.scoring import looked_at, period_name, usual_period
 from handlers.quotas import meanings, texts
 from handlers.quotas.progress import Board, Progress, board
 from handlers.rules.calendar import local, period_bounds
 from handlers.rules.quota_pace import IsWorkday, forecast, workdays_left
 from handlers.rules.scoring.lines import plain
-from handlers.rules.scoring.periods import begins, months_of
+from handlers.rules.scoring.periods import months_of
 from handlers.rules.scoring.texts import MEASURE_NAMES
 from storage.models import Unit
 from storage.vocabulary import NOBODY, Role, UnitKind
@@ -42,7 +42,7 @@ def show_quota(ctx: Context, asked: Asked) -> str:
     today = local(ctx.now).date()
     usual = usual_period(ctx.uow, ctx.sender.bureau, today)
     period = str(asked.slots.get("period", usual))
-    if not is_counted_period(period) or begins(period) > today:
+    if not looked_at(ctx.uow, ctx.sender.bureau, period, today):
         raise UserError(texts.NO_SUCH_PERIOD)
     own = ctx.uow.members.unit(ctx.sender.unit)
     seen = overseen(ctx, _OVERSEERS)

@@ -9,7 +9,7 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.scoring import (
     RankingPolicy,
-    is_counted_period,
+    looked_at,
     period_name,
     standing_people,
     standing_scores,
@@ -19,7 +19,7 @@ from handlers.quotas.commands import overseen, registry
 from handlers.rules.calendar import local, period_bounds
 from handlers.rules.scoring.lines import plain
 from handlers.rules.scoring.model import RuleSet
-from handlers.rules.scoring.periods import begins, month_closes, months_of, parts_of
+from handlers.rules.scoring.periods import month_closes, months_of, parts_of
 from handlers.rules.scoring.standing import Place, places
 from storage.models import Unit
 from storage.vocabulary import Role, UnitKind
@@ -61,7 +61,7 @@ def show_ranking(ctx: Context, asked: Asked) -> str:
     """
     today = local(ctx.now).date()
     period = str(asked.slots.get("period", f"{today:%Y-%m}"))
-    if not is_counted_period(period) or begins(period) > today:
+    if not looked_at(ctx.uow, ctx.sender.bureau, period, today):
         raise UserError(texts.NO_SUCH_PERIOD)
     sections = [
         unit

@@ -1,4 +1,4 @@
-"""Rules by the week: import, points, quota, warning, ledger, and the month that weeks add up to."""
+"""Rules by the week: import, points, quota, ledger, and the month that weeks add up to."""
 
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ def ledger(bureau: Chat, period: str) -> Decimal | None:
         return uow.scores.totals([unit.id], period).get(unit.id)
 
 
-def test_a_week_is_counted_warned_of_and_added_up_to_its_month(bureau: Chat) -> None:
+def test_a_week_is_counted_and_added_up_to_its_month(bureau: Chat) -> None:
     assert bureau.import_rules(RULES) == []
     alice, carol = bureau.phones("alice", "carol")
     number = is_signed(bureau, "电梯维保检查")
