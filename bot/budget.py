@@ -53,6 +53,13 @@ class BudgetPolicy(BaseModel):
         default=0.2, ge=0, lt=1, description="the part of both that only alerts may use"
     )
 
+    routine_per_day: int = Field(
+        default=6,
+        ge=0,
+        le=100,
+        description="routine messages a day to one member; more wait for the next morning's digest; 0 for no end",  # noqa: E501 - one line of the table of settings
+    )
+
     def limits(self, urgency: Urgency) -> tuple[int, int]:
         """Return how many a minute and an hour messages of that urgency may fill."""
         share = 1.0 if urgency is Urgency.ALERT else 1 - self.alert_share

@@ -8,6 +8,8 @@ record           one transaction for each call: what became of its rows
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from datetime import time as clock
+from typing import Any
 
 import structlog
 from redis import RedisError
@@ -19,12 +21,14 @@ from bot.channel.wecom import split_content
 from bot.services import Services
 from bot.sorting import SENDING, Call, Facts, sort
 from handlers.kit.events import MessageLost
+from handlers.kit.context import LINK_LIFETIME
 from handlers.kit.messages import CardUpdate, MessageKind, Paper, Text, content_adapter
+from handlers.rules.calendar import SHANGHAI, WorkCalendar, local, next_opening
 from handlers.rules.peace import Peace
 from storage.models import OutboxMessage
 from storage.queries.members import Wishes
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Role, UserId
+from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Role, Urgency, UserId
 
 log = structlog.get_logger()
 
@@ -32,6 +36,9 @@ ADMIN_TOLD = "发给{who}的消息没能送达（{kind}，错误码{code}），�
 
 _BATCH = 1000
 _NO_WISHES = Wishes()
+_TOLD_OF_OUTAGES = timedelta(hours=12)
+TOLD = "told"
+"""The page on which a member reads what he was sent."""
 _TURN_SECONDS = 600
 _BACKOFF_SECONDS = (2, 10, 30, 120, 300, 900, 1800)
 _LOST = frozenset({Outcome.FAILED, Outcome.INVALID_MEMBER})
@@ -111,10 +118,31 @@ def _facts(
         now=now,
         kinds=services.registry.kinds,
         peace_of=peace_of,
+        **_day(services, uow, rows, now, calendar),
         off={member: wish.off for member, wish in wishes.items() if wish.off},
         cards={card.id: card for card in uow.outbox.of(cards)} if cards else {},
         reserve=reserve,
     )
+
+
+def _day(
+    services: Services,
+    uow: UnitOfWork,
+    rows: Sequence[OutboxMessage],
+    now: datetime,
+    calendar: WorkCalendar,
+) -> dict[str, Any]:
+    """Return what members have had today, when the next day begins, and what was missed."""
+    members = {row.recipient for row in rows if row.urgency is Urgency.ROUTINE}
+    midnight = datetime.combine(local(now).date(), clock(), SHANGHAI)
+    link = services.surroundings.link
+    return {
+        "routine_of": uow.outbox.routine_since(members, midnight) if members else {},
+        "routine_limit": services.config.delivery.budget.routine_per_day,
+        "morning": next_opening(midnight + timedelta(days=1), calendar),
+        "outages": uow.timers.outages(now - _TOLD_OF_OUTAGES),
+        "page_of": lambda member: link(TOLD, member, now + LINK_LIFETIME),
+    }
 
 
 def _request(row: OutboxMessage) -> Request:

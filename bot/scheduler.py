@@ -20,6 +20,7 @@ from bot.services import Services
 from bot.sheets.taking import LEFT_LYING
 from handlers.kit.asked import Due
 from handlers.rules.calendar import local
+from storage.queries.timers import Claimed
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import InboundId, TimerId, TimerStatus
 
@@ -33,6 +34,8 @@ _TRIES = 4
 _BACKOFF = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 _LATEST_RUN = timedelta(days=3)  # what is done daily is then due anew
 _FETCHES = 50
+OUTAGE = timedelta(minutes=30)
+"""When nobody looked at the clocks for longer, people are told that the service was away."""
 
 
 def loop(services: Services, stop: threading.Event, seconds: float) -> None:
@@ -93,7 +96,7 @@ def fire(services: Services, timer_id: TimerId) -> str:
                 return ""
             kind = timer.kind
             due = Due(subject=timer.subject, payload=timer.payload)
-            _happen(services, uow, kind, due)
+            _happen(services, uow, due, timer)
     except Exception:
         incident = new_incident_no()
         log.exception("timer_failed", timer=timer_id, incident=incident)
@@ -113,7 +116,8 @@ def run_cron(services: Services) -> list[str]:
         try:
             with services.database.begin() as uow:
                 if uow.timers.run_once(name, moment, now):
-                    services.registry.cron[name].run(services.context(uow, owed_since=moment))
+                    ctx = services.context(uow, since=moment, owed_since=moment)
+                    services.registry.cron[name].run(ctx)
                     ran.append(name)
         except Exception:
             log.exception("cron_failed", name=name, incident=new_incident_no())
@@ -151,20 +155,27 @@ def sweep(services: Services) -> None:
         services.doorbell.ring("sheet", sheet)
 
 
-def _happen(services: Services, uow: UnitOfWork, kind: str, due: Due) -> None:
+def _happen(services: Services, uow: UnitOfWork, due: Due, timer: Claimed) -> None:
     """Let a timer do what its kind stands for."""
+    kind = timer.kind
     if kind == RETRY:
         dispatch.retry(services, uow, InboundId(due.subject))
     elif kind == CRON_RETRY:
         moment = datetime.fromisoformat(due.payload["moment"])
         services.registry.cron[due.subject].run(services.context(uow, owed_since=moment))
     else:
-        services.registry.timers[kind](services.context(uow), due)
+        services.registry.timers[kind](services.context(uow, since=timer.due_at), due)
 
 
 def _due(services: Services) -> list[TimerId]:
+    now = services.now()
     with services.database.reading() as uow:
-        return list(uow.timers.due(services.now(), _BATCH))
+        owed = uow.timers.beat_is_owed(now)
+        due = list(uow.timers.due(now, _BATCH))
+    if owed:
+        with services.database.begin() as uow:
+            uow.timers.beat(now, OUTAGE)
+    return due
 
 
 def _postpone(services: Services, timer_id: TimerId, incident: str) -> None:

@@ -82,8 +82,9 @@ def _reach(services: Services, moment: datetime, settle: Callable[[], object]) -
     clock = services.now
     if not isinstance(clock, SimulatedClock):
         raise NotSimulatedError
-    with services.database.reading() as uow:
+    with services.database.begin() as uow:
         coming = uow.timers.due(moment, _BATCH)
+        uow.timers.foresee(moment)
     clock.advance(max(moment - clock(), timedelta(0)))
     names = scheduler.tick(services)
     settle()

@@ -2,22 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.channel.texts import TEXT_BYTES
+from handlers.kit.listing import fitting
 from handlers.kit.messages import CardUpdate, Content, MessageKind, Text, content_adapter
+from handlers.rules.calendar import local, short_time
 from handlers.rules.peace import Peace, free_from
 from storage.models import OutboxMessage
 from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Urgency, UserId
 
 DIGEST = "您有{count}条提醒：\n{lines}"
+DIGEST_LINE = "{number}. {text}"
+MORE_LINES = "还有{count}条"
+WHOLE = "全文："
+CAUGHT_UP = "系统{span}中断，期间有{count}条没能按时发给您，请看现在要办的：\n{lines}"
+WAS_DUE = "（原定{when}）"
+DAILY = "daily budget"
+"""The note of a routine row whose recipient has had as many as anybody gets in a day."""
 SENDING = "sending"
 """The note of a row that must not be sent twice, from its lease until its record."""
 OVER_BUDGET = "over budget"
 """The note of a row whose recipient has had as many messages as he may get for now."""
 
 _DIGEST_FROM = 3
+_DIGEST_LINES = 10
+_LINE_LENGTH = 70
 _MOST_RECIPIENTS = 1000
 _CARD_PATIENCE = timedelta(seconds=2)
 
@@ -49,15 +60,23 @@ class Plan:
 class Facts:
     """What the sorting must know.
 
-    *peace_of* is what keeps messages from a member, *off* the topics that he does not want to hear
-    of; *cards* are the rows that card updates refer to; *reserve* counts messages against the
-    budget and returns, for those that may not go yet, from when they may.
+    *routine_of* is how many routine messages a member has had today, of *routine_limit*; those
+    beyond it wait until *morning*. *outages* are times in which nothing was sent. *page_of* is the
+    address where a member reads all he was told, empty where there are no pages. *peace_of* is
+    what keeps messages from a member, *off* the topics that he does not want to hear of; *cards*
+    are the rows that card updates refer to; *reserve* counts messages against the budget and
+    returns, for those that may not go yet, from when they may.
     """
 
     now: datetime
     kinds: Mapping[str, MessageKind]
     peace_of: Callable[[UserId], Peace]
     off: Mapping[UserId, frozenset[str]]
+    routine_of: Mapping[UserId, int]
+    routine_limit: int
+    morning: datetime
+    outages: Sequence[tuple[datetime, datetime]]
+    page_of: Callable[[UserId], str]
     cards: Mapping[OutboxId, OutboxMessage]
     reserve: Callable[[Sequence[OutboxMessage]], Mapping[OutboxId, datetime]]
 
@@ -69,8 +88,10 @@ def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
     2. Routine messages wait for the end of the quiet hours, and for a working day; all but alerts
        and answers for the end of a silence that the member asked for.
     3. Card updates find their card; they are no messages and cost no budget.
-    4. Equal contents become one call, many routine ones to one member a digest.
-    5. What is over a member's budget waits until it may go.
+    4. What an outage kept from a member becomes one message that says so.
+    5. Equal contents become one call, many routine ones to one member a digest.
+    6. Routine messages beyond what a member gets in a day wait for the next morning.
+    7. What is over a member's budget waits until it may go.
     """
     plan = Plan()
     wanted: list[OutboxMessage] = []
@@ -83,8 +104,9 @@ def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
             _find_card(row, facts, plan)
         else:
             wanted.append(row)
-    candidates = [*_joined(_digested(wanted, plan), plan)]
-    _within_budget(candidates, facts, plan)
+    rest = [*_caught_up(wanted, facts, plan)]
+    candidates = [*_joined(_digested(rest, facts, plan), plan)]
+    _within_budget([*_within_day(candidates, facts, plan)], facts, plan)
     return plan
 
 
@@ -125,41 +147,116 @@ def _find_card(row: OutboxMessage, facts: Facts, plan: Plan) -> None:
         plan.ended.append((row, Outcome.OBSOLETE, "its card was never shown"))
 
 
-def _digested(rows: Sequence[OutboxMessage], plan: Plan) -> Iterable[OutboxMessage | Call]:
+def _caught_up(
+    rows: Sequence[OutboxMessage], facts: Facts, plan: Plan
+) -> Iterable[OutboxMessage | Call]:
+    """Join what should have been said to a member in an outage; yield the rest as it is."""
+    late: dict[tuple[UserId, datetime, datetime], list[OutboxMessage]] = defaultdict(list)
+    for row in rows:
+        outage = next((one for one in facts.outages if one[0] <= row.due_at < one[1]), None)
+        if outage is None or row.urgency is Urgency.ALERT or row.parts_sent or not _words(row):
+            yield row
+        else:
+            late[row.recipient, *outage].append(row)
+    for (member, began, ended), kept in late.items():
+        fresh = _unlike(kept, plan)
+        span = f"{short_time(began, facts.now)}–{local(ended):%H:%M}"
+        if local(began).date() != local(ended).date():
+            span = f"{short_time(began, facts.now)}到{short_time(ended, facts.now)}"
+
+        def said(row: OutboxMessage) -> str:
+            return _words(row) + WAS_DUE.format(when=short_time(row.due_at, facts.now))
+
+        heading = CAUGHT_UP.replace("{span}", span)
+        yield from _summed(fresh, heading, said, facts.page_of(member))
+
+
+def _words(row: OutboxMessage) -> str:
+    """Return what a row says in words: of a card that asks for no decision its title."""
+    content = row.content
+    if content["type"] == "text":
+        return str(content["text"])
+    if content["type"] == "button_card" and all(
+        button["style"] == "plain" for button in content["buttons"]
+    ):
+        return str(content["title"])
+    return ""
+
+
+def _unlike(rows: Sequence[OutboxMessage], plan: Plan) -> list[OutboxMessage]:
+    """Return the rows of one member without those that say what another says; they end."""
+    fresh = list({row.digest: row for row in rows}.values())
+    plan.ended += [(row, Outcome.MERGED, "") for row in rows if row not in fresh]
+    return sorted(fresh, key=lambda row: (row.created_at, row.id))
+
+
+def _digested(
+    items: Sequence[OutboxMessage | Call], facts: Facts, plan: Plan
+) -> Iterable[OutboxMessage | Call]:
     """Join the routine texts of each member who has several; yield the rest as they are."""
     routine: dict[UserId, list[OutboxMessage]] = defaultdict(list)
-    for row in rows:
-        if row.urgency is Urgency.ROUTINE and row.content["type"] == "text" and not row.parts_sent:
+    for row in items:
+        if isinstance(row, Call):
+            yield row
+        elif (
+            row.urgency is Urgency.ROUTINE and row.content["type"] == "text" and not row.parts_sent
+        ):
             routine[row.recipient].append(row)
         else:
             yield row
-    for waiting in routine.values():
-        fresh = list({row.digest: row for row in waiting}.values())
-        plan.ended += [(row, Outcome.MERGED, "") for row in waiting if row not in fresh]
+    for member, waiting in routine.items():
+        fresh = _unlike(waiting, plan)
         if len(fresh) < _DIGEST_FROM:
             yield from fresh
-            continue
-        for page in _pages(fresh):
-            if len(page) == 1:
-                yield page[0]
-            else:
-                text = Text(text=_digest(page))
-                yield Call(content=text, rows=tuple(page), outcome=Outcome.DIGESTED)
+        else:
+            yield from _summed(fresh, DIGEST, _words, facts.page_of(member))
 
 
-def _pages(rows: Sequence[OutboxMessage]) -> list[list[OutboxMessage]]:
-    """Deal rows into digests that are one message each: such a one arrives whole or not at all."""
+def _summed(
+    rows: Sequence[OutboxMessage], heading: str, said: Callable[[OutboxMessage], str], page: str
+) -> Iterable[OutboxMessage | Call]:
+    """Make one message of rows to one member: a line for each and where the whole of it stands.
+
+    Where there is no page, their texts whole, in as few messages as they fit.
+    """
+    if page:
+        yield _digest(rows, _short(rows, heading, said, page))
+        return
     pages = [[rows[0]]]
     for row in rows[1:]:
-        if len(_digest([*pages[-1], row]).encode()) > TEXT_BYTES:
+        if len(_full([*pages[-1], row], heading, said).encode()) > TEXT_BYTES:
             pages.append([])
         pages[-1].append(row)
-    return pages
+    for each in pages:
+        alone = len(each) == 1 and heading is DIGEST
+        yield each[0] if alone else _digest(each, _full(each, heading, said))
 
 
-def _digest(rows: Sequence[OutboxMessage]) -> str:
-    lines = "\n".join(f"{n}. {row.content['text']}" for n, row in enumerate(rows, 1))
-    return DIGEST.format(count=len(rows), lines=lines)
+def _digest(rows: Sequence[OutboxMessage], text: str) -> Call:
+    return Call(content=Text(text=text), rows=tuple(rows), outcome=Outcome.DIGESTED)
+
+
+def _full(rows: Sequence[OutboxMessage], heading: str, said: Callable[[OutboxMessage], str]) -> str:
+    lines = [
+        DIGEST_LINE.format(number=number, text=said(row)) for number, row in enumerate(rows, 1)
+    ]
+    return heading.format(count=len(rows), lines="\n".join(lines))
+
+
+def _short(
+    rows: Sequence[OutboxMessage], heading: str, said: Callable[[OutboxMessage], str], page: str
+) -> str:
+    lines = [
+        DIGEST_LINE.format(number=number, text=_clipped(said(row).partition("\n")[0]))
+        for number, row in enumerate(rows, 1)
+    ]
+    shown = fitting(lines[:_DIGEST_LINES])
+    more = [MORE_LINES.format(count=len(rows) - len(shown))] if len(shown) < len(rows) else []
+    return heading.format(count=len(rows), lines="\n".join([*shown, *more, WHOLE + page]))
+
+
+def _clipped(line: str) -> str:
+    return line if len(line) <= _LINE_LENGTH else line[: _LINE_LENGTH - 1] + "…"
 
 
 def _joined(items: Iterable[OutboxMessage | Call], plan: Plan) -> Iterable[Call]:
@@ -179,6 +276,25 @@ def _joined(items: Iterable[OutboxMessage | Call], plan: Plan) -> Iterable[Call]
         for start in range(0, len(rows), _MOST_RECIPIENTS):
             part = tuple(rows[start : start + _MOST_RECIPIENTS])
             yield Call(content=content_adapter.validate_python(part[0].content), rows=part)
+
+
+def _within_day(calls: Sequence[Call], facts: Facts, plan: Plan) -> Iterable[Call]:
+    """Keep of routine calls the rows whose recipients have not had their day's share yet."""
+    had = dict(facts.routine_of)
+    for call in calls:
+        if not facts.routine_limit or call.rows[0].urgency is not Urgency.ROUTINE:
+            yield call
+            continue
+        going = []
+        for row in call.rows:
+            if had.get(row.recipient, 0) < facts.routine_limit:
+                going.append(row)
+            else:
+                plan.put_off.append((row, facts.morning, DAILY))
+        for member in {row.recipient for row in going}:
+            had[member] = had.get(member, 0) + 1
+        if going:
+            yield replace(call, rows=tuple(going))
 
 
 def _within_budget(calls: Sequence[Call], facts: Facts, plan: Plan) -> None:

@@ -46,6 +46,7 @@ from bot.web.quotas import quota_pages
 from bot.web.reports import report_pages
 from bot.web.sheets import sheet_pages
 from bot.web.waiting import waiting_pages
+from bot.web.told import told_pages
 from handlers.adoptions.capability import OVERSEERS
 from handlers.bulletins.capability import READERS as BULLETIN_READERS
 from handlers.rules.visibility import ALERTS_SEEN_BY
@@ -72,6 +73,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     call_pages,
     alert_pages,
     waiting_pages,
+    told_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 

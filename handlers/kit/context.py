@@ -88,7 +88,8 @@ class Context:
     """The transaction, the moment and the sender of one piece of work.
 
     *me* and *talk* are None where nobody asked: in timers and recurring work. *owed_since* is the
-    moment that recurring work was due at: days ago, where the service was down.
+    moment that recurring work was due at: days ago, where the service was down. *since* is when
+    the work should have been done, a timer's too, if that was minutes ago or more.
     """
 
     uow: UnitOfWork
@@ -98,6 +99,7 @@ class Context:
     talk: Talk | None = None
     inbound: str = ""
     owed_since: datetime | None = None
+    since: datetime | None = None
 
     @property
     def sender(self) -> Person:
@@ -151,9 +153,9 @@ class Context:
         facts = self.around.kinds[kind]
         body = content.model_dump(mode="json")
         digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-        due = due_at or self.now
         to = list(recipients)
         places = self.uow.outbox.waiting_from(source, to) if source else {}
+        due = due_at or self.since or self.now
         self.uow.outbox.promise(
             [
                 {
@@ -168,7 +170,7 @@ class Context:
                     "digest": digest,
                     "created_at": self.now,
                     "due_at": due,
-                    "expires_at": due + facts.lifetime,
+                    "expires_at": max(due, self.now) + facts.lifetime,
                     "status": OutboxStatus.WAITING,
                     "source": source,
                     "place": places.get(recipient, 0),

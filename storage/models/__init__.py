@@ -18,7 +18,7 @@ from storage.models.duty import (
 )
 from storage.models.ledger import AuditEntry, Counter
 from storage.models.library import LibraryItem
-from storage.models.mailbox import Conversation, Inbound, OutboxMessage
+from storage.models.mailbox import Conversation, Inbound, MessageDay, OutboxMessage
 from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
 from storage.models.moves import Recall, ReviewHold
 from storage.models.notices import Notice, NoticeVersion
@@ -35,7 +35,7 @@ from storage.models.routes import StoredRoute
 from storage.models.scores import StoredRuleSet, StoredScoreLine
 from storage.models.sheets import Sheet, SheetRow
 from storage.models.similarity import DraftLikeness, DraftMark, DraftPrint
-from storage.models.timers import CalendarDay, ScheduledRun, Timer
+from storage.models.timers import CalendarDay, Heartbeat, Outage, ScheduledRun, Timer
 from storage.models.troubles import Trouble
 from storage.models.visits import EndedVisit
 
@@ -77,13 +77,16 @@ __all__ = [
     "DutySwap",
     "EndedVisit",
     "GatePass",
+    "Heartbeat",
     "Inbound",
     "Instruction",
     "LibraryItem",
     "Member",
     "MemberPreference",
+    "MessageDay",
     "Notice",
     "NoticeVersion",
+    "Outage",
     "OutboxMessage",
     "OutsideFigure",
     "OutsideStaged",

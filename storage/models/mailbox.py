@@ -1,6 +1,6 @@
 """What came in, what is being talked about, and what will be said."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, text
@@ -14,6 +14,7 @@ from storage.vocabulary import (
     OutboxId,
     OutboxStatus,
     Outcome,
+    UnitId,
     Urgency,
     UserId,
 )
@@ -88,6 +89,7 @@ class OutboxMessage(Base, kw_only=True, eq=False):
         ),
         Index(None, "created_at"),
         Index(None, "sent_at"),
+        Index(None, "recipient", "sent_at"),
         Index(None, "subject", "kind"),
     )
 
@@ -115,3 +117,22 @@ class OutboxMessage(Base, kw_only=True, eq=False):
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     message_id: Mapped[str] = mapped_column(default="")
     response_code: Mapped[str] = mapped_column(default="")
+
+
+class MessageDay(Base, kw_only=True, eq=False):
+    """What one member was sent of one kind on one local day, counted when the day was over.
+
+    *messages* are those that arrived, *after_hours* those of them outside office hours; *spared*
+    are promises that were no message of their own: merged, digested, not wanted, no longer true.
+    """
+
+    __tablename__ = "message_days"
+    __table_args__ = (Index(None, "bureau", "day"),)
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    member: Mapped[UserId] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    bureau: Mapped[UnitId] = mapped_column(ForeignKey("units.id"))
+    messages: Mapped[int]
+    after_hours: Mapped[int]
+    spared: Mapped[int]

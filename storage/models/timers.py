@@ -50,3 +50,21 @@ class CalendarDay(Base, kw_only=True, eq=False):
 
     day: Mapped[date] = mapped_column(primary_key=True)
     workday: Mapped[bool]
+
+
+class Heartbeat(Base, kw_only=True, eq=False):
+    """When the clocks were last looked at; one row."""
+
+    __tablename__ = "heartbeats"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class Outage(Base, kw_only=True, eq=False):
+    """A time in which nobody looked at the clocks: what was due in it was late."""
+
+    __tablename__ = "outages"
+
+    began_at: Mapped[datetime] = mapped_column(primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(index=True)

@@ -20,6 +20,7 @@ from storage.vocabulary import (
     OutboxId,
     OutboxStatus,
     Outcome,
+    Urgency,
     UserId,
 )
 
@@ -365,6 +366,31 @@ class Outbox:
             )
             is not None
         )
+
+    def routine_since(self, members: Collection[UserId], since: datetime) -> Mapping[UserId, int]:
+        """Count the routine messages that members got; what came as one message is one."""
+        rows = self._session.execute(
+            select(
+                OutboxMessage.recipient,
+                func.count(OutboxMessage.message_id.distinct()).label("count"),
+            )
+            .where(
+                OutboxMessage.recipient.in_(members),
+                OutboxMessage.sent_at >= since,
+                OutboxMessage.urgency == Urgency.ROUTINE,
+            )
+            .group_by(OutboxMessage.recipient)
+        )
+        return {row.recipient: row[1] for row in rows}
+
+    def told_to(self, member: UserId, since: datetime, limit: int) -> Sequence[OutboxMessage]:
+        """Return what a member was sent, the newest first."""
+        return self._session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.recipient == member, OutboxMessage.sent_at >= since)
+            .order_by(OutboxMessage.sent_at.desc(), OutboxMessage.id)
+            .limit(limit)
+        ).all()
 
     def sent_since(self, since: datetime) -> Sequence[tuple[OutboxId, UserId, datetime, int]]:
         """Return what was sent to whom and when, and in how many messages."""

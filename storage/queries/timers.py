@@ -1,16 +1,17 @@
 """What is due, what ran, and which days are working days."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
-from storage.models import CalendarDay, ScheduledRun, Timer
+from storage.models import CalendarDay, Heartbeat, Outage, ScheduledRun, Timer
 from storage.queries.tables import add_once, run, table_of
 from storage.vocabulary import TimerId, TimerStatus
 
+_CLOCKS, _BEAT = "clocks", timedelta(minutes=1)
 _PENDING = text("timers.status = 'pending'")
 
 _STILL = (TimerStatus.PENDING, TimerStatus.PAUSED)
@@ -21,7 +22,7 @@ _CLAIM = (
     update(_timers)
     .where(_timers.c.id == bindparam("timer"), _timers.c.status == TimerStatus.PENDING)
     .values(status=TimerStatus.FIRED)
-    .returning(_timers.c.id, _timers.c.kind, _timers.c.subject, _timers.c.payload)
+    .returning(_timers.c.id, _timers.c.kind, _timers.c.subject, _timers.c.payload, _timers.c.due_at)
 )
 
 
@@ -32,6 +33,7 @@ class Claimed(NamedTuple):
     kind: str
     subject: str
     payload: dict[str, Any]
+    due_at: datetime
 
 
 class Timers:
@@ -99,6 +101,33 @@ class Timers:
 
     def get(self, timer: TimerId) -> Timer:
         return self._session.get_one(Timer, timer)
+
+    def beat_is_owed(self, now: datetime) -> bool:
+        """Tell whether the last beat was a minute ago or more; it may lie ahead."""
+        last = self._session.scalar(select(Heartbeat.at).where(Heartbeat.name == _CLOCKS))
+        return last is None or now - last >= _BEAT
+
+    def beat(self, now: datetime, gap: timedelta) -> None:
+        """Note that the clocks are looked at; what was longer than *gap* ago left an outage."""
+        add_once(self._session, Heartbeat, {"name": _CLOCKS, "at": now})
+        last = self._session.get_one(Heartbeat, _CLOCKS, with_for_update=True)
+        if now - last.at > gap:
+            add_once(self._session, Outage, {"began_at": last.at, "ended_at": now})
+        last.at = max(now, last.at)
+
+    def foresee(self, moment: datetime) -> None:
+        """Note that the clock is about to be moved to *moment*: that is no outage."""
+        add_once(self._session, Heartbeat, {"name": _CLOCKS, "at": moment})
+        self._session.execute(update(Heartbeat).where(Heartbeat.name == _CLOCKS).values(at=moment))
+
+    def outages(self, since: datetime) -> Sequence[tuple[datetime, datetime]]:
+        """Return when nobody looked at the clocks: each such time that ended after *since*."""
+        rows = self._session.execute(
+            select(Outage.began_at, Outage.ended_at)
+            .where(Outage.ended_at >= since)
+            .order_by(Outage.began_at)
+        )
+        return [(row.began_at, row.ended_at) for row in rows]
 
     def next_after(self, moment: datetime, but: Collection[str] = ()) -> Timer | None:
         """Return the pending timer that is due next after *moment*, of a kind not in *but*."""
