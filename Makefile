@@ -55,7 +55,7 @@ imports: $(VENV)/.dev
 deps: $(VENV)/.dev
 	@$(BIN)/deptry .
 
-COGGED = README.md README.zh-CN.md docs/life-of-a-draft.md
+COGGED = README.md README.zh-CN.md docs/life-of-a-draft.md docs/reminders.md
 
 docs: $(VENV)/.dev ## Write the generated parts of the documents again
 	@$(BIN)/cog -r $(COGGED)

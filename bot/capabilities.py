@@ -4,6 +4,7 @@ from handlers.adoptions.capability import registry as adoptions
 from handlers.alerts.capability import registry as alerts
 from handlers.bulletins.capability import registry as bulletins
 from handlers.calls.capability import registry as calls
+from handlers.deliveries.capability import registry as deliveries
 from handlers.drafts.capability import registry as drafts
 from handlers.duty.capability import registry as duty
 from handlers.help.capability import registry as assistance
@@ -40,6 +41,7 @@ def all_capabilities() -> Registry:
             outside,
             reports,
             reminders,
+            deliveries,
             profiles,
             assistance,
             troubles,

@@ -12,6 +12,7 @@ from handlers.adoptions.meanings import DECLARED as ADOPTIONS
 from handlers.alerts.meanings import DECLARED as ALERTS
 from handlers.bulletins.meanings import DECLARED as BULLETINS
 from handlers.calls.meanings import DECLARED as CALLS
+from handlers.deliveries.meanings import DECLARED as DELIVERIES
 from handlers.drafts.meanings import DECLARED as DRAFTS
 from handlers.duty.meanings import DECLARED as DUTY
 from handlers.help.meanings import DECLARED as ASSISTANCE
@@ -41,6 +42,7 @@ DECLARED = (
     REPORTS,
     OUTSIDE,
     REMINDERS,
+    DELIVERIES,
     PROFILES,
     ASSISTANCE,
 )

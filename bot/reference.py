@@ -6,13 +6,15 @@ from datetime import time
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from bot import dispatch
 from bot.capabilities import all_capabilities
 from bot.config import Config
 from handlers.help.commands import OTHERS
 from handlers.kit.finding import ROLE_NAMES
-from handlers.kit.registry import EVERYBODY, Command
+from handlers.kit.pushes import PUSHES, RULES
+from handlers.kit.registry import EVERYBODY, Command, join
 from handlers.rules.review_flow import drawing, written_out
-from storage.vocabulary import Role
+from storage.vocabulary import Role, Urgency
 
 
 def command_table() -> str:
@@ -41,6 +43,30 @@ def settings_table() -> str:
             else f"`{_plain(field.get_default(call_default_factory=True))}`"
         )
         lines.append(f"| `{key}` | {default} | {field.description} |")
+    return "\n".join(lines)
+
+
+def push_table() -> str:
+    """Return every kind of push as a Markdown table: when, to whom, how urgent, may it wait."""
+    kinds = join([all_capabilities(), dispatch.registry]).kinds
+    lines = ["| kind | 叫作 | 何时 | 发给 | urgency | kept in a silence | rule |"]
+    lines.append("| --- | --- | --- | --- | --- | --- | --- |")
+    for name, push in sorted(PUSHES.items()):
+        if kind := kinds.get(name):
+            kept = "yes" if kind.mutable and kind.urgency is not Urgency.ALERT else "never"
+            lines.append(
+                f"| `{name}` | {push.name} | {push.when} | {push.to} | {kind.urgency} | {kept} "
+                f"| {push.rule} |"
+            )
+    return "\n".join(lines)
+
+
+def rule_table() -> str:
+    """Return the reminders R1 to R17 as a Markdown table, each with what does it."""
+    lines = ["| id | 何时 | 发给 | source | done by |", "| --- | --- | --- | --- | --- |"]
+    for name, rule in RULES.items():
+        done = "、".join(f"`{kind}`" for kind in rule.kinds) or rule.without
+        lines.append(f"| {name} | {rule.when} | {rule.to} | {rule.source} | {done} |")
     return "\n".join(lines)
 
 

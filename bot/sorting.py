@@ -159,7 +159,7 @@ def _caught_up(
         else:
             late[row.recipient, *outage].append(row)
     for (member, began, ended), kept in late.items():
-        fresh = _unlike(kept, plan)
+        fresh = sorted(_unlike(kept, plan), key=lambda row: row.due_at)
         span = f"{short_time(began, facts.now)}–{local(ended):%H:%M}"
         if local(began).date() != local(ended).date():
             span = f"{short_time(began, facts.now)}到{short_time(ended, facts.now)}"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from storage.queries.adoptions import Adoptions
 from storage.queries.alerts import Alerts
 from storage.queries.bulletins import Bulletins
+from storage.queries.burden import Burdens
 from storage.queries.calls import Calls
 from storage.queries.deductions import Deductions
 from storage.queries.delegations import Delegations
@@ -67,6 +68,7 @@ class UnitOfWork:
         self.reports = Reports(session)
         self.notices = Notices(session)
         self.bulletins = Bulletins(session)
+        self.burdens = Burdens(session)
         self.calls = Calls(session)
         self.alerts = Alerts(session)
         self.moves = Moves(session)

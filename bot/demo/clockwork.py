@@ -50,6 +50,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "sensitive_period": "重要时段",
         "look_at_holiday_rosters": "检查节日值班表",
         "warn_who_is_short": "检查任务进度",
+        "count_messages": "统计昨天的消息",
+        "report_burden": "减负月报",
         "warn_of_missing_calendar": "检查明年的日历",
         "warn_of_year_without_calendar": "检查今年的日历",
     }
@@ -61,6 +63,8 @@ UNSEEN = frozenset(
         "score_recount",
         "recount_every_night",
         "look_through_the_library",
+        "count_messages",
+        "report_burden",
         "library_rebuild",
         "tell_of_secrecy_reviews",
         "look_at_holiday_rosters",

@@ -29,6 +29,7 @@ from bot.web.alerts import alert_pages
 from bot.web.appeals import appeal_pages
 from bot.web.bulletins import bulletin_pages
 from bot.web.calls import call_pages
+from bot.web.burden import burden_pages
 from bot.web.changes import change_pages
 from bot.web.compose import compose_pages
 from bot.web.drafts import draft_pages
@@ -74,6 +75,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     alert_pages,
     waiting_pages,
     told_pages,
+    burden_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 

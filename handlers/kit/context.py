@@ -174,6 +174,7 @@ class Context:
                     "status": OutboxStatus.WAITING,
                     "source": source,
                     "place": places.get(recipient, 0),
+                    "told_by": self.me.userid if self.me else NOBODY,
                 }
                 for recipient in to
             ]

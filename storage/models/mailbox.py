@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
 from storage.vocabulary import (
+    NOBODY,
     ConversationState,
     InboundId,
     InboundStatus,
@@ -20,6 +21,7 @@ from storage.vocabulary import (
 )
 
 _OPEN_OUTBOX = text("status != 'ended'")
+_SAID = text("told_by != ''")
 _FAILED_INBOUND = text("status = 'failed'")
 
 
@@ -77,6 +79,8 @@ class OutboxMessage(Base, kw_only=True, eq=False):
     *digest* is the hash of *content*, by which identical messages are merged into one call.
     *source* is where an alert came from, and *place* how many from there waited for the recipient
     when it was promised: a noisy source must not keep others from him.
+    *source* is where an alert came from: a noisy one must not keep others from a member.
+    *told_by* is whose act promised it, nobody's where a clock did.
     """
 
     __tablename__ = "outbox"
@@ -90,6 +94,13 @@ class OutboxMessage(Base, kw_only=True, eq=False):
         Index(None, "created_at"),
         Index(None, "sent_at"),
         Index(None, "recipient", "sent_at"),
+        Index(
+            "ix_outbox_told_by",
+            "told_by",
+            "created_at",
+            sqlite_where=_SAID,
+            postgresql_where=_SAID,
+        ),
         Index(None, "subject", "kind"),
     )
 
@@ -117,6 +128,7 @@ class OutboxMessage(Base, kw_only=True, eq=False):
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     message_id: Mapped[str] = mapped_column(default="")
     response_code: Mapped[str] = mapped_column(default="")
+    told_by: Mapped[UserId] = mapped_column(default=NOBODY, server_default="")
 
 
 class MessageDay(Base, kw_only=True, eq=False):

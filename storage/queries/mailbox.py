@@ -26,6 +26,8 @@ from storage.vocabulary import (
 
 # Written out, so that both databases see that the partial index answers the question.
 _OPEN = text("outbox.status != 'ended'")
+_SAID = text("outbox.told_by != ''")
+_GREYED = "card_update"
 _FAILED = text("inbound.status = 'failed'")
 
 _conversations, _inbound = table_of(Conversation), table_of(Inbound)
@@ -382,6 +384,35 @@ class Outbox:
             .group_by(OutboxMessage.recipient)
         )
         return {row.recipient: row[1] for row in rows}
+
+    def told_about(self, subjects: Collection[str]) -> Sequence[OutboxMessage]:
+        """Return what was promised about *subjects*, greyed cards aside."""
+        return self._session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.subject.in_(subjects), OutboxMessage.kind != _GREYED)
+            .order_by(OutboxMessage.created_at, OutboxMessage.id)
+        ).all()
+
+    def last_told_by(self, member: UserId, since: datetime) -> Sequence[OutboxMessage]:
+        """Return what a member's last act promised to others, if that was not before *since*."""
+        his = (OutboxMessage.told_by == member, _SAID, OutboxMessage.created_at >= since)
+        last = (
+            select(OutboxMessage.created_at)
+            .where(*his, OutboxMessage.recipient != member, OutboxMessage.kind != _GREYED)
+            .order_by(OutboxMessage.created_at.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        return self._session.scalars(
+            select(OutboxMessage)
+            .where(
+                *his,
+                OutboxMessage.created_at == last,
+                OutboxMessage.recipient != member,
+                OutboxMessage.kind != _GREYED,
+            )
+            .order_by(OutboxMessage.id)
+        ).all()
 
     def told_to(self, member: UserId, since: datetime, limit: int) -> Sequence[OutboxMessage]:
         """Return what a member was sent, the newest first."""

@@ -172,6 +172,11 @@ class Members:
             select(Member).where(Member.bureau == bureau, Member.name.in_(names), Member.active)
         ).all()
 
+    def bureau_of_each(self) -> Mapping[UserId, UnitId]:
+        """Return the bureau of each member, also of those who left."""
+        rows = self._session.execute(select(Member.userid, Member.bureau))
+        return {row.userid: row.bureau for row in rows}
+
     def unit(self, unit: UnitId) -> Unit:
         return self._session.get_one(Unit, unit)
 

@@ -22,7 +22,13 @@ from tests.harness.offline import Say, hand_in, offline, resumed, saying
 from tests.harness.rows import Rows, all_rows, counts
 from tests.harness.service import MONDAY_TEN, ROSTER, import_rules, settings
 
-SILENT = {"archive_what_has_ended", "look_through_the_library", "recount_every_night"}
+SILENT = {
+    "count_messages",
+    "report_burden",
+    "archive_what_has_ended",
+    "look_through_the_library",
+    "recount_every_night",
+}
 """Recurring work that tells nobody."""
 SPEAKS_LATER = {
     "tell_of_secrecy_reviews": 9,
@@ -34,6 +40,7 @@ SPEAKS_LATER = {
 QUIET_TIMERS = {"score_recount", "library_rebuild"}
 """Timers that tell nobody."""
 DAILY = {
+    "count_messages",
     "tell_what_waits",
     "recount_every_night",
     "warn_who_is_short",

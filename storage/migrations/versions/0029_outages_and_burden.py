@@ -3,11 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0023"
+revision = "0029"
+down_revision = "0028"
 
 _ID = sa.String(length=64)
 _MOMENT = sa.DateTime(timezone=True)
+_SAID = sa.text("told_by != ''")
 
 
 def upgrade() -> None:
@@ -38,9 +39,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_message_days_bureau_day", "message_days", ["bureau", "day"])
     op.create_index("ix_outbox_recipient_sent_at", "outbox", ["recipient", "sent_at"])
+    op.add_column("outbox", sa.Column("told_by", _ID, nullable=False, server_default=""))
+    op.create_index(
+        "ix_outbox_told_by",
+        "outbox",
+        ["told_by", "created_at"],
+        sqlite_where=_SAID,
+        postgresql_where=_SAID,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_told_by", table_name="outbox")
+    op.drop_column("outbox", "told_by")
     op.drop_index("ix_outbox_recipient_sent_at", table_name="outbox")
     op.drop_table("message_days")
     op.drop_table("outages")

@@ -1,0 +1,54 @@
+"""谁没收到, 减负报告: what became of what was told, and what it asks of people."""
+
+from bot.config import Config
+from handlers.kit.messages import Text
+from storage.vocabulary import UserId
+from tests.harness.databases import on_sqlite
+from tests.harness.service import Chat, chat
+from tests.harness.telling import hands_in, until
+
+pytestmark = on_sqlite
+
+
+def tell(bureau: Chat, kind: str, *members: str) -> None:
+    with bureau.services.database.begin() as uow:
+        ctx = bureau.services.context(uow)
+        ctx.tell(kind, [UserId(one) for one in members], Text(text="看看"), subject="x")
+
+
+def test_who_may_ask_hears_of_each_why_not(bureau: Chat) -> None:
+    """The author of a draft, and the office; nobody else, and never who read what."""
+    alice, bob, carol, mallory = bureau.phones("alice", "bob", "carol", "mallory")
+    alice.says("谁没收到")
+    alice.hears("您最近30天没有让机器人通知过谁")
+    bob.says("三小时内别打扰我")
+    bob.hears("好的")
+    number = hands_in(alice, "燃气检查")
+    alice.says("谁没收到？")
+    alice.hears(
+        "您最近一次的通知（请审核，今天 10:00）发给1人，0人已送出", "李强：在免打扰，今天 13:00再发"
+    )
+    for asker in (alice, carol):
+        asker.says(f"{number}号谁没收到")
+        asker.hears("李强：在免打扰，今天 13:00再发")
+    mallory.says(f"{number}号谁没收到")
+    mallory.hears("没有找到")
+    until(bureau, "2026-09-21 13:00")
+    bob.hears("待您审核")
+    carol.says(f"谁没收到 {number}号")
+    carol.hears("发给1人，1人已送出", "送出不等于看过")
+
+
+def test_the_office_hears_monthly_what_messages_ask_of_people(config: Config) -> None:
+    with chat(config, pages=True) as bureau:
+        alice, carol = bureau.phones("alice", "carol")
+        until(bureau, "2026-09-21 18:30")
+        tell(bureau, "review_result", "alice", "bob")
+        bureau.settle()
+        alice.says("减负报告")
+        alice.hears("只有办公室、管理员和领导可以看")
+        until(bureau, "2026-10-09 09:00")
+        carol.hears_all()
+        until(bureau, "2026-10-09 09:40")
+        carol.says("减负报告 9月")
+        carol.hears("9月减负报告", "上班时间以外2条", "http://127.0.0.1")
