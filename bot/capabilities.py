@@ -7,6 +7,7 @@ from handlers.calls.capability import registry as calls
 from handlers.deliveries.capability import registry as deliveries
 from handlers.drafts.capability import registry as drafts
 from handlers.duty.capability import registry as duty
+from handlers.gatherings.capability import registry as gatherings
 from handlers.help.capability import registry as assistance
 from handlers.kit.registry import Registry, join
 from handlers.library.capability import registry as library
@@ -42,6 +43,7 @@ def all_capabilities() -> Registry:
             reports,
             reminders,
             deliveries,
+            gatherings,
             profiles,
             assistance,
             troubles,

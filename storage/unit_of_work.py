@@ -21,6 +21,8 @@ from storage.queries.drafts import Drafts
 from storage.queries.duty import Duty
 from storage.queries.figures import Figures
 from storage.queries.filling import Filling
+from storage.queries.gatherings import Gatherings
+from storage.queries.idle import IdleChannels
 from storage.queries.ledger import Ledger
 from storage.queries.library import Library
 from storage.queries.mailbox import Conversations, Inbox, Outbox
@@ -82,6 +84,8 @@ class UnitOfWork:
         self.sheets = Sheets(session)
         self.outside = Outside(session)
         self.timers = Timers(session)
+        self.gatherings = Gatherings(session)
+        self.idle = IdleChannels(session)
         self.ledger = Ledger(session)
         self.figures = Figures(session)
         self.troubles = Troubles(session)

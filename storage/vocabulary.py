@@ -27,6 +27,7 @@ IssueId = NewType("IssueId", str)
 ShiftId = NewType("ShiftId", str)
 SwapId = NewType("SwapId", str)
 ReminderId = NewType("ReminderId", str)
+GatheringId = NewType("GatheringId", str)
 CallId = NewType("CallId", str)
 CallPartId = NewType("CallPartId", str)
 AlertId = NewType("AlertId", str)
@@ -367,6 +368,21 @@ class ReminderStatus(StrEnum):
     WAITING = "waiting"
     TOLD = "told"
     CANCELLED = "cancelled"
+
+
+@unique
+class GatheringStatus(StrEnum):
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+@unique
+class GuestAnswer(StrEnum):
+    """What somebody who is asked to a gathering said so far."""
+
+    OPEN = "open"
+    COMING = "coming"
+    EXCUSED = "excused"
 
 
 @unique

@@ -36,6 +36,7 @@ from bot.web.drafts import draft_pages
 from bot.web.duty import duty_pages, feed_pages
 from bot.web.errors import register_errors
 from bot.web.family import csrf
+from bot.web.gatherings import gathering_pages
 from bot.web.library import library_pages
 from bot.web.links import PAGES, has_pages
 from bot.web.login import login_pages, visit_pages
@@ -76,6 +77,7 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     waiting_pages,
     told_pages,
     burden_pages,
+    gathering_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 

@@ -70,3 +70,10 @@ CALENDAR_MISSING = (
     "还没有{year}年的放假安排，导入以前{year}年只按周一至周五算工作日。"
     "请把国务院办公厅的通知存成文本，在服务器上运行：xinshi calendar import 文件"
 )
+
+IDLE = {
+    7: "{channel}已经{days}天没有更新，请安排一篇。",
+    10: "{channel}已经{days}天没有更新，超过14天检查会扣分，请尽快更新。",
+    13: "{channel}已经{days}天没有更新，马上满14天（检查不合格），请今天更新。",
+}
+"""What is said of a channel of the bureau's own, by the days that it stood still."""

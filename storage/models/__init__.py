@@ -16,6 +16,7 @@ from storage.models.duty import (
     DutySwap,
     SensitivePeriod,
 )
+from storage.models.gatherings import Gathering, GatheringGuest
 from storage.models.ledger import AuditEntry, Counter
 from storage.models.library import LibraryItem
 from storage.models.mailbox import Conversation, Inbound, MessageDay, OutboxMessage
@@ -77,6 +78,8 @@ __all__ = [
     "DutySwap",
     "EndedVisit",
     "GatePass",
+    "Gathering",
+    "GatheringGuest",
     "Heartbeat",
     "Inbound",
     "Instruction",

@@ -73,6 +73,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         vocabulary.SeriesId: String(_ID_LENGTH),
         vocabulary.IssueId: String(_ID_LENGTH),
         vocabulary.ReminderId: String(_ID_LENGTH),
+        vocabulary.GatheringId: String(_ID_LENGTH),
         vocabulary.CallId: String(_ID_LENGTH),
         vocabulary.CallPartId: String(_ID_LENGTH),
         vocabulary.RuleSetId: String(_ID_LENGTH),

@@ -23,6 +23,7 @@ from tests.harness.rows import Rows, all_rows, counts
 from tests.harness.service import MONDAY_TEN, ROSTER, import_rules, settings
 
 SILENT = {
+    "warn_of_idle_channels",
     "count_messages",
     "report_burden",
     "archive_what_has_ended",
@@ -40,6 +41,8 @@ SPEAKS_LATER = {
 QUIET_TIMERS = {"score_recount", "library_rebuild"}
 """Timers that tell nobody."""
 DAILY = {
+    "warn_of_idle_channels",
+    "report_burden",
     "count_messages",
     "tell_what_waits",
     "recount_every_night",
@@ -68,6 +71,7 @@ def make_waiting(url: str, folder: Path) -> None:
         say = saying(built)
         hand_in(say, "alice")
         say("alice", "提醒我 明天9点 交稿")
+        say("carol", "会议通知 周三下午两点 三楼会议室 信息员培训 全体信息员")
         used = hand_in(say, "alice")
         for reviewer in ("bob", "carol", "dan"):
             say(reviewer, f"通过 {used}")

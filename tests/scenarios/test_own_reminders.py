@@ -2,7 +2,7 @@
 
 from tests.harness.databases import on_sqlite
 from tests.harness.service import Chat
-from tests.harness.telling import until
+from tests.harness.telling import is_signed, until
 
 pytestmark = on_sqlite
 
@@ -71,3 +71,17 @@ def test_the_office_lets_the_officers_of_sections_be_reminded(bureau: Chat) -> N
     for officer in (alice, mallory):
         officer.hears("区住建局办公室提醒：报信息（周敏）")
     bureau.nobody_hears_more()
+
+
+def test_a_site_that_stands_still_is_told_to_the_office_in_steps(bureau: Chat) -> None:
+    """On the seventh, tenth and thirteenth day: a weekend between, the last step is told."""
+    number = is_signed(bureau, "燃气检查")
+    carol = bureau.phone("carol")
+    carol.says(f"报送 {number} 本局网站")
+    carol.hears("已登记")
+    bureau.phone("alice").hears_all()
+    for day, words in (("09-28", "已经7天没有更新"), ("10-01", "已经10天"), ("10-05", "已经14天")):
+        until(bureau, f"2026-{day} 09:19")
+        carol.hears_all()
+        until(bureau, f"2026-{day} 09:20")
+        carol.hears("本局网站", words)

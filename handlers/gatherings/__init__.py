@@ -1,0 +1,1 @@
+"""通知 …: trainings and meetings: who is asked, who comes, what changes."""

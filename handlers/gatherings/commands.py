@@ -1,0 +1,337 @@
+"""会议通知: a training or a meeting is announced, answered by a word, changed or called off."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.gatherings import texts
+from handlers.gatherings.telling import (
+    CHANGED,
+    INVITED,
+    INVITED_NOW,
+    at,
+    card,
+    grey_others,
+    label,
+    line,
+    set_clocks,
+    summary,
+)
+from handlers.kit.asked import Asked, Press, Takes
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.finding import viewer
+from handlers.kit.listing import fitting
+from handlers.kit.messages import Text
+from handlers.kit.registry import Registry
+from handlers.rules.calendar import local, short_time
+from handlers.rules.gatherings import Audience, read
+from storage.models import Gathering
+from storage.vocabulary import GatheringId, GatheringStatus, GuestAnswer, Role, UserId
+
+registry = Registry(theme="会议")
+
+ORGANISERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
+_SOON = timedelta(days=1)
+_NUMBER = re.compile(r"^\s*(\d{1,4})\s*号?会?[\s,，]*")
+
+
+@registry.command(
+    "会议通知",
+    "培训通知",
+    "开会通知",
+    takes=Takes.MOMENT_AND_TEXT,
+    usage="会议通知 周三下午两点 三楼会议室 信息员培训 全体信息员",
+    purpose="通知开会或培训，收参加、请假",
+    shown_to=ORGANISERS,
+)
+def announce(ctx: Context, asked: Asked) -> str:
+    """Announce a gathering to its guests, who answer by a button or a word.
+
+    Raises:
+        UserError: it is not the sender's to do, or time, matter or guests are missing.
+    """
+    if not viewer(ctx).holds(ORGANISERS, ctx.uow.members.lineage(ctx.sender.unit)):
+        raise UserError(texts.NOT_YOURS)
+    wanted = read(asked.text)
+    if asked.at is None or wanted is None:
+        raise UserError(texts.FORM)
+    if asked.at <= ctx.now:
+        raise UserError(texts.PAST.format(when=short_time(asked.at, ctx.now)))
+    guests = _guests(ctx, wanted.audience)
+    if not guests:
+        raise UserError(texts.NOBODY.format(who=asked.text.split()[-1]))
+    year = local(ctx.now).year
+    gathering = Gathering(
+        id=GatheringId(ctx.new_id()),
+        bureau=ctx.sender.bureau,
+        year=year,
+        number=ctx.uow.ledger.next_number(ctx.sender.bureau, year, "gathering"),
+        title=wanted.title,
+        place=wanted.place,
+        begins_at=asked.at,
+        organiser=ctx.sender.userid,
+        created_at=ctx.now,
+        changed_at=ctx.now,
+    )
+    ctx.uow.gatherings.add(gathering, guests)
+    kind = INVITED_NOW if asked.at - ctx.now <= _SOON else INVITED
+    for guest in guests:
+        ctx.tell(kind, [guest], card(ctx, gathering, guest), subject=gathering.id)
+    set_clocks(ctx, gathering)
+    ctx.audit("gathering:announce", gathering.id, after={"guests": len(guests)})
+    return texts.SET.format(
+        name=named(gathering), count=len(guests), number=gathering.number, **at(ctx, gathering)
+    )
+
+
+def named(gathering: Gathering) -> str:
+    return texts.NAME.format(number=gathering.number, title=gathering.title)
+
+
+def _guests(ctx: Context, audience: Audience) -> Sequence[UserId]:
+    """Return who is asked, the sender left out.
+
+    Raises:
+        UserError: a name is neither a unit's nor a colleague's.
+    """
+    bureau = ctx.sender.bureau
+    members = ctx.uow.members.of_bureau(bureau)
+    units = {unit.name: unit.id for unit in ctx.uow.members.units_of(bureau)}
+    found: set[UserId] = {one.userid for one in members} if audience.everybody else set()
+    roles = [Role.OFFICER] * audience.officers + [Role.SECTION_HEAD] * audience.heads
+    found |= set(ctx.uow.gatherings.holding(bureau, roles)) if roles else set()
+    for name in audience.names:
+        those = [
+            one.userid
+            for one in members
+            if one.unit == units.get(name) or name in {one.name, *one.aliases}
+        ]
+        if not those:
+            raise UserError(texts.NOBODY.format(who=name))
+        found |= set(those)
+    return sorted(found - {ctx.sender.userid})
+
+
+@registry.command(
+    "参加",
+    takes=Takes.WORDS,
+    usage="参加（几个会时：参加 3）",
+    purpose="回复参加会议、培训",
+)
+def come(ctx: Context, asked: Asked) -> str:
+    gathering, _ = _asked_to(ctx, asked.text)
+    return _answer(ctx, gathering, GuestAnswer.COMING, "")
+
+
+@registry.command(
+    "请假",
+    "不参加",
+    takes=Takes.WORDS,
+    usage="请假 出差（几个会时：请假 3 出差）",
+    purpose="回复会议、培训请假",
+)
+def excuse(ctx: Context, asked: Asked) -> str:
+    gathering, reason = _asked_to(ctx, asked.text)
+    return _answer(ctx, gathering, GuestAnswer.EXCUSED, reason)
+
+
+@registry.button("gathering")
+def press(ctx: Context, pressed: Press) -> str:
+    """Answer by the card's button, which then says what was answered."""
+    _, how, subject = pressed.key.split(":", 2)
+    gathering = ctx.uow.gatherings.get(subject)
+    if gathering is None:
+        raise UserError(texts.NOT_ASKED)
+    answer = GuestAnswer.COMING if how == "come" else GuestAnswer.EXCUSED
+    said = _answer(ctx, gathering, answer, "", pressed.response_code)
+    return said if answer is GuestAnswer.EXCUSED else ""
+
+
+def _asked_to(ctx: Context, said: str) -> tuple[Gathering, str]:
+    """Return which gathering is answered, and the words after its number.
+
+    Raises:
+        UserError: none waits, or several do and it is not said which.
+    """
+    ahead = ctx.uow.gatherings.ahead_of(ctx.sender.userid, ctx.now)
+    found = _NUMBER.match(said)
+    if found is not None:
+        number = int(found[1])
+        for gathering in ahead:
+            if gathering.number == number:
+                return gathering, said[found.end() :].strip()
+        raise UserError(texts.NOT_A_GUEST.format(number=number))
+    if not ahead:
+        raise UserError(texts.NOT_ASKED)
+    if len(ahead) > 1:
+        lines = "\n".join(fitting([line(ctx, one) for one in ahead]))
+        raise UserError(texts.WHICH.format(lines=lines, number=ahead[0].number))
+    return ahead[0], said.strip()
+
+
+def _answer(
+    ctx: Context, gathering: Gathering, answer: GuestAnswer, reason: str, code: str = ""
+) -> str:
+    """Write down an answer; the last one counts, until the gathering begins.
+
+    Raises:
+        UserError: the sender is not asked, it is over, or called off.
+    """
+    guest = ctx.uow.gatherings.guest(gathering.id, ctx.sender.userid)
+    if guest is None:
+        raise UserError(texts.NOT_A_GUEST.format(number=gathering.number))
+    _still_ahead(ctx, gathering)
+    guest.answer, guest.reason, guest.answered_at = answer, reason, ctx.now
+    label(ctx, gathering, answer, code)
+    organiser = ctx.uow.members.names([gathering.organiser])[gathering.organiser]
+    form = texts.ANSWERED_COMING if answer is GuestAnswer.COMING else texts.ANSWERED_EXCUSED
+    note = texts.REASON.format(reason=reason) if reason else texts.ADD_REASON
+    return form.format(
+        name=named(gathering),
+        number=gathering.number,
+        organiser=organiser,
+        reason=note.format(number=gathering.number),
+        **at(ctx, gathering),
+    )
+
+
+def _still_ahead(ctx: Context, gathering: Gathering) -> None:
+    if gathering.status is GatheringStatus.CANCELLED:
+        raise UserError(texts.GONE.format(name=named(gathering)))
+    if gathering.begins_at <= ctx.now:
+        raise UserError(texts.OVER.format(name=named(gathering)))
+
+
+def _own(ctx: Context, number: int) -> Gathering:
+    """Return a gathering that the sender may change, locked by his talk's order.
+
+    Raises:
+        UserError: there is none, or it is somebody else's.
+    """
+    gathering = ctx.uow.gatherings.latest_numbered(ctx.sender.bureau, number)
+    if gathering is None:
+        raise UserError(texts.NO_SUCH.format(number=number))
+    office = viewer(ctx).holds({Role.OFFICE}, (ctx.sender.bureau,))
+    if not office and gathering.organiser != ctx.sender.userid:
+        raise UserError(texts.NOT_ORGANISER)
+    return gathering
+
+
+@registry.command(
+    "会议改期",
+    "改会",
+    takes=Takes.NUMBER_AND_MOMENT,
+    usage="会议改期 3 周四下午三点（可加地点）",
+    purpose="改会议、培训的时间地点",
+    shown_to=ORGANISERS,
+)
+def move(ctx: Context, asked: Asked) -> str:
+    """Change when and where, and tell all guests but those who excused themselves.
+
+    Raises:
+        UserError: it is not the sender's, is over, or the time is missing or past.
+    """
+    gathering = _own(ctx, asked.numbers[0])
+    _still_ahead(ctx, gathering)
+    if asked.at is None:
+        raise UserError(texts.FORM)
+    if asked.at <= ctx.now:
+        raise UserError(texts.PAST.format(when=short_time(asked.at, ctx.now)))
+    before = short_time(gathering.begins_at, ctx.now)
+    gathering.begins_at, gathering.changed_at = asked.at, ctx.now
+    gathering.place = asked.text or gathering.place
+    gathering.revision += 1
+    ctx.uow.timers.cancel(gathering.id)
+    set_clocks(ctx, gathering)
+    said = texts.TOLD_CHANGED.format(
+        name=named(gathering), number=gathering.number, before=before, **at(ctx, gathering)
+    )
+    count = _tell_guests(ctx, gathering, said)
+    ctx.audit("gathering:move", gathering.id, after={"begins_at": asked.at.isoformat()})
+    return texts.CHANGED.format(name=named(gathering), count=count, **at(ctx, gathering))
+
+
+@registry.command(
+    "取消会议",
+    "取消培训",
+    takes=Takes.NUMBER_AND_TEXT,
+    usage="取消会议 3 原因",
+    purpose="取消会议、培训，告诉通知过的人",
+    shown_to=ORGANISERS,
+)
+def call_off(ctx: Context, asked: Asked) -> str:
+    """Call a gathering off and tell its guests.
+
+    Raises:
+        UserError: it is not the sender's, or is over or called off already.
+    """
+    gathering = _own(ctx, asked.numbers[0])
+    _still_ahead(ctx, gathering)
+    gathering.status, gathering.changed_at = GatheringStatus.CANCELLED, ctx.now
+    gathering.revision += 1
+    ctx.uow.timers.cancel(gathering.id)
+    grey_others(ctx, gathering)
+    said = texts.TOLD_CANCELLED.format(
+        name=named(gathering),
+        when=short_time(gathering.begins_at, ctx.now),
+        reason=texts.REASON.format(reason=asked.text) if asked.text else "",
+    )
+    count = _tell_guests(ctx, gathering, said)
+    ctx.audit("gathering:cancel", gathering.id, after={"reason": asked.text})
+    return texts.CANCELLED.format(name=named(gathering), count=count)
+
+
+def _tell_guests(ctx: Context, gathering: Gathering, said: str) -> int:
+    guests = [
+        guest.member
+        for guest in ctx.uow.gatherings.guests(gathering.id)
+        if guest.answer is not GuestAnswer.EXCUSED
+    ]
+    stage = str(gathering.revision)
+    ctx.tell(CHANGED, guests, Text(text=said), subject=gathering.id, stage=stage)
+    return len(guests)
+
+
+@registry.command(
+    "参会名单",
+    "谁参加",
+    takes=Takes.NUMBER,
+    usage="参会名单 3",
+    purpose="看会议、培训谁参加、谁请假、谁没回复",
+    shown_to=ORGANISERS,
+    changes=False,
+)
+def list_guests(ctx: Context, asked: Asked) -> str:
+    return summary(ctx, _own(ctx, asked.numbers[0]))
+
+
+@registry.command(
+    "会议",
+    "近期会议",
+    takes=Takes.NOTHING,
+    usage="会议",
+    purpose="看近期的会议、培训",
+    changes=False,
+)
+def list_gatherings(ctx: Context, _asked: Asked) -> str:
+    """List what the sender is asked to; the office what is ahead in the bureau."""
+    office = viewer(ctx).holds({Role.OFFICE}, (ctx.sender.bureau,))
+    ahead = (
+        ctx.uow.gatherings.ahead(ctx.sender.bureau, ctx.now)
+        if office
+        else ctx.uow.gatherings.ahead_of(ctx.sender.userid, ctx.now)
+    )
+    if not ahead:
+        return texts.NONE
+    return texts.AHEAD.format(lines="\n".join(fitting([line(ctx, one) for one in ahead])))
+
+
+def may_see(ctx: Context, gathering: Gathering) -> bool:
+    """Tell whether a gathering's page is the sender's to see: asked, organiser or the office."""
+    me = ctx.sender.userid
+    return (
+        gathering.organiser == me
+        or ctx.uow.gatherings.guest(gathering.id, me) is not None
+        or viewer(ctx).holds({Role.OFFICE}, (gathering.bureau,))
+    )

@@ -1,0 +1,67 @@
+"""会议通知: asked in one line, answered by a word or a button, reminded, moved, called off."""
+
+from bot.config import Config
+from tests.harness.databases import on_sqlite
+from tests.harness.service import Chat, chat
+from tests.harness.telling import until
+
+pytestmark = on_sqlite
+
+
+def test_a_training_is_announced_answered_and_reminded_of(bureau: Chat) -> None:
+    alice, mallory, carol, bob = bureau.phones("alice", "mallory", "carol", "bob")
+    alice.says("会议通知 周三下午两点 三楼会议室 信息员培训 全体信息员")
+    alice.hears("只有办公室和领导可以发")
+    carol.says("会议通知 昨天下午两点 三楼会议室 信息员培训 全体信息员")
+    carol.hears("已经过去了")
+    carol.says("会议通知 周三下午两点 三楼会议室 信息员培训 王老五")
+    carol.hears("没有找到“王老五”，通知没有发")
+    carol.says("会议通知 周三下午两点 三楼会议室 信息员培训 全体信息员")
+    carol.hears("1号会《信息员培训》已通知2人：9月23日 14:00，三楼会议室")
+
+    card = alice.hears("1号会 信息员培训", "三楼会议室")
+    card.clicks("参加")
+    assert card.greyed == "已回复参加"
+    mallory.hears("1号会 信息员培训")
+    mallory.says("请假 出差")
+    mallory.hears("您请假：出差，已记下，周敏看得到")
+    bob.says("参加")
+    bob.hears("没有等您回复的会议")
+    carol.says("参会名单 1")
+    carol.hears("参加1人：王芳", "请假1人：陈静（出差）", "没回复0人")
+
+    until(bureau, "2026-09-22 17:00")
+    alice.hears("提醒：1号会《信息员培训》，明天 14:00，三楼会议室")
+    carol.hears("参加1人：王芳")
+    until(bureau, "2026-09-23 13:00")
+    alice.hears("提醒：1号会《信息员培训》，今天 14:00")
+    bureau.nobody_hears_more()
+
+
+def test_who_was_told_hears_of_a_change(config: Config) -> None:
+    with chat(config, pages=True) as bureau:
+        bob, carol, dan = bureau.phones("bob", "carol", "dan")
+        carol.says("会议通知 周三下午两点 选题会 李强、刘伟")
+        carol.hears("已通知2人")
+        bob.hears("1号会 选题会")
+        dan.hears("1号会 选题会")
+        bob.says("会议改期 1 周四下午三点")
+        bob.hears("只有通知人和办公室可以办")
+        carol.says("会议改期 1 周四下午三点 二楼")
+        carol.hears("改到9月24日 15:00，二楼，已告诉2人")
+        bob.hears("改时间了：9月24日 15:00，二楼（原来9月23日 14:00）")
+        dan.hears("改时间了")
+        until(bureau, "2026-09-23 16:59")
+        bureau.nobody_hears_more()
+        until(bureau, "2026-09-23 17:00")
+        bob.hears("提醒", "您还没回复")
+        dan.hears("提醒")
+        carol.hears("没回复2人")
+        carol.says("取消会议 1 场地有变")
+        carol.hears("已取消，已告诉2人")
+        bob.hears("不开了：场地有变")
+        dan.hears("不开了")
+        bob.says("参加 1")
+        bob.hears("没有通知您，或已经开过、取消了")
+        until(bureau, "2026-09-24 16:00")
+        bureau.nobody_hears_more()
