@@ -20,8 +20,8 @@ from bot.channel.port import ChannelError, Remedy, Sent
 from bot.channel.wecom import split_content
 from bot.services import Services
 from bot.sorting import SENDING, Call, Facts, sort
-from handlers.kit.events import MessageLost
 from handlers.kit.context import LINK_LIFETIME
+from handlers.kit.events import MessageLost
 from handlers.kit.messages import CardUpdate, MessageKind, Paper, Text, content_adapter
 from handlers.rules.calendar import SHANGHAI, WorkCalendar, local, next_opening
 from handlers.rules.peace import Peace

@@ -28,8 +28,8 @@ from bot.web.adoptions import adoption_pages
 from bot.web.alerts import alert_pages
 from bot.web.appeals import appeal_pages
 from bot.web.bulletins import bulletin_pages
-from bot.web.calls import call_pages
 from bot.web.burden import burden_pages
+from bot.web.calls import call_pages
 from bot.web.changes import change_pages
 from bot.web.compose import compose_pages
 from bot.web.drafts import draft_pages
@@ -47,8 +47,8 @@ from bot.web.pictures import picture_pages
 from bot.web.quotas import quota_pages
 from bot.web.reports import report_pages
 from bot.web.sheets import sheet_pages
-from bot.web.waiting import waiting_pages
 from bot.web.told import told_pages
+from bot.web.waiting import waiting_pages
 from handlers.adoptions.capability import OVERSEERS
 from handlers.bulletins.capability import READERS as BULLETIN_READERS
 from handlers.rules.visibility import ALERTS_SEEN_BY

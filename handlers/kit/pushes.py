@@ -51,6 +51,7 @@ PUSHES: Mapping[str, Push] = MappingProxyType(
         "bulletin_told": _push("简报进展", "签发、退签后", "办公室、作者"),
         "burden_report": _push("减负月报", "每月第一个工作日", "办公室"),
         "calendar_missing": _push("缺放假安排", "12月1、15、28日；每月1日", "管理员", "R17"),
+        "call_asked": _push("约稿待办公室定", "延期、改派等申请后", "办公室"),
         "call_climbs": _push("约稿上报", "没认领、逾期", "科室负责人、办公室", "R3"),
         "call_climbs_now": _push("约稿上报（急）", "没认领、逾期", "科室负责人、办公室", "R3"),
         "call_issued": _push("约稿", "发出时", "信息员", "R2"),

@@ -79,7 +79,6 @@ class OutboxMessage(Base, kw_only=True, eq=False):
     *digest* is the hash of *content*, by which identical messages are merged into one call.
     *source* is where an alert came from, and *place* how many from there waited for the recipient
     when it was promised: a noisy source must not keep others from him.
-    *source* is where an alert came from: a noisy one must not keep others from a member.
     *told_by* is whose act promised it, nobody's where a clock did.
     """
 

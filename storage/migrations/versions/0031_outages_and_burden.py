@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0031"
+down_revision = "0030"
 
 _ID = sa.String(length=64)
 _MOMENT = sa.DateTime(timezone=True)
