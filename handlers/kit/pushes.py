@@ -64,6 +64,12 @@ PUSHES: Mapping[str, Push] = MappingProxyType(
         "deduction_told": _push("扣分通知", "登记扣分后", "科室"),
         "draft_edited": _push("定稿改动", "办公室改定稿后", "作者"),
         "draft_withdrawn": _push("撤稿", "撤稿后", "审核人"),
+        "duty_handover": _push("交接班", "下班时", "值班、接班的人"),
+        "duty_holiday": _push("节假日值班表", "法定节假日前", "办公室", "R13"),
+        "duty_paper": _push("值班表文件", "要了以后", "要的人"),
+        "duty_reminder": _push("值班提醒", "前一天17:00、前一小时", "值班、带班", "R14"),
+        "duty_roster": _push("值班安排", "排好、改了以后", "值班、带班"),
+        "duty_swap": _push("换班", "申请、同意后", "双方、批准人"),
         "file_read": _push("文件读好了", "读完", "发文件的人"),
         "gathering_changed": _push("会议有变", "改期、取消后", "通知过的人"),
         "gathering_invited": _push("会议通知", "发出时", "参加的人"),
@@ -92,6 +98,8 @@ PUSHES: Mapping[str, Push] = MappingProxyType(
         "review_result": _push("审核结果", "审核后", "作者"),
         "score_changed": _push("得分有变", "算过的月份变了", "科室负责人、办公室"),
         "secrecy_summary": _push("保密月汇总", "每月最后一个工作日", "保密审查、办公室", "R15"),
+        "sensitive_period": _push("重要时段", "开始、结束前", "值班、带班、办公室"),
+        "standing_in_over": _push("代审结束", "结束后上班时", "双方"),
         "standing_in": _push("代审", "开始、结束时", "双方"),
         "trouble": _push("系统故障", "故障满5分钟；恢复", "管理员"),
         "unit_reminder": _push("办公室提醒", "办公室定的时间", "信息员"),
@@ -167,14 +175,12 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             source="[PJ] [ZY] [MH] [ES]",
             kinds=("channel_idle",),
         ),
-        "R13": Rule(
-            when="法定节假日前", to="办公室", source="[XH] [WL]", without="comes with duty"
-        ),
+        "R13": Rule(when="法定节假日前", to="办公室", source="[XH] [WL]", kinds=("duty_holiday",)),
         "R14": Rule(
             when="前一天17:00、前一小时",
             to="值班、带班",
             source="own",
-            without="comes with duty",
+            kinds=("duty_reminder",),
         ),
         "R15": Rule(
             when="每月最后一个工作日",

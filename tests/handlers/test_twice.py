@@ -64,7 +64,7 @@ quota = [{ measure = "submitted", targets = 3 }]
 """
 
 
-def make_waiting(url: str, folder: Path) -> None:
+def make_waiting(url: str, folder: Path) -> None:  # noqa: PLR0915 - a line for each kind
     """Make a bureau in which something waits for every kind of timer."""
     with offline(settings(url, folder / "no-redis", folder), ROSTER) as built:
         import_rules(built, RULES)
