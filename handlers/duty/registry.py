@@ -10,9 +10,11 @@ registry = Registry(theme="值班")
 registry.message(MessageKind(name="duty_paper", urgency=Urgency.PROMPT, resend_when_unsure=False))
 registry.message(MessageKind(name="duty_roster", urgency=Urgency.PROMPT))
 registry.message(
-    MessageKind(name="duty_reminder", urgency=Urgency.PROMPT, lifetime=timedelta(hours=16))
+    MessageKind(
+        name="duty_reminder", urgency=Urgency.PROMPT, mutable=False, lifetime=timedelta(hours=16)
+    )
 )
 registry.message(MessageKind(name="duty_swap", urgency=Urgency.PROMPT))
-registry.message(MessageKind(name="duty_handover", urgency=Urgency.PROMPT))
+registry.message(MessageKind(name="duty_handover", urgency=Urgency.PROMPT, mutable=False))
 registry.message(MessageKind(name="duty_holiday", urgency=Urgency.PROMPT))
 registry.message(MessageKind(name="sensitive_period", urgency=Urgency.PROMPT))
