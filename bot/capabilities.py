@@ -27,12 +27,12 @@ def all_capabilities() -> Registry:
     """Return everything that the service can do."""
     return join(
         [
-            alerts,
             drafts,
             reviews,
             recalls,
             quotas,
             calls,
+            alerts,
             opinion,
             duty,
             adoptions,

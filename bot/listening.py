@@ -84,7 +84,9 @@ def _waiting(
     Where a draft is not all that waits, a bare 可以 need not be about it: the draft is talked of as
     one of several, and he is asked. Such a word does not take an alert either, as 收到 does.
     """
-    waiting = filter(None, (found(ctx, roles) for found in services.registry.situations))
+    registry = services.registry
+    each = (*registry.pressing, *registry.situations)
+    waiting = filter(None, (found(ctx, roles) for found in each))
     first = next(waiting, None)
     if first is None or first.kind not in {"alert", "review_card"}:
         return first

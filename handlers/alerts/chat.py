@@ -15,7 +15,7 @@ from storage.models import Alert
 from storage.vocabulary import AlertId, Role
 
 
-@registry.situation
+@registry.pressing_situation
 def _what_is_before_him(ctx: Context, _roles: frozenset[Role]) -> Situation | None:
     """An alert that waits for somebody is what he talks about; of several he has to say which."""
     waiting = before_me(ctx)

@@ -104,6 +104,7 @@ class Registry:
     sheets: dict[str, SheetBook] = field(default_factory=dict)
     answered: list[Answered] = field(default_factory=list)
     situations: list[Situated] = field(default_factory=list)
+    pressing: list[Situated] = field(default_factory=list)
 
     def command(self, *words: str, **facts: Any) -> Callable[[Answer], Answer]:
         """Register what happens when a text begins with one of *words*."""
@@ -128,6 +129,11 @@ class Registry:
     def situation(self, found: Situated) -> Situated:
         """Register how to tell what is being talked about, if the talk itself does not say."""
         self.situations.append(found)
+        return found
+
+    def pressing_situation(self, found: Situated) -> Situated:
+        """As `situation`, for what goes before all else that waits."""
+        self.pressing.append(found)
         return found
 
     def reply(self, *states: ConversationState) -> Callable[[Reply], Reply]:
@@ -232,6 +238,7 @@ def join(registries: Iterable[Registry]) -> Registry:
                 _add(getattr(whole, table), key, value)
         whole.answered += part.answered
         whole.situations += part.situations
+        whole.pressing += part.pressing
         for event, reactions in part.reactions.items():
             whole.reactions.setdefault(event, []).extend(reactions)
     words = [word for command in whole.commands.values() for word in command.words]
