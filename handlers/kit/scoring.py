@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,14 +13,15 @@ from handlers.rules.attribution import SILENT
 from handlers.rules.scoring.lines import Score, ScoreLine, total
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.periods import (
+    Stretch,
     begins,
     ends,
     home_of,
     is_longer,
     length_of,
-    parts_of,
     period_of,
     rolled_up,
+    stretches,
 )
 from storage.models import StoredRuleSet, Unit
 from storage.queries.scores import Line
@@ -44,10 +45,14 @@ def in_force(uow: UnitOfWork, bureau: UnitId, day: date) -> tuple[StoredRuleSet,
     """Return the rule set of a bureau on *day*: of those that have begun, the latest."""
     for stored in reversed(uow.scores.rule_sets(bureau)):
         if stored.valid_from <= day:
-            rules = _read(json.dumps(stored.table, sort_keys=True))
+            rules = _rules(stored)
             if rules.valid_until is None or day <= rules.valid_until:
                 return stored, rules
     return None
+
+
+def _rules(stored: StoredRuleSet) -> RuleSet:
+    return _read(json.dumps(stored.table, sort_keys=True))
 
 
 @lru_cache(maxsize=32)
@@ -59,17 +64,60 @@ def _read(table: str) -> RuleSet:
 def of_period(
     uow: UnitOfWork, bureau: UnitId, day: date
 ) -> tuple[StoredRuleSet, RuleSet, str] | None:
-    """Return the rules of the period that *day* is in, and its name.
+    """Return the rules of the period that *day* is in, and its name (see `stretches`)."""
+    part = part_on(uow, bureau, day)
+    return None if part is None else (part.stored, part.rules, part.period)
 
-    They are those in force when it began; where none were then, those that began within it.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A period, the rules that it is counted by, and its first and last day that count."""
+
+    stored: StoredRuleSet
+    rules: RuleSet
+    period: str
+    span: tuple[date, date]
+
+
+def part_on(uow: UnitOfWork, bureau: UnitId, day: date) -> Part | None:
+    """Return the period that *day* is counted in; None: no rules count it."""
+    for stored, rules, stretch in _stretches(uow, bureau):
+        if stretch.first <= day <= stretch.last:
+            period = period_of(day, rules.period)
+            return Part(stored=stored, rules=rules, period=period, span=stretch.span(period))
+    return None
+
+
+def parts_within(uow: UnitOfWork, bureau: UnitId, whole: str, until: date) -> Sequence[Part]:
+    """Return the periods that *whole* is made of, that began *until* then, in their order.
+
+    Each has the rules that count it: they may be of different lengths.
     """
-    if (found := in_force(uow, bureau, day)) is None:
-        return None
-    began = begins(period_of(day, found[1].period))
-    stored, rules = found
-    if stored.valid_from > began:
-        stored, rules = in_force(uow, bureau, began) or found
-    return stored, rules, period_of(day, rules.period)
+    return [
+        Part(stored=stored, rules=rules, period=period, span=stretch.span(period))
+        for stored, rules, stretch in _stretches(uow, bureau)
+        for period in stretch.within(whole)
+        if stretch.span(period)[0] <= until
+    ]
+
+
+def parts_touching(uow: UnitOfWork, bureau: UnitId, first: date, last: date) -> Sequence[Part]:
+    """Return every period that counts one of the days from *first* to *last*, in their order."""
+    found: list[Part] = []
+    for stored, rules, stretch in _stretches(uow, bureau):
+        day = max(first, stretch.first)
+        while day <= min(last, stretch.last):
+            period = period_of(day, rules.period)
+            span = stretch.span(period)
+            found.append(Part(stored=stored, rules=rules, period=period, span=span))
+            day = span[1] + timedelta(days=1)
+    return found
+
+
+def _stretches(uow: UnitOfWork, bureau: UnitId) -> list[tuple[StoredRuleSet, RuleSet, Stretch]]:
+    versions = [(stored, _rules(stored)) for stored in uow.scores.rule_sets(bureau)]
+    found = stretches([rules for _, rules in versions])
+    return [(*versions[stretch.number], stretch) for stretch in found]
 
 
 def rules_by(uow: UnitOfWork, bureau: UnitId, day: date) -> RuleSet:
@@ -168,7 +216,7 @@ def standing_people(
         return None
     of_units: dict[UnitId, dict[UserId, list[Line]]] = {unit.id: {} for unit in units}
     for unit, of_unit in of_units.items():
-        for line in found.lines.get(unit, ()):
+        for line in (each for each in found.lines.get(unit, ()) if each.member):
             of_unit.setdefault(line.member, []).append(line)
     names = uow.members.names({member for of_unit in of_units.values() for member in of_unit})
     scores = {
@@ -180,41 +228,48 @@ def standing_people(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Standing:
-    """The ledger's lines of a bureau in the periods of its rules that *whole* consists of."""
+    """The ledger's lines of a bureau in the periods, by their rules, that *whole* consists of.
+
+    Those of its end say how it is put together.
+    """
 
     name: str
     rules: RuleSet
     whole: str
-    periods: Sequence[str]
+    parts: Sequence[Part]
     lines: Mapping[UnitId, Sequence[Line]]
 
     def score(self, subject: str, lines: Sequence[Line]) -> Score:
-        within: dict[str, list[Line]] = {each: [] for each in self.periods}
+        within: dict[str, list[Line]] = {each.period: [] for each in self.parts}
         for line in lines:
             within[line.period].append(line)
-        parts = [score_of(self.name, self.rules, subject, *each) for each in within.items()]
-        alone = parts[0].period == self.whole
-        return parts[0] if alone else rolled_up(self.rules, self.whole, parts)
+        scores = [
+            score_of(each.stored.name, each.rules, subject, each.period, within[each.period])
+            for each in self.parts
+        ]
+        if len(scores) == 1 and scores[0].period == self.whole:
+            return scores[0]
+        return replace(rolled_up(self.rules, self.whole, scores), rules=self.name)
 
 
 def _standing(uow: UnitOfWork, bureau: UnitId, period: str, today: date) -> _Standing | None:
     if begins(period) > today:
         return None
     day = home_of(period) if length_of(period) == "week" else min(ends(period), today)
-    found = of_period(uow, bureau, day)
-    if found is None:
+    at_end = part_on(uow, bureau, day)
+    if at_end is None:
         return None
-    stored, rules, _ = found
-    periods = [each for each in parts_of(period, rules.period) if begins(each) <= today]
-    if not periods:
+    parts: Sequence[Part] = [at_end]
+    if is_longer(period, at_end.rules.period):
+        parts = parts_within(uow, bureau, period, today)
+    if not parts:
         return None
-    whole = period if is_longer(period, rules.period) else periods[0]
     return _Standing(
-        name=stored.name,
-        rules=rules,
-        whole=whole,
-        periods=periods,
-        lines=uow.scores.standings(bureau, periods),
+        name=at_end.stored.name,
+        rules=at_end.rules,
+        whole=period if is_longer(period, at_end.rules.period) else at_end.period,
+        parts=parts,
+        lines=uow.scores.standings(bureau, [each.period for each in parts]),
     )
 
 

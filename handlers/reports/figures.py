@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.kit.context import Context
-from handlers.kit.scoring import of_period, officers_of, score_of
+from handlers.kit.scoring import of_period, officers_of, parts_within, score_of
 from handlers.reports.policy import ReportPolicy
 from handlers.rules.calendar import period_bounds
 from handlers.rules.calls import DONE, ORDERED
@@ -33,6 +33,7 @@ from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.naming import row_name
 from handlers.rules.scoring.periods import (
     first_day,
+    home_of,
     last_day,
     month_closes,
     months_of,
@@ -61,7 +62,11 @@ class Ground:
     rules: RuleSet
     months: tuple[str, ...]
     periods: tuple[str, ...]
+    by: Mapping[str, RuleSet]
+    """The rules that each period is counted by."""
     done: Mapping[UnitId, Done]
+    year: tuple[str, ...]
+    """The periods of the year so far, by the rules that were in force in each."""
     scores: Scores
 
     def score(self, unit: Unit, periods: Sequence[str], period: str) -> Score:
@@ -137,15 +142,28 @@ def _ground(
 ) -> Ground:
     """Read everything that was done from the first month that anything is said of."""
     last = months[-1]
+    until = last_day(first_day(last), "month")
+    year = [
+        part
+        for part in parts_within(ctx.uow, bureau, last[:4], until)
+        if home_of(part.period) <= until
+    ]
     back = max(longest_look_back(rules), 2 * len(months), _TREND, int(last[5:]))
     looked_at = months_to(last, back)
-    periods = _periods(rules, looked_at)
+    by = dict.fromkeys(_periods(rules, looked_at), rules)
+    by |= {part.period: part.rules for part in year}
+    shown: Sequence[str] = _periods(rules, months)
+    if len(months) > 1:
+        of_whole = [each.period for each in year if home_of(each.period) >= first_day(months[0])]
+        shown = of_whole or shown
     return Ground(
         rules=rules,
         months=months,
-        periods=_periods(rules, months),
+        periods=tuple(shown),
+        by=by,
         done=_done(ctx, bureau, units, rules, looked_at),
-        scores=_scores(ctx, bureau, units, rules, periods, _periods(rules, months)),
+        year=tuple(part.period for part in year),
+        scores=_scores(ctx, bureau, units, by, shown),
     )
 
 
@@ -175,20 +193,19 @@ def _scores(
     ctx: Context,
     bureau: UnitId,
     units: Sequence[Unit],
-    rules: RuleSet,
-    periods: Sequence[str],
+    by: Mapping[str, RuleSet],
     shown: Sequence[str],
 ) -> Scores:
-    """Return the scores of *periods*; only those of the periods *shown* have all their lines."""
+    """Return the scores of periods *by* their rules; only those *shown* have all their lines."""
     names = {unit.id: unit.name for unit in units}
     lines: dict[tuple[UnitId, str], list[StoredLine]] = defaultdict(list)
-    for line in ctx.uow.reports.sums(bureau, [each for each in periods if each not in shown]):
+    for line in ctx.uow.reports.sums(bureau, [each for each in by if each not in shown]):
         lines[line.unit, line.period].append(line)
     for unit, stored in ctx.uow.scores.standings(bureau, shown).items():
         for line in stored:
             lines[unit, line.period].append(line)
     return {
-        (unit, period): score_of(rules.title, rules, names[unit], period, found)
+        (unit, period): score_of(by[period].title, by[period], names[unit], period, found)
         for (unit, period), found in lines.items()
         if unit in names
     }
@@ -233,7 +250,6 @@ def _unit(
     before: int | None,
 ) -> UnitFigures:
     rules, months, done = ground.rules, ground.months, ground.done[unit.id]
-    year = months_to(months[-1], int(months[-1][5:]))
     score = ground.score(unit, ground.periods, period)
     counted = [ground.scores.get((unit.id, each)) for each in ground.periods]
     levels = [done.taken_in(months, level) for level in Level]
@@ -248,7 +264,7 @@ def _unit(
         adopted=done.taken_in(months),
         levels=(levels[0], levels[1], levels[2], levels[3], levels[4]),
         points=score.points,
-        total=ground.score(unit, _periods(rules, year), period).points,
+        total=ground.score(unit, ground.year, period).points,
         place=place.place,
         before=before,
         awarded=place.awarded,
@@ -263,7 +279,7 @@ def _unit(
         lines=tuple(
             Line(
                 rule=line.rule,
-                row=row_name(rules, line.rule),
+                row=row_name(ground.by[each.period], line.rule),
                 cause=line.cause,
                 points=line.points,
                 note=line.note,

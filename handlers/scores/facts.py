@@ -13,9 +13,6 @@ from handlers.rules.scoring.facts import Adoption, Breach, Calls, Count, Facts, 
 from handlers.rules.scoring.matching import APPROVED, SUBMITTED, fits_draft
 from handlers.rules.scoring.model import Quota, RuleSet
 from handlers.rules.scoring.periods import (
-    begins,
-    ends,
-    length_of,
     months_of,
     parts_of,
     period_of,
@@ -54,16 +51,18 @@ _COUNTED_BY_ENGINE = frozenset({"points", "adopted"})
 
 Whose = tuple[UnitId, UserId]
 """A unit, or somebody in it."""
+Span = tuple[date, date]
+"""The first and the last day that count."""
 
 
 def facts_of(
-    uow: UnitOfWork, rules: RuleSet, units: Sequence[Unit], period: str
+    uow: UnitOfWork, rules: RuleSet, units: Sequence[Unit], period: str, span: Span
 ) -> Iterator[tuple[Unit, UserId, Facts]]:
     """Yield the facts of each unit in *period*: uses, remarks, what was handed in.
 
     By rules about people, those of each officer of it and of whoever else did something there; a
     remark is the author's of its draft, and so is a breach that names nobody. What other systems
-    counted is the units'.
+    counted is the units'. Of a week only the days of *span* count.
     """
     ids, months = [unit.id for unit in units], months_of(period)
 
@@ -73,17 +72,17 @@ def facts_of(
     uses = {
         use.adoption.id: use
         for use in uow.scores.uses(ids, months).values()
-        if _counts_in(rules, use.adoption.adopted_on, use.adoption, use.submitted_at, period)
+        if _counts_in(rules, use.adoption.adopted_on, use.adoption, use.submitted_at, span)
     }
     called_for = _called_for(uow, rules, uses)
     parts = _shares(
         (part for part in uow.scores.parts(ids, months) if part.adoption in uses), whose
     )
-    remarks = _remarks(uow, rules, ids, period, whose)
-    breaches = _breaches(uow, rules, ids, period, whose)
-    calls = _calls(uow, rules, ids, period, breaches)
+    remarks = _remarks(uow, rules, ids, period, span, whose)
+    breaches = _breaches(uow, rules, ids, period, span, whose)
+    calls = _calls(uow, rules, ids, span, breaches)
     drafts: dict[Whose, list[HandedIn]] = defaultdict(list)
-    for draft in uow.scores.handed_in(ids, *period_bounds(period)):
+    for draft in uow.scores.handed_in(ids, *_moments(span)):
         drafts[whose(draft.unit, draft.author)].append(draft)
     outside: dict[Whose, list[OutsideFigure]] = defaultdict(list)
     monthly = () if rules.period == "week" else uow.outside.of_units(ids, months[0], months[-1])
@@ -135,6 +134,11 @@ def _subjects(
             yield unit, (unit.id, member), names[member]
 
 
+def _moments(span: Span) -> tuple[datetime, datetime]:
+    """Return the first moment of *span* and the first after it."""
+    return period_bounds(span[0].isoformat())[0], period_bounds(span[1].isoformat())[1]
+
+
 def _shares(
     parts: Iterable[Part], whose: Callable[[UnitId, UserId], Whose]
 ) -> Mapping[Whose, Mapping[AdoptionId, tuple[int, int, Decimal | None]]]:
@@ -181,13 +185,13 @@ def _counts_in(
     happened: date,
     entry: models.Adoption | models.Instruction | models.Deduction,
     submitted: datetime | None,
-    period: str,
+    span: Span,
 ) -> bool:
-    """Tell whether an entry of the months that a period touches counts in it.
+    """Tell whether an entry of the months that a period touches counts in it, of whose days *span*.
 
     Its month is kept with it, so only a week has to be looked for.
     """
-    if length_of(period) != "week":
+    if rules.period != "week":
         return True
     day = counted_on(
         rules,
@@ -196,7 +200,7 @@ def _counts_in(
         late=entry.late,
         submitted=local(submitted).date() if submitted else None,
     )
-    return begins(period) <= day <= ends(period)
+    return span[0] <= day <= span[1]
 
 
 def _remarks(
@@ -204,11 +208,12 @@ def _remarks(
     rules: RuleSet,
     units: Sequence[UnitId],
     period: str,
+    span: Span,
     whose: Callable[[UnitId, UserId], Whose],
 ) -> dict[Whose, list[Instruction]]:
     found: dict[Whose, list[Instruction]] = defaultdict(list)
     for remark, number, year, author, handed_in in uow.scores.remarks(units, months_of(period)):
-        if not _counts_in(rules, remark.given_on, remark, handed_in, period):
+        if not _counts_in(rules, remark.given_on, remark, handed_in, span):
             continue
         found[whose(remark.unit, author)].append(
             Instruction(
@@ -227,12 +232,13 @@ def _breaches(
     rules: RuleSet,
     units: Sequence[UnitId],
     period: str,
+    span: Span,
     whose: Callable[[UnitId, UserId], Whose],
 ) -> dict[Whose, list[Breach]]:
     found: dict[Whose, list[Breach]] = defaultdict(list)
     for each in uow.deductions.of_units(units, months_of(period)):
         member = each.deduction.member or each.author
-        if not _counts_in(rules, each.deduction.happened_on, each.deduction, None, period):
+        if not _counts_in(rules, each.deduction.happened_on, each.deduction, None, span):
             continue
         if member or rules.subject != "person":
             found[whose(each.deduction.unit, member)].append(_breach(each, period))
@@ -243,13 +249,13 @@ def _calls(
     uow: UnitOfWork,
     rules: RuleSet,
     units: Sequence[UnitId],
-    period: str,
+    span: Span,
     breaches: dict[Whose, list[Breach]],
 ) -> dict[Whose, list[Calls]]:
-    """Return how the calls ended that were due in *period*; late ones may be *breaches*."""
+    """Return how the calls ended that were due in *span*; late ones may be *breaches*."""
     found: dict[Whose, list[Calls]] = defaultdict(list)
     by_person = rules.subject == "person"
-    for owed in uow.calls.due_in(units, *period_bounds(period)):
+    for owed in uow.calls.due_in(units, *_moments(span)):
         member = owed.part.claimed_by if by_person else NOBODY
         if member or not by_person:
             key = owed.part.unit, member

@@ -8,18 +8,15 @@ from handlers.kit.asked import Due
 from handlers.kit.context import Context
 from handlers.kit.events import MonthCounted
 from handlers.kit.messages import MessageKind, Text
-from handlers.kit.scoring import period_name, rules_by
+from handlers.kit.scoring import Part, parts_touching, period_name, rules_by
 from handlers.rules.calendar import first_workday_after, local
 from handlers.rules.scoring.lines import Score, plain
 from handlers.rules.scoring.naming import named_rules
 from handlers.rules.scoring.periods import (
-    begins,
-    ends,
     first_day,
     home_of,
     last_day,
     month_closes,
-    touching,
 )
 from handlers.rules.scoring.replay import changes
 from handlers.rules.scoring.texts import signed
@@ -75,17 +72,17 @@ def count_closed_month(ctx: Context, due: Due) -> None:
 
 def _recount(ctx: Context, unit: Unit, month: str) -> None:
     units, today = _sections(ctx, unit), local(ctx.now).date()
-    rules = rules_by(ctx.uow, unit.bureau, last_day(first_day(month), "month"))
-    for period in touching(month, rules.period) if rules.period == "week" else (month,):
-        if begins(period) <= today:
-            _recount_period(ctx, unit.bureau, units, period)
+    first = first_day(month)
+    last = min(last_day(first, "month"), today)
+    for part in parts_touching(ctx.uow, unit.bureau, first, last):
+        _recount_period(ctx, unit.bureau, units, part)
 
 
-def _recount_period(ctx: Context, bureau: UnitId, units: Sequence[Unit], period: str) -> None:
-    made = recount(ctx, bureau, units, ends(period))
+def _recount_period(ctx: Context, bureau: UnitId, units: Sequence[Unit], part: Part) -> None:
+    made = recount(ctx, bureau, units, part.span[1])
     if made is None:
         return
-    month = f"{home_of(period):%Y-%m}"
+    month = f"{home_of(part.period):%Y-%m}"
     closes = month_closes(made[0].rules, month, ctx.calendar().is_workday)
     if local(ctx.now).date() > closes:
         for changed in made[1]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.kit.context import Context
-from handlers.kit.scoring import of_period, score_of
+from handlers.kit.scoring import of_period, part_on, score_of
 from handlers.rules.scoring.engine import Scorer
 from handlers.rules.scoring.lines import Score, ScoreLine, total
 from handlers.rules.scoring.model import RuleSet
@@ -45,21 +45,29 @@ def counted(uow: UnitOfWork, bureau: UnitId, units: Sequence[Unit], day: date) -
 
     None: no rules are in force.
     """
-    if (found := of_period(uow, bureau, day)) is None:
+    if (part := part_on(uow, bureau, day)) is None:
         return None
-    stored, rules, period = found
-    scores, people = scored(uow, stored.name, rules, units, period)
+    stored, rules, period = part.stored, part.rules, part.period
+    scores, people = scored(uow, stored.name, rules, units, period, part.span)
     return Counted(stored=stored, rules=rules, period=period, scores=scores, people=people)
 
 
 def scored(
-    uow: UnitOfWork, name: str, rules: RuleSet, units: Sequence[Unit], period: str
+    uow: UnitOfWork,
+    name: str,
+    rules: RuleSet,
+    units: Sequence[Unit],
+    period: str,
+    span: tuple[date, date],
 ) -> tuple[Mapping[UnitId, Score], Mapping[UnitId, Mapping[UserId, Score]]]:
-    """Return the score of each unit, and of each person where the rules are about people."""
+    """Return the score of each unit, and of each person where the rules are about people.
+
+    Of a week that other periods cut *span* are the first and the last day that count.
+    """
     scorer = Scorer(name, rules)
     scores: dict[UnitId, Score] = {}
     people: dict[UnitId, dict[UserId, Score]] = {unit.id: {} for unit in units}
-    for unit, member, facts in facts_of(uow, rules, units, period):
+    for unit, member, facts in facts_of(uow, rules, units, period, span):
         if member:
             people[unit.id][member] = scorer.score(facts)
         else:

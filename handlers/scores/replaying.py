@@ -1,21 +1,28 @@
 """A year's facts under another rule set: what each section would have had, and why."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from handlers.kit.scoring import of_period
+from handlers.kit.scoring import parts_within
 from handlers.rules.scoring.lines import Score
 from handlers.rules.scoring.model import RuleSet
-from handlers.rules.scoring.periods import first_day, months_of, parts_of, period_of, rolled_up
+from handlers.rules.scoring.periods import begins, ends, parts_of, rolled_up
 from handlers.rules.scoring.replay import Change, changes
 from handlers.scores.ledger import scored
 from storage.models import Unit
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import UnitId, UnitKind
 
-Found = tuple[str, RuleSet, str]
-"""A rule set's name, the rule set, and the period of it that a month is in."""
+
+class Counting(NamedTuple):
+    """A rule set with its name, a period, and the first and last day of that which count."""
+
+    name: str
+    rules: RuleSet
+    period: str
+    span: tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +46,17 @@ def replay(
     Nothing is written. A month without rules in force counts nothing before.
     """
     units = [unit for unit in uow.members.units_of(bureau) if unit.kind is UnitKind.SECTION]
-    months = [month for month in months_of(year) if first_day(month) <= today]
-
-    def in_force(month: str) -> Found | None:
-        found = of_period(uow, bureau, first_day(month))
-        return None if found is None else (found[0].name, found[1], found[2])
-
-    def other(month: str) -> Found:
-        return name, rules, period_of(first_day(month), rules.period)
-
-    before = _counted(uow, units, months, in_force)
-    after = _counted(uow, units, months, other)
+    in_force = [
+        Counting(each.stored.name, each.rules, each.period, each.span)
+        for each in parts_within(uow, bureau, year, today)
+    ]
+    other = [
+        Counting(name, rules, period, (begins(period), ends(period)))
+        for period in parts_of(year, rules.period)
+        if begins(period) <= today
+    ]
+    before = _counted(uow, units, in_force)
+    after = _counted(uow, units, other)
     return [
         Replayed(
             unit=unit.name,
@@ -64,30 +71,15 @@ def replay(
 
 
 def _counted(
-    uow: UnitOfWork,
-    units: Sequence[Unit],
-    months: Sequence[str],
-    by: Callable[[str], Found | None],
+    uow: UnitOfWork, units: Sequence[Unit], by: Sequence[Counting]
 ) -> dict[UnitId, list[tuple[RuleSet, Score]]]:
-    """Return the scores of each unit in the periods that *months* are in, with their rules."""
+    """Return the scores of each unit in each period, with their rules."""
     scores: dict[UnitId, list[tuple[RuleSet, Score]]] = {unit.id: [] for unit in units}
-    for name, rules, period in _each_once(months, by):
-        found, _ = scored(uow, name, rules, units, period)
+    for each in by:
+        found, _ = scored(uow, each.name, each.rules, units, each.period, each.span)
         for unit, score in found.items():
-            scores[unit].append((rules, score))
+            scores[unit].append((each.rules, score))
     return scores
-
-
-def _each_once(months: Sequence[str], by: Callable[[str], Found | None]) -> Iterator[Found]:
-    done = set()
-    for month in months:
-        found = by(month)
-        if found is None:
-            continue
-        for period in parts_of(month, found[1].period):
-            if (found[0], period) not in done:
-                done.add((found[0], period))
-                yield found[0], found[1], period
 
 
 def _year(year: str, counted: Sequence[tuple[RuleSet, Score]], other: RuleSet) -> Score:

@@ -59,6 +59,24 @@ def test_a_week_is_counted_and_added_up_to_its_month(bureau: Chat) -> None:
     carol.hears("9月得分排名", "物业科 9分")
 
 
+def test_a_year_adds_up_months_and_the_weeks_that_came_after_them(bureau: Chat) -> None:
+    """Three points for each of eight months, one for each week; 1 to 6 September is one of them."""
+    monthly = '[[rule_set]]\nname = "monthly"\nperiod = "month"\nbase = 3\n'
+    weekly = '[[rule_set]]\nname = "weekly"\nvalid_from = 2026-09-01\nperiod = "week"\nbase = 1\n'
+    assert bureau.import_rules(monthly + weekly) == []
+    bureau.advance(seconds=10)
+    assert ledger(bureau, "2026-08") == Decimal(3)
+    assert ledger(bureau, "2026-09") is None
+    assert [ledger(bureau, f"2026-W{week}") for week in (35, 36, 39)] == [None, 1, 1]
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("得分 今年")
+    alice.hears("物业科2026年得分28分", "2026-08得分", "2026-W36得分")
+    alice.says("得分 三季度")
+    alice.hears("三季度得分10分")
+    carol.says("排名 今年")
+    carol.hears("2026年得分排名", "物业科 28分")
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -8,6 +8,8 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
+from itertools import pairwise
+from typing import NamedTuple
 
 from handlers.rules.calendar import shifted
 from handlers.rules.scoring import texts
@@ -99,13 +101,6 @@ def parts_of(period: str, length: str) -> tuple[str, ...]:
     return tuple(period_of(thursday + number * 7 * _DAY, "week") for number in range(weeks))
 
 
-def touching(month: str, length: str) -> tuple[str, ...]:
-    """Return every period of *length* that has a day in *month*."""
-    first, last = first_day(month), last_day(first_day(month), "month")
-    days = [first + number * _DAY for number in range((last - first).days + 1)]
-    return tuple(dict.fromkeys(period_of(day, length) for day in days))
-
-
 def first_day(month: str) -> date:
     """Return the first day of a month such as 2026-09."""
     return date.fromisoformat(f"{month}-01")
@@ -142,13 +137,68 @@ def _cutoff(rules: RuleSet, end: date, is_workday: Callable[[date], bool]) -> da
 
 def version_on(versions: Sequence[RuleSet], day: date) -> RuleSet | None:
     """Return the version in force on *day*: of those that fit, the one that began last."""
-    fitting = [
-        rules
-        for rules in versions
-        if (rules.valid_from is None or rules.valid_from <= day)
-        and (rules.valid_until is None or day <= rules.valid_until)
-    ]
+    fitting = [rules for rules in versions if _is_in_force(rules, day)]
     return max(fitting, key=lambda rules: rules.valid_from or date.min, default=None)
+
+
+def _is_in_force(rules: RuleSet, day: date) -> bool:
+    return (rules.valid_from or date.min) <= day <= (rules.valid_until or date.max)
+
+
+class Stretch(NamedTuple):
+    """The days, first to last, whose periods are counted by the version with that *number*."""
+
+    number: int
+    length: str
+    first: date
+    last: date
+
+    def span(self, period: str) -> tuple[date, date]:
+        """Return the days of *period* that count: a week is cut where other periods take over."""
+        return max(begins(period), self.first), min(ends(period), self.last)
+
+    def within(self, period: str) -> tuple[str, ...]:
+        """Return the periods of this stretch that *period*, which is not shorter, consists of."""
+        parts = parts_of(period, self.length)
+        return tuple(
+            each for each in parts if begins(each) <= self.last and ends(each) >= self.first
+        )
+
+
+def stretches(versions: Sequence[RuleSet]) -> Sequence[Stretch]:
+    """Return which days are counted by which of *versions*, that are in the order they began.
+
+    A period is counted by the rules that were in force when it began; where none were then, by
+    those that began within it. Where the length changes, the new one takes over on the first day
+    (from that on which it is in force) on which a period of the longer of the two begins: so no day
+    counts twice or not at all, and only weeks are ever cut.
+    """
+    bounds = {rules.valid_from or date.min for rules in versions}
+    days = sorted(bounds | {rules.valid_until + _DAY for rules in versions if rules.valid_until})
+    found: list[Stretch] = []
+    for day, after in pairwise([*days, date.max]):
+        fitting = [number for number, rules in enumerate(versions) if _is_in_force(rules, day)]
+        if not fitting:
+            if found:
+                found[-1] = _to_its_end(found[-1])
+            continue
+        length, first = versions[fitting[-1]].period, day
+        last = after - _DAY if after < date.max else after
+        if found and found[-1].last >= day - _DAY:
+            longer = max(found[-1].length, length, key=_LENGTHS.index)
+            running = period_of(day, longer)
+            first = day if begins(running) == day else ends(running) + _DAY
+            found[-1] = found[-1]._replace(last=min(first - _DAY, last))
+        elif day > date.min:
+            first = begins(period_of(day, length))
+        if first <= last:
+            found.append(Stretch(fitting[-1], length, first, last))
+    return found
+
+
+def _to_its_end(stretch: Stretch) -> Stretch:
+    last = ends(period_of(stretch.last, stretch.length))
+    return stretch._replace(last=max(stretch.last, last))
 
 
 def rolled_up(rules: RuleSet, period: str, scores: Sequence[Score]) -> Score:

@@ -1,9 +1,12 @@
 """When something counts, which version of the rules it counts under, and what a year adds up to."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.rules.calendar import WorkCalendar
 from handlers.rules.official_days import OFFICIAL_DAYS
@@ -13,10 +16,13 @@ from handlers.rules.scoring.lines import Score, total
 from handlers.rules.scoring.model import RuleSet
 from handlers.rules.scoring.periods import (
     counting_day,
+    ends,
     evidence_until,
     last_day,
+    length_of,
     period_of,
     rolled_up,
+    stretches,
     version_on,
 )
 
@@ -84,6 +90,42 @@ def test_the_version_in_force_on_a_day_is_found() -> None:
     assert version_on(versions, date(2026, 6, 30)) is second
     assert version_on(versions, date(2026, 7, 1)) is third
     assert version_on([second], date(2027, 1, 1)) is None
+
+
+@given(
+    st.lists(st.sampled_from(("week", "month", "quarter", "half", "year")), min_size=1, max_size=4),
+    st.lists(st.dates(date(2025, 1, 1), date(2027, 12, 31)), min_size=3, max_size=3, unique=True),
+)
+def test_each_day_counts_once_whatever_the_lengths_become(
+    lengths: list[str], days: list[date]
+) -> None:
+    since = [None, *sorted(days)]
+    versions = [
+        rules(period=length, valid_from=day) for length, day in zip(lengths, since, strict=False)
+    ]
+    found = stretches(versions)
+    counted = sorted(
+        stretch.span(period)
+        for stretch in found
+        for year in ("2024", "2025", "2026", "2027", "2028")
+        for period in stretch.within(year)
+    )
+    for (_, last), (first, _) in pairwise(counted):
+        assert first == last + timedelta(days=1)
+    for stretch in found:
+        cut = [each for each in stretch.within("2026") if stretch.span(each)[1] < ends(each)]
+        assert all(length_of(each) == "week" for each in cut)
+
+
+def test_new_lengths_take_over_where_the_longer_period_begins() -> None:
+    for before, after, since, change in (
+        ("month", "week", date(2026, 9, 1), date(2026, 9, 1)),
+        ("week", "month", date(2026, 9, 15), date(2026, 10, 1)),
+        ("month", "quarter", date(2026, 8, 1), date(2026, 10, 1)),
+        ("month", "month", date(2026, 8, 2), date(2026, 9, 1)),
+    ):
+        versions = [rules(period=before), rules(period=after, valid_from=since)]
+        assert [each.first for each in stretches(versions)] == [date.min, change]
 
 
 def months(set_: RuleSet, *facts: Facts) -> list[Score]:
