@@ -42,6 +42,7 @@ from handlers.rules.scoring.periods import (
 )
 from handlers.rules.scoring.standing import Place, group_of, places
 from storage.models import Unit
+from storage.queries.deductions import Entered
 from storage.queries.reports import Used
 from storage.queries.scores import Line as StoredLine
 from storage.vocabulary import Level, OutsideMeasure, UnitId, UnitKind
@@ -100,6 +101,8 @@ def figures_of(ctx: Context, bureau: UnitId, period: str) -> Figures:
     uses = ctx.uow.reports.used(bureau, months)
     remarks = ctx.uow.reports.remarked(bureau, months)
     calls = _calls(ctx, units, months)
+    of_periods = {month for each in ground.periods for month in months_of(each)}
+    entered = ctx.uow.deductions.entered(bureau, sorted(of_periods))
     return Figures(
         bureau=ctx.uow.members.unit(bureau).name,
         period=period,
@@ -107,7 +110,7 @@ def figures_of(ctx: Context, bureau: UnitId, period: str) -> Figures:
         rules=(rules.title or found[0].name) if found else "",
         units=tuple(
             replace(
-                _unit(ground, unit, period, standing[unit.name], before.get(unit.name)),
+                _unit(ground, unit, period, standing[unit.name], before.get(unit.name), entered),
                 remarks=remarks.get(unit.id, 0),
                 elsewhere=elsewhere.get(unit.id, ()),
                 called_for=calls[unit.id][0],
@@ -248,6 +251,7 @@ def _unit(
     period: str,
     place: Place,
     before: int | None,
+    entered: Mapping[str, Entered],
 ) -> UnitFigures:
     rules, months, done = ground.rules, ground.months, ground.done[unit.id]
     score = ground.score(unit, ground.periods, period)
@@ -284,6 +288,8 @@ def _unit(
                 points=line.points,
                 note=line.note,
                 period=each.period,
+                on=entered[line.cause].on if line.cause in entered else None,
+                by=entered[line.cause].by if line.cause in entered else "",
             )
             for each in counted
             if each is not None

@@ -1,13 +1,13 @@
 """What points are taken off for, and the objections to scores."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.models import Appeal, Deduction, Draft, Notice
+from storage.models import Appeal, Deduction, Draft, Member, Notice
 from storage.vocabulary import (
     AppealId,
     AppealStatus,
@@ -26,6 +26,13 @@ class Deducted(NamedTuple):
     year: int
     title: str
     author: UserId
+
+
+class Entered(NamedTuple):
+    """The day of a breach, and the name of who entered it."""
+
+    on: date
+    by: str
 
 
 class Deductions:
@@ -75,6 +82,19 @@ class Deductions:
             .order_by(Deduction.happened_on, Deduction.id)
         )
         return [_with_draft(*row) for row in rows]
+
+    def entered(self, bureau: UnitId, months: Collection[str]) -> Mapping[str, Entered]:
+        """Return when what counts against units of a bureau in *months* was, and who entered it."""
+        rows = self._session.execute(
+            select(Deduction.id, Deduction.happened_on, Member.name)
+            .join(Member, Member.userid == Deduction.entered_by)
+            .where(
+                Deduction.bureau == bureau,
+                Deduction.counts_in.in_(months),
+                Deduction.status == EntryStatus.CONFIRMED,
+            )
+        )
+        return {identity: Entered(on, by) for identity, on, by in rows}
 
     def entered_by(self, member: UserId, since: datetime) -> Deduction | None:
         """Return what *member* entered last, from *since* on, if it counts."""

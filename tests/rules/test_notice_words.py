@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.rules.notices.building import notice, target_chart
+from handlers.rules.notices.building import assessment, notice, target_chart
 from handlers.rules.notices.figures import (
     Elsewhere,
     Figures,
@@ -156,6 +156,32 @@ def test_the_sorts_of_an_assessment_add_up_to_the_score() -> None:
         "单位", "组别", "基础分", "报送得分", "采用得分", "扣分", "其他", "合计", "名次", "等次"
     ]  # fmt: skip
     assert table.rows[0][2:] == (6, 0, 36, -1, Decimal("0.5"), Decimal("41.5"), 1, "评优")
+
+
+def test_the_list_of_deductions_says_when_why_by_what_and_who_says_so() -> None:
+    late = Line(
+        rule="penalty.late_submit",
+        row="扣分“迟报”",
+        cause="d1",
+        points=Decimal(-1),
+        note="12号迟报，扣1分",
+        period="2026-08",
+        on=date(2026, 8, 18),
+        by="王芳",
+    )
+    rate = Line(
+        rule="threshold[1]", cause="rate", points=Decimal(-2), note="采用率低", period="2026-08"
+    )
+    earned = Line(rule="adoption[1]", cause="a1", points=Decimal(5), note="采用", period="2026-08")
+    unit = replace(FIRST, lines=(rate, earned, late))
+    report = assessment(replace(FIGURES, units=(unit,)), whole=False, at="今天")
+    (table,) = [annex.table for annex in report.annexes if annex.title == "扣分清单"]
+    names = [column.name for column in table.columns]
+    assert names == ["日期", "单位", "事由", "依据条款", "分值", "确认人"]
+    assert table.rows == (
+        (date(2026, 8, 18), "物业科", "12号迟报，扣1分", "扣分“迟报”", -1, "王芳"),
+        ("8月", "物业科", "采用率低", "threshold[1]", -2, "系统"),
+    )
 
 
 RULES = RuleSet.model_validate(

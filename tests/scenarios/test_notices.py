@@ -19,6 +19,7 @@ base = 6
 adoption = [{ level = "city", points = 8 }]
 notice = [{ when = "no_submission >= 1 month", text = "零报送" }]
 cutoff = { day = 5, workday_shift = "next" }
+penalty = { late_submit = -1 }
 
 [[rule_set.quota]]
 measure = "submitted"
@@ -150,19 +151,23 @@ def test_before_its_release_a_notice_is_for_the_office_and_the_principal(bureau:
 def test_sheets_and_pages_are_for_those_whom_they_concern(bureau: Chat) -> None:
     september(bureau)
     alice, carol, mallory = bureau.phones("alice", "carol", "mallory")
+    carol.says("扣分 物业科 迟报 9月18日 晚了两天")
+    carol.hears("已登记扣分：物业科9月18日迟报", "计入9月")
+    bureau.advance(seconds=5)
     carol.says("考核表 三季度")
     carol.hears("正在算2026年三季度信息宣传工作考核表（Word），算好发给您")
     bureau.advance(seconds=5)
     carol.hears("考核表算好了，文件随后发来", "三季度")
     said = words_of(file_of(carol, bureau, "2026年三季度信息宣传工作考核表.docx"))
-    assert "物业科|—|18|-2.5|8|23.5|1|" in said
-    assert "物业科|8月|-1|报送0条，任务2条，差2条，每条扣0.5分|规则任务第1行" in said
+    assert "物业科|—|18|-2.5|8|-1|22.5|1|" in said
+    assert "8月|物业科|报送0条，任务2条，差2条，每条扣0.5分|规则任务第1行|-1|系统" in said
+    assert "9月18日|物业科|迟报（9月18日，晚了两天），扣1分|规则扣分“迟报”|-1|周敏" in said
     alice.says("考核表 三季度")
     alice.hears("考核表由办公室和主要领导查看")
     alice.says("一页纸 9月")
     alice.hears("正在做物业科2026年9月的一页纸，做好发给您。")
     bureau.advance(seconds=5)
-    alice.hears("物业科2026年9月的一页纸做好了", "9月得分13.5分，今年累计")
+    alice.hears("物业科2026年9月的一页纸做好了", "9月得分12.5分，今年累计")
     said = words_of(file_of(alice, bureau, "物业科2026年9月信息宣传工作情况.docx"))
     assert "物业科|8|稿件1：市政府网站采用（单篇），8分|规则采用第1行" in said
     mallory.says("一页纸 物业科")

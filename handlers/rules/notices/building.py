@@ -16,6 +16,7 @@ from handlers.rules.notices.figures import (
 from handlers.rules.notices.report import Annex, Chart, Report, Section, Series
 from handlers.rules.notices.tables import (
     assessment_table,
+    deductions_table,
     lines_table,
     outside_table,
     units_table,
@@ -102,7 +103,7 @@ def assessment(figures: Figures, *, whole: bool, at: str) -> Report:
         Annex(title=UNITS, table=units_table(figures, full=True), note=LEVELS_NOTE),
         Annex(title=USES, table=uses_table(figures.uses, full=True, whole=whole)),
         Annex(title=ELSEWHERE, table=outside_table(figures)),
-        Annex(title=DEDUCTIONS, table=lines_table(figures.units, lambda line: line.points < 0)),
+        Annex(title=DEDUCTIONS, table=deductions_table(figures.units)),
     ]
     if whole:
         annexes.append(Annex(title=LINES, table=lines_table(figures.units, lambda _line: True)))

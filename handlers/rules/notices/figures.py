@@ -16,7 +16,10 @@ HIGH, LOW = ("city", "province", "nation"), ("own", "county")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a score: the row of the rule set and its name, the fact, points, words, when."""
+    """One line of a score: the row of the rule set and its name, the fact, points, words, when.
+
+    *on* is the day of what happened, where it is one thing; *by* is who of the office entered it.
+    """
 
     rule: str
     row: str = ""
@@ -24,6 +27,8 @@ class Line:
     points: Decimal
     note: str
     period: str = ""
+    on: date | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

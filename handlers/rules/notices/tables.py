@@ -1,6 +1,7 @@
 """The tables behind a notice and an assessment sheet."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from handlers.rules.elsewhere import MEASURES
@@ -20,6 +21,7 @@ from storage.vocabulary import OutsideMeasure
 _LOW, _CITY = 2, 3
 _NOTHING = Decimal(0)
 USED = OutsideMeasure.ADOPTED
+NOBODY_ENTERED = "系统"
 
 SORTS = (
     ("基础分", ("base",)),
@@ -194,6 +196,35 @@ def lines_table(units: Iterable[UnitFigures], fits: Callable[[Line], bool]) -> T
             line.points,
             line.note,
             line.row or line.rule,
+        )
+        for unit, line in found
+    )
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def deductions_table(units: Iterable[UnitFigures]) -> Table:
+    """Return what was taken off, by days; what no day is known of stands with its period, last.
+
+    What the rules took off by themselves (a task, a call, a bound) was entered by nobody.
+    """
+    found = [(unit, line) for unit in units for line in unit.lines if line.points < 0]
+    found.sort(key=lambda each: (each[1].on is None, each[1].on or date.max))
+    columns = (
+        Column(name="日期", width=5),
+        Column(name="单位", width=6),
+        Column(name="事由", width=20),
+        Column(name="依据条款", width=8),
+        Column(name="分值", width=3.5),
+        Column(name="确认人", width=4.5),
+    )
+    rows = (
+        (
+            line.on or (short_name(line.period) if line.period else ""),
+            unit.name,
+            line.note,
+            line.row or line.rule,
+            line.points,
+            line.by or NOBODY_ENTERED,
         )
         for unit, line in found
     )
