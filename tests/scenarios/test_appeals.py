@@ -11,7 +11,7 @@ from tests.scenarios.test_notices import RULES, file_of, words_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-APPEALED = RULES.replace("base = 6", "base = 6\nappeal_days = 3\npenalty = { late_submit = -1 }")
+APPEALED = RULES.replace("base = 6", "base = 6\nappeal_days = 3")
 
 
 def announced(bureau: Chat) -> None:
