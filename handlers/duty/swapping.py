@@ -1,7 +1,7 @@
 """换班, 替班: asked of the other, approved by who keeps the roster, told to everybody once."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -13,22 +13,21 @@ from handlers.duty.days import (
     day_text,
     hour_text,
     keeps_roster,
-    office_of,
     shift_name,
     stretch,
     today_of,
 )
 from handlers.duty.policy import DutyPolicy
 from handlers.duty.registry import registry
-from handlers.kit.asked import Asked, Due, Press, Takes
+from handlers.duty.swap_answers import answer
+from handlers.duty.swaps import card_of, keepers_of, refuse_busy, what_of
+from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
-from handlers.kit.finding import viewer
 from handlers.kit.meaning import Situation
-from handlers.kit.messages import Button, ButtonCard, CardUpdate, Text
+from handlers.kit.messages import Text
 from handlers.kit.words import SOMEBODY
 from handlers.rules.calendar import local
-from handlers.rules.swaps import SETTLED, Part, SwapAct, after
 from storage.models import DutyShift, DutySwap, Member
 from storage.vocabulary import (
     NO_SHIFT,
@@ -69,7 +68,7 @@ def swap_duty(ctx: Context, asked: Asked) -> str:
     """Begin a swap, or answer the one that was asked."""
     slots = asked.slots
     if "action" in slots:
-        return _answer(ctx, int(slots["req_id"]), agrees=slots["action"] == "accept")
+        return answer(ctx, int(slots["req_id"]), agrees=slots["action"] == "accept")
     days = stretch(slots)
     said = str(slots.get("with") or slots.get("for_person") or "")
     if days is None and not said:
@@ -189,10 +188,10 @@ def _refuse_unfit(ctx: Context, shift: DutyShift, taker: UserId, back: DutyShift
     """Refuse who has another shift at that time, cannot be reached, or may not lead."""
     if taker == shift.member:
         raise UserError(texts.SWAP_SELF)
-    _refuse_busy(ctx, shift, taker, but=back)
+    refuse_busy(ctx, shift, taker, but=back)
     if back is not None:
         _refuse_unless_open(ctx, back)
-        _refuse_busy(ctx, back, shift.member, but=shift)
+        refuse_busy(ctx, back, shift.member, but=shift)
     person = ctx.uow.members.person(taker)
     who = ctx.uow.members.names([taker])[taker]
     if person is None or not person.reachable:
@@ -201,13 +200,6 @@ def _refuse_unfit(ctx: Context, shift: DutyShift, taker: UserId, back: DutyShift
         held = set(ctx.uow.members.roles_of(taker))
         if not held & _LEADING:
             raise UserError(texts.SWAP_LEAD_ONLY.format(who=who))
-
-
-def _refuse_busy(ctx: Context, shift: DutyShift, member: UserId, but: DutyShift | None) -> None:
-    for one in ctx.uow.duty.of_member(member, shift.begins_at, shift.ends_at):
-        if but is None or one.id != but.id:
-            who = ctx.uow.members.names([member])[member]
-            raise UserError(texts.SWAP_TAKER_BUSY.format(who=who, shift=shift_name(one)))
 
 
 def _ask(ctx: Context, shift: DutyShift, taker: UserId, back: DutyShift | None) -> str:
@@ -234,7 +226,7 @@ def _ask(ctx: Context, shift: DutyShift, taker: UserId, back: DutyShift | None) 
     what = what_of(ctx, swap)
     ctx.audit("duty:swap_ask", swap.id, after={"what": what})
     said = texts.SWAP_CARD.format(asker=ctx.sender.name, what=what)
-    card = _card(ctx, swap, texts.SWAP_CARD_TITLE.format(number=swap.number), said)
+    card = card_of(ctx, swap, texts.SWAP_CARD_TITLE.format(number=swap.number), said)
     ctx.tell("duty_swap", [swap.asks], card, subject=swap.id, stage="ask")
     return texts.SWAP_ASKED.format(
         number=swap.number,
@@ -242,32 +234,6 @@ def _ask(ctx: Context, shift: DutyShift, taker: UserId, back: DutyShift | None) 
         keeper=_keeper_word(shift),
         when=hour_text(swap.expires_at),
     )
-
-
-def _card(ctx: Context, swap: DutySwap, title: str, said: str) -> ButtonCard:
-    how = texts.SWAP_CARD_SAY.format(number=swap.number)
-    return ButtonCard(
-        card_id=ctx.new_id(),
-        source="值班",
-        title=title,
-        description=f"{said}。{how}",
-        buttons=(
-            Button(label="同意", key=f"dutyswap:yes:{swap.id}", style="primary"),
-            Button(label="不同意", key=f"dutyswap:no:{swap.id}"),
-        ),
-    )
-
-
-def what_of(ctx: Context, swap: DutySwap) -> str:
-    """Say what a swap changes: 王芳10月6日夜班换给张三."""
-    shifts = ctx.uow.duty.shifts({swap.shift, swap.back} - {NO_SHIFT})
-    names = ctx.uow.members.names({swap.giver, swap.taker})
-    giver, taker = names[swap.giver], names[swap.taker]
-    shift = f"{giver}{shift_name(shifts[swap.shift])}"
-    if swap.back:
-        back = shift_name(shifts[swap.back])
-        return texts.SWAP_WHAT_BACK.format(shift=shift, taker=taker, back=back, giver=giver)
-    return texts.SWAP_WHAT.format(shift=shift, taker=taker)
 
 
 def _keeper_word(shift: DutyShift) -> str:
@@ -283,201 +249,6 @@ def _waiting(ctx: Context) -> str:
         return texts.SWAP_HOW
     lines = [texts.SWAP_LINE.format(number=one.number, what=what_of(ctx, one)) for one in mine]
     return texts.SWAP_LIST.format(lines="\n".join(lines))
-
-
-def keepers_of(ctx: Context, swap: DutySwap) -> Collection[UserId]:
-    """Return who may approve: the office, for leaders a deputy or the principal; never a party.
-
-    Where nobody is left the leaders decide on the office's, and the office on the leaders'.
-    """
-    shift = ctx.uow.duty.shift(swap.shift)
-    office = set(office_of(ctx, swap.bureau))
-    held = ctx.uow.members.holders(swap.bureau, LEADERS)
-    leaders = {who for role in LEADERS for those in held[role].values() for who in those}
-    first, then = (office, leaders)
-    if shift is not None and shift.position is DutyPosition.LEAD:
-        first, then = leaders, office
-    parties = {swap.giver, swap.taker}
-    return sorted(first - parties or then - parties)
-
-
-def part_of(ctx: Context, swap: DutySwap, act: SwapAct) -> Part:
-    """Return who the sender is to a swap, as far as an act needs him."""
-    me = ctx.sender.userid
-    if act is SwapAct.WITHDRAW and me == swap.asked_by:
-        return Part.ASKING
-    if act in {SwapAct.AGREE, SwapAct.DECLINE} and me == swap.asks:
-        return Part.ASKED
-    if act in {SwapAct.APPROVE, SwapAct.REFUSE} and me in keepers_of(ctx, swap):
-        return Part.KEEPER
-    return Part.NOBODY
-
-
-@registry.command(
-    "同意换班",
-    takes=Takes.NUMBER,
-    usage="同意换班 3",
-    purpose="同意别人找您换班；办公室批准换班",
-)
-def agree_to_swap(ctx: Context, asked: Asked) -> str:
-    return _answer(ctx, asked.numbers[0], agrees=True)
-
-
-@registry.command(
-    "不同意换班",
-    takes=Takes.NUMBER_AND_TEXT,
-    usage="不同意换班 3 原因",
-    purpose="回绝换班；办公室不批准换班",
-)
-def decline_swap(ctx: Context, asked: Asked) -> str:
-    return _answer(ctx, asked.numbers[0], agrees=False, reason=asked.text)
-
-
-@registry.command(
-    "取消换班",
-    takes=Takes.NUMBER,
-    usage="取消换班 3",
-    purpose="收回自己提出、还没批准的换班",
-)
-def withdraw_swap(ctx: Context, asked: Asked) -> str:
-    swap = _numbered(ctx, asked.numbers[0])
-    _move(ctx, swap, SwapAct.WITHDRAW)
-    said = texts.SWAP_WITHDRAWN_TOLD.format(
-        who=ctx.sender.name, number=swap.number, what=what_of(ctx, swap)
-    )
-    told = {swap.asks} | (set(keepers_of(ctx, swap)) if swap.agreed_at else set())
-    ctx.tell("duty_swap", sorted(told), Text(text=said), subject=swap.id, stage="withdrawn")
-    return texts.SWAP_WITHDRAWN.format(number=swap.number)
-
-
-@registry.button("dutyswap")
-def press(ctx: Context, pressed: Press) -> str:
-    """Take a press on the card of a swap."""
-    _, act, identity = pressed.key.split(":")
-    swap = ctx.uow.duty.swap(SwapId(identity))
-    if swap is None or swap.bureau != ctx.sender.bureau:
-        return ""
-    said = _decide(ctx, swap, agrees=act == "yes", reason="")
-    label = "已同意" if act == "yes" else "未同意"
-    update = CardUpdate(label=label, response_code=pressed.response_code)
-    ctx.tell("duty_swap", [ctx.sender.userid], update, subject=swap.id, stage=ctx.new_id())
-    return said
-
-
-def _numbered(ctx: Context, number: int) -> DutySwap:
-    swap = ctx.uow.duty.swap_numbered(ctx.sender.bureau, number)
-    me = ctx.sender.userid
-    if swap is None or not (
-        me in {swap.giver, swap.taker} or keeps_roster(ctx) or set(viewer(ctx).roles) & LEADERS
-    ):
-        raise UserError(texts.SWAP_NONE.format(number=number))
-    return swap
-
-
-def _answer(ctx: Context, number: int, *, agrees: bool, reason: str = "") -> str:
-    return _decide(ctx, _numbered(ctx, number), agrees=agrees, reason=reason)
-
-
-def _decide(ctx: Context, swap: DutySwap, *, agrees: bool, reason: str) -> str:
-    if swap.status is SwapStatus.ASKED:
-        return _consent(ctx, swap, agrees=agrees, reason=reason)
-    return _approval(ctx, swap, agrees=agrees, reason=reason)
-
-
-def _move(ctx: Context, swap: DutySwap, act: SwapAct) -> None:
-    """Let a swap go on.
-
-    Raises:
-        UserError: it is settled, its time is up, or it is not the sender's to decide.
-    """
-    if swap.status in SETTLED or swap.expires_at <= ctx.now:
-        status = swap.status if swap.status in SETTLED else SwapStatus.EXPIRED
-        raise UserError(texts.SWAP_OVER.format(number=swap.number, status=texts.STATUSES[status]))
-    then = after(swap.status, act, part_of(ctx, swap, act))
-    if then is None:
-        raise UserError(texts.SWAP_NOT_YOURS.format(number=swap.number))
-    before, swap.status = swap.status, then
-    if then in SETTLED:
-        ctx.uow.timers.cancel(swap.id)
-        swap.decided_by, swap.decided_at = ctx.sender.userid, ctx.now
-    ctx.audit(f"duty:swap_{act.value}", swap.id, before={"status": before}, after={"status": then})
-
-
-def _consent(ctx: Context, swap: DutySwap, *, agrees: bool, reason: str) -> str:
-    """The one who was asked says yes or no."""
-    _move(ctx, swap, SwapAct.AGREE if agrees else SwapAct.DECLINE)
-    what, who = what_of(ctx, swap), ctx.sender.name
-    if not agrees:
-        swap.reason = reason
-        why = texts.WHY.format(reason=reason) if reason else ""
-        said = texts.SWAP_DECLINED_TOLD.format(who=who, number=swap.number, what=what, why=why)
-        ctx.tell("duty_swap", [swap.asked_by], Text(text=said), subject=swap.id, stage="declined")
-        asker = ctx.uow.members.names([swap.asked_by])[swap.asked_by]
-        return texts.SWAP_DECLINED.format(number=swap.number, who=asker)
-    swap.agreed_at = ctx.now
-    keepers = keepers_of(ctx, swap)
-    title = texts.SWAP_CARD_APPROVE.format(number=swap.number)
-    for keeper in keepers:
-        card = _card(ctx, swap, title, what)
-        ctx.tell("duty_swap", [keeper], card, subject=swap.id, stage="approve")
-    names = "或".join(ctx.uow.members.names(keepers).values())
-    said = texts.SWAP_AGREED_TOLD.format(who=who, number=swap.number, what=what, keeper=names)
-    ctx.tell("duty_swap", [swap.asked_by], Text(text=said), subject=swap.id, stage="agreed")
-    return texts.SWAP_AGREED.format(number=swap.number, keeper=names)
-
-
-def _approval(ctx: Context, swap: DutySwap, *, agrees: bool, reason: str) -> str:
-    """Who keeps the roster says yes or no; only a yes changes it."""
-    _move(ctx, swap, SwapAct.APPROVE if agrees else SwapAct.REFUSE)
-    what = what_of(ctx, swap)
-    parties = [swap.giver, swap.taker]
-    names = "、".join(ctx.uow.members.names(parties).values())
-    if not agrees:
-        swap.reason = reason
-        why = texts.WHY.format(reason=reason) if reason else ""
-        said = texts.SWAP_REFUSED_TOLD.format(number=swap.number, what=what, why=why)
-        ctx.tell("duty_swap", parties, Text(text=said), subject=swap.id, stage="refused")
-        return texts.SWAP_REFUSED.format(number=swap.number, told=names)
-    _exchange(ctx, swap)
-    said = texts.SWAP_APPROVED_TOLD.format(number=swap.number, what=what)
-    ctx.tell("duty_swap", parties, Text(text=said), subject=swap.id, stage="approved")
-    return texts.SWAP_APPROVED.format(number=swap.number, what=what, told=names)
-
-
-def _exchange(ctx: Context, swap: DutySwap) -> None:
-    """Give each the other's shift.
-
-    Raises:
-        UserError: one of them has changed hands since, or one of the two has another by now.
-    """
-    shift = ctx.uow.duty.lock(swap.shift)
-    back = ctx.uow.duty.lock(swap.back) if swap.back else None
-    if shift is None or shift.member != swap.giver or (back and back.member != swap.taker):
-        named = shift_name(shift) if shift is not None else texts.OFFICE
-        raise UserError(texts.SWAP_CHANGED.format(shift=named, number=swap.number))
-    _refuse_busy(ctx, shift, swap.taker, but=back)
-    shift.member = swap.taker
-    if back is not None:
-        _refuse_busy(ctx, back, swap.giver, but=shift)
-        back.member = swap.giver
-
-
-@registry.timer("duty_swap")
-def let_swap_expire(ctx: Context, due: Due) -> None:
-    """Nobody decided in time: both are told that all stays as it was."""
-    swap = ctx.uow.duty.swap(SwapId(due.subject))
-    if swap is None:
-        return
-    then = after(swap.status, SwapAct.EXPIRE, Part.CLOCK)
-    if then is None:
-        return
-    told = {swap.giver, swap.taker}
-    if swap.status is SwapStatus.AGREED:
-        told |= set(keepers_of(ctx, swap))
-    swap.status = then
-    ctx.audit("duty:swap_expire", swap.id, after={"status": then})
-    said = Text(text=texts.SWAP_EXPIRED.format(number=swap.number, what=what_of(ctx, swap)))
-    ctx.tell("duty_swap", sorted(told), said, subject=swap.id, stage="expired")
 
 
 def _substitute(ctx: Context, named: Sequence[str], day: date) -> str:
