@@ -94,6 +94,14 @@ class _Life:
         ]
         return sorted(drafts, key=lambda draft: draft.number)
 
+    def reach(self, clock: HistoryClock, moment: datetime | None) -> None:
+        """Go on to *moment*, at last to the real one: the time between is no outage."""
+        clock.moment = moment
+        with self.services.database.begin() as uow:
+            uow.timers.foresee(clock())
+        delivery.drain(self.services)
+        self.settle()
+
     def settle(self) -> None:
         """Let what is due happen, and send what is to be said."""
         scheduler.tick(self.services)
@@ -120,15 +128,14 @@ def live_through(
     with web(services):
         for number, moment in enumerate(sittings):
             tell(f"{moment:%m-%d %H:%M}")
-            clock.moment = moment
-            life.settle()
+            life.reach(clock, moment)
             life.write(len(sittings) - number)
             life.decide()
             office.go_on(life.signed())
             life.settle()
         office.leave_open(life.signed())
         life.settle()
-    clock.moment = None
+        life.reach(clock, None)
 
 
 def _sittings(now: datetime) -> Iterator[datetime]:

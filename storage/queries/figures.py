@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
 
 from storage.models import Attachment, Inbound, Member, OutboxMessage, Timer
@@ -31,10 +31,17 @@ class Figures:
         self._session = session
 
     def outbox(self, now: datetime) -> Waiting:
-        """Count the messages that have not left yet."""
+        """Count the messages that have not left yet.
+
+        One that was due before it was promised, because the service was away, waits since then.
+        """
         due = func.count().filter(OutboxMessage.due_at <= now)
+        waits_since = case(
+            (OutboxMessage.created_at > OutboxMessage.due_at, OutboxMessage.created_at),
+            else_=OutboxMessage.due_at,
+        )
         row = self._session.execute(
-            select(func.count(), due, func.min(OutboxMessage.due_at)).where(_OPEN)
+            select(func.count(), due, func.min(waits_since)).where(_OPEN)
         ).one()
         return Waiting(*row)
 
