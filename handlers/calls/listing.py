@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"(?:第\s?)?(\d{1,6})\s?号?(?:的)?约稿|约稿\s?(\d{1,
 
 @registry.command(
     "约稿",
+    "我的约稿",
     takes=Takes.NOTHING,
     usage="约稿（或：5号约稿）",
     purpose="看要交的约稿，办公室看全部",

@@ -296,3 +296,14 @@ def plan_of(engine: Engine, statement: str, parameters: Any) -> str:
     with engine.begin() as connection:
         rows = connection.exec_driver_sql(explain, parameters).all()
     return "\n".join(str(cell) for row in rows for cell in row)
+
+
+def test_what_was_promised_after_its_moment_waits_since_it_was_promised(
+    database: Database,
+) -> None:
+    put(database, promise("caught up", due_at=NOW - 3 * timedelta(days=1)))
+    with database.begin() as uow:
+        assert uow.figures.outbox(NOW).first == NOW
+    put(database, promise("later", created_at=NOW - MINUTE, due_at=NOW - MINUTE / 2))
+    with database.begin() as uow:
+        assert uow.figures.outbox(NOW).first == NOW - MINUTE / 2
