@@ -3,9 +3,10 @@
 import shutil
 import socket
 import tempfile
+from calendar import monthrange
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot import backup, delivery, media
@@ -24,6 +25,7 @@ from handlers.rules.calendar import WorkCalendar, local
 
 CLOCK = "clock"
 _WEEKS = 9
+_FIRST_DAYS, _LAST_DAYS, _WARNED = 8, 3, (10, 20, 25)
 _WEEK = timedelta(days=7)
 _FETCHES = 50
 
@@ -80,7 +82,7 @@ def alike(transcript: Transcript, now: datetime, calendar: WorkCalendar) -> date
     """Return a moment from *now* on that is like the start of *transcript*.
 
     It is the same time of the week; in the weeks to come it is the first after which the working
-    days lie as they lay then, or the first at all.
+    days lie as they lay then, and in which no other monthly work comes due; or comes nearest to it.
     """
     then = transcript.started_at
     length = max((entry.after for entry in transcript.entries), default=timedelta(0))
@@ -91,7 +93,22 @@ def alike(transcript: Transcript, now: datetime, calendar: WorkCalendar) -> date
     def works(start: datetime) -> list[bool]:
         return [calendar.is_workday((local(start) + timedelta(days=day)).date()) for day in days]
 
-    return next((start for start in starts if works(start) == works(then)), first)
+    def monthly(start: datetime) -> list[int]:
+        lived = [(local(start) + timedelta(days=day)).date() for day in range(length.days + 1)]
+        return [_place_in_month(day) for day in lived]
+
+    def likeness(start: datetime) -> tuple[bool, bool]:
+        return works(start) == works(then), monthly(start) == monthly(then)
+
+    return max(starts, key=likeness)  # the first of those that are most alike
+
+
+def _place_in_month(day: date) -> int:
+    """Return which of the days it is on which monthly work is done; 0 for the rest."""
+    left = monthrange(day.year, day.month)[1] - day.day
+    if left <= _LAST_DAYS:
+        return -left - 1
+    return day.day if day.day <= _FIRST_DAYS or day.day in _WARNED else 0
 
 
 def _copy(config: Config, path: Path, folder: Path) -> Config:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import structlog
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -43,7 +44,11 @@ class Administrator:
         return self
 
     def runs(self, *arguments: str, typed: str = "") -> Said:
-        result = CliRunner().invoke(app, [*arguments, "--config", str(self.path)], input=typed)
+        logs = structlog.get_config()
+        try:
+            result = CliRunner().invoke(app, [*arguments, "--config", str(self.path)], input=typed)
+        finally:
+            structlog.configure(**logs)  # the command's own stream is closed by now
         return Said(code=result.exit_code, out=result.stdout, err=result.stderr)
 
 

@@ -384,4 +384,5 @@ def test_before_the_cutoff_what_has_no_result_is_asked_for_once(bureau: Chat) ->
     alice.hears(f"登记采用 {sent} 市政府网站 日期 链接")
     bureau.advance(days=1)
     carol.hears("保密审查汇总")
+    carol.hears("9月减负报告")
     carol.hears_nothing()

@@ -45,7 +45,8 @@ def test_the_page_of_an_alert_and_of_a_notice(config: Config) -> None:
             answer = browser.get(f"/p/{path}")
             return answer.text if answer.status_code == HTTPStatus.OK else answer.status
 
-        alert, notice = (f"alerts/{row['id']}" for row in all_rows(services.database)["alerts"])
+        rows = sorted(all_rows(services.database)["alerts"], key=lambda row: row["code"])
+        alert, notice = (f"alerts/{row['id']}" for row in rows)
         assert "现在有2个警报" in seen("bob", "alerts")
         assert "李强今天 10:00起处理" in seen("eve", "alerts")
         assert "电梯困人" not in seen("mallory", "alerts")

@@ -62,7 +62,7 @@ def test_an_answer_is_undone_and_given_again(bureau: Chat) -> None:
     carol.hears("答复已撤销，等办公室重新答复")
     carol.says("驳回申诉 物业科 系统记录是9月20日")
     carol.hears("未采纳物业科8月得分的申诉", "理由：系统记录是9月20日")
-    bureau.advance(seconds=10)
+    bureau.advance(hours=24)  # today he has had his share of messages
     bob.hears("办公室没有采纳", "系统记录是9月20日")
     alice.says("得分 8月")
     alice.hears("得分4分")

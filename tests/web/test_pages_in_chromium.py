@@ -233,7 +233,7 @@ def test_the_keyboard_is_enough(bureau: Chat, enter: Open) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     expect(page.get_by_role("link", name="跳到正文")).to_be_in_viewport()
-    for _ in range(12):
+    for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "reason":
             break

@@ -152,6 +152,7 @@ def test_the_next_working_morning(now: str, morning: str) -> None:
         ("2026-06-01T10:00", "2026-06-01T10:01", "2026-06-08T10:00"),
         ("2026-06-01T10:00", "2026-06-09T10:00", "2026-06-22T10:00"),  # not into a feast
         ("2026-06-02T10:00", "2026-05-30T10:00", "2026-06-02T10:00"),
+        ("2026-09-21T10:00", "2026-11-23T10:01", "2026-12-14T10:00"),  # no month ends or begins
     ],
 )
 def test_a_replay_begins_at_the_same_time_of_a_like_week(then: str, now: str, start: str) -> None:
