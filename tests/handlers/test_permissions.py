@@ -541,3 +541,51 @@ def test_each_role_does_with_a_call_what_the_table_says(say: Say, where: str, un
     }
     assert urgent == may | {Role.DUTY, Role.LEAD_DUTY}
     assert say("far", "看约稿 1").startswith(UNSEEN)
+
+
+# What each role of 一科 (and others) hears when it takes points off 二科, takes that back, answers
+# an objection of 一科, and objects to its own score. In the other bureau there is no 二科.
+ON_A_SCORE = {
+    "扣分": "扣分 二科 迟报 今天 晚了两天", "作废扣分": "作废扣分 二科 核实按时",
+    "采纳申诉": "采纳申诉 一科 8月 查实漏了一条", "驳回申诉": "驳回申诉 一科 8月 没有登记",
+    "申诉": "申诉 8月 得分 {who}少算了一条",
+}  # fmt: skip
+OFFICES, UNITS = "扣分由办公室登记和作废", "申诉由科室的信息员或负责人提出"
+HAS_NO_SAY = {**dict.fromkeys(ON_A_SCORE, OFFICES), "申诉": UNITS}
+OBJECTS = HAS_NO_SAY | {"申诉": "已提交一科8月得分的申诉"}
+ON_SCORES = {
+    Role.OFFICER: OBJECTS,
+    Role.SECTION_HEAD: OBJECTS,
+    "author": OBJECTS,
+    Role.OFFICE: {
+        "扣分": "已登记扣分：二科", "作废扣分": "已作废扣分：二科", "申诉": UNITS,
+        "采纳申诉": "已采纳一科8月得分的申诉", "驳回申诉": "未采纳一科8月得分的申诉",
+    },
+    "near": HAS_NO_SAY | {"申诉": "已提交二科8月得分的申诉"},
+    "far": HAS_NO_SAY | {"申诉": "8月通报还没有发布"},
+    "other": {
+        "扣分": "请写明科室或稿号", "作废扣分": "没有找到这条扣分", "申诉": UNITS,
+        "采纳申诉": "没有等答复的申诉", "驳回申诉": "没有等答复的申诉",
+    },
+}  # fmt: skip
+
+
+def test_each_role_takes_off_and_objects_and_answers_as_the_table_says(config: Config) -> None:
+    """The office alone takes off and answers; each unit objects to its own; no bureau to others."""
+    rules = RULES + "appeal_days = 3\npenalty = { late_submit = -1 }\n"
+    wrong = {}
+    with offline(config, PEOPLE + TRIERS + "other,办公室乙,乙局/一科,office,\n") as services:
+        import_rules(services, rules, "甲局")
+        say = saying(services)
+        say(Role.OFFICE, "通报 8月")
+        say(Role.OFFICE, "发布通报 8月")
+        assert say(Role.OFFICE, "是").startswith("已发布")
+        say(Role.OFFICER, "申诉 8月 得分 少算了一条")
+        for act, words in ON_A_SCORE.items():
+            for who in (*Role, "author", "near", "far", "other"):
+                answer = say(who, words.format(who=who))
+                if not answer.startswith(ON_SCORES.get(who, HAS_NO_SAY)[act]):
+                    wrong[who, act] = answer
+                if answer.startswith(("已采纳", "未采纳")):
+                    say(Role.OFFICER, f"申诉 8月 得分 {act}以后还是少算了一条")
+    assert wrong == {}
