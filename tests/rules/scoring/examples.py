@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 def rule_sets() -> dict[str, RuleSet]:
     """Return the rule sets that ship, and those made for these tests."""
     found: dict[str, RuleSet] = {}
-    for file in (*sorted(SHIPPED.glob("*.toml")), HERE / "made.toml"):
+    for file in (*sorted(SHIPPED.glob("*.toml")), HERE / "made.toml", HERE / "corners.toml"):
         sheet = check(file.read_bytes())
         assert not [finding for finding in sheet.findings if finding.error], file
         found |= sheet.rule_sets

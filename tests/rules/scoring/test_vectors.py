@@ -8,13 +8,14 @@ from handlers.rules.scoring.vectors import Vector
 from tests.rules.scoring.examples import SHIPPED, cents, rule_sets, vectors
 
 REAL, MADE = vectors("real.toml"), vectors("made.toml")
+CORNERS = vectors("corners.toml")
 
 
 @pytest.mark.parametrize(
     ("arithmetic", "vector"),
     [
         pytest.param(why, vector, id=f"{vector.rules}-{number}")
-        for number, (why, vector) in enumerate((*REAL, *MADE))
+        for number, (why, vector) in enumerate((*REAL, *MADE, *CORNERS))
     ],
 )
 def test_the_score_is_what_the_arithmetic_says(arithmetic: str, vector: Vector) -> None:
