@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher, get_close_matches
 
+from rapidfuzz.distance import Prefix
+
 from bot.language.times import Clock, find_day, find_days
 from bot.language.times.moments import parse_moment
 from handlers.kit.asked import Asked, Takes
@@ -100,9 +102,9 @@ class Recogniser:
         return None
 
 
-def _likeness(word: str, said: str) -> tuple[float, bool]:
-    """Return how alike they are; of two equally alike ones, which begins with the same."""
-    return SequenceMatcher(None, word, said).ratio(), word[:1] == said[:1]
+def _likeness(word: str, said: str) -> tuple[float, int]:
+    """Return how alike they are; and for equally alike ones, how long they begin with the same."""
+    return SequenceMatcher(None, word, said).ratio(), Prefix.similarity(word, said)
 
 
 def _heard_while_writing(command: Command, rest: str) -> bool:
