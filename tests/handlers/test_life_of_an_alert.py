@@ -138,6 +138,12 @@ class Life(RuleBasedStateMachine):
         self.ended_by = who
         self.deliver()
 
+    @rule(who=st.sampled_from(PEOPLE))
+    @precondition(lambda self: not self.standing)
+    def answer_late(self, who: str) -> None:
+        self.say(who, f"收到 {self.alert.code}")
+        self.deliver()
+
     @invariant()
     def is_never_silent_before_its_end(self) -> None:
         alert = self.alert
