@@ -19,12 +19,10 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from bot import dispatch
-from bot.forms import page_form
 from bot.intake import RefusedFileError, read_evidence
 from bot.media import keep
 from bot.services import Services
-from bot.web import visitors
+from bot.web.handing import hand_in
 from handlers.adoptions import texts
 from handlers.adoptions.channels import channels_of
 from handlers.kit.context import Context
@@ -147,8 +145,7 @@ def handed_in(services: Services, form: RegisterForm, **more: str) -> tuple[str,
         if field.name not in {"act", "what", "csrf_token"}:
             fields[field.name] = _text(field.data)
     act = str(form.act.data)
-    sent = page_form(visitors.me().userid, act, services.now(), "adoption", fields)
-    return dispatch.handle(services, sent), act
+    return hand_in(services, act, "adoption", fields), act
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bot.forms import form_key
 from bot.ids import new_id
 from bot.services import Services
 from bot.sheets.register import register_file
@@ -26,6 +25,7 @@ from bot.web.adoption_forms import (
     use_form,
 )
 from bot.web.family import family, looking
+from bot.web.handing import answered
 from bot.web.lists import PAGE, page_number, turning
 from bot.web.sheets import as_file
 from handlers.adoptions import texts
@@ -154,7 +154,7 @@ def _register(ctx: Context, filled: RegisterForm | None = None, faults: Sequence
         sent=sent,
         unanswered=_unanswered(ctx, month) if may_hand_in(ctx) else [],
         faults=faults,
-        said=_answer(ctx),
+        said=answered(ctx),
         waiting=len(for_sender(ctx)),
         **turning(".register", number, more=len(found) > PAGE, **kept),
     )
@@ -204,11 +204,6 @@ def _line(
         "open": answer_of(ctx, entry).lstrip("，") if isinstance(entry, Instruction) else "",
         "address": url_for(".show", entry=entry.id),
     }
-
-
-def _answer(ctx: Context) -> str:
-    done = request.args.get("done", "")
-    return ctx.uow.pages.answer(form_key(ctx.sender.userid, done), ctx.sender.userid)
 
 
 def _enter(services: Services) -> Response:
@@ -295,7 +290,7 @@ def _shown(ctx: Context, draft: Draft, entry: Entry, faults: Sequence[str] = ())
         is_use=isinstance(entry, Adoption),
         may_answer=_open(entry),
         act=act,
-        said=_answer(ctx),
+        said=answered(ctx),
         faults=faults,
     )
 

@@ -4,18 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, Regexp
 
-from bot import dispatch
-from bot.forms import form_key, page_form
 from bot.ids import new_id
 from bot.services import Services
-from bot.web import visitors
 from bot.web.family import family, looking
+from bot.web.handing import answered, hand_in
 from handlers.kit.context import Context
 from handlers.rules.calendar import local, short_time
 from handlers.scores.capability import Objection, objections_seen, taken_off
@@ -64,9 +62,7 @@ def appeal_pages(services: Services) -> Blueprint:
                 page = _page(ctx, month, fault=str(form.why.errors[0]), typed=form)
             return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
         fields = {name: form[name].data for name in ("appeal", "verdict", "why")}
-        me = visitors.me().userid
-        sent = page_form(me, form.act.data, services.now(), "appeal", fields)
-        dispatch.handle(services, sent)
+        hand_in(services, form.act.data, "appeal", fields)
         address = url_for(".month", month=month, done=form.act.data)
         return redirect(address, HTTPStatus.SEE_OTHER)
 
@@ -77,7 +73,6 @@ def _page(ctx: Context, month: str, *, fault: str = "", typed: AnswerForm | None
     if not _MONTH.fullmatch(month):
         abort(HTTPStatus.NOT_FOUND)
     appeals = objections_seen(ctx, month)
-    me, done = ctx.sender.userid, request.args.get("done", "")
     return render_template(
         "appeals.html",
         title="扣分和申诉",
@@ -88,7 +83,7 @@ def _page(ctx: Context, month: str, *, fault: str = "", typed: AnswerForm | None
         kept={typed.appeal.data: typed.why.data} if typed else {},
         form=AnswerForm(formdata=None),
         new_act=new_id,
-        said=ctx.uow.pages.answer(form_key(me, done), me),
+        said=answered(ctx),
     )
 
 

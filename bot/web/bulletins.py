@@ -5,19 +5,18 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask import send_file as send
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, Regexp
 
-from bot import dispatch, making
-from bot.forms import form_key, page_form
+from bot import making
 from bot.ids import new_id
 from bot.services import Services
-from bot.web import visitors
 from bot.web.family import family, looking
+from bot.web.handing import answered, hand_in
 from bot.web.lists import PAGE, page_number, turning
 from handlers.bulletins.capability import (
     called,
@@ -88,7 +87,7 @@ def bulletin_pages(services: Services) -> Blueprint:
     @blueprint.get("/bulletins")
     def issues() -> str:
         with looking(services) as ctx:
-            return _list(ctx, said=_answer(ctx))
+            return _list(ctx, said=answered(ctx))
 
     @blueprint.post("/bulletins")
     def keep_series() -> Response:
@@ -97,14 +96,14 @@ def bulletin_pages(services: Services) -> Blueprint:
             abort(HTTPStatus.BAD_REQUEST)
         fields = {name: form[name].data or "" for name in _LINES}
         fields["copies"] = str(form.copies.data or 0)
-        _hand_in(services, form.act.data, "bulletin_series", fields)
+        hand_in(services, form.act.data, "bulletin_series", fields)
         address = url_for(".issues", done=form.act.data)
         return redirect(address, HTTPStatus.SEE_OTHER)
 
     @blueprint.get("/bulletins/<issue>")
     def show(issue: str) -> str:
         with looking(services) as ctx:
-            return _page(ctx, _seen(ctx, issue), said=_answer(ctx))
+            return _page(ctx, _seen(ctx, issue), said=answered(ctx))
 
     @blueprint.post("/bulletins/<issue>")
     def act(issue: str) -> Response:
@@ -116,7 +115,7 @@ def bulletin_pages(services: Services) -> Blueprint:
             if fault:
                 page = _page(ctx, found, fault=fault, typed=form)
                 return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        _hand_in(services, form.act.data, "bulletin", form.fields(issue))
+        hand_in(services, form.act.data, "bulletin", form.fields(issue))
         address = url_for(".show", issue=issue, done=form.act.data)
         return redirect(address, HTTPStatus.SEE_OTHER)
 
@@ -130,16 +129,6 @@ def bulletin_pages(services: Services) -> Blueprint:
         return send(BytesIO(content), mimetype=_WORD, as_attachment=True, download_name=name)
 
     return blueprint
-
-
-def _hand_in(services: Services, act: str, form: str, fields: dict[str, str]) -> None:
-    sent = page_form(visitors.me().userid, act, services.now(), form, fields)
-    dispatch.handle(services, sent)
-
-
-def _answer(ctx: Context) -> str:
-    done = request.args.get("done", "")
-    return ctx.uow.pages.answer(form_key(ctx.sender.userid, done), ctx.sender.userid)
 
 
 def _seen(ctx: Context, issue: str) -> BulletinIssue:

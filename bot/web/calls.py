@@ -17,12 +17,10 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
-from bot import dispatch
-from bot.forms import form_key, page_form
 from bot.ids import new_id
 from bot.services import Services
-from bot.web import visitors
 from bot.web.family import family, looking
+from bot.web.handing import answered, hand_in
 from bot.web.lists import PAGE, page_number, turning
 from handlers.calls.capability import (
     CallOnPage,
@@ -114,7 +112,7 @@ def call_pages(services: Services) -> Blueprint:
             with looking(services) as ctx:
                 page = _blank(ctx, typed=form, fault=fault)
             return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        _hand_in(services, form.act.data, "call_order", form.fields())
+        hand_in(services, form.act.data, "call_order", form.fields())
         return redirect(url_for(".listing", done=form.act.data), HTTPStatus.SEE_OTHER)
 
     @blueprint.get("/calls/<call>")
@@ -131,20 +129,10 @@ def call_pages(services: Services) -> Blueprint:
             if not valid:
                 page = _page(ctx, found, fault=form.fault())
                 return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        _hand_in(services, form.act.data, "call", form.fields(call))
+        hand_in(services, form.act.data, "call", form.fields(call))
         return redirect(url_for(".show", call=call, done=form.act.data), HTTPStatus.SEE_OTHER)
 
     return blueprint
-
-
-def _hand_in(services: Services, act: str, form: str, fields: dict[str, str]) -> None:
-    sent = page_form(visitors.me().userid, act, services.now(), form, fields)
-    dispatch.handle(services, sent)
-
-
-def _answer(ctx: Context) -> str:
-    done = request.args.get("done", "")
-    return ctx.uow.pages.answer(form_key(ctx.sender.userid, done), ctx.sender.userid)
 
 
 def _seen(ctx: Context, call: str) -> CallOnPage:
@@ -169,7 +157,7 @@ def _list(ctx: Context) -> str:
     return render_template(
         "calls.html",
         title="约稿",
-        said=_answer(ctx),
+        said=answered(ctx),
         tabs=tabs if overseer else (),
         lines=[{**line, "address": url_for(".show", call=line["id"])} for line in lines[:PAGE]],
         orders=overseer,
@@ -214,7 +202,7 @@ def _page(ctx: Context, found: CallOnPage, *, fault: str = "") -> str:
         answers=answers,
         title=found.name,
         call=found,
-        said=_answer(ctx),
+        said=answered(ctx),
         fault=fault,
         form=PartForm(formdata=None),
         new_act=new_id,

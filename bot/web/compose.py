@@ -17,14 +17,12 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Length, Regexp
 
-from bot import dispatch
-from bot.forms import form_key, page_form
 from bot.ids import new_id
 from bot.intake import RefusedFileError, read_file
 from bot.media import keep_pictures
 from bot.services import Services
-from bot.web import visitors
 from bot.web.family import family, looking
+from bot.web.handing import answered, hand_in
 from handlers.drafts.editing import body_of
 from handlers.drafts.looking import HandedIn
 from handlers.drafts.personal import ask_about
@@ -107,7 +105,7 @@ def compose_pages(services: Services) -> Blueprint:
             form = ComposeForm(formdata=None)
             form.act.data, form.title.data = new_id(), found.title
             form.body.data = body_of(ctx, found)
-            return _page(form, _shown(ctx, found), said=_answer(ctx))
+            return _page(form, _shown(ctx, found), said=answered(ctx))
 
     @blueprint.post("/compose/<draft>")
     def change(draft: str) -> Response:
@@ -136,10 +134,7 @@ def _take(services: Services, form: ComposeForm, draft: DraftId) -> Response:
         return _again(services, form, draft, faults)
     mark = _mark(form, uploaded.read)
     fields = {"marked": f"【{mark}】"} if mark else _fields(services, form, draft, uploaded.read)
-    member = visitors.me().userid
-    answer = dispatch.handle(
-        services, page_form(member, form.act.data, services.now(), "compose", fields)
-    )
+    answer = hand_in(services, form.act.data, "compose", fields)
     if mark:
         form.title.data = form.body.data = ""
         return _again(services, form, draft, [answer])
@@ -221,11 +216,6 @@ def _own(ctx: Context, draft: str) -> Draft:
     if found is None or found.author != ctx.sender.userid:
         abort(HTTPStatus.NOT_FOUND)
     return found
-
-
-def _answer(ctx: Context) -> str:
-    done = request.args.get("done", "")
-    return ctx.uow.pages.answer(form_key(ctx.sender.userid, done), ctx.sender.userid)
 
 
 def _shown(ctx: Context, draft: Draft) -> dict[str, Any]:

@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional, Regexp
 
-from bot import dispatch
-from bot.forms import form_key, page_form
 from bot.ids import new_id
 from bot.services import Services
-from bot.web import visitors
 from bot.web.family import family, looking
+from bot.web.handing import answered, hand_in
 from bot.web.moves import MoveForm, blank_move, open_moves
 from bot.web.progress import steps
 from bot.web.reading import Sight, sight_of
@@ -103,10 +101,7 @@ def draft_pages(services: Services) -> Blueprint:
     def show(draft: str) -> str:
         with looking(services) as ctx:
             found = sight_of(ctx, draft)
-            done = request.args.get("done", "")
-            key = form_key(ctx.sender.userid, done)
-            said = ctx.uow.pages.answer(key, ctx.sender.userid) if done else ""
-            return _page(ctx, found, VerdictForm(formdata=None), said=said)
+            return _page(ctx, found, VerdictForm(formdata=None), said=answered(ctx))
 
     @blueprint.post("/drafts/<draft>")
     def decide(draft: str) -> Response:
@@ -148,7 +143,7 @@ def _handed_in(
     services: Services, draft: str, act: str, name: str, fields: dict[str, str]
 ) -> Response:
     """Let the form walk the path of a message; its answer stands above the draft then."""
-    dispatch.handle(services, page_form(visitors.me().userid, act, services.now(), name, fields))
+    hand_in(services, act, name, fields)
     return redirect(url_for("drafts.show", draft=draft, done=act), HTTPStatus.SEE_OTHER)
 
 

@@ -7,21 +7,20 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, send_file, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import AnyOf, Length, Regexp
 
-from bot import dispatch, making
+from bot import making
 from bot.documents import charts
 from bot.documents.cells import written_cell
-from bot.forms import form_key, page_form
 from bot.ids import new_id
 from bot.services import Services
-from bot.web import visitors
 from bot.web.errors import told as told_page
 from bot.web.family import family, looking
+from bot.web.handing import answered, hand_in
 from handlers.kit.context import Context
 from handlers.kit.finding import viewer
 from handlers.reports import overview
@@ -156,9 +155,7 @@ def _notices(services: Services, blueprint: Blueprint) -> None:
     def notice(notice: str) -> str:
         with looking(services) as ctx:
             found = _readable(ctx, notice)
-            done = request.args.get("done", "")
-            said = ctx.uow.pages.answer(form_key(ctx.sender.userid, done), ctx.sender.userid)
-            return _notice_page(ctx, found, NoticeForm(formdata=None), said=said)
+            return _notice_page(ctx, found, NoticeForm(formdata=None), said=answered(ctx))
 
     @blueprint.post("/notices/<notice>")
     def change(notice: str) -> Response | tuple[str, int]:
@@ -174,9 +171,7 @@ def _notices(services: Services, blueprint: Blueprint) -> None:
                 return page, HTTPStatus.UNPROCESSABLE_ENTITY
         names = ("version", "what", "good", "problems", "next")
         fields = {"notice": notice, **{name: form[name].data or "" for name in names}}
-        member = visitors.me().userid
-        sent = page_form(member, form.act.data, services.now(), "notice", fields)
-        dispatch.handle(services, sent)
+        hand_in(services, form.act.data, "notice", fields)
         address = url_for(".notice", notice=notice, done=form.act.data)
         return redirect(address, HTTPStatus.SEE_OTHER)
 

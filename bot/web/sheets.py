@@ -19,8 +19,6 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 from wtforms.validators import Regexp
 
-from bot import dispatch
-from bot.forms import form_key, page_form
 from bot.ids import new_id
 from bot.intake import RefusedFileError
 from bot.services import Services
@@ -29,6 +27,7 @@ from bot.sheets.paper import VERDICTS, report_file, template_file
 from bot.web import visitors
 from bot.web.compose import WITH_OUR_SCRIPT
 from bot.web.family import family, looking
+from bot.web.handing import answered, hand_in
 from bot.web.lists import page_number, turning
 from handlers.kit.context import Context
 from handlers.kit.sheets import AT_ONCE, SheetBook, SheetError, may_hand_in
@@ -180,8 +179,7 @@ def _shown(services: Services, book: SheetBook, sheet: str) -> Response:
         found = _own(ctx, book, sheet)
         tally = ctx.uow.sheets.tally(found.id)
         rows = ctx.uow.sheets.said(found.id, _ROWS + 1, offset=(number - 1) * _ROWS)
-        done = request.args.get("done", "")
-        answer = ctx.uow.pages.answer(form_key(ctx.sender.userid, done), ctx.sender.userid)
+        answer = answered(ctx)
         moving = found.status in _MOVING
         response = make_response(
             render_template(
@@ -233,11 +231,6 @@ def _confirm(services: Services, book: SheetBook, sheet: str) -> Response:
     with looking(services) as ctx:
         _own(ctx, book, sheet)
     act = str(form.act.data)
-    dispatch.handle(
-        services,
-        page_form(
-            visitors.me().userid, act, services.now(), f"{book.name}_sheet", {"sheet": sheet}
-        ),
-    )
+    hand_in(services, act, f"{book.name}_sheet", {"sheet": sheet})
     address = url_for("sheets.show", book=book.name, sheet=sheet, done=act)
     return redirect(address, HTTPStatus.SEE_OTHER)

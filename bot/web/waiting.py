@@ -4,16 +4,14 @@ import json
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from bot import dispatch
-from bot.forms import form_key, page_form
 from bot.ids import new_id
 from bot.services import Services
-from bot.web import visitors
 from bot.web.adoption_forms import ChosenForm
 from bot.web.family import family, looking
+from bot.web.handing import answered, hand_in
 from handlers.adoptions.confirming import MOST, Waiting, for_sender
 from handlers.adoptions.entries import counts_text, evidence_of, facts_of, kind_of, names
 from handlers.kit.context import Context
@@ -42,8 +40,7 @@ def _shown(services: Services, faults: Sequence[str] = ()) -> str:
     form.act.data = new_id()
     with looking(services) as ctx:
         mine = for_sender(ctx)
-        done = request.args.get("done", "")
-        said = ctx.uow.pages.answer(form_key(ctx.sender.userid, done), ctx.sender.userid)
+        said = answered(ctx)
         return render_template(
             "waiting.html",
             title=TITLE,
@@ -66,8 +63,7 @@ def _decided(services: Services) -> ResponseReturnValue:
     act = str(form.act.data)
     reason = str(form.reason.data) if form.what.data == "refuse" else ""
     fields = {"what": "decide", "entries": json.dumps(form.entry.data), "reason": reason}
-    sent = page_form(visitors.me().userid, act, services.now(), "adoption", fields)
-    dispatch.handle(services, sent)
+    hand_in(services, act, "adoption", fields)
     return redirect(url_for(".show", done=act), HTTPStatus.SEE_OTHER)
 
 
