@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Alarm, Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MIME = "text/calendar"
 _PRODUCT = "-//xinshi//duty and gatherings//ZH"
@@ -30,6 +32,8 @@ class Entry:
 
 def calendar_file(name: str, entries: Iterable[Entry]) -> bytes:
     """Return a calendar of that *name*; the same entries make the same bytes."""
+    from icalendar import Calendar  # noqa: PLC0415 - 140 ms of CPU that no start should pay
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
@@ -41,7 +45,9 @@ def calendar_file(name: str, entries: Iterable[Entry]) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> "Event":
+    from icalendar import Alarm, Event  # noqa: PLC0415 - as above
+
     event = Event()
     event.add("uid", f"{entry.key}@xinshi")
     event.add("summary", entry.title)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from bot import making
 from bot.documents.cells import written_cell
+from bot.documents.ics import Entry, calendar_file
 from bot.services import Services
 from bot.web.family import family, looking
 from bot.web.links import PAGES
@@ -116,9 +117,6 @@ def feed_pages(services: Services) -> Blueprint:
 
 
 def _calendar(services: Services, secret: str) -> bytes:
-    # The library costs 140 ms of CPU, which nothing else that starts should pay.
-    from bot.documents.ics import Entry, calendar_file  # noqa: PLC0415
-
     with services.database.reading() as uow:
         ctx = services.context(uow)
         member = feed_of(ctx, secret)
