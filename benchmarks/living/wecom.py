@@ -59,8 +59,8 @@ class RecordingWeCom:
     def update_card(
         self,
         recipients: Sequence[UserId],  # noqa: ARG002 - as the port has it
-        response_code: str,  # noqa: ARG002
-        label: str,  # noqa: ARG002
+        response_code: str,  # noqa: ARG002 - as the port has it
+        label: str,  # noqa: ARG002 - as the port has it
     ) -> None:
         self._refuse_if_told()
 
@@ -94,4 +94,4 @@ class RecordingWeCom:
 
 
 def _nobody_does(what: str) -> NoReturn:
-    raise NotImplementedError(f"nobody of this bureau does that: {what}")
+    raise LookupError(f"nobody of this bureau does that: {what}")

@@ -126,7 +126,7 @@ class Life(RuleBasedStateMachine):
         waiting = (Timer.status == TimerStatus.PENDING, Timer.subject.startswith(self.alert.id))
         due = min(self.rows(Timer, *waiting), key=lambda one: one.due_at)
         late = due.due_at - self.services.now()
-        self.services.now.advance(max(late, timedelta(0)))  # type: ignore[attr-defined]
+        self.services.now.advance(max(late, timedelta(0)))  # type: ignore[attr-defined]  # offline's clock
         for _ in range(1 + twice):
             scheduler.fire(self.services, due.id)
         self.deliver()
@@ -192,4 +192,4 @@ def test_the_life_of_an_alert(config: Config) -> None:
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
-        run_state_machine_as_test(lambda: Life(services, say), settings=bounded)  # type: ignore[arg-type]
+        run_state_machine_as_test(lambda: Life(services, say), settings=bounded)  # type: ignore[arg-type]  # a factory does
