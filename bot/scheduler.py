@@ -116,7 +116,7 @@ def run_cron(services: Services) -> list[str]:
         try:
             with services.database.begin() as uow:
                 if uow.timers.run_once(name, moment, now):
-                    ctx = services.context(uow, since=moment, owed_since=moment)
+                    ctx = services.context(uow, owed_since=moment)
                     services.registry.cron[name].run(ctx)
                     ran.append(name)
         except Exception:
@@ -164,7 +164,7 @@ def _happen(services: Services, uow: UnitOfWork, due: Due, timer: Claimed) -> No
         moment = datetime.fromisoformat(due.payload["moment"])
         services.registry.cron[due.subject].run(services.context(uow, owed_since=moment))
     else:
-        services.registry.timers[kind](services.context(uow, since=timer.due_at), due)
+        services.registry.timers[kind](services.context(uow, owed_since=timer.due_at), due)
 
 
 def _due(services: Services) -> list[TimerId]:

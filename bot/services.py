@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -20,8 +20,6 @@ from handlers.kit.registry import Command, Registry
 from storage.queries.mailbox import Talk
 from storage.queries.members import Person
 from storage.unit_of_work import Database, UnitOfWork
-
-_LATE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,22 +55,19 @@ class Services:
         talk: Talk | None = None,
         inbound: str = "",
         owed_since: datetime | None = None,
-        since: datetime | None = None,
     ) -> Context:
         """Return the view that one message, timer or job has, at this moment.
 
-        *since* is when it was due, if anything was: longer ago than a moment, it is late.
+        *owed_since* is when it was due, if anything was.
         """
-        now = self.now()
         return Context(
             uow=uow,
-            now=now,
+            now=self.now(),
             around=self.surroundings,
             me=me,
             talk=talk,
             inbound=inbound,
             owed_since=owed_since,
-            since=since if since is not None and now - since > _LATE else None,
         )
 
     def close(self) -> None:

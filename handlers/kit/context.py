@@ -24,6 +24,7 @@ SYSTEM = UserId("system")
 PATIENCE = timedelta(minutes=30)
 """How long a question of the bot waits for its answer."""
 LINK_LIFETIME = timedelta(days=3)
+_LATE = timedelta(minutes=5)
 ON_THE_PAGE = "网页："
 
 
@@ -88,8 +89,7 @@ class Context:
     """The transaction, the moment and the sender of one piece of work.
 
     *me* and *talk* are None where nobody asked: in timers and recurring work. *owed_since* is the
-    moment that recurring work was due at: days ago, where the service was down. *since* is when
-    the work should have been done, a timer's too, if that was minutes ago or more.
+    moment that these were due at: days ago, where the service was down.
     """
 
     uow: UnitOfWork
@@ -99,7 +99,6 @@ class Context:
     talk: Talk | None = None
     inbound: str = ""
     owed_since: datetime | None = None
-    since: datetime | None = None
 
     @property
     def sender(self) -> Person:
@@ -155,7 +154,7 @@ class Context:
         digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
         to = list(recipients)
         places = self.uow.outbox.waiting_from(source, to) if source else {}
-        due = due_at or self.since or self.now
+        due = due_at or self._should_have_been()
         self.uow.outbox.promise(
             [
                 {
@@ -180,6 +179,12 @@ class Context:
             ]
         )
         self.ring("deliver")
+
+    def _should_have_been(self) -> datetime:
+        """Return when what is done now was due, if that was minutes ago or more; else now."""
+        if self.owed_since is None or self.now - self.owed_since <= _LATE:
+            return self.now
+        return self.owed_since
 
     def ring(self, job: str, key: str = "") -> None:
         """Wake a worker after the commit."""
