@@ -17,7 +17,6 @@ from handlers.kit.finding import viewer
 from handlers.rules.calendar import SHANGHAI
 from handlers.rules.call_terms import LARGEST, Terms
 from handlers.rules.calls import inner_deadline
-from handlers.rules.secrecy import secrecy_mark
 from handlers.rules.visibility import may_order_drafts
 from storage.models import Call, CallPart
 from storage.vocabulary import CallId
@@ -37,8 +36,6 @@ def order_on_page(ctx: Context, form: Form) -> str:
     urgent = bool(fields["urgent"])
     if not may_order_drafts(viewer(ctx), urgent=urgent):
         raise UserError(texts.MAY_NOT_ORDER)
-    if mark := secrecy_mark(f"{fields['topic']}\n{fields['angle']}"):
-        raise UserError(texts.MARKED.format(mark=mark))
     outward, due = _moment(fields["outward"]), _moment(fields["due"])
     if due is None and outward is not None:
         due = inner_deadline(outward, ctx.now, ctx.calendar(), urgent=urgent)

@@ -18,7 +18,6 @@ from handlers.kit.messages import Button, ButtonCard
 from handlers.rules.calendar import SHANGHAI, local, next_opening, short_time
 from handlers.rules.call_terms import TOPIC_LIMIT, Terms, read_terms
 from handlers.rules.calls import closing_of, inner_deadline
-from handlers.rules.secrecy import secrecy_mark
 from handlers.rules.visibility import may_order_drafts
 from storage.models import Call, CallPart, Unit
 from storage.vocabulary import CallId, CallPartId, Role, UnitId, UnitKind, UserId
@@ -63,8 +62,6 @@ def create_call(ctx: Context, asked: Asked) -> str:
     terms = read_terms(said)
     if not may_order_drafts(viewer(ctx), urgent=terms.urgent):
         raise UserError(texts.MAY_NOT_ORDER)
-    if mark := secrecy_mark(said):
-        raise UserError(texts.MARKED.format(mark=mark))
     topics = _topics(asked)
     if not topics:
         raise UserError(texts.NO_TOPIC)

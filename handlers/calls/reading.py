@@ -12,7 +12,7 @@ from handlers.kit.finding import viewer
 from handlers.rules.calendar import short_time
 from handlers.rules.calls import DONE, MOVES, ORDERED, OWED, PartMove, is_overdue
 from handlers.rules.visibility import may_order_drafts, may_steer_calls
-from storage.models import Call, CallPart
+from storage.models import Call, CallPart, Unit
 from storage.queries.calls import Answering
 from storage.vocabulary import CallId, CallStatus, UnitKind
 
@@ -85,7 +85,7 @@ def units_to_order(ctx: Context) -> Sequence[UnitToOrder]:
     return [UnitToOrder(name=unit.name, writers=len(people[unit.id].writers)) for unit in units]
 
 
-def _sections(ctx: Context) -> Sequence[Any]:
+def _sections(ctx: Context) -> Sequence[Unit]:
     return [
         unit
         for unit in ctx.uow.members.units_of(ctx.sender.bureau)

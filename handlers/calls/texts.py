@@ -31,7 +31,6 @@ UNKNOWN_UNITS = "本局没有“{names}”，没有约稿。{hint}请改好科�
 HINT = "是不是{names}？"
 NO_UNITS = "没有可以约稿的科室：还没有科室有信息员。"
 MAY_NOT_ORDER = "约稿由办公室和局领导下达；值班员只能下紧急约稿（紧急约稿 题目 时间 科室）。"
-MARKED = "约稿里含有“{mark}”字样，没有下达。涉密和内部资料不得通过本系统布置，请改走保密渠道。"
 ISSUED = "已下{name}：{units}{each}，{due}前交。{outward}{told}{nobody}\n{undo}"
 EACH = "各{pieces}篇"
 OUTWARD = "{source}要求{outward}，提前到{due}是留给审核。"

@@ -16,7 +16,7 @@ from handlers.rules.scoring.lines import plain
 from handlers.rules.visibility import may_appeal, may_deduct
 from handlers.scores import meanings, texts
 from handlers.scores.commands import registry
-from handlers.scores.deductions import day_text
+from handlers.scores.deductions import day_text, lately
 from handlers.scores.reading import objection, read_breach
 from storage.models import Appeal, Notice, Unit
 from storage.vocabulary import (
@@ -146,8 +146,7 @@ def _told(ctx: Context) -> str:
             return texts.NONE_OPEN
         said = texts.OPEN_APPEALS.format(count=len(found), lines=_lines(ctx, found))
         return ctx.with_link(said, f"appeals/{found[0].period}")
-    today = local(ctx.now).date()
-    months = [f"{year}-{month:02}" for year in (today.year - 1, today.year) for month in range(13)]
+    months = lately(local(ctx.now).year)
     mine = ctx.uow.deductions.appeals_of([ctx.sender.unit], months)
     if not mine:
         return texts.HOW_TO_APPEAL

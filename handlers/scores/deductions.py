@@ -1,6 +1,6 @@
 """A deduction of the office: what it is called, whose it is, who hears of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handlers.kit.context import Context
@@ -8,6 +8,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.kit.messages import Text
 from handlers.rules.calendar import local
+from handlers.rules.scoring.periods import months_of
 from handlers.rules.visibility import may_deduct
 from handlers.scores import texts
 from handlers.scores.reading import event_name
@@ -36,6 +37,11 @@ def called(ctx: Context, found: Deducted) -> str:
         event=event_name(entry.event),
         why=f"{of}{entry.reason}",
     )
+
+
+def lately(year: int) -> Sequence[str]:
+    """Return the months of this year and the last: what is older is closed."""
+    return *months_of(f"{year - 1}"), *months_of(f"{year}")
 
 
 def day_text(ctx: Context, day: date) -> str:

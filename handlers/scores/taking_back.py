@@ -12,6 +12,7 @@ from handlers.scores.anew import count_anew
 from handlers.scores.commands import registry
 from handlers.scores.deductions import (
     called,
+    lately,
     refuse_unless_office,
     sections_by_name,
     tell_unit,
@@ -47,7 +48,7 @@ def take_back_deduction(ctx: Context, asked: Asked) -> str:
     chosen = str(asked.slots.get("deduction", ""))
     fitting = [
         each
-        for each in ctx.uow.deductions.of_bureau(ctx.sender.bureau, _lately(today.year))
+        for each in ctx.uow.deductions.of_bureau(ctx.sender.bureau, lately(today.year))
         if each.deduction.status is EntryStatus.CONFIRMED
         and (each.deduction.id == chosen if chosen else _fits(each, said, units))
     ]
@@ -61,11 +62,6 @@ def take_back_deduction(ctx: Context, asked: Asked) -> str:
         return ctx.ask(question, "back_why", COMMAND, kept)
     told = take_back(ctx, fitting[0], said.reason)
     return texts.DEDUCTION_BACK.format(what=called(ctx, fitting[0]), why=said.reason, told=told)
-
-
-def _lately(year: int) -> list[str]:
-    """Return the months of this year and the last: what is older is closed."""
-    return [f"{each}-{month:02}" for each in (year - 1, year) for month in range(1, 13)]
 
 
 def _fits(each: Deducted, said: Said, units: Mapping[str, Unit]) -> bool:
