@@ -20,7 +20,7 @@ from handlers.rules.call_terms import TOPIC_LIMIT, Terms, read_terms
 from handlers.rules.calls import closing_of, inner_deadline
 from handlers.rules.visibility import may_order_drafts
 from storage.models import Call, CallPart, Unit
-from storage.vocabulary import CallId, CallPartId, Role, UnitId, UnitKind, UserId
+from storage.vocabulary import CallId, CallPartId, Role, UnitId, UserId
 
 _ORDERERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL, Role.DUTY, Role.LEAD_DUTY})
 _FARTHEST = timedelta(days=366)
@@ -116,11 +116,7 @@ def units_called(ctx: Context, said: Sequence[str] | str) -> Sequence[Unit]:
         UserError: there is no such unit; those with a like name are offered.
     """
     names = [said] if isinstance(said, str) else list(said)
-    units = [
-        unit
-        for unit in ctx.uow.members.units_of(ctx.sender.bureau)
-        if unit.kind is not UnitKind.BUREAU
-    ]
+    units = ctx.uow.members.sections_of(ctx.sender.bureau)
     if names == ["all"]:
         writing = ctx.uow.members.holders(ctx.sender.bureau, {Role.OFFICER})[Role.OFFICER]
         if found := [unit for unit in units if unit.id in writing]:

@@ -12,9 +12,9 @@ from handlers.kit.finding import viewer
 from handlers.rules.calendar import short_time
 from handlers.rules.calls import DONE, MOVES, ORDERED, OWED, PartMove, is_overdue
 from handlers.rules.visibility import may_order_drafts, may_steer_calls
-from storage.models import Call, CallPart, Unit
+from storage.models import Call, CallPart
 from storage.queries.calls import Answering
-from storage.vocabulary import CallId, CallStatus, UnitKind
+from storage.vocabulary import CallId, CallStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +80,9 @@ def may_order(ctx: Context) -> bool:
 
 def units_to_order(ctx: Context) -> Sequence[UnitToOrder]:
     """Return the units of the sender's bureau, with how many could write for each."""
-    units = _sections(ctx)
+    units = ctx.uow.members.sections_of(ctx.sender.bureau)
     people = people_of(ctx, ctx.sender.bureau, [unit.id for unit in units])
     return [UnitToOrder(name=unit.name, writers=len(people[unit.id].writers)) for unit in units]
-
-
-def _sections(ctx: Context) -> Sequence[Unit]:
-    return [
-        unit
-        for unit in ctx.uow.members.units_of(ctx.sender.bureau)
-        if unit.kind is not UnitKind.BUREAU
-    ]
 
 
 def lines_of(
@@ -163,7 +155,13 @@ def call_on_page(ctx: Context, call_id: str) -> CallOnPage | None:
             for part in parts
         ],
         history=_history(ctx, call, {part.id: names[part.unit] for part in parts}),
-        others=[unit.name for unit in _sections(ctx) if unit.name not in taken] if steers else (),
+        others=[
+            unit.name
+            for unit in ctx.uow.members.sections_of(ctx.sender.bureau)
+            if unit.name not in taken
+        ]
+        if steers
+        else (),
         cancels=steers and bool(taken),
     )
 

@@ -23,7 +23,7 @@ from handlers.rules.calendar import short_time
 from handlers.rules.calls import MOVES, OWED, PartMove
 from handlers.rules.visibility import may_steer_calls
 from storage.models import Call, CallPart, Unit
-from storage.vocabulary import CallStatus, OutboxStatus, Outcome, PartState, Role, UnitKind, UserId
+from storage.vocabulary import CallStatus, OutboxStatus, Outcome, PartState, Role, UserId
 
 STEERERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
 _FARTHEST = timedelta(days=366)
@@ -141,11 +141,7 @@ def steerable(ctx: Context, number: int) -> tuple[Call, _Parts]:
 
 def named_in(ctx: Context, parts: _Parts, words: str) -> tuple[_Parts, Sequence[Unit], str]:
     """Return the parts whose units are named, other units that are, and the rest of the words."""
-    units = [
-        unit
-        for unit in ctx.uow.members.units_of(ctx.sender.bureau)
-        if unit.kind is not UnitKind.BUREAU
-    ]
+    units = ctx.uow.members.sections_of(ctx.sender.bureau)
     by_name = {unit.name: unit for unit in units}
     spoken: list[Unit] = []
     for name in sorted(by_name, key=len, reverse=True):

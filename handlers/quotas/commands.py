@@ -70,8 +70,7 @@ def overseen(ctx: Context, roles: Sequence[Role]) -> Sequence[Unit]:
     scopes = {scope for role in roles for scope in held.get(role, ())}
     if not scopes:
         return []
-    units = ctx.uow.members.units_of(ctx.sender.bureau)
-    sections = [unit for unit in units if unit.kind is UnitKind.SECTION]
+    sections = ctx.uow.members.sections_of(ctx.sender.bureau)
     return [unit for unit in sections if {unit.id, unit.parent} & scopes]
 
 

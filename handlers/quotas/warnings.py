@@ -12,7 +12,7 @@ from handlers.rules.calendar import local
 from handlers.rules.quota_pace import warning_days
 from handlers.rules.scoring.lines import plain
 from storage.models import Unit
-from storage.vocabulary import Role, Topic, UnitId, UnitKind, Urgency, UserId
+from storage.vocabulary import Role, Topic, UnitId, Urgency, UserId
 
 registry.message(MessageKind(name="quota_warning", urgency=Urgency.ROUTINE, topic=Topic.REMINDER))
 
@@ -28,9 +28,7 @@ def warn_who_is_short(ctx: Context) -> None:
     if not policy.warnings or not is_workday(today):
         return
     for bureau in ctx.uow.members.bureaus():
-        units = [
-            unit for unit in ctx.uow.members.units_of(bureau.id) if unit.kind is UnitKind.SECTION
-        ]
+        units = ctx.uow.members.sections_of(bureau.id)
         found = board(ctx, bureau.id, units, usual_period(ctx.uow, bureau.id, today))
         holders = ctx.uow.members.holders(bureau.id, {Role.OFFICER, Role.SECTION_HEAD})
         for unit in units:

@@ -14,7 +14,7 @@ from handlers.scores import texts
 from handlers.scores.reading import event_name
 from storage.models import Deduction, Unit
 from storage.queries.deductions import Deducted
-from storage.vocabulary import Role, UnitKind
+from storage.vocabulary import Role
 
 
 def refuse_unless_office(ctx: Context) -> None:
@@ -23,8 +23,7 @@ def refuse_unless_office(ctx: Context) -> None:
 
 
 def sections_by_name(ctx: Context) -> Mapping[str, Unit]:
-    units = ctx.uow.members.units_of(ctx.sender.bureau)
-    return {unit.name: unit for unit in units if unit.kind is UnitKind.SECTION}
+    return {unit.name: unit for unit in ctx.uow.members.sections_of(ctx.sender.bureau)}
 
 
 def called(ctx: Context, found: Deducted) -> str:

@@ -13,7 +13,7 @@ from handlers.scores import texts
 from handlers.scores.deductions import day_text
 from handlers.scores.reading import event_name
 from storage.models import Appeal, Unit
-from storage.vocabulary import AppealStatus, EntryStatus, UnitKind
+from storage.vocabulary import AppealStatus, EntryStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,7 @@ class TakenOff:
 def _seen(ctx: Context) -> Sequence[Unit]:
     """Return the sections whose points the visitor may see."""
     who = viewer(ctx)
-    units = [
-        unit
-        for unit in ctx.uow.members.units_of(ctx.sender.bureau)
-        if unit.kind is UnitKind.SECTION
-    ]
+    units = ctx.uow.members.sections_of(ctx.sender.bureau)
     lineages = ctx.uow.members.lineages([unit.id for unit in units])
     return [unit for unit in units if may_see_points(who, ctx.sender.unit, lineages[unit.id])]
 

@@ -13,7 +13,7 @@ from handlers.rules.scoring.replay import Change, changes
 from handlers.scores.ledger import scored
 from storage.models import Unit
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import UnitId, UnitKind
+from storage.vocabulary import UnitId
 
 
 class Counting(NamedTuple):
@@ -45,7 +45,7 @@ def replay(
 
     Nothing is written. A month without rules in force counts nothing before.
     """
-    units = [unit for unit in uow.members.units_of(bureau) if unit.kind is UnitKind.SECTION]
+    units = uow.members.sections_of(bureau)
     in_force = [
         Counting(each.stored.name, each.rules, each.period, each.span)
         for each in parts_within(uow, bureau, year, today)

@@ -188,6 +188,10 @@ class Members:
             select(Unit).where(Unit.bureau == bureau).order_by(Unit.path)
         ).all()
 
+    def sections_of(self, bureau: UnitId) -> Sequence[Unit]:
+        """Return the units of a bureau without the bureau itself, by their paths."""
+        return [unit for unit in self.units_of(bureau) if unit.kind is UnitKind.SECTION]
+
     def lineage(self, unit: UnitId) -> Sequence[UnitId]:
         """Return the unit and everything above it, nearest first."""
         return self.lineages([unit])[unit]
