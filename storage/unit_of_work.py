@@ -12,36 +12,50 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from storage.queries.adoptions import Adoptions
 from storage.queries.alerts import Alerts
+from storage.queries.briefings import Briefings
 from storage.queries.bulletins import Bulletins
 from storage.queries.burden import Burdens
 from storage.queries.calls import Calls
+from storage.queries.canaries import Canaries
+from storage.queries.cases import Cases
+from storage.queries.clues import Clues
+from storage.queries.contingencies import Contingencies
 from storage.queries.deductions import Deductions
 from storage.queries.delegations import Delegations
 from storage.queries.drafts import Drafts
 from storage.queries.duty import Duty
 from storage.queries.figures import Figures
 from storage.queries.filling import Filling
+from storage.queries.forgetting import Forgetting
 from storage.queries.gatherings import Gatherings
 from storage.queries.idle import IdleChannels
+from storage.queries.incidents import Incidents
 from storage.queries.ledger import Ledger
 from storage.queries.library import Library
 from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
 from storage.queries.moves import Moves
 from storage.queries.notices import Notices
+from storage.queries.opinion import Opinion
+from storage.queries.opinion_marks import OpinionMarks
 from storage.queries.outside import Outside
 from storage.queries.pages import Pages
 from storage.queries.papers import Papers
+from storage.queries.plans import Plans
+from storage.queries.prints import Prints
 from storage.queries.reminders import Reminders
 from storage.queries.reports import Reports
 from storage.queries.reviews import Reviews
-from storage.queries.routes import Routes
+from storage.queries.rule_tables import RuleTables
 from storage.queries.scores import Scores
 from storage.queries.sheets import Sheets
 from storage.queries.similarity import Similar
+from storage.queries.sources import Sources
+from storage.queries.tables import dialect_of
 from storage.queries.timers import Timers
 from storage.queries.troubles import Troubles
 from storage.queries.visits import Visits
+from storage.queries.zero_reports import ZeroReports
 from storage.savepoints import savepoint, set_savepoints
 
 log = structlog.get_logger()
@@ -50,6 +64,7 @@ _BUSY_SECONDS = 15
 # A server that is gone without a word is noticed before the next message needs it.
 _KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 _READING = "reading"
+_BRIEFLY = text("SET LOCAL lock_timeout = '100ms'")
 
 
 class UnitOfWork:
@@ -60,7 +75,7 @@ class UnitOfWork:
         self.drafts = Drafts(session)
         self.reviews = Reviews(session)
         self.pages = Pages(session)
-        self.routes = Routes(session)
+        self.rule_tables = RuleTables(session)
         self.adoptions = Adoptions(session)
         self.filling = Filling(session)
         self.scores = Scores(session)
@@ -70,9 +85,12 @@ class UnitOfWork:
         self.reports = Reports(session)
         self.notices = Notices(session)
         self.bulletins = Bulletins(session)
+        self.briefings = Briefings(session)
+        self.clues = Clues(session)
         self.burdens = Burdens(session)
         self.calls = Calls(session)
         self.alerts = Alerts(session)
+        self.cases = Cases(session)
         self.moves = Moves(session)
         self.delegations = Delegations(session)
         self.duty = Duty(session)
@@ -82,16 +100,35 @@ class UnitOfWork:
         self.conversations = Conversations(session)
         self.outbox = Outbox(session)
         self.sheets = Sheets(session)
+        self.sources = Sources(session)
         self.outside = Outside(session)
+        self.opinion = Opinion(session)
+        self.prints = Prints(session)
+        self.opinion_marks = OpinionMarks(session)
         self.timers = Timers(session)
         self.gatherings = Gatherings(session)
+        self.plans = Plans(session)
         self.idle = IdleChannels(session)
+        self.incidents = Incidents(session)
+        self.contingencies = Contingencies(session)
         self.ledger = Ledger(session)
         self.figures = Figures(session)
         self.troubles = Troubles(session)
+        self.canaries = Canaries(session)
         self.visits = Visits(session)
+        self.zero_reports = ZeroReports(session)
+        self.forgetting = Forgetting(session)
         self.after_commit: list[Callable[[], object]] = []
         self._session = session
+
+    def wait_briefly(self) -> None:
+        """Fail rather than wait for long for a row that another transaction has locked.
+
+        Of two that lock the same rows in different orders this one gives way. SQLite has one
+        writer at a time, and nothing to wait for.
+        """
+        if dialect_of(self._session) == "postgresql":
+            self._session.execute(_BRIEFLY)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

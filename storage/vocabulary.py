@@ -30,13 +30,27 @@ ReminderId = NewType("ReminderId", str)
 GatheringId = NewType("GatheringId", str)
 CallId = NewType("CallId", str)
 CallPartId = NewType("CallPartId", str)
+PlanItemId = NewType("PlanItemId", str)
+PlanNodeId = NewType("PlanNodeId", str)
 AlertId = NewType("AlertId", str)
 SilenceId = NewType("SilenceId", str)
+CaseFileId = NewType("CaseFileId", str)
+ItemId = NewType("ItemId", int)
+CaseId = NewType("CaseId", str)
+SourceId = NewType("SourceId", str)
+IncidentId = NewType("IncidentId", str)
+IncidentReportId = NewType("IncidentReportId", str)
+BriefingId = NewType("BriefingId", str)
+ContingencyId = NewType("ContingencyId", str)
+TaskOfPlanId = NewType("TaskOfPlanId", str)
+ClueId = NewType("ClueId", str)
 
 NOBODY = UserId("")
 NO_SHEET = SheetId("")
 NO_SHIFT = ShiftId("")
 NO_DRAFT = DraftId("")
+NO_CALL = CallId("")
+NO_PLAN = PlanItemId("")
 NO_DEDUCTION = DeductionId("")
 
 
@@ -59,8 +73,21 @@ class Role(StrEnum):
 
 @unique
 class UnitKind(StrEnum):
+    """A *canary* is the bureau of the daily self-check, which is none of the bureaus."""
+
     BUREAU = "bureau"
     SECTION = "section"
+    CANARY = "canary"
+
+
+CANARY = UnitId("xinshi-canary")
+"""The bureau in which the service checks itself: nothing of it is anybody's, or counts."""
+CANARY_SECTION = UnitId("xinshi-canary-section")
+CANARY_AUTHOR = UserId("xinshi-canary-author")
+CANARY_REVIEWER = UserId("xinshi-canary-reviewer")
+CANARY_LEADER = UserId("xinshi-canary-leader")
+CANARIES = frozenset({CANARY_AUTHOR, CANARY_REVIEWER, CANARY_LEADER})
+"""Its members, who are nobody: what they are sent goes all the way and is not handed to WeCom."""
 
 
 @unique
@@ -353,6 +380,16 @@ class CallOutcome(StrEnum):
 
 
 @unique
+class NodeStatus(StrEnum):
+    """How far a node of the year's plan is; whether it is overdue is seen from the clock."""
+
+    PLANNED = "planned"
+    CALLED = "called"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@unique
 class TimerStatus(StrEnum):
     PENDING = "pending"
     PAUSED = "paused"
@@ -407,10 +444,14 @@ class InboundStatus(StrEnum):
 
 @unique
 class Urgency(StrEnum):
-    """How soon a push must leave: alerts first and always, routine ones in office hours."""
+    """How soon a push must leave: alerts first and always, routine ones in office hours.
+
+    A calm one leaves at once by day; by night it waits for the next digest.
+    """
 
     ALERT = "alert"
     PROMPT = "prompt"
+    CALM = "calm"
     ROUTINE = "routine"
 
 
@@ -456,10 +497,26 @@ class TroubleKind(StrEnum):
     LIMITED = "limited"
     WORKER = "worker"
     SCHEDULER = "scheduler"
+    TIMERS = "timers"
     REDIS = "redis"
     DISK = "disk"
     MEDIA = "media"
     DAILY_CAP = "daily_cap"
+    CANARY = "canary"
+
+
+@unique
+class CanaryStep(StrEnum):
+    """Where a self-check stands: what is to be done, or waited for, next."""
+
+    ENTER = "enter"
+    CARD = "card"
+    DECIDE = "decide"
+    RESULT = "result"
+    WITHDRAW = "withdraw"
+    TIMER = "timer"
+    ALERT = "alert"
+    ACKNOWLEDGE = "acknowledge"
 
 
 @unique
@@ -504,6 +561,11 @@ class PaperKind(StrEnum):
     BULLETIN = "bulletin"
     DUTY_ROSTER = "duty_roster"
     DUTY_ROSTER_SHEET = "duty_roster_sheet"
+    INCIDENT_REPORT = "incident_report"
+    INCIDENT_LEDGER = "incident_ledger"
+    OPINION_DAILY = "opinion_daily"
+    OPINION_REPORT = "opinion_report"
+    OPINION_PICTURE = "opinion_picture"
 
 
 @unique
@@ -556,6 +618,17 @@ class Grade(StrEnum):
 
 
 @unique
+class ItemVerdict(StrEnum):
+    """What somebody says of the machine's judgement of an item."""
+
+    RIGHT = "right"
+    FALSE_ALARM = "false_alarm"
+    MISSED = "missed"
+    REGRADED = "regraded"
+    NOT_LOCAL = "not_local"
+
+
+@unique
 class AlertStatus(StrEnum):
     """How far an alert is.
 
@@ -590,3 +663,234 @@ class AlertAct(StrEnum):
     INHIBITED = "inhibited"
     SILENCED = "silenced"
     ENDED = "ended"
+
+
+@unique
+class CaseState(StrEnum):
+    """How far a case of public opinion is (domain-rules §6.5).
+
+    *CLUE*: a machine found it, and nobody says yet that it is one. *WATCHING*: it was dealt with,
+    and whether it stays calm is looked at for a while.
+    """
+
+    CLUE = "clue"
+    REGISTERED = "registered"
+    GRADED = "graded"
+    ASSIGNED = "assigned"
+    ACKED = "acked"
+    HANDLING = "handling"
+    RESPONDED = "responded"
+    WATCHING = "watching"
+    CLOSED = "closed"
+    MERGED = "merged"
+    FALSE_ALARM = "false_alarm"
+    NOT_OURS = "not_ours"
+    REOPENED = "reopened"
+
+
+@unique
+class CaseMove(StrEnum):
+    """What is done to a case: each one is a line of its ledger."""
+
+    REGISTER = "register"
+    ADD = "add"
+    ALERT = "alert"
+    PROPOSE = "propose"
+    GRADE = "grade"
+    ASSIGN = "assign"
+    ACK = "ack"
+    FACTS = "facts"
+    PROGRESS = "progress"
+    WORDING = "wording"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    ANSWER = "answer"
+    REPORT_UP = "report_up"
+    INSTRUCT = "instruct"
+    ASK_CLOSING = "ask_closing"
+    WATCH = "watch"
+    CLOSE = "close"
+    FALSE_ALARM = "false_alarm"
+    FORWARD = "forward"
+    MERGE = "merge"
+    SPLIT = "split"
+    REOPEN = "reopen"
+    OVERDUE = "overdue"
+    EXPLAIN = "explain"
+    LINK = "link"
+    UNDO = "undo"
+
+
+@unique
+class CaseStep(StrEnum):
+    """What has to be done about a case within a time that its grade says (domain-rules §6.4)."""
+
+    GRADE = "grade"
+    ACK = "ack"
+    FACTS = "facts"
+    PLAN = "plan"
+    ANSWER = "answer"
+    PROGRESS = "progress"
+
+
+@unique
+class Truth(StrEnum):
+    """Whether what is said in public is so."""
+
+    UNKNOWN = "unknown"
+    TRUE = "true"
+    PARTLY = "partly"
+    UNTRUE = "untrue"
+
+
+@unique
+class SourceKind(StrEnum):
+    """How a source of posts comes to us: it is asked, it sends, or the office hands in sheets."""
+
+    FEED = "feed"
+    PUSH = "push"
+    SHEET = "sheet"
+
+
+@unique
+class SourceFault(StrEnum):
+    """Why a feed could not be read, or what a service sent was not taken."""
+
+    ADDRESS = "address"
+    UNREACHABLE = "unreachable"
+    TIME = "time"
+    SIZE = "size"
+    STATUS = "status"
+    CERTIFICATE = "certificate"
+    REDIRECTS = "redirects"
+    PACKING = "packing"
+    NO_FEED = "no_feed"
+    SIGNATURE = "signature"
+    CLOCK = "clock"
+    BODY = "body"
+
+
+@unique
+class FoundStatus(StrEnum):
+    """How far a post is that a source brought: handed on, or not even after several tries.
+
+    *STAGED* is what a sheet brings that is not entered to its end.
+    """
+
+    STAGED = "staged"
+    WAITING = "waiting"
+    TAKEN = "taken"
+    FAILED = "failed"
+
+
+class IncidentStatus(StrEnum):
+    """*WITHDRAWN*: it turned out to be none."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+@unique
+class IncidentElement(StrEnum):
+    """What a report of an incident has to say, in the order in which it is asked for.
+
+    *EVENT* is what happened in a few words, and is never asked for: it is the first line.
+    """
+
+    EVENT = "event"
+    PLACE = "place"
+    HAPPENED = "happened"
+    CASUALTIES = "casualties"
+    NATURE = "nature"
+    MEASURES = "measures"
+    SCOPE = "scope"
+    LOSS = "loss"
+    TREND = "trend"
+    LEADERS = "leaders"
+    SOURCE = "source"
+    REQUEST = "request"
+    CONTACT = "contact"
+
+
+@unique
+class IncidentReportKind(StrEnum):
+    INITIAL = "initial"
+    FOLLOW_UP = "follow_up"
+    FINAL = "final"
+
+
+@unique
+class IncidentReportStatus(StrEnum):
+    """*DRAFT*: it says what is known by now. *SIGNED*: its words stand. *SENT*: it was sent up."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    SENT = "sent"
+
+
+@unique
+class IncidentAct(StrEnum):
+    """What a line of an incident's log is about."""
+
+    REPORTED = "reported"
+    ADDED = "added"
+    MOVED = "moved"
+    PROPOSED = "proposed"
+    GRADED = "graded"
+    TAKEN = "taken"
+    PHONED = "phoned"
+    OVERDUE = "overdue"
+    EXPLAINED = "explained"
+    BEGUN = "begun"
+    SIGNED = "signed"
+    UNSIGNED = "unsigned"
+    SENT = "sent"
+    LINKED = "linked"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+
+
+@unique
+@unique
+class BriefingKind(StrEnum):
+    """Which report of public opinion: of a day, of one case (专报), of a week, of a month."""
+
+    DAILY = "daily"
+    SPECIAL = "special"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+@unique
+class BriefingStatus(StrEnum):
+    """How far a report is: *RELEASED*, the liaison has said that it may be sent."""
+
+    DRAFTED = "drafted"
+    RELEASED = "released"
+    SENT = "sent"
+
+
+@unique
+class ClueCategory(StrEnum):
+    """What kind of thing a clue is about."""
+
+    ELSEWHERE = "elsewhere"
+    EARLY_SIGN = "early_sign"
+    NEGATIVE = "negative"
+    POLICY = "policy"
+    PRACTICE = "practice"
+    FIRST = "first"
+    OTHER = "other"
+
+
+@unique
+class ClueStatus(StrEnum):
+    """What became of a clue."""
+
+    OPEN = "open"
+    MERGED = "merged"
+    DRAFTED = "drafted"
+    CALLED = "called"
+    CLOSED = "closed"

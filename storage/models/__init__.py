@@ -1,10 +1,14 @@
 """The tables, one module per aggregate."""
 
 from storage.models.adoptions import Adoption, AdoptionShare, Channel, Dispatch, Instruction
-from storage.models.alerts import Alert, AlertEntry, AlertRecipient, AlertSilence, StoredAlertPolicy
+from storage.models.alerts import Alert, AlertEntry, AlertRecipient, AlertSilence
 from storage.models.base import Base
+from storage.models.briefings import Briefing
 from storage.models.bulletins import BulletinIssue, BulletinItem, BulletinSeries
 from storage.models.calls import Call, CallAnswer, CallPart
+from storage.models.cases import Case, CaseEvent, CaseFile
+from storage.models.clues import Clue
+from storage.models.contingencies import ContingencyRun, ContingencyTask
 from storage.models.deductions import Appeal, Deduction
 from storage.models.drafts import Attachment, Draft, DraftPart, DraftVersion
 from storage.models.duty import (
@@ -17,13 +21,27 @@ from storage.models.duty import (
     SensitivePeriod,
 )
 from storage.models.gatherings import Gathering, GatheringGuest
+from storage.models.incidents import (
+    Incident,
+    IncidentEntry,
+    IncidentReport,
+)
 from storage.models.ledger import AuditEntry, Counter
 from storage.models.library import LibraryItem
 from storage.models.mailbox import Conversation, Inbound, MessageDay, OutboxMessage
 from storage.models.members import Delegation, Member, MemberPreference, RoleAssignment, Unit
 from storage.models.moves import Recall, ReviewHold
 from storage.models.notices import Notice, NoticeVersion
+from storage.models.opinion import (
+    OpinionHour,
+    OpinionItem,
+    OpinionPrint,
+    OpinionRarity,
+    OpinionTopics,
+)
+from storage.models.opinion_marks import OpinionMark, OpinionModel
 from storage.models.outside import OutsideFigure, OutsideStaged
+from storage.models.plans import PlanItem, PlanNode, PlanOwner
 from storage.models.reminders import Reminder
 from storage.models.reviews import (
     GatePass,
@@ -32,13 +50,15 @@ from storage.models.reviews import (
     ReviewHolder,
     ReviewTask,
 )
-from storage.models.routes import StoredRoute
+from storage.models.rule_tables import RuleTable
 from storage.models.scores import StoredRuleSet, StoredScoreLine
 from storage.models.sheets import Sheet, SheetRow
 from storage.models.similarity import DraftLikeness, DraftMark, DraftPrint
+from storage.models.sources import FoundItem, Source
 from storage.models.timers import CalendarDay, Heartbeat, Outage, ScheduledRun, Timer
-from storage.models.troubles import Trouble
+from storage.models.troubles import CanaryRun, Trouble
 from storage.models.visits import EndedVisit
+from storage.models.zero_reports import ZeroReport
 
 __all__ = [
     "Adoption",
@@ -51,6 +71,7 @@ __all__ = [
     "Attachment",
     "AuditEntry",
     "Base",
+    "Briefing",
     "BulletinIssue",
     "BulletinItem",
     "BulletinSeries",
@@ -59,7 +80,14 @@ __all__ = [
     "Call",
     "CallAnswer",
     "CallPart",
+    "CanaryRun",
+    "Case",
+    "CaseEvent",
+    "CaseFile",
     "Channel",
+    "Clue",
+    "ContingencyRun",
+    "ContingencyTask",
     "Conversation",
     "Counter",
     "Deduction",
@@ -77,11 +105,15 @@ __all__ = [
     "DutyShift",
     "DutySwap",
     "EndedVisit",
+    "FoundItem",
     "GatePass",
     "Gathering",
     "GatheringGuest",
     "Heartbeat",
     "Inbound",
+    "Incident",
+    "IncidentEntry",
+    "IncidentReport",
     "Instruction",
     "LibraryItem",
     "Member",
@@ -89,10 +121,20 @@ __all__ = [
     "MessageDay",
     "Notice",
     "NoticeVersion",
+    "OpinionHour",
+    "OpinionItem",
+    "OpinionMark",
+    "OpinionModel",
+    "OpinionPrint",
+    "OpinionRarity",
+    "OpinionTopics",
     "Outage",
     "OutboxMessage",
     "OutsideFigure",
     "OutsideStaged",
+    "PlanItem",
+    "PlanNode",
+    "PlanOwner",
     "Recall",
     "Reminder",
     "ReviewDecision",
@@ -101,15 +143,16 @@ __all__ = [
     "ReviewHolder",
     "ReviewTask",
     "RoleAssignment",
+    "RuleTable",
     "ScheduledRun",
     "SensitivePeriod",
     "Sheet",
     "SheetRow",
-    "StoredAlertPolicy",
-    "StoredRoute",
+    "Source",
     "StoredRuleSet",
     "StoredScoreLine",
     "Timer",
     "Trouble",
     "Unit",
+    "ZeroReport",
 ]

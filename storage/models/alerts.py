@@ -124,19 +124,3 @@ class AlertSilence(Base, kw_only=True, eq=False):
     made_by: Mapped[UserId] = mapped_column(ForeignKey("members.userid"))
     made_at: Mapped[datetime]
     until: Mapped[datetime]
-
-
-class StoredAlertPolicy(Base, kw_only=True, eq=False):
-    """One policy of one version of a bureau's set; the first by *position* that fits is taken.
-
-    Rows are only ever added: an import makes the next version, and the highest is in force.
-    """
-
-    __tablename__ = "alert_policies"
-
-    bureau: Mapped[UnitId] = mapped_column(ForeignKey("units.id"), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    definition: Mapped[dict[str, Any]]
-    imported_at: Mapped[datetime]
-    imported_by: Mapped[UserId]

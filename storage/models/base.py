@@ -4,7 +4,7 @@ import enum
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, String, Text, types
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, String, Text, types
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 
@@ -76,6 +76,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         vocabulary.GatheringId: String(_ID_LENGTH),
         vocabulary.CallId: String(_ID_LENGTH),
         vocabulary.CallPartId: String(_ID_LENGTH),
+        vocabulary.PlanItemId: String(_ID_LENGTH),
+        vocabulary.PlanNodeId: String(_ID_LENGTH),
         vocabulary.RuleSetId: String(_ID_LENGTH),
         vocabulary.SheetId: String(_ID_LENGTH),
         vocabulary.NoticeId: String(_ID_LENGTH),
@@ -85,6 +87,16 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         vocabulary.AppealId: String(_ID_LENGTH),
         vocabulary.AlertId: String(_ID_LENGTH),
         vocabulary.SilenceId: String(_ID_LENGTH),
+        vocabulary.CaseFileId: String(_ID_LENGTH),
+        vocabulary.ItemId: Integer(),
+        vocabulary.CaseId: String(_ID_LENGTH),
+        vocabulary.SourceId: String(_ID_LENGTH),
+        vocabulary.IncidentId: String(_ID_LENGTH),
+        vocabulary.IncidentReportId: String(_ID_LENGTH),
+        vocabulary.BriefingId: String(_ID_LENGTH),
+        vocabulary.ContingencyId: String(_ID_LENGTH),
+        vocabulary.TaskOfPlanId: String(_ID_LENGTH),
+        vocabulary.ClueId: String(_ID_LENGTH),
         dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
         list[dict[str, Any]]: JSON().with_variant(JSONB(), "postgresql"),
         list[str]: JSON().with_variant(JSONB(), "postgresql"),

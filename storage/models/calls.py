@@ -7,17 +7,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
 from storage.vocabulary import (
+    NO_PLAN,
     NOBODY,
     CallId,
     CallPartId,
     CallStatus,
     DraftId,
     PartState,
+    PlanItemId,
     UnitId,
     UserId,
 )
 
 _OWED = text("state IN ('received', 'claimed', 'declined')")
+_PLANNED = text("plan_item <> ''")
 
 
 class Call(Base, kw_only=True, eq=False):
@@ -26,12 +29,20 @@ class Call(Base, kw_only=True, eq=False):
     *source* is the office outside that ordered it, which wants it by *outward_due*; empty and None
     where the bureau itself does. *due_at* is when units must hand in; a unit may be given longer.
     Each unit owes *pieces* drafts. *weight* is how many times it counts in the figures.
+    *plan_item* is the item of the year's plan that it was issued for.
     """
 
     __tablename__ = "calls"
     __table_args__ = (
         UniqueConstraint("bureau", "year", "number"),
         Index(None, "bureau", "status", "due_at"),
+        Index(
+            "ix_calls_planned",
+            "bureau",
+            "ordered_at",
+            sqlite_where=_PLANNED,
+            postgresql_where=_PLANNED,
+        ),
     )
 
     id: Mapped[CallId] = mapped_column(primary_key=True)
@@ -50,6 +61,7 @@ class Call(Base, kw_only=True, eq=False):
     weight: Mapped[int] = mapped_column(default=1)
     urgent: Mapped[bool] = mapped_column(default=False)
     status: Mapped[CallStatus] = mapped_column(default=CallStatus.OPEN)
+    plan_item: Mapped[PlanItemId] = mapped_column(default=NO_PLAN, server_default="")
 
 
 class CallPart(Base, kw_only=True, eq=False):

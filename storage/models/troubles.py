@@ -1,12 +1,12 @@
-"""What was wrong with the service itself, and for how long."""
+"""What was wrong with the service itself, and for how long; how its checks of itself went."""
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
-from storage.vocabulary import TroubleId, TroubleKind, TroubleStatus
+from storage.vocabulary import CanaryStep, TroubleId, TroubleKind, TroubleStatus
 
 _CURRENT = text("status != 'over'")
 
@@ -37,3 +37,23 @@ class Trouble(Base, kw_only=True, eq=False):
     detail: Mapped[str]
     status: Mapped[TroubleStatus] = mapped_column(default=TroubleStatus.SUSPECTED)
     over_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class CanaryRun(Base, kw_only=True, eq=False):
+    """One self-check: the daily one is known by its day, so that there is no second.
+
+    *step_at* is since when it has stood at *step*, *why* what kept it there at the last try;
+    *number* is that of its draft. One that ended and did not pass was given up for the next.
+    """
+
+    __tablename__ = "canary_runs"
+    __table_args__ = (Index(None, "began_at"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    began_at: Mapped[datetime]
+    step: Mapped[CanaryStep]
+    step_at: Mapped[datetime]
+    number: Mapped[int] = mapped_column(default=0)
+    why: Mapped[str] = mapped_column(default="")
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    passed: Mapped[bool] = mapped_column(default=False)

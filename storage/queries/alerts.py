@@ -13,7 +13,6 @@ from storage.models import (
     AlertRecipient,
     AlertSilence,
     OutboxMessage,
-    StoredAlertPolicy,
 )
 from storage.queries.tables import add_all_once
 from storage.vocabulary import (
@@ -29,7 +28,7 @@ from storage.vocabulary import (
 # Written out, so that both databases see that the partial indexes answer the questions.
 _UNENDED = text("alerts.status != 'ended'")
 _LIVE = text("alert_recipients.live")
-_ARRIVED = (Outcome.SENT, Outcome.MERGED, Outcome.UNCONFIRMED)
+_ARRIVED = (Outcome.SENT, Outcome.MERGED, Outcome.UNCONFIRMED, Outcome.DIGESTED)
 
 
 class Waiting(NamedTuple):
@@ -263,19 +262,3 @@ class Alerts:
             .where(AlertSilence.bureau == bureau, AlertSilence.until > now)
             .order_by(AlertSilence.number)
         ).all()
-
-    def policies(self, bureau: UnitId) -> Sequence[StoredAlertPolicy]:
-        """Return the policies of the bureau's latest version, in order; none if it has none."""
-        latest = (
-            select(func.max(StoredAlertPolicy.version))
-            .where(StoredAlertPolicy.bureau == bureau)
-            .scalar_subquery()
-        )
-        return self._session.scalars(
-            select(StoredAlertPolicy)
-            .where(StoredAlertPolicy.bureau == bureau, StoredAlertPolicy.version == latest)
-            .order_by(StoredAlertPolicy.position)
-        ).all()
-
-    def add_policies(self, policies: Collection[StoredAlertPolicy]) -> None:
-        self._session.add_all(policies)

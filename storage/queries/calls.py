@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -16,11 +16,13 @@ from storage.vocabulary import (
     DraftId,
     DraftStatus,
     PartState,
+    PlanItemId,
     UnitId,
     UserId,
 )
 
 _OWED = (PartState.RECEIVED, PartState.CLAIMED, PartState.DECLINED)
+_PLANNED = text("calls.plan_item <> ''")
 
 
 class Owed(NamedTuple):
@@ -61,6 +63,9 @@ class Calls:
 
     def get(self, call: CallId) -> Call | None:
         return self._session.get(Call, call)
+
+    def some(self, calls: Collection[CallId]) -> Sequence[Call]:
+        return self._session.scalars(select(Call).where(Call.id.in_(calls))).all()
 
     def lock(self, call: CallId) -> Call:
         """Return the call as it now is, and keep others from changing it until the commit.
@@ -131,6 +136,27 @@ class Calls:
     def _page(self, found: Select[Call], limit: int, offset: int) -> Sequence[Call]:
         ordered = found.order_by(Call.ordered_at.desc(), Call.number.desc())
         return self._session.scalars(ordered.offset(offset).limit(limit)).all()
+
+    def of_plan_item(self, bureau: UnitId, item: PlanItemId) -> Sequence[Call]:
+        """Return the calls that an item of a bureau's plan opened, the first first."""
+        return self._session.scalars(
+            select(Call)
+            .where(_PLANNED, Call.bureau == bureau, Call.plan_item == item)
+            .order_by(Call.ordered_at, Call.number)
+        ).all()
+
+    def planned_in(self, bureau: UnitId, start: datetime, end: datetime) -> Sequence[Call]:
+        """Return the calls that a bureau's plan opened from *start* to before *end*."""
+        return self._session.scalars(
+            select(Call)
+            .where(
+                _PLANNED,
+                Call.bureau == bureau,
+                Call.ordered_at >= start,
+                Call.ordered_at < end,
+            )
+            .order_by(Call.number)
+        ).all()
 
     def touched_since(self, bureau: UnitId, since: datetime, limit: int) -> Sequence[CallId]:
         """Return the calls of a bureau of which a part was moved from *since* on."""

@@ -37,6 +37,18 @@ class Delegations:
             .order_by(Delegation.starts_at, Delegation.id)
         ).all()
 
+    def absent_for(self, substitute: UserId, now: datetime) -> Sequence[UserId]:
+        """Return for whom a member stands in at that moment."""
+        return self._session.scalars(
+            select(Delegation.absent)
+            .where(
+                Delegation.substitute == substitute,
+                Delegation.starts_at <= now,
+                Delegation.ends_at > now,
+            )
+            .order_by(Delegation.id)
+        ).all()
+
     def overlapping(self, absent: UserId, start: datetime, end: datetime) -> Delegation | None:
         """Return a delegation of *absent* that has days in common with that stretch."""
         return self._session.scalar(

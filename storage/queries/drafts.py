@@ -16,6 +16,13 @@ _PART = insert(_parts)
 _WRITTEN = select(func.count(), func.coalesce(func.sum(func.length(_parts.c.text)), 0)).where(
     _parts.c.draft == bindparam("draft"), _parts.c.version == bindparam("version")
 )
+_attachments = table_of(Attachment)
+_UNFETCHED = (
+    select(_attachments.c.id)
+    .where(text("attachments.sha256 = '' AND NOT attachments.lost"))
+    .order_by(_attachments.c.created_at)
+    .limit(bindparam("most"))
+)
 _NOT_HANDED_IN = (DraftStatus.COMPOSING, DraftStatus.CANCELLED, DraftStatus.WITHDRAWN)
 
 
@@ -194,12 +201,7 @@ class Drafts:
         return self._session.scalars(select(Attachment).where(Attachment.draft == draft)).all()
 
     def unfetched(self, limit: int) -> Sequence[str]:
-        return self._session.scalars(
-            select(Attachment.id)
-            .where(text("attachments.sha256 = '' AND NOT attachments.lost"))
-            .order_by(Attachment.created_at)
-            .limit(limit)
-        ).all()
+        return run(self._session, _UNFETCHED, {"most": limit}).scalars().all()
 
     def attachment(self, attachment: str) -> Attachment | None:
         return self._session.get(Attachment, attachment)

@@ -1,6 +1,6 @@
 """How the service is doing, in numbers: each answered by an index or a small table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,12 +8,14 @@ from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session
 
 from storage.models import Attachment, Inbound, Member, OutboxMessage, Timer
+from storage.vocabulary import CANARIES, CANARY
 
 # Written out, so that both databases see that the partial index answers the question.
 _OPEN = text("outbox.status != 'ended'")
 _PENDING = text("timers.status = 'pending'")
 _FAILED = text("inbound.status = 'failed'")
 _UNFETCHED = text("attachments.sha256 = '' AND NOT attachments.lost")
+_AUDITED = 1000
 
 
 class Waiting(NamedTuple):
@@ -24,8 +26,16 @@ class Waiting(NamedTuple):
     first: datetime | None
 
 
+class Late(NamedTuple):
+    """How many timers of a kind should have happened by now, and since when the first."""
+
+    kind: str
+    number: int
+    first: datetime
+
+
 class Figures:
-    """Counts over everything, for machines that watch."""
+    """Counts over everything but the self-check, for machines that watch."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -53,11 +63,38 @@ class Figures:
         ).one()
         return Waiting(*row)
 
+    def first_timer(self) -> datetime | None:
+        """Return when the first pending timer is due, or was."""
+        return self._session.scalar(
+            select(Timer.due_at).where(_PENDING).order_by(Timer.due_at).limit(1)
+        )
+
+    def late_timers(self, before: datetime) -> Sequence[Late]:
+        """Count by kind what was due before that moment; a thousand, the oldest, are looked at."""
+        oldest = (
+            select(Timer.kind, Timer.due_at)
+            .where(_PENDING, Timer.due_at < before)
+            .order_by(Timer.due_at)
+            .limit(_AUDITED)
+            .subquery()
+        )
+        first = func.min(oldest.c.due_at).label("first")
+        rows = self._session.execute(
+            select(oldest.c.kind, func.count(), first)
+            .group_by(oldest.c.kind)
+            .order_by(first, oldest.c.kind)
+        )
+        return [Late(*row) for row in rows]
+
     def outcomes(self, since: datetime) -> Mapping[tuple[str, str], int]:
         """Count what was promised after *since* and has ended, by kind and outcome."""
         rows = self._session.execute(
             select(OutboxMessage.kind, OutboxMessage.outcome, func.count().label("number"))
-            .where(OutboxMessage.created_at >= since, OutboxMessage.outcome.is_not(None))
+            .where(
+                OutboxMessage.created_at >= since,
+                OutboxMessage.outcome.is_not(None),
+                OutboxMessage.recipient.not_in(CANARIES),
+            )
             .group_by(OutboxMessage.kind, OutboxMessage.outcome)
         )
         return {(row.kind, row.outcome): row.number for row in rows}
@@ -71,15 +108,16 @@ class Figures:
         """Count the messages that left after *since*, a long text as several."""
         sent = func.coalesce(func.sum(OutboxMessage.parts_sent + 1), 0)
         number: int = self._session.execute(
-            select(sent).where(OutboxMessage.sent_at >= since)
+            select(sent).where(
+                OutboxMessage.sent_at >= since, OutboxMessage.recipient.not_in(CANARIES)
+            )
         ).scalar_one()
         return number
 
     def members(self) -> int:
         """Count the members whom the bot may talk to."""
-        return (
-            self._session.scalar(select(func.count()).select_from(Member).where(Member.active)) or 0
-        )
+        members = select(func.count()).select_from(Member)
+        return self._session.scalar(members.where(Member.active, Member.bureau != CANARY)) or 0
 
     def unfetched(self) -> Waiting:
         """Count the files that were not fetched yet; all of them are due."""

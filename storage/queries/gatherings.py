@@ -70,6 +70,16 @@ class Gatherings:
             .order_by(Gathering.begins_at, Gathering.number)
         ).all()
 
+    def touched(self, bureau: UnitId, since: datetime) -> Sequence[GatheringId]:
+        """Return what is to come in a bureau and was announced or changed from a moment on."""
+        return self._session.scalars(
+            select(Gathering.id).where(
+                Gathering.bureau == bureau,
+                Gathering.begins_at > since,
+                Gathering.changed_at >= since,
+            )
+        ).all()
+
     def holding(self, bureau: UnitId, roles: Collection[Role]) -> Sequence[UserId]:
         """Return the active members of a bureau who hold one of *roles* anywhere."""
         return self._session.scalars(

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, insert, select
+from sqlalchemy import Executable, Integer, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,9 +19,10 @@ _AUDIT = insert(table_of(AuditEntry)).inline()  # nobody asks for the number it 
 
 @cache
 def _next_number(dialect: str) -> Executable:
-    given = (sqlite if dialect == "sqlite" else postgresql).insert(_counters).values(value=1)
+    more = bindparam("more", type_=Integer)
+    given = (sqlite if dialect == "sqlite" else postgresql).insert(_counters).values(value=more)
     statement: Executable = given.on_conflict_do_update(
-        index_elements=["bureau", "year", "thing"], set_={"value": _counters.c.value + 1}
+        index_elements=["bureau", "year", "thing"], set_={"value": _counters.c.value + more}
     ).returning(_counters.c.value)
     return statement
 
@@ -34,10 +35,14 @@ class Ledger:
 
     def next_number(self, bureau: UnitId, year: int, thing: str) -> int:
         """Give out the next number; another transaction that asks waits for this one."""
-        given = {"bureau": bureau, "year": year, "thing": thing}
+        return self.next_numbers(bureau, year, thing, 1)[0]
+
+    def next_numbers(self, bureau: UnitId, year: int, thing: str, count: int) -> range:
+        """Give out the next *count* numbers, as `next_number` does one."""
+        given = {"bureau": bureau, "year": year, "thing": thing, "more": count}
         statement = _next_number(self._session.connection().dialect.name)
-        number: int = run(self._session, statement, given).scalar_one()
-        return number
+        last: int = run(self._session, statement, given).scalar_one()
+        return range(last - count + 1, last + 1)
 
     def last_number(self, bureau: UnitId, year: int, thing: str) -> int:
         counter = self._session.get(Counter, (bureau, year, thing))

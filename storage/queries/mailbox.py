@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, bindparam, func, literal, select, text, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    bindparam,
+    func,
+    literal,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -67,6 +77,15 @@ _TURN = (
     update(_conversations)
     .where(_conversations.c.member == bindparam("whose"))
     .values({name: bindparam(name) for name in _TALK})
+)
+_DUE = (
+    select(_outbox.c.id)
+    .where(
+        _OPEN,
+        _outbox.c.due_at <= bindparam("now"),
+        (_outbox.c.status == OutboxStatus.WAITING) | (_outbox.c.leased_until < bindparam("now")),
+    )
+    .limit(1)
 )
 
 
@@ -177,6 +196,15 @@ class CardOut(NamedTuple):
     recipient: UserId
     status: OutboxStatus
     outcome: Outcome | None
+
+
+def _ahead(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of messages that wait for a moment that was present when promised."""
+    return (
+        OutboxMessage.created_at > now,
+        OutboxMessage.due_at <= OutboxMessage.created_at,
+        OutboxMessage.status == OutboxStatus.WAITING,
+    )
 
 
 class Outbox:
@@ -345,20 +373,17 @@ class Outbox:
             select(func.min(OutboxMessage.due_at)).where(_OPEN, OutboxMessage.due_at > after)
         )
 
+    def promised_ahead(self, now: datetime) -> bool:
+        """Tell whether something waits that was to leave at once, by a clock that was ahead."""
+        found = select(OutboxMessage.id).where(*_ahead(now)).limit(1)
+        return self._session.scalar(found) is not None
+
+    def catch_up(self, now: datetime) -> None:
+        """Let what was to leave at once, by a clock that was ahead, leave now."""
+        self._session.execute(update(OutboxMessage).where(*_ahead(now)).values(due_at=now))
+
     def has_due(self, now: datetime) -> bool:
-        return (
-            self._session.scalar(
-                select(OutboxMessage.id)
-                .where(
-                    _OPEN,
-                    OutboxMessage.due_at <= now,
-                    (OutboxMessage.status == OutboxStatus.WAITING)
-                    | (OutboxMessage.leased_until < now),
-                )
-                .limit(1)
-            )
-            is not None
-        )
+        return run(self._session, _DUE, {"now": now}).first() is not None
 
     def has_unsent(self, now: datetime) -> bool:
         """Tell whether anything that is due has not ended, be it leased or not."""
@@ -384,6 +409,26 @@ class Outbox:
             .group_by(OutboxMessage.recipient)
         )
         return {row.recipient: row[1] for row in rows}
+
+    def alerts_since(
+        self, members: Collection[UserId], since: datetime
+    ) -> Mapping[UserId, tuple[int, datetime | None]]:
+        """Return how many cards of alerts members got, and when last several in one message."""
+        rows = self._session.execute(
+            select(
+                OutboxMessage.recipient,
+                func.count().filter(OutboxMessage.outcome == Outcome.SENT),
+                func.max(OutboxMessage.sent_at).filter(OutboxMessage.outcome == Outcome.DIGESTED),
+            )
+            .where(
+                OutboxMessage.recipient.in_(members),
+                OutboxMessage.sent_at >= since,
+                OutboxMessage.kind == "alert",
+                OutboxMessage.urgency == Urgency.ALERT,
+            )
+            .group_by(OutboxMessage.recipient)
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
 
     def told_about(self, subjects: Collection[str]) -> Sequence[OutboxMessage]:
         """Return what was promised about *subjects*, greyed cards aside."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import Delegation, Member, MemberPreference, RoleAssignment, Unit
 from storage.queries.tables import run, table_of
-from storage.vocabulary import Role, UnitId, UnitKind, UserId
+from storage.vocabulary import CANARY, Role, UnitId, UnitKind, UserId
 
 _members = table_of(Member)
 PERSON = tuple(
@@ -98,11 +98,11 @@ class Members:
         self._session.execute(update(Member).where(Member.userid == userid).values(reachable=True))
 
     def everybody(self) -> Sequence[tuple[Member, str]]:
-        """Return each active member with the path of his unit."""
+        """Return each active member with the path of his unit; the self-check's are nobody."""
         rows = self._session.execute(
             select(Member, Unit.path)
             .join(Unit, Unit.id == Member.unit)
-            .where(Member.active)
+            .where(Member.active, Member.bureau != CANARY)
             .order_by(Unit.path, Member.userid)
         )
         return [(row.Member, row.path) for row in rows]
@@ -173,8 +173,10 @@ class Members:
         ).all()
 
     def bureau_of_each(self) -> Mapping[UserId, UnitId]:
-        """Return the bureau of each member, also of those who left."""
-        rows = self._session.execute(select(Member.userid, Member.bureau))
+        """Return the bureau of each member, also of those who left; the self-check's are nobody."""
+        rows = self._session.execute(
+            select(Member.userid, Member.bureau).where(Member.bureau != CANARY)
+        )
         return {row.userid: row.bureau for row in rows}
 
     def unit(self, unit: UnitId) -> Unit:
@@ -224,12 +226,26 @@ class Members:
             roles.setdefault(row.role, set()).add(row.scope)
         return roles
 
+    def roles_of_each(
+        self, userids: Collection[UserId]
+    ) -> Mapping[UserId, Mapping[Role, Collection[UnitId]]]:
+        """Return of each member what `roles_of` does."""
+        found: dict[UserId, dict[Role, set[UnitId]]] = {one: {} for one in userids}
+        rows = self._session.execute(
+            select(RoleAssignment.member, RoleAssignment.role, RoleAssignment.scope).where(
+                RoleAssignment.member.in_(userids)
+            )
+        )
+        for row in rows:
+            found[row.member].setdefault(row.role, set()).add(row.scope)
+        return found
+
     def anywhere(self, role: Role) -> Sequence[UserId]:
-        """Return everybody who holds *role*, whatever its scope."""
+        """Return everybody who holds *role*, whatever its scope; the self-check's are nobody."""
         return self._session.scalars(
             select(RoleAssignment.member)
             .join(Member, Member.userid == RoleAssignment.member)
-            .where(RoleAssignment.role == role, Member.active)
+            .where(RoleAssignment.role == role, Member.active, Member.bureau != CANARY)
             .distinct()
         ).all()
 

@@ -1,6 +1,6 @@
 """What members asked to be reminded of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -21,6 +21,11 @@ class Reminders:
 
     def get(self, reminder: str) -> Reminder | None:
         return self._session.get(Reminder, ReminderId(reminder))
+
+    def of(self, reminders: Collection[str]) -> Mapping[str, Reminder]:
+        """Return those of *reminders* that there are, by their ids."""
+        found = self._session.scalars(select(Reminder).where(Reminder.id.in_(reminders)))
+        return {one.id: one for one in found}
 
     def next_number(self, member: UserId) -> int:
         """Return the number of a member's next reminder; his own count on from 1."""

@@ -157,6 +157,15 @@ class Reviews:
             .order_by(ReviewTask.seat)
         ).all()
 
+    def held_by(self, members: Collection[UserId]) -> Sequence[ReviewTask]:
+        """Return the open tasks that any of the members may decide, the oldest first."""
+        mine = select(ReviewHolder.task).where(ReviewHolder.member.in_(members), WAITING)
+        return self._session.scalars(
+            select(ReviewTask)
+            .where(ReviewTask.id.in_(mine), ReviewTask.status == TaskStatus.OPEN)
+            .order_by(ReviewTask.opened_at, ReviewTask.id)
+        ).all()
+
     def seated(self, tasks: Collection[TaskId]) -> Sequence[ReviewHolder]:
         """Return who may decide any of the tasks."""
         return self._session.scalars(

@@ -345,6 +345,24 @@ class Scores:
         if rows:
             self._session.execute(insert(StoredScoreLine), rows)
 
+    def points_of(
+        self, units: Collection[UnitId], causes: Collection[str]
+    ) -> Mapping[str, Mapping[UnitId, Decimal]]:
+        """Return what each of *causes* (adoptions, say) gave to which of *units*, by the ledger."""
+        rows = self._session.execute(
+            select(
+                StoredScoreLine.cause,
+                StoredScoreLine.unit,
+                func.sum(StoredScoreLine.points).label("points"),
+            )
+            .where(StoredScoreLine.unit.in_(units), StoredScoreLine.cause.in_(causes))
+            .group_by(StoredScoreLine.cause, StoredScoreLine.unit)
+        )
+        found: dict[str, dict[UnitId, Decimal]] = {}
+        for row in rows:
+            found.setdefault(row.cause, {})[row.unit] = row.points
+        return found
+
     def adoption_units(self, adoption: AdoptionId) -> Collection[UnitId]:
         """Return the units that have part in an adoption."""
         found = select(AdoptionShare.unit).where(AdoptionShare.adoption == adoption)

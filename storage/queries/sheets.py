@@ -19,6 +19,13 @@ _JUDGE = (
     .values(verdict=bindparam("is_now"), said=bindparam("is_said"))
 )
 _UNDER_WAY = (SheetStatus.CHECKING, SheetStatus.ENTERING)
+_sheets = table_of(Sheet)
+_LEFT_LYING = (
+    select(_sheets.c.id)
+    .where(_sheets.c.status.in_(_UNDER_WAY), _sheets.c.moved_at < bindparam("before"))
+    .order_by(_sheets.c.moved_at)
+    .limit(bindparam("most"))
+)
 _OPEN = (SheetStatus.STAGING, SheetStatus.CHECKING, SheetStatus.READY, SheetStatus.FAULTY)
 
 
@@ -66,12 +73,8 @@ class Sheets:
 
     def left_lying(self, before: datetime, limit: int) -> Sequence[SheetId]:
         """Return what is under way and on which nothing was done since *before*."""
-        return self._session.scalars(
-            select(Sheet.id)
-            .where(Sheet.status.in_(_UNDER_WAY), Sheet.moved_at < before)
-            .order_by(Sheet.moved_at)
-            .limit(limit)
-        ).all()
+        values = {"before": before, "most": limit}
+        return run(self._session, _LEFT_LYING, values).scalars().all()
 
     def rows(self, sheet: SheetId, after: int, limit: int) -> Sequence[tuple[int, dict[str, Any]]]:
         """Return the next rows: their numbers and what stands in them."""

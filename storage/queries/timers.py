@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import Integer, bindparam, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.models import CalendarDay, Heartbeat, Outage, ScheduledRun, Timer
@@ -18,12 +18,36 @@ _STILL = (TimerStatus.PENDING, TimerStatus.PAUSED)
 
 _timers = table_of(Timer)
 _days = table_of(CalendarDay)
+_DUE = (
+    select(_timers.c.id, _timers.c.kind)
+    .where(_PENDING, _timers.c.due_at <= bindparam("now"))
+    .order_by(_timers.c.due_at, _timers.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 _CLAIM = (
     update(_timers)
     .where(_timers.c.id == bindparam("timer"), _timers.c.status == TimerStatus.PENDING)
     .values(status=TimerStatus.FIRED)
     .returning(_timers.c.id, _timers.c.kind, _timers.c.subject, _timers.c.payload, _timers.c.due_at)
 )
+_FREE = (
+    select(_timers.c.id)
+    .where(_timers.c.id.in_(bindparam("timers", expanding=True)), _PENDING)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM_ALL = (
+    update(_timers)
+    .where(_timers.c.id.in_(_FREE))
+    .values(status=TimerStatus.FIRED)
+    .returning(_timers.c.id, _timers.c.kind, _timers.c.subject, _timers.c.payload, _timers.c.due_at)
+)
+
+
+class Waiting(NamedTuple):
+    """A timer that may be claimed."""
+
+    id: TimerId
+    kind: str
 
 
 class Claimed(NamedTuple):
@@ -86,18 +110,35 @@ class Timers:
             select(Timer).where(Timer.kind.in_(kinds), Timer.status.in_(_STILL))
         ).all()
 
-    def due(self, now: datetime, limit: int) -> Sequence[TimerId]:
-        return self._session.scalars(
-            select(Timer.id)
-            .where(_PENDING, Timer.due_at <= now)
-            .order_by(Timer.due_at, Timer.id)
-            .limit(limit)
-        ).all()
+    def latest(self, kind: str, subjects: Collection[str]) -> Mapping[str, datetime]:
+        """Return the last moment of a kind for each subject, to come or over, if not cancelled."""
+        if not subjects:
+            return {}
+        rows = self._session.execute(
+            select(Timer.subject, func.max(Timer.due_at).label("moment"))
+            .where(
+                Timer.subject.in_(subjects),
+                Timer.status != TimerStatus.CANCELLED,
+                Timer.kind == kind,
+            )
+            .group_by(Timer.subject)
+        )
+        return {row.subject: row.moment for row in rows}
+
+    def due(self, now: datetime, limit: int) -> Sequence[Waiting]:
+        """Return what is due, the oldest first."""
+        rows = run(self._session, _DUE, {"now": now, "most": limit})
+        return [Waiting(*row) for row in rows]
 
     def claim(self, timer: TimerId) -> Claimed | None:
         """Take a pending timer for this transaction; None when another process has it."""
         claimed = run(self._session, _CLAIM, {"timer": timer}).first()
         return None if claimed is None else Claimed(*claimed)
+
+    def claim_all(self, timers: Collection[TimerId]) -> Sequence[Claimed]:
+        """Take those of *timers* that are pending and not in other hands, the oldest first."""
+        rows = run(self._session, _CLAIM_ALL, {"timers": list(timers)})
+        return sorted((Claimed(*row) for row in rows), key=lambda one: (one.due_at, one.id))
 
     def get(self, timer: TimerId) -> Timer:
         return self._session.get_one(Timer, timer)
@@ -143,6 +184,14 @@ class Timers:
         return add_once(
             self._session, ScheduledRun, {"name": name, "due_at": due_at, "ran_at": now}
         )
+
+    def ran(self, name: str, since: datetime) -> Sequence[datetime]:
+        """Return the moments of a recurring job, from *since* on, that were claimed."""
+        return self._session.scalars(
+            select(ScheduledRun.due_at).where(
+                ScheduledRun.name == name, ScheduledRun.due_at >= since
+            )
+        ).all()
 
     def not_run(self, moments: Mapping[str, datetime]) -> dict[str, datetime]:
         """Return those recurring jobs of *moments* that have not been claimed at their moment."""

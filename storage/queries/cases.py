@@ -1,0 +1,207 @@
+"""Cases of public opinion: which are open, whose, what was done to one, what was sent about it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from storage.models import Case, CaseEvent, CaseFile, OpinionItem
+from storage.vocabulary import (
+    CaseFileId,
+    CaseId,
+    CaseMove,
+    CaseState,
+    ItemId,
+    UnitId,
+    UserId,
+)
+
+# Written out, so that both databases see that the partial indexes answer the questions.
+_OPEN = text("cases.state NOT IN ('closed', 'merged', 'false_alarm', 'not_ours')")
+_UNFETCHED = text("case_files.sha256 = '' AND NOT case_files.lost")
+
+
+class Cases:
+    """Cases, their ledger and their pictures."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, case: Case) -> None:
+        self._session.add(case)
+        self._session.flush()  # its ledger refers to it by a plain column
+
+    def get(self, case: CaseId) -> Case | None:
+        return self._session.get(Case, case)
+
+    def lock(self, case: CaseId) -> Case | None:
+        """Return the case as it now is, locked for this transaction."""
+        self._session.flush()
+        return self._session.get(Case, case, with_for_update=True, populate_existing=True)
+
+    def latest_numbered(self, bureau: UnitId, number: int) -> Case | None:
+        """Return the case with that number of the latest year that has one, locked."""
+        self._session.flush()
+        return self._session.scalar(
+            select(Case)
+            .where(Case.bureau == bureau, Case.number == number)
+            .order_by(Case.year.desc())
+            .limit(1)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+
+    def some(self, cases: Collection[CaseId]) -> Sequence[Case]:
+        """Return those cases, the earliest first."""
+        return self._session.scalars(
+            select(Case).where(Case.id.in_(cases)).order_by(Case.registered_at, Case.number)
+        ).all()
+
+    def open_of(self, bureau: UnitId) -> Sequence[Case]:
+        """Return what has not ended in a bureau, the latest first."""
+        return self._session.scalars(
+            select(Case)
+            .where(Case.bureau == bureau, _OPEN)
+            .order_by(Case.registered_at.desc(), Case.number.desc())
+        ).all()
+
+    def lately(
+        self,
+        bureau: UnitId,
+        limit: int,
+        offset: int = 0,
+        *,
+        states: Collection[CaseState] = (),
+        seen_by: tuple[UserId, Collection[UnitId]] | None = None,
+    ) -> Sequence[Case]:
+        """Return the cases of a bureau, the latest first.
+
+        *seen_by*: only those that a member found or took, or that belong to one of some units.
+        """
+        wanted = select(Case).where(Case.bureau == bureau)
+        if states:
+            wanted = wanted.where(Case.state.in_(states))
+        if seen_by is not None:
+            member, units = seen_by
+            wanted = wanted.where(
+                or_(Case.finder == member, Case.holder == member, Case.unit.in_(units))
+            )
+        return self._session.scalars(_latest(wanted).limit(limit).offset(offset)).all()
+
+    def registered(self, bureau: UnitId, since: datetime, until: datetime) -> Sequence[Case]:
+        """Return what was registered from *since* until before *until*, the earliest first."""
+        return self._session.scalars(
+            select(Case)
+            .where(Case.bureau == bureau, Case.registered_at >= since, Case.registered_at < until)
+            .order_by(Case.registered_at, Case.number)
+        ).all()
+
+    def touched_since(self, bureau: UnitId, since: datetime, limit: int) -> Sequence[CaseId]:
+        """Return the cases in which something was done, the latest first."""
+        return self._session.scalars(
+            select(Case.id)
+            .where(Case.bureau == bureau, Case.touched_at >= since)
+            .order_by(Case.touched_at.desc())
+            .limit(limit)
+        ).all()
+
+    def note(self, event: CaseEvent) -> None:
+        self._session.add(event)
+
+    def log(self, case: CaseId) -> Sequence[CaseEvent]:
+        """Return the ledger of a case, the oldest line first."""
+        self._session.flush()
+        return self._session.scalars(
+            select(CaseEvent).where(CaseEvent.case == case).order_by(CaseEvent.id)
+        ).all()
+
+    def logs(self, cases: Collection[CaseId]) -> Mapping[CaseId, Sequence[CaseEvent]]:
+        self._session.flush()
+        found: dict[CaseId, list[CaseEvent]] = {case: [] for case in cases}
+        rows = self._session.scalars(
+            select(CaseEvent).where(CaseEvent.case.in_(cases)).order_by(CaseEvent.id)
+        )
+        for event in rows:
+            found[event.case].append(event)
+        return found
+
+    def last_act(
+        self,
+        cases: Collection[CaseId],
+        member: UserId,
+        since: datetime,
+        moves: Collection[CaseMove],
+    ) -> CaseEvent | None:
+        """Return the last of such *moves* of a member in one of *cases*, not before *since*."""
+        self._session.flush()
+        return self._session.scalar(
+            select(CaseEvent)
+            .where(
+                CaseEvent.case.in_(cases),
+                CaseEvent.actor == member,
+                CaseEvent.at >= since,
+                CaseEvent.move.in_(moves),
+            )
+            .order_by(CaseEvent.id.desc())
+            .limit(1)
+        )
+
+    def counts(self, cases: Collection[CaseId]) -> Mapping[CaseId, int]:
+        """Return of each how many items belong to it, those that only repeat one included."""
+        rows = self._session.execute(
+            select(OpinionItem.case_id, func.count().label("items"))
+            .where(OpinionItem.case_id.in_(cases))
+            .group_by(OpinionItem.case_id)
+        )
+        return {row.case_id: row.items for row in rows}
+
+    def says_so_before(self, case: CaseId, item: ItemId, platform: str, source: str) -> bool:
+        """Tell whether another item of the case comes from the same source."""
+        return (
+            self._session.scalar(
+                select(OpinionItem.id)
+                .where(
+                    OpinionItem.case_id == case,
+                    OpinionItem.id != item,
+                    OpinionItem.platform == platform,
+                    OpinionItem.source == source,
+                )
+                .limit(1)
+            )
+            is not None
+        )
+
+    def attach(self, file: CaseFile) -> None:
+        self._session.add(file)
+
+    def files(self, case: CaseId) -> Sequence[CaseFile]:
+        self._session.flush()
+        return self._session.scalars(
+            select(CaseFile).where(CaseFile.case == case).order_by(CaseFile.created_at, CaseFile.id)
+        ).all()
+
+    def files_of(self, cases: Collection[CaseId]) -> Mapping[CaseId, Sequence[str]]:
+        """Return the hashes of the pictures of each case."""
+        found: dict[CaseId, list[str]] = {}
+        rows = self._session.scalars(
+            select(CaseFile)
+            .where(CaseFile.case.in_(cases), CaseFile.sha256 != "")
+            .order_by(CaseFile.created_at, CaseFile.id)
+        )
+        for file in rows:
+            found.setdefault(file.case, []).append(file.sha256)
+        return found
+
+    def unfetched(self, limit: int) -> Sequence[CaseFileId]:
+        return self._session.scalars(
+            select(CaseFile.id).where(_UNFETCHED).order_by(CaseFile.created_at).limit(limit)
+        ).all()
+
+    def lock_file(self, file: CaseFileId) -> CaseFile | None:
+        """Return it as it now is, and keep others from recording it until the commit."""
+        return self._session.get(CaseFile, file, with_for_update=True, populate_existing=True)
+
+
+def _latest(wanted: Select[Case]) -> Select[Case]:
+    return wanted.order_by(Case.registered_at.desc(), Case.number.desc())

@@ -1,0 +1,313 @@
+"""What was found in public: kept, found again, named by number, given to cases."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Executable, bindparam, func, insert, or_, select, text
+from sqlalchemy import update as change
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from storage.models import OpinionHour, OpinionItem, OpinionMark, OpinionRarity, OpinionTopics
+from storage.queries.tables import Values, dialect_of, run, table_of
+from storage.vocabulary import CaseId, ItemId, UnitId, UserId
+
+_items, _hours = table_of(OpinionItem), table_of(OpinionHour)
+_COMPARED = (
+    _items.c.id,
+    _items.c.title,
+    _items.c.words,
+    _items.c.place,
+    _items.c.topics,
+    _items.c.thread,
+    _items.c.case_id,
+    _items.c.perhaps,
+    _items.c.repost_of,
+    _items.c.heat,
+    _items.c.found_at,
+)
+_topics, _rarities = table_of(OpinionTopics), table_of(OpinionRarity)
+_TOPICS = (
+    select(_topics.c.version, _topics.c.text)
+    .where(_topics.c.bureau == bindparam("bureau"))
+    .order_by(_topics.c.version.desc())
+    .limit(1)
+)
+_WHICH_COUNT = select(_rarities.c.counted_at, _rarities.c.documents).where(
+    _rarities.c.bureau == bindparam("bureau")
+)
+_ADD = insert(_items).inline()
+_COPIED = (
+    change(_items)
+    .where(_items.c.id == bindparam("copied"))
+    .values(copies=_items.c.copies + bindparam("more"))
+)
+_JOIN = change(_items).where(_items.c.id == bindparam("first")).values(voices=bindparam("said"))
+_PERHAPS = change(_items).where(_items.c.id == bindparam("one")).values(perhaps=bindparam("case"))
+_LAST_ID = select(func.coalesce(func.max(_items.c.id), 0))
+_NEXT_IDS = text(
+    "SELECT nextval(pg_get_serial_sequence('opinion_items', 'id')) FROM generate_series(1, :count)"
+)
+
+
+class Earlier(NamedTuple):
+    """An older item as far as a new one is compared with it."""
+
+    id: ItemId
+    title: str
+    words: str
+    place: str
+    topics: Sequence[str]
+    thread: ItemId | None
+    case_id: CaseId | None
+    perhaps: CaseId | None
+    repost_of: ItemId | None
+    heat: Mapping[str, int]
+    found_at: datetime
+
+
+class Spread(NamedTuple):
+    """When and where an item was found, and what was counted of it."""
+
+    found_at: datetime
+    platform: str
+    heat: Mapping[str, int]
+
+
+class Opinion:
+    """The items of a bureau."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def reserve(self, count: int) -> Sequence[ItemId]:
+        """Return numbers for the next *count* items, which may then name one another."""
+        if dialect_of(self._session) == "postgresql":
+            return list(run(self._session, _NEXT_IDS, {"count": count}).scalars())
+        last: int = run(self._session, _LAST_ID).scalar_one()  # nobody else writes meanwhile
+        return [ItemId(each) for each in range(last + 1, last + 1 + count)]
+
+    def add_all(self, items: Sequence[Values]) -> None:
+        """Keep rows of `OpinionItem` with their reserved numbers."""
+        run(self._session, _ADD, items)
+
+    def get(self, item: ItemId) -> OpinionItem | None:
+        return self._session.get(OpinionItem, item)
+
+    def some(self, items: Collection[ItemId]) -> Sequence[OpinionItem]:
+        """Return those items; `get` has them at hand as long as somebody keeps these."""
+        if not items:
+            return []
+        return self._session.scalars(select(OpinionItem).where(OpinionItem.id.in_(items))).all()
+
+    def latest_numbered(self, bureau: UnitId, number: int) -> OpinionItem | None:
+        """Return the bureau's item of that number, of the latest year that has one."""
+        return self._session.scalar(
+            select(OpinionItem)
+            .where(OpinionItem.bureau == bureau, OpinionItem.number == number)
+            .order_by(OpinionItem.year.desc())
+            .limit(1)
+        )
+
+    def last_found(self, bureau: UnitId, finder: UserId, found_at: datetime) -> OpinionItem | None:
+        """Return the latest item that a member found at that moment."""
+        self._session.flush()
+        return self._session.scalar(
+            select(OpinionItem)
+            .where(
+                OpinionItem.bureau == bureau,
+                OpinionItem.found_at == found_at,
+                OpinionItem.finder == finder,
+            )
+            .order_by(OpinionItem.id.desc())
+            .limit(1)
+        )
+
+    def loose_in(self, first: ItemId, most: int = 500) -> Sequence[OpinionItem]:
+        """Return the items about a matter, by its first item, that are in no case: newest *most*.
+
+        What somebody has said to be nothing of the bureau's is left out.
+        """
+        marked = select(OpinionMark.id).where(
+            OpinionMark.item == OpinionItem.id, OpinionMark.grade.is_(None)
+        )
+        return self._session.scalars(
+            select(OpinionItem)
+            .where(
+                or_(OpinionItem.thread == first, OpinionItem.id == first),
+                OpinionItem.case_id.is_(None),
+                ~marked.exists(),
+            )
+            .order_by(OpinionItem.id.desc())
+            .limit(most)
+        ).all()
+
+    def of_case(self, case: CaseId) -> Sequence[OpinionItem]:
+        """Return the items of a case, the first found first."""
+        return self._session.scalars(
+            select(OpinionItem).where(OpinionItem.case_id == case).order_by(OpinionItem.id)
+        ).all()
+
+    def spread(
+        self, cases: Collection[CaseId], since: datetime, most: int = 20_000
+    ) -> Mapping[CaseId, Sequence[Spread]]:
+        """Return when and where the items of cases were found from *since* on, the first first.
+
+        Of the newest *most* of them all.
+        """
+        found: dict[CaseId, list[Spread]] = {case: [] for case in cases}
+        if not cases:
+            return found
+        rows = self._session.execute(
+            select(_items.c.case_id, _items.c.found_at, _items.c.platform, _items.c.heat)
+            .where(_items.c.case_id.in_(cases), _items.c.found_at >= since)
+            .order_by(_items.c.found_at.desc(), _items.c.id.desc())
+            .limit(most)
+        ).all()
+        for row in reversed(rows):
+            found[row.case_id].append(Spread(row.found_at, row.platform, row.heat))
+        return found
+
+    def platforms(
+        self, cases: Collection[CaseId], since: datetime, until: datetime
+    ) -> Mapping[str, int]:
+        """Count the items of cases that were found in a time, by their platforms."""
+        rows = self._session.execute(
+            select(_items.c.platform, func.count().label("found"))
+            .where(
+                _items.c.case_id.in_(cases),
+                _items.c.found_at >= since,
+                _items.c.found_at <= until,
+            )
+            .group_by(_items.c.platform)
+        )
+        return {row.platform: row.found for row in rows}
+
+    def assign(self, items: Collection[ItemId], case: CaseId | None) -> None:
+        """Say that items belong to a case, or with None to no case."""
+        self._session.execute(
+            change(OpinionItem).where(OpinionItem.id.in_(items)).values(case_id=case, perhaps=None)
+        )
+
+    def topics(self, bureau: UnitId) -> str:
+        """Return the file of topics of a bureau that is in force; empty if it has none."""
+        found = run(self._session, _TOPICS, {"bureau": bureau}).one_or_none()
+        return str(found.text) if found is not None else ""
+
+    def topics_version(self, bureau: UnitId) -> int:
+        """Return which version that is, 0 if there is none."""
+        found = run(self._session, _TOPICS, {"bureau": bureau}).one_or_none()
+        return found.version if found is not None else 0
+
+    def add_topics(self, topics: OpinionTopics) -> None:
+        self._session.add(topics)
+
+    def counted(self, bureau: UnitId) -> tuple[int, int] | None:
+        """Return at which item the bureau's runs were counted last, and of how many texts."""
+        found = run(self._session, _WHICH_COUNT, {"bureau": bureau}).one_or_none()
+        return (found.counted_at, found.documents) if found is not None else None
+
+    def counts(self, bureau: UnitId) -> str:
+        """Return those counts, packed."""
+        packed: str = self._session.execute(
+            select(_rarities.c.counts).where(_rarities.c.bureau == bureau)
+        ).scalar_one()
+        return packed
+
+    def keep_rarity(self, bureau: UnitId, counted_at: int, documents: int, counts: str) -> None:
+        self._session.merge(
+            OpinionRarity(bureau=bureau, counted_at=counted_at, documents=documents, counts=counts)
+        )
+
+    def newest(self, bureau: UnitId, most: int) -> Sequence[tuple[str, str]]:
+        """Return titles and words of the newest items, the newest first."""
+        return self._texts(most, _items.c.bureau == bureau)
+
+    def texts_since(self, bureau: UnitId, since: datetime, most: int) -> Sequence[tuple[str, str]]:
+        """Return those that were found from *since* on, the newest first, at most *most*."""
+        return self._texts(most, _items.c.bureau == bureau, _items.c.found_at >= since)
+
+    def _texts(self, most: int, *which: ColumnElement[bool]) -> Sequence[tuple[str, str]]:
+        rows = self._session.execute(
+            select(_items.c.title, _items.c.words)
+            .where(*which)
+            .order_by(_items.c.found_at.desc())
+            .limit(most)
+        )
+        return [(row.title, row.words) for row in rows]
+
+    def earlier(
+        self, items: Collection[int], bureau: UnitId, since: datetime
+    ) -> Mapping[int, Earlier]:
+        """Return those of *items* that were found from *since* on, by their numbers."""
+        if not items:
+            return {}
+        rows = self._session.execute(
+            select(*_COMPARED).where(
+                _items.c.id.in_(sorted(items)),
+                _items.c.bureau == bureau,
+                _items.c.found_at >= since,
+            )
+        )
+        return {row.id: Earlier._make(row) for row in rows}
+
+    def voices(self, firsts: Collection[ItemId]) -> dict[ItemId, Sequence[str]]:
+        """Return who has said what threads are about, by their first items."""
+        if not firsts:
+            return {}
+        rows = self._session.execute(
+            select(_items.c.id, _items.c.voices).where(_items.c.id.in_(sorted(firsts)))
+        )
+        return {row.id: row.voices for row in rows}
+
+    def join(self, voices: Mapping[ItemId, Sequence[str]]) -> None:
+        """Note in the first items of threads who has said it so far."""
+        if voices:
+            rows = [{"first": first, "said": list(said)} for first, said in sorted(voices.items())]
+            run(self._session, _JOIN, rows)
+
+    def copied(self, times: Mapping[ItemId, int]) -> None:
+        """Count how often items were repeated once more."""
+        if times:
+            rows = [{"copied": item, "more": more} for item, more in sorted(times.items())]
+            run(self._session, _COPIED, rows)
+
+    def may_belong(self, item: ItemId, case: CaseId) -> None:
+        """Note that an item may belong to a case, which somebody has to say."""
+        run(self._session, _PERHAPS, {"one": item, "case": case})
+
+    def hours(
+        self, bureau: UnitId, topics: Collection[str], hours: Collection[datetime]
+    ) -> Mapping[tuple[str, datetime], int]:
+        """Return how many items of topics were found in hours, where there were any."""
+        if not topics:
+            return {}
+        rows = self._session.execute(
+            select(_hours.c.topic, _hours.c.hour, _hours.c.found).where(
+                _hours.c.bureau == bureau,
+                _hours.c.topic.in_(sorted(topics)),
+                _hours.c.hour.in_(sorted(hours)),
+            )
+        )
+        return {(row.topic, row.hour): row.found for row in rows}
+
+    def count_hours(self, bureau: UnitId, found: Mapping[tuple[str, datetime], int]) -> None:
+        """Count so many more items of topics in the hours that begin then."""
+        if found:
+            rows = [
+                {"bureau": bureau, "topic": topic, "hour": hour, "found": more}
+                for (topic, hour), more in sorted(found.items())
+            ]
+            run(self._session, _more(dialect_of(self._session)), rows)
+
+
+@cache
+def _more(dialect: str) -> Executable:
+    given = (sqlite if dialect == "sqlite" else postgresql).insert(_hours)
+    statement: Executable = given.on_conflict_do_update(
+        index_elements=["bureau", "topic", "hour"],
+        set_={"found": _hours.c.found + given.excluded.found},
+    )
+    return statement

@@ -1,0 +1,113 @@
+"""The numbers by which posts are found again: who has them, kept and forgotten many at once."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.orm import Session
+
+from storage.queries.tables import dialect_of, run
+
+MOST_HOLDERS = 32
+"""How many items are kept for one mark of a span, the newest: so no search reads more, ever."""
+
+# Lists are given as one value: the statement is the same for one post and for hundreds.
+_HOLDERS = {
+    "sqlite": text(
+        "SELECT span, mark, item FROM opinion_prints"
+        " WHERE span IN (SELECT value FROM json_each(:spans))"
+        " AND mark IN (SELECT value FROM json_each(:marks))"
+    ),
+    # Each mark is looked for by itself: no estimate of PostgreSQL makes it read the table.
+    "postgresql": text(
+        "SELECT within.span, looked.mark, found.item"  # noqa: S608 - our own number
+        " FROM unnest(CAST(:spans AS integer[])) AS within(span)"
+        " CROSS JOIN unnest(CAST(:marks AS bigint[])) AS looked(mark)"
+        " CROSS JOIN LATERAL (SELECT item FROM opinion_prints AS prints"
+        " WHERE prints.span = within.span AND prints.mark = looked.mark"
+        f" ORDER BY prints.item DESC LIMIT {MOST_HOLDERS}) AS found"
+    ),
+}
+_LISTS = "unnest(CAST(:spans AS integer[]), CAST(:marks AS bigint[]), CAST(:items AS integer[]))"
+_KEEP = {
+    "sqlite": text(
+        "INSERT OR IGNORE INTO opinion_prints (span, mark, item) VALUES (:span, :mark, :item)"
+    ),
+    "postgresql": text(
+        "INSERT INTO opinion_prints (span, mark, item)"  # noqa: S608 - our own words
+        f" SELECT * FROM {_LISTS} ON CONFLICT DO NOTHING"
+    ),
+}
+_FORGET = {
+    "sqlite": text(
+        "DELETE FROM opinion_prints WHERE span = :span AND mark = :mark AND item = :item"
+    ),
+    "postgresql": text(
+        f"DELETE FROM opinion_prints USING {_LISTS} AS gone(span, mark, item)"  # noqa: S608 - same
+        " WHERE opinion_prints.span = gone.span AND opinion_prints.mark = gone.mark"
+        " AND opinion_prints.item = gone.item"
+    ),
+}
+_FORGET_OLD = {
+    "sqlite": text(
+        "DELETE FROM opinion_prints WHERE (span, mark, item) IN (SELECT span, mark, item"
+        " FROM opinion_prints WHERE span < :first ORDER BY span, mark, item LIMIT :most)"
+    ),
+    "postgresql": text(
+        "DELETE FROM opinion_prints WHERE ctid = ANY(ARRAY(SELECT ctid FROM opinion_prints"
+        " WHERE span < :first ORDER BY span, mark, item LIMIT :most FOR UPDATE SKIP LOCKED))"
+    ),
+}
+
+
+class Print(NamedTuple):
+    """An item has a mark; it was found in that span of days (`alike.span_of`)."""
+
+    span: int
+    mark: int
+    item: int
+
+
+class Prints:
+    """Which items have which marks, of the spans that are still looked at."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def holders(self, marks: Collection[int], spans: Collection[int]) -> Sequence[Print]:
+        """Return who has one of *marks*, of each of *spans* the newest 32."""
+        lists = {"marks": sorted(marks), "spans": sorted(spans)}
+        dialect = dialect_of(self._session)
+        asked = lists if dialect == "postgresql" else _packed(lists)
+        rows = run(self._session, _HOLDERS[dialect], asked)
+        return [Print(*row) for row in rows]
+
+    def keep(self, prints: Iterable[Print]) -> None:
+        """Let items be found by these."""
+        self._each(_KEEP, sorted(prints))
+
+    def forget(self, prints: Iterable[Print]) -> None:
+        """Let items be found by these no longer."""
+        self._each(_FORGET, sorted(prints))
+
+    def forget_old(self, first: int, most: int) -> None:
+        """Forget the oldest of what was found before the span *first*, at most *most*."""
+        statement = _FORGET_OLD[dialect_of(self._session)]
+        run(self._session, statement, {"first": first, "most": most})
+
+    def _each(self, statements: Mapping[str, TextClause], prints: Sequence[Print]) -> None:
+        """Run a statement for many, in their order: two that do so wait and do not lock up."""
+        if not prints:
+            return
+        dialect = dialect_of(self._session)
+        if dialect == "postgresql":
+            spans, marks, items = (list(each) for each in zip(*prints, strict=True))
+            values = {"spans": spans, "marks": marks, "items": items}
+            run(self._session, statements[dialect], values)
+        else:
+            run(self._session, statements[dialect], [one._asdict() for one in prints])
+
+
+def _packed(lists: Mapping[str, Sequence[int]]) -> Mapping[str, str]:
+    return {name: json.dumps(values) for name, values in lists.items()}
