@@ -1,1 +1,1 @@
-"""舆情: public opinion. Understood so far, not done yet."""
+"""舆情: what is said in public is found, judged and handed to who keeps the cases."""

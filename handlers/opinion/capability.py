@@ -1,22 +1,31 @@
-"""Its answers for now."""
+"""The whole of it: all that it registers, and what pages and programs use."""
 
-from handlers.kit.asked import Asked
-from handlers.kit.context import Context
-from handlers.kit.events import AlertClosingAsked
-from handlers.kit.registry import Registry
-from handlers.kit.unopened import not_open
-from handlers.opinion import meanings
+from handlers.opinion import forgetting, taking_in, trying
+from handlers.opinion.agreeing import AgreementOnPage, agreement_on_page
+from handlers.opinion.first_look import LAST, Seen, ranks
+from handlers.opinion.marking import MARKERS, facts_of, item_seen, may_mark, named
+from handlers.opinion.policy import OpinionPolicy
+from handlers.opinion.registry import registry
+from handlers.opinion.weighing import take_refit, top_in_words, try_refit, undo_refit
 
-registry = Registry()
-registry.meaning(meanings.report)(not_open("报舆情"))
-registry.meaning(meanings.listing)(not_open("查舆情"))
-registry.meaning(meanings.dispose)(not_open("处置舆情"))
-
-
-@registry.meaning(meanings.close)
-def close(ctx: Context, asked: Asked) -> str:
-    """An alert may be what is meant."""
-    code = asked.slots.get("opinion_id")
-    numbers = (int(code),) if code else ()
-    ended = ctx.emit(AlertClosingAsked(numbers=numbers, words=asked.text))
-    return "".join(ended) or not_open("办结舆情")(ctx, asked)
+__all__ = [
+    "LAST",
+    "MARKERS",
+    "AgreementOnPage",
+    "OpinionPolicy",
+    "Seen",
+    "agreement_on_page",
+    "facts_of",
+    "forgetting",
+    "item_seen",
+    "may_mark",
+    "named",
+    "ranks",
+    "registry",
+    "take_refit",
+    "taking_in",
+    "top_in_words",
+    "try_refit",
+    "trying",
+    "undo_refit",
+]

@@ -31,7 +31,9 @@ CENTRAL = "中央媒体关注，不低于橙色"
 REMARKED = "领导有批示，不低于黄色"
 
 _ORDER: Final = tuple(Grade)
-_STEPS: Final = ((9, Grade.RED), (6, Grade.ORANGE), (3, Grade.YELLOW))
+STEPS: Final = (2.5, 5.5, 8.5)
+"""Above how many points it is yellow, orange, red."""
+
 _HEATS: Final = ((100_000, 3), (10_000, 2), (1_000, 1))
 _HURT, _POISONED, _DEAD, _CROWD = 10, 30, 10, 100
 
@@ -62,27 +64,44 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A grade, the points that lead to it, and the floors that lifted it."""
+    """A grade, the points that lead to it, and the floors that lifted it.
+
+    *floor* is the grade that it must not be below, whatever the points.
+    """
 
     grade: Grade
     points: int
     parts: tuple[Part, ...]
     floors: tuple[str, ...]
+    floor: Grade = Grade.BLUE
 
 
-def suggest(event: Event) -> Suggestion:
+def suggest(
+    event: Event, *, added: float = 0.0, steps: tuple[float, float, float] = STEPS
+) -> Suggestion:
     """Return the grade that is suggested for an event, with its reasons.
 
     Source: facts of the field put together in docs/opinion-topics.md; at most 2 points blue, 5
-    yellow, 8 orange.
+    yellow, 8 orange. *added* points and other *steps* are what a bureau's weights make of it.
     """
     parts = tuple(_parts(event))
     points = sum(part.points for part in parts)
-    by_points = next((grade for least, grade in _STEPS if points >= least), Grade.BLUE)
+    by_points = grade_by(points + added, steps)
     floors = tuple(_floors(event))
-    grade = max([by_points, *(grade for grade, _ in floors)], key=_ORDER.index)
-    lifted = tuple(said for floor, said in floors if _ORDER.index(floor) > _ORDER.index(by_points))
-    return Suggestion(grade=grade, points=points, parts=parts, floors=lifted)
+    floor = max([Grade.BLUE, *(grade for grade, _ in floors)], key=_ORDER.index)
+    lifted = tuple(said for grade, said in floors if _ORDER.index(grade) > _ORDER.index(by_points))
+    return Suggestion(
+        grade=max(by_points, floor, key=_ORDER.index),
+        points=points,
+        parts=parts,
+        floors=lifted,
+        floor=floor,
+    )
+
+
+def grade_by(points: float, steps: tuple[float, float, float]) -> Grade:
+    """Return what points make without any floor."""
+    return _ORDER[sum(points >= step for step in steps)]
 
 
 def _parts(event: Event) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -65,7 +65,8 @@ class Matcher:
 
     def __init__(self, topics: Sequence[Topic], filters: Sequence[Rule] = ()) -> None:
         self.faults: list[Fault] = []
-        self._filters = filters
+        self._filters = _called(filters)
+        self._called: dict[int, _Called] = {}
         self._by_anchor: dict[str, list[Topic]] = defaultdict(list)
         for topic in topics:
             anchors = _topic_anchors(topic)
@@ -73,6 +74,8 @@ class Matcher:
                 self.faults.append(Fault(topic.line, NO_ANCHOR.format(name=topic.name)))
             for anchor in anchors:
                 self._by_anchor[anchor].append(topic)
+            rules_of = (topic.any_of, topic.all_of, topic.none_of)
+            self._called[topic.line] = _Called(*map(_called, rules_of))
         rules = [
             rule for topic in topics for rule in (*topic.any_of, *topic.all_of, *topic.none_of)
         ]
@@ -97,19 +100,42 @@ class Matcher:
         if not called:
             return []
         seen = _Seen(post, spans)
-        if any(seen.find(rule.asks) for rule in self._filters):
+        if any(seen.fits(rule) for rule in self._filters):
             return []
-        return [hit for _, topic in sorted(called.items()) for hit in _of_topic(topic, seen)]
+        return [
+            hit
+            for line, topic in sorted(called.items())
+            for hit in _of_topic(topic, self._called[line], seen)
+        ]
 
 
-def _of_topic(topic: Topic, seen: "_Seen") -> list[Hit]:
-    if any(seen.find(rule.asks) for rule in topic.none_of):
+class _Rule(NamedTuple):
+    """A rule and its anchors, of which one is there where it fits; none if it has none."""
+
+    rule: Rule
+    anchors: frozenset[str]
+
+
+class _Called(NamedTuple):
+    """The rules of a topic."""
+
+    any_of: Sequence[_Rule]
+    all_of: Sequence[_Rule]
+    none_of: Sequence[_Rule]
+
+
+def _called(rules: Iterable[Rule]) -> list[_Rule]:
+    return [_Rule(rule, _anchors(rule.asks)) for rule in rules]
+
+
+def _of_topic(topic: Topic, called: _Called, seen: "_Seen") -> list[Hit]:
+    if any(seen.fits(rule) for rule in called.none_of):
         return []
-    musts = [(rule, seen.find(rule.asks)) for rule in topic.all_of]
+    musts = [(each.rule, seen.fits(each)) for each in called.all_of]
     if not all(spans for _, spans in musts):
         return []
-    some = [(rule, spans) for rule in topic.any_of if (spans := seen.find(rule.asks))]
-    if topic.any_of and not some:
+    some = [(each.rule, spans) for each in called.any_of if (spans := seen.fits(each))]
+    if called.any_of and not some:
         return []
     return [
         Hit(
@@ -128,6 +154,12 @@ class _Seen:
 
     post: Post
     spans: Spans
+
+    def fits(self, called: _Rule) -> list[Span]:
+        """Return where a rule fits; most do not, and their words say so."""
+        if called.anchors and called.anchors.isdisjoint(self.spans):
+            return []
+        return self.find(called.rule.asks)
 
     def find(self, asked: Expression) -> list[Span]:
         """Return where what is asked for stands; nothing where it does not."""

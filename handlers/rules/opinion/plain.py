@@ -9,7 +9,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain
 
 from opencc import OpenCC
@@ -26,6 +26,7 @@ _PLANES = (
     range(0xE0000, 0xE01F0),  # tags, variants
 )
 _CONTROLS = {code: "" for code in range(0x20) if code != ord("\n")}
+_READ_AGAIN = 1 << 10
 _SAME = {0x3002: "。", 0xFF61: "。", 0x3001: "、"}
 
 
@@ -52,8 +53,9 @@ class Plain:
         return self.sent[begins:ends]
 
 
+@lru_cache(_READ_AGAIN)
 def plain(sent: str) -> Plain:
-    """Return *sent* in one spelling."""
+    """Return *sent* in one spelling; the same text is read for one thing after another."""
     return Plain(sent, sent.translate(_table()))
 
 

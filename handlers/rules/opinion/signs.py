@@ -26,6 +26,7 @@ class Signs:
     """What stands in a text. *mass* is 0, 2 or 3; *heat* counts views, likes and reposts.
 
     *crowd* is how many came together. *softened*: it is settled, denied or exercised.
+    *trapped*: people are below or inside what came down, or missing.
     """
 
     mass: int = 0
@@ -33,15 +34,19 @@ class Signs:
     medium: Medium = Medium.LOCAL
     heat: int = 0
     softened: bool = False
+    trapped: bool = False
     read_from: tuple[str, ...] = ()
 
 
-_GATHERED = "聚集|围堵|堵门|堵路|拉横幅|拉条幅|上访|维权|静坐|游行|讨说法|讨薪|跪求|集会|围住|围着"
+_GATHERED = (
+    "聚集|围堵|堵门|堵路|拉横幅|拉条幅|上访|维权|静坐|游行|讨说法|要说法|讨薪|讨要|跪求|集会|围住|围着"
+    "|围了|堵住|堵着|联名"
+)
 _FIERCE = re.compile(
     "集体上访|进京上访|越级上访|群体性事件|拉横幅|拉条幅|堵路|堵门|围堵|静坐|游行|下跪|扬言|跳楼|轻生"
-    "|自焚|喝农药|集体维权|打砸"
+    "|自焚|喝农药|集体维权|打砸|堵[住着][^,。]{0,6}门|爬[上到][^,。]{0,8}(?:塔吊|楼顶)|跳下来|推搡|打起来|动手打"
 )
-_MASSED = re.compile("聚集|上访|维权|冲突|组团去|讨说法|围住|集会|上fang|维quan|wq")
+_MASSED = re.compile("聚集|上访|维权|冲突|组团去|讨说法|围住|集会|联名|围了|堵住|上fang|维quan|wq")
 _PEOPLE = rf"(?:{NUMERAL}|上百|数百|近百)[多余]?[个名]?(?:人|户|业主|群众|工人)"
 _CROWD = re.compile(
     rf"{_PEOPLE}[^,。!?;\n]{{0,8}}?(?:{_GATHERED})|(?:{_GATHERED})[^,。!?;\n]{{0,8}}?{_PEOPLE}"
@@ -66,13 +71,23 @@ _HEAT = re.compile(
 )
 _UNITS: Mapping[str | None, int] = {None: 1, "万": 10_000, "w": 10_000, "k": 1_000, "千": 1_000}
 _SOFT = re.compile(
-    "已复工|已交付|已发放|已解决|已办结|已处理|达成一致|辟谣|不实信息|谣言|已调解|已恢复|已修复|演练|演习|竣工|通过验收"
+    "已复工|已交付|已发放|已解决|已办结|已处理|达成一致|辟谣|不实信息|谣言|已调解|已恢复|已修复|已全部发|已拆除重建|已整改|已落实|修复加固|住进新|预计(?:年底|下月|[0-9]+月)(?:前)?(?:交房|复工|完工)|演练|演习|竣工|通过验收"
+)
+_TRAPPED = re.compile(
+    r"(?:人|工人|租客|住户|居民|村民|老人|孩子|司机|口)[^,。!?;\n电梯]{0,6}(?:被困|被埋|被压|压在|埋在|失踪|失联)"
+    r"|(?:被困|被埋|被压)(?:者|人员|[0-9一二两三四五六七八九十]+[人名个])|有人被[困埋压]"
+)
+_FREE = re.compile(
+    r"(?:无|没有|未有|未造成)(?:人员?)?[^,。]{0,3}(?:被困|被埋|被压|失踪|失联)|差点|险些|电梯|救出|演练"
 )
 _WORDS = {"上百": 100, "数百": 100, "近百": 90}
 
 
-def signs(text: str) -> Signs:
-    """Return what a text says about crowds, media and heat; nothing where it says nothing."""
+def signs(text: str, heat: int = 0) -> Signs:
+    """Return what a text says about crowds, media and heat; nothing where it says nothing.
+
+    *heat* was counted where it stands; the text may tell more.
+    """
     spelled = plain(text).text
     fierce, massed = _FIERCE.search(spelled), _MASSED.search(spelled)
     crowds = [_SIZE.findall(each[0]) for each in _CROWD.finditer(spelled)]
@@ -83,8 +98,9 @@ def signs(text: str) -> Signs:
         mass=3 if fierce else 2 if massed or crowd else 0,
         crowd=crowd,
         medium=medium,
-        heat=max(_heats(text), default=0),
+        heat=max((heat, *_heats(text))),
         softened=soft is not None,
+        trapped=_TRAPPED.search(spelled) is not None and _FREE.search(spelled) is None,
         read_from=tuple(
             found[0]
             for found in (

@@ -18,7 +18,8 @@ Lines are taken in every order; a fault does not hide those below it.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 
 from handlers.rules.opinion.expressions import Expression, ExpressionError, read_entries
 
@@ -26,7 +27,8 @@ NO_HEADING = "这一行上面没有 [主题名] / a line needs a [topic] above i
 NO_NAME = "[ ] 里要写主题名 / a topic needs a name"
 TWICE = "主题 {name} 写了两次，上次在第{line}行 / this topic stands above already"
 NO_SETTING = (
-    "不认识 {setting!r}；可以写 @级别:1 到 @级别:3、@去:某科,某人、@限:20/日 / no such setting"
+    "不认识 {setting!r}；可以写 @级别:1 到 @级别:3、@去:某科,某人、@限:20/日、@类:某类"
+    " / no such setting"
 )
 NOTHING = "主题 {name} 没有要找的词 / this topic looks for nothing"
 NO_ENDING = "=> 后面要写名称 / a name is missing after =>"
@@ -59,26 +61,28 @@ class Rule:
 class Topic:
     """What a topic looks for. *severity* is 1 to 3; *cap* is how many a day are told, 0 all.
 
-    *routes* are the units and people who are told.
+    *routes* are the units and people who are told. Topics of one *field* may be of one matter.
     """
 
     name: str
     line: int
+    field: str
     severity: int = 1
     routes: tuple[str, ...] = ()
     cap: int = 0
-    any_of: list[Rule] = field(default_factory=list)
-    all_of: list[Rule] = field(default_factory=list)
-    none_of: list[Rule] = field(default_factory=list)
+    any_of: list[Rule] = made(default_factory=list)
+    all_of: list[Rule] = made(default_factory=list)
+    none_of: list[Rule] = made(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicFile:
-    """All topics, and what is never looked at; *faults* are in the order of their lines."""
+    """All topics, what is never looked at, lists of words; *faults* are in the order of lines."""
 
     topics: tuple[Topic, ...]
     filters: tuple[Rule, ...]
     faults: tuple[Fault, ...]
+    lists: Mapping[str, Sequence[str]] = made(default_factory=dict)
 
 
 def read_topics(text: str) -> TopicFile:
@@ -136,6 +140,7 @@ class _Reader:
             topics=tuple(full),
             filters=tuple(self._filters),
             faults=tuple(sorted(self._faults)),
+            lists=self._lists,
         )
 
     def _head(self, number: int, name: str, settings: str) -> None:
@@ -143,7 +148,7 @@ class _Reader:
         self._topic = None
         if self._in_list:
             return
-        self._topic = Topic(name=name, line=number)
+        self._topic = Topic(name=name, line=number, field=name)
         if not name:
             raise ExpressionError(NO_NAME)
         if name == _FILTER:
@@ -189,6 +194,8 @@ def _set(topic: Topic, setting: str) -> None:
     key, value = (found["key"], found["value"]) if found else ("", "")
     if key == "级别" and value in {"1", "2", "3"}:
         topic.severity = int(value)
+    elif key == "类":
+        topic.field = value
     elif key == "去":
         topic.routes = tuple(filter(None, re.split(r"[,，、]", value)))
     elif key == "限" and (cap := _CAP.fullmatch(value)):

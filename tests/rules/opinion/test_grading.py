@@ -54,7 +54,7 @@ def test_the_topics_that_are_shipped_have_no_fault() -> None:
         ),
         ("某地楼歪歪上了微博热搜", Grade.ORANGE, ["涉及质量险情+3", "中央媒体或热搜+3"]),
         ("网传烂尾系谣言，已辟谣", Grade.BLUE, ["涉及烂尾断供+3", "已有处置或辟谣-1"]),
-        ("危房改造竣工", Grade.BLUE, ["已有处置或辟谣-1"]),
+        ("危房改造竣工", Grade.BLUE, ["涉及房屋安全+1", "已有处置或辟谣-1"]),
         ("防范燃气泄漏应急演练", Grade.BLUE, ["已有处置或辟谣-1"]),
         ("某明星人设塌房", Grade.BLUE, []),
         ("路灯不亮", Grade.BLUE, []),

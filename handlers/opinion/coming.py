@@ -1,0 +1,109 @@
+"""Posts that come together, as far as their own words go: numbered, read, held against topics."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.kit.context import Context
+from handlers.kit.events import ItemFound
+from handlers.opinion.meanings import place_said
+from handlers.opinion.watching import Watch
+from handlers.rules.calendar import local
+from handlers.rules.opinion.matching import Hit, Post
+from handlers.rules.opinion.plain import plain
+from handlers.rules.opinion.relevance import OWN_FIELD, Relevance
+from storage.vocabulary import NOBODY, ItemId, UnitId
+
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+")
+_LONGEST_TITLE = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A post that is about to be judged, with the numbers it will have."""
+
+    id: ItemId
+    year: int
+    number: int
+    found: ItemFound
+    title: str
+    place: str
+    post: Post
+    hits: Sequence[Hit]
+    ours: Relevance
+
+    @property
+    def concerns(self) -> bool:
+        """Tell whether it is anybody's business here: about our ground, or on more than bare words.
+
+        What is not is stored and never looked for, nor does it look for others.
+        """
+        grave = any(hit.topic.severity > 1 for hit in self.hits)
+        return grave or self.ours.value >= OWN_FIELD
+
+    @property
+    def reported(self) -> bool:
+        return self.found.finder != NOBODY
+
+    @property
+    def topics(self) -> Sequence[str]:
+        return list(dict.fromkeys(hit.topic.name for hit in self.hits))
+
+    @property
+    def topic(self) -> str:
+        """The topic that it is counted with; empty if it is not ours, or on none."""
+        return self.hits[0].topic.name if self.hits and self.ours.value else ""
+
+    @property
+    def voice(self) -> str:
+        """Who says it, as far as is known: the outlet, else the platform."""
+        return self.found.source or self.found.platform or self.found.finder
+
+
+def coming_of(
+    ctx: Context, bureau: UnitId, watch: Watch, found: Sequence[ItemFound], place: str = ""
+) -> Sequence[Coming]:
+    """Number and read posts of one bureau; *place* is where they are about, if somebody said it.
+
+    Of two that come at once the second waits for its number, and sees the first.
+    """
+    years = [local(one.found_at).year for one in found]
+    numbers = {
+        year: iter(ctx.uow.ledger.next_numbers(bureau, year, "opinion_item", count))
+        for year, count in sorted(Counter(years).items())
+    }
+    ids = ctx.uow.opinion.reserve(len(found))
+    return [
+        _read(one, watch, id_, year, next(numbers[year]), place)
+        for one, id_, year in zip(found, ids, years, strict=True)
+    ]
+
+
+def _read(
+    found: ItemFound, watch: Watch, id_: ItemId, year: int, number: int, place: str
+) -> Coming:
+    title = found.title or _title(found.words)
+    post = Post.of(found.title, found.words)
+    hits = watch.matcher.hits(post)
+    reported = found.finder != NOBODY
+    ours = watch.ground.of(post, source=found.source, on_topic=bool(hits), reported=reported)
+    if not place and (hits or ours.value):
+        place = ours.place or place_said(plain(title).text)
+    return Coming(
+        id=id_,
+        year=year,
+        number=number,
+        found=found,
+        title=title,
+        place=place,
+        post=post,
+        hits=hits,
+        ours=ours,
+    )
+
+
+def _title(words: str) -> str:
+    """Return the first sentence, for want of a title."""
+    found = _SENTENCE.search(words)
+    return (found[0] if found else words).strip()[:_LONGEST_TITLE]

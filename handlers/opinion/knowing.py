@@ -1,0 +1,232 @@
+"""Whether posts were found before: who says the same, what is about the same matter.
+
+Posts that come together are looked up together, and then each sees those before it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from handlers.kit.context import Context
+from handlers.kit.events import ItemFound
+from handlers.opinion.coming import Coming
+from handlers.opinion.watching import Watch, rarity_of
+from handlers.rules.opinion import alike
+from handlers.rules.opinion.plain import plain
+from handlers.rules.similarity import likeliest
+from storage.queries.opinion import Earlier
+from storage.queries.prints import MOST_HOLDERS, Print
+from storage.vocabulary import CaseId, ItemId, UnitId
+
+WINDOW = timedelta(days=30)
+_AT_ONCE = timedelta(hours=2)
+_FORGOTTEN = 100
+"""So many old prints are forgotten for each post: more than it adds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was known of a post when it came.
+
+    *kin* are items whose case is its own, *like* those whose case it may belong to. *rising*: its
+    heat doubled within two hours.
+    """
+
+    copy_of: ItemId | None = None
+    thread: ItemId | None = None
+    kin: tuple[ItemId, ...] = ()
+    like: tuple[ItemId, ...] = ()
+    rising: bool = False
+
+
+NOTHING = Known()
+
+
+class Past:
+    """What a bureau found in the last 30 days, as far as some new posts have to do with it.
+
+    *cases* and *perhaps* are the cases that items belong to, or may; whoever learns of more adds
+    them.
+    """
+
+    def __init__(
+        self,
+        bureau: UnitId,
+        watch: Watch,
+        rarity: alike.Rarity,
+        looks: Mapping[ItemId, alike.Look],
+    ) -> None:
+        self.cases: dict[ItemId, CaseId] = {}
+        self.perhaps: dict[ItemId, CaseId] = {}
+        self._bureau, self._watch, self._rarity, self._looks = bureau, watch, rarity, looks
+        self._holders: dict[int, list[int]] = defaultdict(list)
+        self._of_span: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._earlier: dict[int, Earlier] = {}
+        self._new: list[Print] = []
+
+    @classmethod
+    def of(cls, ctx: Context, bureau: UnitId, watch: Watch, coming: Sequence[Coming]) -> "Past":
+        """Look up what new posts may have to do with: two queries, however many they are.
+
+        What is nobody's business is not looked for.
+        """
+        rarity = rarity_of(ctx, bureau, [one.number for one in coming])
+        looks = {one.id: _look(one, rarity) for one in coming if one.concerns}
+        past = cls(bureau, watch, rarity, looks)
+        if looks:
+            past._load(ctx, min(one.found.found_at for one in coming) - WINDOW, coming)
+        return past
+
+    def _load(self, ctx: Context, since: datetime, coming: Sequence[Coming]) -> None:
+        spans = range(
+            alike.span_of(since), max(alike.span_of(one.found.found_at) for one in coming) + 1
+        )
+        marks = {mark for look in self._looks.values() for mark in look.marks}
+        for one in sorted(ctx.uow.prints.holders(marks, spans), key=lambda one: one.item):
+            self._holders[one.mark].append(one.item)
+            self._of_span[one.span, one.mark].append(one.item)
+        for items in self._holders.values():
+            del items[:-MOST_HOLDERS]
+        likely = {item for look in self._looks.values() for item in self._likely(look)}
+        self._earlier = dict(ctx.uow.opinion.earlier(likely, self._bureau, since))
+        for item in self._earlier.values():
+            if item.case_id is not None:
+                self.cases[item.id] = item.case_id
+            if item.perhaps is not None:
+                self.perhaps[item.id] = item.perhaps
+
+    def known(self, one: Coming) -> Known:
+        """Say what is known of a post; from now on it is what those after it may repeat."""
+        if (look := self._looks.get(one.id)) is None:
+            return NOTHING
+        known = self._copy(one, look) or self._thread(one, look)
+        found = one.found
+        self._earlier[one.id] = Earlier(
+            id=one.id,
+            title=one.title,
+            words=found.words,
+            place=one.place,
+            topics=one.topics,
+            thread=known.thread,
+            case_id=None,
+            perhaps=None,
+            repost_of=known.copy_of,
+            heat=found.heat,
+            found_at=found.found_at,
+        )
+        span = alike.span_of(found.found_at)
+        for mark in look.marks:
+            holders = self._holders[mark]
+            holders.append(one.id)
+            del holders[:-MOST_HOLDERS]
+            self._new.append(Print(span, mark, one.id))
+        return known
+
+    def keep(self, ctx: Context) -> None:
+        """Let the new posts be found again; of each mark the newest holders alone stay."""
+        new: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for one in self._new:
+            new[one.span, one.mark].append(one.item)
+        kept, gone = [], []
+        for (span, mark), items in new.items():
+            old = self._of_span[span, mark]
+            stays = set([*old, *items][-MOST_HOLDERS:])
+            kept += [Print(span, mark, item) for item in items if item in stays]
+            gone += [Print(span, mark, item) for item in old if item not in stays]
+        ctx.uow.prints.forget(gone)
+        ctx.uow.prints.keep(kept)
+        if self._new:
+            first = alike.span_of(ctx.now - WINDOW)
+            ctx.uow.prints.forget_old(first, _FORGOTTEN * len(self._looks))
+
+    def case_of(self, known: Known) -> CaseId | None:
+        """Return the case that a post belongs to, as far as is known by now."""
+        return next((self.cases[one] for one in known.kin if one in self.cases), None)
+
+    def perhaps_of(self, known: Known) -> CaseId | None:
+        """Return the case that it may belong to."""
+        if known.copy_of is not None:
+            return self.perhaps.get(known.kin[0])
+        return next((self.cases[one] for one in known.like if one in self.cases), None)
+
+    def _copy(self, one: Coming, look: alike.Look) -> Known | None:
+        for item in self._found(look.prints, alike.COMPARED):
+            text = _spelled(item.title, item.words)
+            if alike.contradict(one.place, look.text, item.place, text):
+                continue
+            if alike.says_the_same(look.pairs, _pairs(text)):
+                return Known(
+                    copy_of=item.repost_of or item.id,
+                    thread=item.thread or item.id,
+                    kin=(item.id,),
+                    rising=_rises(one.found, item),
+                )
+        return None
+
+    def _thread(self, one: Coming, look: alike.Look) -> Known:
+        near = [
+            item
+            for item in self._found(look.keys, alike.MEMBERS)
+            if not alike.contradict(
+                one.place, look.text, item.place, _spelled(item.title, item.words)
+            )
+        ]
+        members = [self._member(item) for item in near]
+        fields = self._watch.fields(one.topics)
+        belongs = alike.belongs(look.matter, one.place, look.text, members, fields)
+        return Known(
+            thread=belongs.thread,
+            kin=_of_thread(belongs.thread, near),
+            like=_of_thread(belongs.perhaps, near),
+        )
+
+    def _member(self, one: Earlier) -> alike.Member:
+        return alike.Member(
+            thread=one.thread or one.id,
+            matter=_matter(one.title, one.words, self._rarity),
+            place=one.place,
+            text=_spelled(one.title, one.words),
+            fields=self._watch.fields(one.topics),
+        )
+
+    def _found(self, marks: frozenset[int], most: int) -> Sequence[Earlier]:
+        likely = likeliest(self._of(marks), most)
+        return [self._earlier[item] for item in likely if item in self._earlier]
+
+    def _likely(self, look: alike.Look) -> Iterable[int]:
+        yield from likeliest(self._of(look.prints), alike.COMPARED)
+        yield from likeliest(self._of(look.keys), alike.MEMBERS)
+
+    def _of(self, marks: frozenset[int]) -> Mapping[int, Sequence[int]]:
+        return {mark: self._holders[mark] for mark in marks if mark in self._holders}
+
+
+def _look(one: Coming, rarity: alike.Rarity) -> alike.Look:
+    spelled = (plain(one.title).text, plain(one.found.words).text)
+    return alike.look_at(one.found.bureau, *spelled, rarity=rarity, url=one.found.url)
+
+
+def _of_thread(thread: ItemId | None, items: Sequence[Earlier]) -> tuple[ItemId, ...]:
+    return tuple(one.id for one in items if thread and thread in {one.thread, one.id})
+
+
+def _rises(found: ItemFound, copy: Earlier) -> bool:
+    now, before = (max(each.values(), default=0) for each in (found.heat, copy.heat))
+    return bool(before) and now >= 2 * before and found.found_at - copy.found_at <= _AT_ONCE
+
+
+@lru_cache(1 << 10)
+def _spelled(title: str, words: str) -> str:
+    return f"{plain(title).text}\n{plain(words).text}"
+
+
+@lru_cache(1 << 10)
+def _pairs(text: str) -> frozenset[str]:
+    return alike.pairs_of(text)
+
+
+@lru_cache(1 << 10)
+def _matter(title: str, words: str, rarity: alike.Rarity) -> alike.Matter:
+    return alike.matter_of(alike.runs_of(plain(title).text, plain(words).text), rarity)

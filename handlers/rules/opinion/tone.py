@@ -1,0 +1,129 @@
+"""How a post speaks: harm and complaint, public power in it, routine work, advertisement.
+
+Negative words are not risk by themselves: a film review is full of them. What counts is that
+somebody comes to harm or complains **and** that it is the public's business: an office, a school, a
+hospital, a developer, an estate. Each list was written for this product.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handlers.rules.opinion.plain import plain
+
+_GRAVE = (
+    "死亡|身亡|遇难|丧生|坠亡|猝死|溺亡|致死|撞死|打死|砸死|捅死|杀害|命案|跳楼|轻生|自杀|自焚|服毒|喝.{0,3}农药|绝食"
+    "|爆炸|火灾|起火|失火|大火|坍塌|垮塌|倒塌|塌陷|塌方|泄漏|中毒|车祸|相撞|追尾|侧翻|坠落|坠楼|触电|溺水|被困|被埋|失联"
+    "|受伤|重伤|骨折|打伤|砍伤|致残|伤亡|踩踏|感染|疫情|旱情|洪灾|地震|事故"
+    "|性侵|猥亵|强奸|强暴|强迫|虐待|殴打|打人|体罚|拐卖|绑架|劫持|暴力|围堵|围攻|冲突|聚众|持刀|医闹|纵火|放火"
+)
+_WRONG = (
+    "贪污|受贿|行贿|索贿|贿赂|回扣|挪用|侵吞|骗取|冒领|套取|公款|吃喝|红包|包养|情妇|落马|双规|被查|立案|停职|免职|撤职|问责"
+    "|违纪|违规|违法|非法|渎职|失职|滥用|徇私|舞弊|造假|假冒|伪造|虚假|虚报|瞒报|谎报|隐瞒|内幕|黑幕|暴利|天价|乱收费|强制收费|强收"
+    "|酒驾|醉酒|醉驾|逃逸|脱逃|越狱|冤案|刑讯|钓鱼执法|暴力执法|打砸|强拆|逼迁|被迫|驱逐|欺压|打压|封口|删帖|截访"
+    "|地沟油|毒奶粉|问题奶粉|三聚氰胺|添加剂|硼砂|过期|变质|致癌|污染|超标|有毒|不合格|豆腐渣|偷工减料|盗挖|盗采|私挖|传销|诈骗|黑社会|黑恶|卖淫|嫖娼|赌博|涉黄|不雅|裸照|信息泄露|叫卖|倒卖"
+    "|刑拘|拘留|被捕|获刑|判刑|被判|一审|起诉|上庭|被指|被曝|曝光|自曝|举报|实名|爆料|疑似"
+)
+_PLAINT = (
+    "投诉|维权|上访|信访|抗议|讨薪|欠薪|拖欠|工钱|血汗钱|罢工|停运|停课|停水|停电|停暖|停气|不满|质疑|不作为|乱作为|推诿|踢皮球|敷衍"
+    "|争议|引.{0,3}关注|引发|热议|怪象|乱象|难题|何时|无人管|没人管|不管|无法|难以|被拒|拒绝|拒不|强行|霸王|坑人|被骗|受骗|上当|退款难|退费"
+    "|扰民|油烟|噪音|异味|恶臭|污水|漏水|开裂|烂尾|延期|逾期|办证难|违建|占道|堵路|拥挤|涨价|提价|缩水|减配|哄抬|抢购|造谣|谣言|泼墨|侮辱|歧视|冷漠|漠视|见死不救"
+    "|坑|臭|霉|吓人|气人|寒心|无语|崩溃|绝望|欺负|太黑|良心|跑路|赖账|没说法|说法"
+    "|凭什么|找谁|谁来管|谁管|没下文|没人接|没人收|没人来|打不通|占线|成问题|睡不着|吵得|不敢|没影|失联|不见人|跑了|走人|卷款|卷钱"
+    "|不退|不给|不发|没发|没拿到|拿不到|要不到|办不下|拖了|一拖再拖|扣了|换锁|坑了|扬尘|打桩|积水|泡了|泡车|掉下来|掉瓷砖|裂了|歪了|断了|坏了"
+    "|假房源|没批|没办|转办|老鼠|堆得|堆了|挪用|豪车|关系户|走后门|堵住|堵着|围着|围了|要说法|讨要|反对|联名|出不去|没着落"
+)
+_ACTORS = (
+    "官员|干部|书记|局长|县长|市长|区长|镇长|村长|村主任|村官|村支书|主任|科长|处长|厅长|省长|副部长|院长|校长|公务员|公职|机关|领导"
+    "|政府|部门|委员会|法院|检察|公安|警察|民警|警方|警车|交警|刑侦|派出所|看守所|监狱|在押|城管|执法|拆迁办|工商|税务|质检|药监|发改委|纪委|监管|听证|公文|收费站|村委|居委|社区"
+    "|学校|小学|中学|初中|高中|大学生|幼儿园|学生|老师|教师|教授|学院|技校|招生|中招|中考|高考|考生|儿童|女童|男童|少女|婴儿|未成年"
+    "|医院|卫生院|诊所|门诊|医生|护士|患者|医托|疫苗|药品"
+    "|公交|客车|校车|的哥|出租车|司机|地铁|列车|高速|大桥|路面|航班|乘客"
+    "|开发商|售楼处|楼盘|业主|物业|小区|保安|拆迁|征地|农田|耕地|安置|公摊|房顶|工地|工程|民工|工人|包工头|矿|煤气|液化气|燃气|自来水"
+    "|银行|食品|饭馆|餐馆|猪肉|奶粉|超市|市场|村民|居民|市民|群众|群体|老人|死者家属|网帖|网友|网传|旱|涝"
+)
+_ROUTINE = (
+    "竣工|开工仪式|揭牌|启动仪式|顺利|圆满|有序推进|稳步|扎实|全面完成|表彰|荣获|获评|获奖|优秀|先进|示范|点赞好|感谢信|锦旗|调研|督导|座谈会|培训班|宣讲|部署会|推进会|签约|喜迎|惠民|普法"
+    "|清退|专项整治|整治行动|集中整治|已约谈|责令|跨省通办|一窗办结|暖心|点赞公开|公开摇号|(?<!没有)(?<!没)公示|征求意见|征求公众意见|建成开放|已恢复|恢复供水|正常进行|请勿恐慌|上调|提高额度"
+    "|演练|演习|宣传周|宣传月|安全课|知识竞赛|防范|预防|杜绝|严防|排查整治|专项行动|长效机制|攻略|指南|解读|答疑|须知|指导|技巧|测评|榜单|排行"
+)
+_ADVERT = (
+    "热销|开盘|在售|均价|首付|折优惠|[0-9]折|特价房|样板间|户型|抄底|咨询电话|联系电话|扫码|加微信|优惠|返现|免费领|钜惠"
+    "|火爆|抢购热潮|看房团|尊享|臻品|盛大|入驻|招租|招聘|诚聘|代办|中介费全免|加盟"
+)
+_FORMS = {
+    name: re.compile(words)
+    for name, words in {
+        "grave": _GRAVE,
+        "wrong": _WRONG,
+        "plaint": _PLAINT,
+        "actors": _ACTORS,
+        "routine": _ROUTINE,
+        "advert": _ADVERT,
+    }.items()
+}
+_WARDED = r"不会|杜绝|防范|预防|严防|避免|防止|谨防|远离|如何|怎样|严禁"
+_DENIED = {
+    # 未发放工资 is a complaint: only harm and wrong are denied by a no.
+    "grave": re.compile(rf"(?:未|无|没有|没|零|{_WARDED})[^,。!?;:、\n致]{{0,4}}$"),
+    "wrong": re.compile(rf"(?:未发现|没有|零|{_WARDED})[^,。!?;:、\n]{{0,4}}$"),
+    "plaint": re.compile(rf"(?:{_WARDED})[^,。!?;:、\n]{{0,4}}$"),
+}
+_BEFORE = 8
+_WEIGHT = {"grave": 1.0, "wrong": 0.8, "plaint": 0.6}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tone:
+    """How a post speaks, each part 0 to 1; *words* are those that say so.
+
+    *negative*: harm and complaint; *public*: whose business it is; *grave*: somebody came to harm.
+    *advert*: it sells something.
+    """
+
+    negative: float = 0.0
+    public: float = 0.0
+    grave: bool = False
+    advert: bool = False
+    routine: bool = False
+    words: tuple[str, ...] = ()
+
+    @property
+    def risk(self) -> float:
+        """How much it is the public's business that somebody is harmed or complains, 0 to 1."""
+        return self.negative * self.public
+
+
+def tone(text: str) -> Tone:
+    """Return how a text speaks."""
+    spelled = plain(text).text
+    found = {name: list(_undenied(name, spelled)) for name in _FORMS}
+    missing = 1.0
+    for name, weight in _WEIGHT.items():
+        for _ in dict.fromkeys(found[name]):
+            missing *= 1 - weight * 0.55
+    actors = len(dict.fromkeys(found["actors"]))
+    negative = 1 - missing
+    if found["routine"]:
+        negative *= 0.5
+    advert = len(set(found["advert"])) > 1 and not found["grave"]
+    if advert:
+        negative *= 0.3
+    said = (*found["grave"], *found["wrong"], *found["plaint"])
+    return Tone(
+        negative=negative,
+        public=min(1.0, 0.1 + 0.3 * actors),
+        grave=bool(found["grave"]),
+        advert=advert,
+        routine=bool(found["routine"]),
+        words=tuple(dict.fromkeys(said)),
+    )
+
+
+def _undenied(name: str, text: str) -> Iterator[str]:
+    """Yield the words of a list that stand there and are neither denied nor warded off."""
+    denied = _DENIED.get(name)
+    for found in _FORMS[name].finditer(text):
+        before = text[max(found.start() - _BEFORE, 0) : found.start()]
+        if denied is None or not denied.search(before):
+            yield found[0]
