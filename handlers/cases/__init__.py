@@ -1,0 +1,1 @@
+"""舆情 cases: opened, graded, assigned, answered, watched, closed; every step with its time."""

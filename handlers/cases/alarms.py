@@ -1,0 +1,145 @@
+"""The alerts of a case: raised once, told again only of what changes what has to be done."""
+
+from collections.abc import Sequence
+
+from handlers.cases import texts
+from handlers.cases.finding import ALERTED, TASK
+from handlers.cases.limits import limits_of
+from handlers.cases.moving import AGAIN, move
+from handlers.cases.naming import alarm_of, now_known
+from handlers.cases.registry import registry
+from handlers.kit.asked import Due
+from handlers.kit.context import Context
+from handlers.kit.events import AlertAsked, AlertSubjectSettled
+from handlers.kit.quiet import QuietHours
+from handlers.rules.calendar import short_time
+from handlers.rules.cases.alerting import Because, Known, not_before, worth_telling
+from handlers.rules.cases.flow import CALM
+from handlers.rules.peace import heard_at
+from storage.models import Case
+from storage.vocabulary import NOBODY, AlertStatus, CaseId, CaseMove, UserId
+
+_QUOTES, _QUOTED = 3, 60
+
+
+def alarm(ctx: Context, case: Case, because: Because | None = None) -> str:
+    """Raise the alert of a case, or let one more word of it join; return who was told, in words.
+
+    *because*: people were told before, and why they are told again.
+    """
+    known = now_known(case)
+    words = texts.BECAUSE[because] if because else ""
+    move(ctx, case, CaseMove.ALERT, words=words)
+    [name] = ctx.emit(
+        AlertAsked(
+            unit=case.unit,
+            kind=ALERTED,
+            key=case.id,
+            grade=known.grade,
+            source=case.platform or case.source or texts.ALARM_SOURCE,
+            title=case.title,
+            text="\n".join(filter(None, (words, facts_in_words(ctx, case)))),
+        )
+    )
+    at = ctx.now.isoformat()
+    case.alerted = {**case.alerted, "told": {**known.write(), "at": at}}
+    return _told(ctx, case, name)
+
+
+def _told(ctx: Context, case: Case, name: str) -> str:
+    """Say whom the alert that stands for a case has reached."""
+    standing = ctx.uow.alerts.standing(case.bureau, f"{ALERTED}:{case.id}")
+    speaking = [one for one in standing if one.status is not AlertStatus.INHIBITED]
+    if any(one.status is AlertStatus.SILENCED for one in speaking):
+        return texts.SILENT
+    people = [seat.member for one in speaking for seat in ctx.uow.alerts.recipients(one.id)]
+    quiet, calendar = ctx.policy(QuietHours).quiet, ctx.calendar()
+    if not people:
+        return texts.ALERTED_NOBODY.format(alert=name)
+    when = max(heard_at(ctx.now, one.policy.get("calm", ""), quiet, calendar) for one in speaking)
+    if when > ctx.now:
+        return texts.ALERTED_LATER.format(
+            when=short_time(when, ctx.now), people=names(ctx, people), alert=name
+        )
+    return texts.ALERTED.format(people=names(ctx, people), alert=name)
+
+
+def names(ctx: Context, members: Sequence[UserId], most: int = 6) -> str:
+    """Name members, a crowd by its first ones."""
+    found = ctx.uow.members.names(members)
+    said = "、".join(found.get(one, one) for one in members[:most])
+    return said if len(members) <= most else f"{said}等{len(members)}人"
+
+
+def facts_in_words(ctx: Context, case: Case) -> str:
+    """Return what somebody who is woken has to know: grade and why, place, first source, quotes."""
+    items = [one for one in ctx.uow.opinion.of_case(case.id) if one.repost_of is None]
+    quotes = [
+        texts.ALARM_QUOTE.format(
+            words=one.words[:_QUOTED].replace("\n", " "), url=f" {one.url}" if one.url else ""
+        )
+        for one in items[-_QUOTES:]
+    ]
+    sources = int(case.alerted["now"]["sources"])
+    lines = [
+        texts.ALARM.format(number=case.number, graded=graded(ctx, case), facts=""),
+        texts.ALARM_PLACE.format(place=case.place) if case.place else "",
+        texts.ALARM_FIRST.format(
+            where=case.platform or case.source or texts.ALARM_SOURCE,
+            when=short_time(case.posted_at or case.found_at, ctx.now),
+        ),
+        texts.ALARM_COUNT.format(count=len(items), sources=sources) if sources > 1 else "",
+        *quotes,
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def graded(ctx: Context, case: Case) -> str:
+    """Say the grade, and who says so."""
+    if case.grade is None:
+        why = texts.WHY.format(why=case.why) if case.why else ""
+        return texts.SUGGESTS.format(grade=texts.GRADES[case.suggested], why=why)
+    who = names(ctx, [case.graded_by]) if case.graded_by != NOBODY else texts.SYSTEM
+    return texts.DECIDED.format(who=who, grade=texts.GRADES[case.grade])
+
+
+def alarm_if_worth(ctx: Context, case: Case) -> Because | None:
+    """Tell again what is worth it, at once or when the gap since the last time is over."""
+    if case.state in CALM and alarm_of(case) == case.alerted["told"]["grade"]:
+        return None
+    told, now = Known.read(case.alerted["told"]), now_known(case)
+    because = worth_telling(told, now)
+    if because is None:
+        return None
+    calendar = ctx.calendar()
+    last = ctx.now.fromisoformat(told.at)
+    moment = not_before(because, last, limits_of(ctx, case).gap, calendar, ctx.now)
+    if moment <= ctx.now:
+        alarm(ctx, case, because)
+    else:
+        ctx.set_timer(AGAIN, again_of(case.id), moment, stage=told.at)
+    return because
+
+
+def again_of(case: CaseId) -> str:
+    """Return what the clock of a second alert is named by, which a change of grade leaves alone."""
+    return f"{case}:again"
+
+
+@registry.timer(AGAIN)
+def tell_again(ctx: Context, due: Due) -> None:
+    """The gap is over: what came meanwhile is told, if it still is worth it."""
+    case = ctx.uow.cases.lock(CaseId(due.subject.partition(":")[0]))
+    if case is None or case.state in CALM:
+        return
+    because = worth_telling(Known.read(case.alerted["told"]), now_known(case))
+    if because is not None:
+        alarm(ctx, case, because)
+
+
+def settle(ctx: Context, case: Case, why: str, *kinds: str) -> None:
+    """Let the alerts of a case end: somebody has it, or it is over."""
+    for kind in kinds or (ALERTED, TASK):
+        subject = f"{kind}:{case.id}"
+        ctx.emit(AlertSubjectSettled(bureau=case.bureau, subject=subject, why=why))
+    ctx.uow.timers.cancel(again_of(case.id))

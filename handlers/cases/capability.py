@@ -1,0 +1,46 @@
+"""The whole of it: all that it registers, and what pages and programs use."""
+
+from handlers.cases import clocks, commands, explaining, linking, owing, pictures, undoing
+from handlers.cases.board import Board, board
+from handlers.cases.finding import hats, sees
+from handlers.cases.forms import (
+    LEDGER_READERS,
+    CaseOnPage,
+    case_on_page,
+    may_read_ledger,
+    seen_by_visitor,
+)
+from handlers.cases.ledger import COLUMNS, ledger_rows
+from handlers.cases.naming import grade_of, named
+from handlers.cases.pictures import lose
+from handlers.cases.policy import CasePolicy
+from handlers.cases.registry import KINDS, registry
+from handlers.cases.showing import Listed
+
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "LEDGER_READERS",
+    "Board",
+    "CaseOnPage",
+    "CasePolicy",
+    "Listed",
+    "board",
+    "case_on_page",
+    "clocks",
+    "commands",
+    "explaining",
+    "grade_of",
+    "hats",
+    "ledger_rows",
+    "linking",
+    "lose",
+    "may_read_ledger",
+    "named",
+    "owing",
+    "pictures",
+    "registry",
+    "seen_by_visitor",
+    "sees",
+    "undoing",
+]

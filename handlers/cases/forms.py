@@ -1,0 +1,194 @@
+"""舆情 on pages: the same acts as in words, and what a page shows of a case."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from handlers.cases import ending, handling, texts
+from handlers.cases.assigning import assign
+from handlers.cases.finding import hats, numbered, seen, sees
+from handlers.cases.grading import decide_grade, grade_said
+from handlers.cases.linking import link_numbered
+from handlers.cases.moving import owed_of
+from handlers.cases.naming import grade_of, named
+from handlers.cases.registry import registry
+from handlers.cases.showing import Listed, facts_of, listed, log_lines
+from handlers.cases.wording import approve_wording, propose_wording, refuse_wording
+from handlers.kit.asked import Form
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.refusals import refuse
+from handlers.rules.calendar import short_time
+from handlers.rules.cases.flow import ENDED, MOVES
+from handlers.rules.cases.rights import may
+from handlers.rules.cases.words import plain_days
+from storage.models import Case, OpinionItem
+from storage.vocabulary import NOBODY, CaseId, CaseMove, Role
+
+LEDGER_READERS = frozenset({Role.OFFICE, Role.OPINION_LIAISON, Role.DEPUTY, Role.PRINCIPAL})
+_Act = Callable[[Context, Case, str], str]
+_NUMBER = re.compile(r"\d{1,6}")
+
+
+def _grade(ctx: Context, case: Case, words: str) -> str:
+    return decide_grade(ctx, case, grade_said(words))
+
+
+def _watch(ctx: Context, case: Case, words: str) -> str:
+    days, rest = plain_days(words)
+    return ending.watch(ctx, case, days, rest)
+
+
+def _approve(ctx: Context, case: Case, _words: str) -> str:
+    return approve_wording(ctx, case)
+
+
+def _merge(ctx: Context, case: Case, words: str) -> str:
+    """Merge into the case that is named; both are locked in the order of their numbers."""
+    found = _NUMBER.search(words)
+    if found is None:
+        raise UserError(texts.MERGE_WHICH.format(number=case.number))
+    return ending.merge_numbered(ctx, case.number, int(found[0]))
+
+
+def _split(ctx: Context, case: Case, words: str) -> str:
+    found = _NUMBER.search(words)
+    if found is None:
+        raise UserError(texts.SPLIT_WHICH.format(number=case.number))
+    return ending.split(ctx, case, int(found[0]))
+
+
+def _link(ctx: Context, case: Case, words: str) -> str:
+    found = _NUMBER.search(words)
+    if found is None:
+        raise UserError(texts.LINK_FORM)
+    return link_numbered(ctx, case, int(found[0]), on=True)
+
+
+_ACTS: Mapping[str, tuple[CaseMove, str, _Act]] = {
+    "grade": (CaseMove.GRADE, "定级（写颜色）", _grade),
+    "assign": (CaseMove.ASSIGN, "交办（写科室）", assign),
+    "facts": (CaseMove.FACTS, "核实（属实、不属实，情况）", handling.facts),
+    "progress": (CaseMove.PROGRESS, "续报", handling.progress),
+    "wording": (CaseMove.WORDING, "拟口径", propose_wording),
+    "approve": (CaseMove.APPROVE, "同意口径", _approve),
+    "refuse": (CaseMove.REFUSE, "退回口径（写理由）", refuse_wording),
+    "answer": (CaseMove.ANSWER, "已回应（写在哪里）", ending.answer),
+    "report": (CaseMove.REPORT_UP, "上报（写报给谁）", handling.report_up),
+    "instruct": (CaseMove.INSTRUCT, "记批示", handling.instruct),
+    "watch": (CaseMove.WATCH, "转观察（可写几天）", _watch),
+    "close": (CaseMove.CLOSE, "办结（写结果）", ending.close),
+    "false": (CaseMove.FALSE_ALARM, "误报（写依据）", ending.false_alarm),
+    "forward": (CaseMove.FORWARD, "转出（写转给谁）", ending.forward),
+    "merge": (CaseMove.MERGE, "并入另一起（写编号）", _merge),
+    "split": (CaseMove.SPLIT, "拆出条目（写条目编号）", _split),
+    "link": (CaseMove.LINK, "关联紧急信息（写编号）", _link),
+    "reopen": (CaseMove.REOPEN, "重新打开（写原因）", ending.reopen),
+    "explain": (CaseMove.EXPLAIN, "超时原因", handling.explain),
+}
+"""What can be done on a case's page: the move, the words on it, the act."""
+
+
+@registry.form("case")
+def act_on_page(ctx: Context, form: Form) -> str:
+    """Do ``do`` to ``case``; ``words`` go with it.
+
+    Raises:
+        UserError: there is no such case or act, or it is not the sender's to do.
+    """
+    found = ctx.uow.cases.get(CaseId(form.fields["case"]))
+    wanted = _ACTS.get(form.fields["do"])
+    if found is None or wanted is None or not sees(ctx, found):
+        raise UserError(texts.NONE_OPEN)
+    words = form.fields["words"].strip()
+    refuse(words)
+    _, _, act = wanted
+    # Of two cases that are merged the one with the lower number is locked first.
+    return act(ctx, found if act is _merge else numbered(ctx, found.number), words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owing:
+    """A step that is not done: its name, by when, and whether that is over."""
+
+    step: str
+    when: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOnPage:
+    """A case as its page shows it; *acts* are what the visitor may do now."""
+
+    id: CaseId
+    name: str
+    colour: str
+    grade: str
+    state: str
+    wording: str
+    facts: list[tuple[str, str]]
+    owed: list[Owing]
+    items: list[OpinionItem]
+    files: list[tuple[str, str]]
+    log: list[str]
+    acts: list[tuple[str, str]]
+
+
+def case_on_page(ctx: Context, case_id: str) -> CaseOnPage | None:
+    """Return a case that the visitor may see; None where there is none."""
+    case = ctx.uow.cases.get(CaseId(case_id))
+    if case is None or not sees(ctx, case):
+        return None
+    grade = grade_of(case)
+    return CaseOnPage(
+        id=case.id,
+        name=named(case),
+        colour=grade.value,
+        grade=texts.GRADES[grade] + ("" if case.grade else "，待定"),
+        state=texts.STATES[case.state],
+        wording=case.wording,
+        facts=[(name, value) for name, value in facts_of(ctx, case) if value],
+        owed=[
+            Owing(
+                step=texts.STEPS[one.step],
+                when=short_time(one.due_at, ctx.now),
+                late=one.due_at <= ctx.now,
+            )
+            for one in sorted(owed_of(ctx, case), key=lambda one: one.due_at)
+        ],
+        items=list(ctx.uow.opinion.of_case(case.id))[:50],
+        files=[(one.id, one.sha256) for one in ctx.uow.cases.files(case.id) if one.sha256],
+        log=list(reversed(log_lines(ctx, case))),
+        acts=_acts(ctx, case),
+    )
+
+
+def _acts(ctx: Context, case: Case) -> list[tuple[str, str]]:
+    """Return what the visitor may do; who may not close it may ask for that."""
+    worn, grade = hats(ctx, case), grade_of(case)
+    waits = bool(case.wording) and case.wording_approved_by == NOBODY
+    found = []
+    for name, (move, words, _) in _ACTS.items():
+        of_wording = move in {CaseMove.APPROVE, CaseMove.REFUSE}
+        if (case.state, move) not in MOVES or (of_wording and not waits):
+            continue
+        right = CaseMove.APPROVE if of_wording else move
+        asks = {CaseMove.GRADE: CaseMove.PROPOSE, CaseMove.CLOSE: CaseMove.ASK_CLOSING}
+        if may(worn, right, grade) or may(worn, asks.get(right, right), grade):
+            found.append((name, words))
+    return found
+
+
+def seen_by_visitor(ctx: Context, *, ended: bool, limit: int, offset: int) -> list[Listed]:
+    """Return a page of cases that the visitor may see: what is late first, then the gravest."""
+    bureau = ctx.sender.bureau
+    if not ended:
+        found = seen(ctx, ctx.uow.cases.open_of(bureau))
+        return listed(ctx, found)[offset : offset + limit]
+    rows = ctx.uow.cases.lately(bureau, limit, offset, states=ENDED)
+    return listed(ctx, seen(ctx, rows))
+
+
+def may_read_ledger(ctx: Context) -> bool:
+    """Tell whether the visitor may take the whole ledger of his bureau away."""
+    return bool(LEDGER_READERS & ctx.uow.members.roles_of(ctx.sender.userid).keys())

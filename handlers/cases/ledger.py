@@ -1,0 +1,136 @@
+"""舆情台账: one line for each case, with the columns of an inspection (domain-rules §6.5)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from handlers.cases import texts
+from handlers.kit.context import Context
+from handlers.rules.calendar import local
+from storage.models import CaseEvent
+from storage.vocabulary import NOBODY, CaseMove, UnitId, UserId
+
+COLUMNS: Sequence[tuple[str, int]] = (
+    ("编号", 8),
+    ("发现时间", 17),
+    ("发现人/来源", 16),
+    ("平台", 10),
+    ("标题", 30),
+    ("内容摘要", 40),
+    ("链接", 30),
+    ("截图哈希", 24),
+    ("发布时间", 17),
+    ("地点/项目", 16),
+    ("主题", 16),
+    ("承办科室", 14),
+    ("建议级别", 14),
+    ("核定级别", 14),
+    ("定级人", 10),
+    ("发现时热度", 12),
+    ("最高热度", 12),
+    ("来源条数", 10),
+    ("诉求", 24),
+    ("是否属实", 10),
+    ("交办人", 10),
+    ("交办时间", 17),
+    ("签收人", 10),
+    ("签收时间", 17),
+    ("处置措施", 40),
+    ("口径", 40),
+    ("口径审定人", 12),
+    ("回应时间", 17),
+    ("回应处", 20),
+    ("上报", 24),
+    ("领导批示", 24),
+    ("办理结果", 30),
+    ("办结时间", 17),
+    ("办结人", 10),
+    ("状态", 12),
+    ("超时", 40),
+    ("超时原因", 24),
+    ("各步用时（分钟/时限）", 40),
+)
+
+
+def ledger_rows(
+    ctx: Context, bureau: UnitId, since: datetime, until: datetime
+) -> Iterator[list[str | int]]:
+    """Yield the lines of the ledger for what was registered from *since* until before *until*.
+
+    Private data of citizens is in none: a poster is no column.
+    """
+    cases = ctx.uow.cases.registered(bureau, since, until)
+    ids = [case.id for case in cases]
+    logs, counts = ctx.uow.cases.logs(ids), ctx.uow.cases.counts(ids)
+    files = ctx.uow.cases.files_of(ids)
+    members = {
+        one
+        for case in cases
+        for one in (
+            case.finder, case.graded_by, case.assigned_by, case.holder, case.closed_by,
+            case.wording_approved_by,
+        )
+    }  # fmt: skip
+    called = ctx.uow.members.names(members - {NOBODY})
+    units = ctx.uow.members.unit_names({case.unit for case in cases})
+
+    def who(member: UserId) -> str:
+        return called.get(member, "")
+
+    for case in cases:
+        log = logs[case.id]
+        yield [
+            case.number,
+            _when(case.found_at),
+            who(case.finder) or case.source or texts.SYSTEM,
+            case.platform,
+            case.title,
+            log[0].words if log else "",
+            case.url,
+            "；".join(files.get(case.id, ())),
+            _when(case.posted_at),
+            case.place,
+            case.topic,
+            units[case.unit] if case.unit != bureau else "",
+            texts.GRADES[case.suggested],
+            texts.GRADES[case.grade] if case.grade else "",
+            who(case.graded_by),
+            case.heat_found,
+            case.heat_peak,
+            counts.get(case.id, 0),
+            case.demands,
+            texts.TRUTHS[case.truth],
+            who(case.assigned_by),
+            _when(case.assigned_at),
+            who(case.holder),
+            _when(case.acked_at),
+            case.measures,
+            case.wording,
+            who(case.wording_approved_by),
+            _when(case.answered_at),
+            case.answered_where,
+            case.reported_to,
+            case.instruction,
+            case.result,
+            _when(case.closed_at),
+            who(case.closed_by),
+            texts.STATES[case.state],
+            _late(log),
+            case.late_because,
+            _used(log),
+        ]
+
+
+def _when(moment: datetime | None) -> str:
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def _late(log: Sequence[CaseEvent]) -> str:
+    return "；".join(one.words for one in log if one.move is CaseMove.OVERDUE)
+
+
+def _used(log: Sequence[CaseEvent]) -> str:
+    return "；".join(
+        f"{texts.MOVES[one.move]}{one.minutes}/{one.limit}"
+        for one in log
+        if one.minutes is not None
+    )

@@ -1,0 +1,256 @@
+"""A case is opened for what was found, or what was found is added to one."""
+
+from handlers.cases import texts
+from handlers.cases.alarms import alarm, alarm_if_worth
+from handlers.cases.finding import hats
+from handlers.cases.moving import move, set_clocks
+from handlers.cases.naming import grade_of, named
+from handlers.cases.registry import registry
+from handlers.kit.context import Context
+from handlers.kit.events import ItemJudged
+from handlers.rules.calendar import local
+from handlers.rules.cases.alerting import Because, Known
+from handlers.rules.cases.flow import ENDED
+from handlers.rules.cases.rights import may_grade
+from handlers.rules.cases.words import demands_said, short_title
+from handlers.rules.escalation import rank
+from handlers.rules.opinion.casualties import casualties
+from handlers.rules.opinion.signs import signs
+from storage.models import Case, CaseEvent, OpinionItem
+from storage.vocabulary import (
+    NOBODY,
+    CaseId,
+    CaseMove,
+    CaseState,
+    Role,
+    UnitId,
+    UserId,
+)
+
+_TEN_THOUSAND = 10_000
+
+
+@registry.on(ItemJudged)
+def take_up(ctx: Context, event: ItemJudged) -> str | None:
+    """Open a case for an item that is worth one, or add it to its case."""
+    if event.case_id is None and not event.alarming:
+        return None
+    item = ctx.uow.opinion.get(event.item_id)
+    if item is None:
+        return None
+    case = _standing(ctx, event.case_id) if event.case_id else None
+    if case is not None:
+        return add_item(ctx, case, item)
+    if not event.alarming:
+        return None
+    opened, said = open_case(ctx, item, event)
+    perhaps = ctx.uow.cases.get(event.perhaps) if event.perhaps else None
+    if perhaps is not None and perhaps.state not in ENDED:
+        hint = texts.PERHAPS.format(name=named(perhaps), this=opened.number, number=perhaps.number)
+        return said + hint
+    return said
+
+
+def _standing(ctx: Context, case_id: CaseId) -> Case | None:
+    """Return the case, or the one that it was merged into, locked."""
+    case = ctx.uow.cases.lock(case_id)
+    while case is not None and case.state is CaseState.MERGED:
+        case = ctx.uow.cases.lock(case.merged_into)
+    return case
+
+
+def open_case(
+    ctx: Context, item: OpinionItem, judged: ItemJudged | None = None
+) -> tuple[Case, str]:
+    """Open a case for an item and alert; return it, and what its finder is told.
+
+    *judged* may say more of it than the item: that somebody thinks it graver.
+    """
+    year = local(ctx.now).year
+    heat = _heat(item)
+    known = known_of(item)
+    by_hand = item.finder != NOBODY or ctx.me is not None
+    case = Case(
+        id=CaseId(ctx.new_id()),
+        bureau=item.bureau,
+        year=year,
+        number=ctx.uow.ledger.next_number(item.bureau, year, "case"),
+        title=short_title(item.title or item.words),
+        place=item.place,
+        demands=demands_said(item.words),
+        topic="、".join(item.topics),
+        unit=_unit(ctx, item),
+        state=CaseState.REGISTERED if by_hand else CaseState.CLUE,
+        suggested=judged.suggested_grade if judged else item.suggested,
+        why="，".join(judged.why if judged else item.why),
+        finder=item.finder,
+        source=item.source,
+        platform=item.platform,
+        url=item.url,
+        posted_at=item.posted_at,
+        found_at=item.found_at,
+        registered_at=ctx.now,
+        touched_at=ctx.now,
+        heat_found=heat_in_words(heat),
+        heat_peak=heat_in_words(heat),
+        clock_at=ctx.now,
+        alerted={"now": known.write(), "heat": heat},
+    )
+    ctx.uow.cases.add(case)
+    ctx.uow.opinion.assign([item.id], case.id)
+    _note_opening(ctx, case, item)
+    before = _pull_in(ctx, case, item)
+    told = alarm(ctx, case)
+    set_clocks(ctx, case)
+    return case, opened_in_words(ctx, case, told, before)
+
+
+def _pull_in(ctx: Context, case: Case, item: OpinionItem) -> int:
+    """Let what was found before about the same matter belong to its new case; return how much."""
+    loose = ctx.uow.opinion.loose_in(item.thread or item.id)
+    earlier = [one for one in loose if one.id != item.id]
+    if not earlier:
+        return 0
+    ctx.uow.opinion.assign([one.id for one in earlier], case.id)
+    voices = {(item.platform, item.source)}
+    now = Known.read(case.alerted["now"])
+    for one in earlier:
+        known = known_of(one)
+        fresh = one.repost_of is None and (one.platform, one.source) not in voices
+        voices.add((one.platform, one.source))
+        now = Known(
+            grade=max(now.grade, known.grade, key=rank),
+            harmed=max(now.harmed, known.harmed),
+            medium=max(now.medium, known.medium),
+            sources=now.sources + fresh,
+        )
+        case.demands = case.demands or demands_said(one.words)
+        case.place = case.place or one.place
+    heat = max(case.alerted["heat"], *map(_heat, earlier))
+    case.alerted = {**case.alerted, "now": now.write(), "heat": heat}
+    case.heat_peak = heat_in_words(heat)
+    case.found_at = min(case.found_at, *(one.found_at for one in earlier))
+    move(ctx, case, CaseMove.ADD, words=texts.PULLED_IN.format(count=len(earlier)))
+    return len(earlier)
+
+
+def _note_opening(ctx: Context, case: Case, item: OpinionItem) -> None:
+    """Write the first line of the ledger: a life begins, which no state leads to."""
+    event = CaseEvent(
+        case=case.id,
+        at=ctx.now,
+        move=CaseMove.REGISTER,
+        state=case.state,
+        actor=ctx.me.userid if ctx.me is not None else NOBODY,
+        words=item.words,
+        evidence=item.url,
+    )
+    ctx.uow.cases.note(event)
+    ctx.audit("case:register", case.id, after={"item": item.id, "suggested": item.suggested})
+
+
+def opened_in_words(ctx: Context, case: Case, told: str, before: int = 0) -> str:
+    """Say what was registered, who knows, and what comes next."""
+    if ctx.me is None:
+        return ""
+    ctx.show("opinion", [case.number])
+    decides = may_grade(hats(ctx, case), None, case.suggested)
+    following = texts.NEXT_GRADER if decides else texts.NEXT_FINDER
+    return texts.OPENED.format(
+        name=named(case),
+        grade=texts.GRADES[case.suggested],
+        why=texts.WHY.format(why=case.why) if case.why else "",
+        alerted=(texts.OPENED_WITH.format(count=before) if before else "") + told,
+        next=following.format(number=case.number, colour=texts.COLOURS[case.suggested] + "色"),
+    )
+
+
+def add_item(ctx: Context, case: Case, item: OpinionItem) -> str:
+    """Add an item to a case that is locked; alert again only where that is worth it."""
+    ctx.uow.opinion.assign([item.id], case.id)
+    before = grade_of(case)
+    grow(ctx, case, item)
+    reopened = case.state is CaseState.CLOSED
+    if reopened:
+        move(ctx, case, CaseMove.REOPEN, words=texts.REOPENED_BY_ITEM)
+        begin_again(ctx, case)
+        alarm(ctx, case, Because.ASKED)
+    move(ctx, case, CaseMove.ADD, words=item.words, evidence=item.url)
+    because = None if case.state in ENDED or reopened else alarm_if_worth(ctx, case)
+    if reopened or grade_of(case) is not before:
+        set_clocks(ctx, case)
+    if ctx.me is None:
+        return ""
+    ctx.show("opinion", [case.number])
+    state = texts.STATES[case.state]
+    if case.state in ENDED:
+        return texts.ADDED_ENDED.format(name=named(case), state=state, number=case.number)
+    again = texts.ADDED_BECAUSE.format(because=texts.BECAUSE[because]) if because else ""
+    count = ctx.uow.cases.counts([case.id])[case.id]
+    return texts.ADDED.format(
+        name=named(case), count=count, state=state, alerted=again, number=case.number
+    )
+
+
+def begin_again(ctx: Context, case: Case) -> None:
+    """Let the clocks of a case that was over run from now."""
+    case.registered_at = case.clock_at = ctx.now
+    case.assigned_at = case.acked_at = case.answered_at = case.due_at = None
+    case.closed_at, case.closed_by, case.watch_until = None, NOBODY, None
+    case.holder, case.overdue = NOBODY, {}
+
+
+def grow(ctx: Context, case: Case, item: OpinionItem) -> None:
+    """Let what is known of a case grow by an item; a suggestion only ever rises."""
+    now = Known.read({**case.alerted["now"], "grade": case.suggested})
+    one = known_of(item)
+    known_source = item.repost_of is not None or (
+        item.source and ctx.uow.cases.says_so_before(case.id, item.id, item.platform, item.source)
+    )
+    grown = Known(
+        grade=max(now.grade, one.grade, key=rank),
+        harmed=max(now.harmed, one.harmed),
+        medium=max(now.medium, one.medium),
+        sources=now.sources + (0 if known_source else 1),
+    )
+    heat = max(int(case.alerted.get("heat", 0)), _heat(item))
+    case.alerted = {**case.alerted, "now": grown.write(), "heat": heat}
+    case.heat_peak = heat_in_words(heat)
+    if rank(item.suggested) > rank(case.suggested):
+        case.suggested, case.why = item.suggested, "，".join(item.why)
+    case.place = case.place or item.place
+    case.demands = case.demands or demands_said(item.words)
+    case.url = case.url or item.url
+
+
+def known_of(item: OpinionItem) -> Known:
+    """Return what one item says that is worth telling."""
+    harm = casualties(item.title, item.words)
+    return Known(
+        grade=item.suggested,
+        harmed=harm.dead + harm.hurt + harm.poisoned,
+        medium=int(signs(f"{item.title}\n{item.words}").medium),
+    )
+
+
+def _heat(item: OpinionItem) -> int:
+    counted = max((int(value) for value in item.heat.values()), default=0)
+    return max(counted, signs(item.words).heat)
+
+
+def heat_in_words(heat: int) -> str:
+    if heat < _TEN_THOUSAND:
+        return str(heat) if heat else ""
+    return f"{heat / _TEN_THOUSAND:.1f}万".replace(".0万", "万")
+
+
+def _unit(ctx: Context, item: OpinionItem) -> UnitId:
+    """Return whose matter it may be: the section of an officer or head who found it, for now."""
+    if item.finder == NOBODY:
+        return item.bureau
+    found = ctx.uow.members.person(UserId(item.finder))
+    roles = ctx.uow.members.roles_of(item.finder)
+    own = {Role.OFFICER, Role.SECTION_HEAD} & roles.keys()
+    if found is None or found.bureau != item.bureau or not own or Role.OFFICE in roles:
+        return item.bureau
+    return found.unit

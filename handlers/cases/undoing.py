@@ -1,0 +1,78 @@
+"""撤销: what the sender just did to a case is taken back; the ledger keeps both lines."""
+
+from handlers.cases import texts
+from handlers.cases.alarms import names, settle
+from handlers.cases.finding import TASK
+from handlers.cases.moving import put_back, set_clocks
+from handlers.cases.naming import named
+from handlers.cases.registry import registry
+from handlers.cases.telling import tell, who_knows
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.events import CaseActUndone, LastActAsked, UndoAsked
+from handlers.rules.cases.flow import UNDOABLE
+from storage.models import CaseEvent
+from storage.vocabulary import NOBODY, CaseMove, ItemId
+
+_LATEST = 20
+"""How many cases are looked at: who undoes something within minutes has just had it in hand."""
+_BY_ITSELF = frozenset({CaseMove.ADD, CaseMove.ALERT, CaseMove.OVERDUE})
+
+
+def _last(ctx: Context, event: LastActAsked | UndoAsked) -> CaseEvent | None:
+    recent = ctx.uow.cases.touched_since(ctx.sender.bureau, event.since, _LATEST)
+    if not recent:
+        return None
+    return ctx.uow.cases.last_act(
+        recent, ctx.sender.userid, event.since, UNDOABLE | {CaseMove.UNDO}
+    )
+
+
+@registry.on(LastActAsked)
+def when_last(ctx: Context, event: LastActAsked) -> str | None:
+    act = _last(ctx, event)
+    return act.at.isoformat() if act is not None and act.move in UNDOABLE else None
+
+
+@registry.on(UndoAsked)
+def undo(ctx: Context, event: UndoAsked) -> str | None:
+    """Take back the sender's last act on a case; None if he has not had one in hand since.
+
+    Raises:
+        UserError: somebody has gone on from it.
+    """
+    act = _last(ctx, event)
+    case = ctx.uow.cases.lock(act.case) if act is not None else None
+    if act is None or case is None or act.move not in UNDOABLE:
+        return None
+    later = [
+        one for one in ctx.uow.cases.log(case.id) if one.id > act.id and one.move not in _BY_ITSELF
+    ]
+    if later:
+        who = names(ctx, [later[-1].actor]) if later[-1].actor != NOBODY else texts.SYSTEM
+        raise UserError(texts.GONE_ON.format(name=named(case), who=who))
+    if act.move is CaseMove.MERGE:
+        ctx.uow.opinion.assign([ItemId(one) for one in act.before["items"]], case.id)
+    put_back(case, act.before)
+    case.touched_at = ctx.now
+    case.revision += 1
+    what = texts.MOVES[act.move]
+    ctx.uow.cases.note(
+        CaseEvent(
+            case=case.id,
+            at=ctx.now,
+            move=CaseMove.UNDO,
+            state=case.state,
+            actor=ctx.sender.userid,
+            words=what,
+        )
+    )
+    ctx.audit("case:undo", case.id, after={"move": act.move, "state": case.state})
+    ctx.emit(CaseActUndone(case_id=case.id, at=act.at))
+    if act.move is CaseMove.ASSIGN:
+        settle(ctx, case, texts.WHY_UNDONE, TASK)
+    set_clocks(ctx, case)
+    state = texts.STATES[case.state]
+    said = texts.TOLD_UNDONE.format(who=ctx.sender.name, what=what, name=named(case), state=state)
+    tell(ctx, case, who_knows(ctx, case), said)
+    return texts.UNDONE.format(name=named(case), state=state)

@@ -1,0 +1,154 @@
+"""预案, 启动预案, 演练, 看预案, 结束预案: what is said about emergency plans."""
+
+from handlers.contingencies import running, texts
+from handlers.contingencies.plans import plans_of
+from handlers.contingencies.registry import registry
+from handlers.kit.asked import Asked, Takes
+from handlers.kit.context import Context
+from handlers.kit.errors import UserError
+from handlers.kit.finding import viewer
+from handlers.kit.listing import fitting
+from handlers.rules.calendar import short_time
+from handlers.rules.contingencies import Plan, called
+from handlers.rules.visibility import may_run_contingency, may_see_contingencies
+from storage.models import ContingencyRun
+from storage.vocabulary import Role
+
+_STARTERS = frozenset({Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL})
+_SHOWN = 5
+_FEW = 4
+
+
+@registry.command(
+    "预案",
+    "应急预案",
+    takes=Takes.NOTHING,
+    usage="预案",
+    purpose="看有哪些应急预案，最近启动过的",
+    changes=False,
+)
+def list_contingencies(ctx: Context, _asked: Asked) -> str:
+    if not plans_of(ctx, ctx.sender.bureau):
+        return texts.NO_PLANS
+    plans = "\n".join(fitting([_plan_line(one) for one in plans_of(ctx, ctx.sender.bureau)]))
+    runs = ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN) if sees(ctx) else []
+    if not runs:
+        return texts.NONE.format(plans=plans)
+    lines = "\n".join(run_line(ctx, one) for one in runs)
+    return ctx.with_link(texts.LIST.format(plans=plans, runs=lines), "contingencies")
+
+
+def _plan_line(plan: Plan) -> str:
+    return texts.PLAN_LINE.format(
+        name=plan.name,
+        count=len(plan.tasks),
+        of="、".join(texts.OF[one] for one in plan.of),
+        grade=texts.GRADES[plan.at_least],
+        words="、".join(plan.words[:_FEW]),
+    )
+
+
+def run_line(ctx: Context, run: ContingencyRun) -> str:
+    return texts.RUN_LINE.format(
+        name=running.named(run),
+        title=run.title,
+        when=short_time(run.started_at, ctx.now),
+        state=running.state_of(ctx, run),
+    )
+
+
+def sees(ctx: Context) -> bool:
+    """Tell whether the sender may see what runs in his bureau."""
+    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
+    is_on = any(one.member == ctx.sender.userid for one in on)
+    return may_see_contingencies(viewer(ctx), on_duty=is_on)
+
+
+def _refuse_others(ctx: Context) -> None:
+    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
+    is_on = any(one.member == ctx.sender.userid for one in on)
+    if not may_run_contingency(viewer(ctx), on_duty=is_on):
+        raise UserError(texts.NOT_YOURS)
+
+
+def _plan_said(ctx: Context, said: str, word: str) -> Plan:
+    plans = plans_of(ctx, ctx.sender.bureau)
+    if not plans:
+        raise UserError(texts.NO_PLANS)
+    names = "、".join(one.name for one in plans)
+    if not said:
+        raise UserError(texts.WHICH.format(word=word, name=plans[0].name, plans=names))
+    found = called(plans, said.strip(" 《》：:"))
+    if found is None:
+        raise UserError(texts.NO_SUCH.format(plans=names))
+    return found
+
+
+@registry.command(
+    "演练",
+    takes=Takes.WORDS,
+    usage="演练 燃气泄漏应急预案",
+    purpose="照预案演练，每条消息都标明演练，不计入真实事件",
+    shown_to=_STARTERS,
+)
+def exercise_contingency(ctx: Context, asked: Asked) -> str:
+    """Run a plan as an exercise: the same tasks and clocks, marked as one in every message."""
+    _refuse_others(ctx)
+    plan = _plan_said(ctx, asked.text, "演练")
+    said = running.start(ctx, ctx.sender.unit, plan, "", texts.EXERCISE_TITLE, plan.at_least)
+    return ctx.with_link(said, "contingencies")
+
+
+@registry.command(
+    "结束演练",
+    "结束预案",
+    takes=Takes.NUMBER_AND_TEXT,
+    usage="结束演练 2",
+    purpose="结束一次演练或一次预案，没办完的任务不再催",
+    shown_to=_STARTERS,
+)
+def end_contingency(ctx: Context, asked: Asked) -> str:
+    """End a run by hand.
+
+    Raises:
+        UserError: it is not the sender's to do, there is none, or it has ended.
+    """
+    run = numbered(ctx, asked.numbers[0])
+    _refuse_others(ctx)
+    if run.ended_at is not None:
+        raise UserError(texts.OVER.format(name=running.named(run)))
+    why = asked.text or texts.STOPPED.format(who=ctx.sender.name)
+    left = running.end(ctx, run, why)
+    said = texts.ENDED_BY.format(name=running.named(run), open=left)
+    return "\n".join([said, *running.lines_of(ctx, run)])
+
+
+@registry.command(
+    "看预案",
+    takes=Takes.NUMBER,
+    usage="看预案 2",
+    purpose="看一次预案或演练：谁有哪项任务，办得怎样",
+    changes=False,
+)
+def show_contingency(ctx: Context, asked: Asked) -> str:
+    run = numbered(ctx, asked.numbers[0])
+    said = texts.SHOW.format(
+        name=running.named(run),
+        title=run.title,
+        when=short_time(run.started_at, ctx.now),
+        state=running.state_of(ctx, run),
+        lines="\n".join(running.lines_of(ctx, run)),
+    )
+    return ctx.with_link(said, f"contingencies/{run.id}")
+
+
+def numbered(ctx: Context, number: int) -> ContingencyRun:
+    """Return the run of that number.
+
+    Raises:
+        UserError: there is none, or it is not the sender's to see; the two are told alike.
+    """
+    run = ctx.uow.contingencies.latest_numbered(ctx.sender.bureau, number)
+    if run is None or not sees(ctx):
+        raise UserError(texts.NOT_FOUND.format(number=number))
+    return run

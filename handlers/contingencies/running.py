@@ -1,0 +1,309 @@
+"""A run: started by what reached the grade or by hand, each task an alert that climbs, its end."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.contingencies import texts
+from handlers.contingencies.plans import plans_of
+from handlers.contingencies.registry import TOLD, registry
+from handlers.kit.asked import Due
+from handlers.kit.context import SYSTEM, Context
+from handlers.kit.events import (
+    AlertAsked,
+    AlertEnded,
+    AlertSubjectSettled,
+    AlertTaken,
+    CaseClosed,
+    CaseGraded,
+    IncidentEnded,
+    IncidentGraded,
+)
+from handlers.kit.messages import Text
+from handlers.kit.on_duty import ON_DUTY, on_duty
+from handlers.rules.calendar import WorkCalendar, local, short_time
+from handlers.rules.contingencies import CASE, INCIDENT, Plan, Task, minutes
+from handlers.rules.escalation import LEADERS, ROLE_WORDS, later
+from storage.models import ContingencyRun, ContingencyTask
+from storage.vocabulary import (
+    ContingencyId,
+    Grade,
+    Role,
+    TaskOfPlanId,
+    UnitId,
+    UserId,
+)
+
+KIND, EXERCISED = "contingency", "exercise"
+TIMER = "contingency_due"
+_NO_CALENDAR = WorkCalendar(exceptions={})
+_LEADING = (Role.DEPUTY, Role.PRINCIPAL)
+
+
+@registry.on(IncidentGraded)
+def start_for_incident(ctx: Context, event: IncidentGraded) -> str:
+    subject = f"{INCIDENT}:{event.incident_id}"
+    return start_all(ctx, event.unit, subject, event.name, event.grade, event.words)
+
+
+@registry.on(CaseGraded)
+def start_for_case(ctx: Context, event: CaseGraded) -> str:
+    case = ctx.uow.cases.get(event.case_id)
+    if case is None:
+        return ""
+    words = f"{case.title}\n{case.place}\n{case.demands}"
+    title = f"舆情{case.number}号《{case.title}》"
+    return start_all(ctx, case.unit, f"{CASE}:{case.id}", title, event.grade, words)
+
+
+def start_all(
+    ctx: Context, unit: UnitId, subject: str, title: str, grade: Grade, words: str
+) -> str:
+    """Start each plan that fits and does not run for the subject yet; say which."""
+    kind = subject.partition(":")[0]
+    bureau = ctx.uow.members.unit(unit).bureau
+    fitting = [one for one in plans_of(ctx, bureau) if one.fits(kind, grade, words)]
+    if not fitting:
+        return ""
+    begun = {one.plan for one in ctx.uow.contingencies.of_subject(subject)}
+    said = [
+        start(ctx, unit, plan, subject, title, grade) for plan in fitting if plan.name not in begun
+    ]
+    return "\n".join(said)
+
+
+def start(ctx: Context, unit: UnitId, plan: Plan, subject: str, title: str, grade: Grade) -> str:
+    """Start a plan; without a subject it is an exercise, and every message says so."""
+    year, bureau = local(ctx.now).year, ctx.uow.members.unit(unit).bureau
+    run = ContingencyRun(
+        id=ContingencyId(ctx.new_id()),
+        bureau=bureau,
+        unit=unit,
+        year=year,
+        number=ctx.uow.ledger.next_number(bureau, year, "contingency"),
+        plan=plan.name,
+        subject=subject,
+        title=title,
+        grade=grade,
+        exercise=not subject,
+        started_by=ctx.me.userid if ctx.me is not None else SYSTEM,
+        started_at=ctx.now,
+    )
+    if run.exercise:
+        run.subject = f"{EXERCISED}:{run.id}"
+    tasks = [_task(ctx, run, position, task) for position, task in enumerate(plan.tasks, 1)]
+    ctx.uow.contingencies.add(run, tasks)
+    for task in tasks:
+        _send(ctx, run, task)
+    ctx.audit("contingency:start", run.id, after={"plan": plan.name, "exercise": run.exercise})
+    names = _names(ctx, tasks)
+    lines = [
+        texts.LINE.format(
+            position=one.position,
+            words=one.words,
+            who=names[one.position],
+            due=f"{local(one.due_at):%H:%M}",
+        )
+        for one in tasks
+    ]
+    return texts.BEGUN.format(name=named(run), count=len(tasks), lines="\n".join(lines))
+
+
+def named(run: ContingencyRun) -> str:
+    return texts.NAME.format(mark=mark(run), number=run.number, plan=run.plan)
+
+
+def mark(run: ContingencyRun) -> str:
+    return texts.MARK if run.exercise else ""
+
+
+def _task(ctx: Context, run: ContingencyRun, position: int, task: Task) -> ContingencyTask:
+    return ContingencyTask(
+        id=TaskOfPlanId(ctx.new_id()),
+        run=run.id,
+        position=position,
+        words=task.words,
+        due_at=later(ctx.now, task.within, _NO_CALENDAR),
+        told=[str(one) for one in _people(ctx, run, task.tell)],
+    )
+
+
+def _people(ctx: Context, run: ContingencyRun, words: Sequence[str]) -> Sequence[UserId]:
+    """Return whom words stand for now: the roster's for duty, else who holds the role nearest.
+
+    A roster that names nobody for it leaves the office.
+    """
+    office = ctx.uow.members.holding(Role.OFFICE, run.unit)
+    on = on_duty(ctx, run.bureau, office) if ON_DUTY.keys() & set(words) else {}
+    found: list[UserId] = []
+    for word in words:
+        roles = _LEADING if word == LEADERS else ROLE_WORDS[word]
+        held = [one for role in roles for one in ctx.uow.members.holding(role, run.unit)]
+        found += (on[word] or office) if word in on else held
+    return list(dict.fromkeys(found))
+
+
+def _send(ctx: Context, run: ContingencyRun, task: ContingencyTask) -> None:
+    """Let a task's alert ask for somebody, and its clock run."""
+    said = texts.TASK.format(
+        mark=mark(run),
+        plan=run.plan,
+        title=run.title,
+        position=task.position,
+        words=task.words,
+        due=f"{local(task.due_at):%H:%M}",
+    )
+    raised = ctx.emit(
+        AlertAsked(
+            unit=run.unit,
+            kind=EXERCISED if run.exercise else KIND,
+            key=task.id,
+            grade=run.grade,
+            source=texts.EXERCISE if run.exercise else texts.REAL,
+            title=texts.TITLE.format(mark=mark(run), words=task.words),
+            text=said,
+            named=tuple(UserId(one) for one in task.told),
+        )
+    )
+    task.alert = raised[0] if raised else ""
+    ctx.set_timer(TIMER, task.id, task.due_at)
+
+
+def _names(ctx: Context, tasks: Sequence[ContingencyTask]) -> dict[int, str]:
+    names = ctx.uow.members.names({UserId(one) for task in tasks for one in task.told})
+    return {
+        task.position: "、".join(names.get(UserId(one), one) for one in task.told) or texts.NOBODY
+        for task in tasks
+    }
+
+
+def _of_alert(ctx: Context, subject: str) -> ContingencyTask | None:
+    kind, _, key = subject.partition(":")
+    return ctx.uow.contingencies.task(key) if kind in {KIND, EXERCISED} else None
+
+
+@registry.on(AlertTaken)
+def take(ctx: Context, event: AlertTaken) -> None:
+    task = _of_alert(ctx, event.subject)
+    if task is not None and task.done_at is None:
+        task.taken_by = ctx.sender.userid
+        task.taken_at = task.taken_at or ctx.now
+
+
+@registry.on(AlertEnded)
+def finish_task(ctx: Context, event: AlertEnded) -> None:
+    """Write down that a task is done; with the last one the run is over."""
+    task = _of_alert(ctx, event.subject)
+    run = ctx.uow.contingencies.get(task.run) if task is not None else None
+    if task is None or run is None or task.done_at is not None or run.ended_at is not None:
+        return
+    task.done_by = ctx.me.userid if ctx.me is not None else SYSTEM
+    task.done_at, task.done_words = ctx.now, event.why
+    ctx.uow.timers.cancel(task.id)
+    tasks = ctx.uow.contingencies.tasks(run.id)
+    if any(one.done_at is None for one in tasks):
+        return
+    run.ended_at, run.ended_why = ctx.now, texts.ALL_DONE
+    said = texts.ALL_DONE_TOLD.format(
+        name=named(run),
+        count=len(tasks),
+        minutes=minutes(ctx.now - run.started_at),
+        number=run.number,
+    )
+    _tell(ctx, run, said, "done")
+
+
+def _tell(ctx: Context, run: ContingencyRun, said: str, stage: str) -> None:
+    """Tell whoever started a run and who leads on duty, or leads there at all."""
+    leads = _people(ctx, run, ("lead_duty", "deputy"))
+    starter = [run.started_by] if run.started_by != SYSTEM else []
+    told = ctx.uow.members.people([*starter, *leads])
+    ctx.tell(TOLD, sorted(told), Text(text=said), subject=run.id, stage=stage)
+
+
+@registry.timer(TIMER)
+def tell_overdue(ctx: Context, due: Due) -> None:
+    """Tell that a task was not done in time: who got it, who took it, and who leads."""
+    task = ctx.uow.contingencies.task(due.subject)
+    run = ctx.uow.contingencies.get(task.run) if task is not None else None
+    if task is None or run is None or task.done_at is not None or run.ended_at is not None:
+        return
+    has = [task.taken_by] if task.taken_at is not None else [UserId(one) for one in task.told]
+    names = ctx.uow.members.names(has)
+    said = texts.OVERDUE.format(
+        name=named(run),
+        position=task.position,
+        words=task.words,
+        due=f"{local(task.due_at):%H:%M}",
+        who="、".join(names.values()) or texts.NOBODY,
+    )
+    leads = _people(ctx, run, ("lead_duty", "deputy"))
+    told = ctx.uow.members.people([*has, *leads])
+    ctx.tell(TOLD, sorted(told), Text(text=said), subject=task.id, stage="overdue")
+
+
+@registry.on(IncidentEnded)
+def end_with_incident(ctx: Context, event: IncidentEnded) -> None:
+    _end_all(ctx, f"{INCIDENT}:{event.incident_id}", event.why)
+
+
+@registry.on(CaseClosed)
+def end_with_case(ctx: Context, event: CaseClosed) -> None:
+    _end_all(ctx, f"{CASE}:{event.case_id}", "")
+
+
+def _end_all(ctx: Context, subject: str, why: str) -> None:
+    for run in ctx.uow.contingencies.of_subject(subject):
+        if run.ended_at is None:
+            end(ctx, run, texts.SUBJECT_OVER.format(why=why).rstrip("："))
+
+
+def end(ctx: Context, run: ContingencyRun, why: str) -> int:
+    """End a run: what is not done yet is not asked for any more; return how many that are."""
+    run.ended_at, run.ended_why = ctx.now, why
+    left = [one for one in ctx.uow.contingencies.tasks(run.id) if one.done_at is None]
+    kind = EXERCISED if run.exercise else KIND
+    for task in left:
+        ctx.uow.timers.cancel(task.id)
+        ctx.emit(AlertSubjectSettled(bureau=run.bureau, subject=f"{kind}:{task.id}", why=why))
+    ctx.audit("contingency:end", run.id, after={"why": why, "left": len(left)})
+    return len(left)
+
+
+def lines_of(ctx: Context, run: ContingencyRun) -> list[str]:
+    """Say of each task who has it since when, or who did it in which time."""
+    tasks = ctx.uow.contingencies.tasks(run.id)
+    told = _names(ctx, tasks)
+    acted = {one.taken_by for one in tasks} | {one.done_by for one in tasks}
+    names = ctx.uow.members.names(acted)
+    return [_line(ctx, run, task, told[task.position], names) for task in tasks]
+
+
+def _line(
+    ctx: Context, run: ContingencyRun, task: ContingencyTask, told: str, names: Mapping[UserId, str]
+) -> str:
+    facts = {"position": task.position, "words": task.words, "alert": task.alert}
+    over = (task.done_at or run.ended_at or ctx.now) - task.due_at
+    late = texts.LATE.format(minutes=minutes(over)) if over.total_seconds() > 0 else ""
+    if task.done_at is not None:
+        return texts.STATE_DONE.format(
+            who=names.get(task.done_by, ""),
+            when=short_time(task.done_at, ctx.now),
+            minutes=minutes(task.done_at - run.started_at),
+            late=late,
+            what=f"：{task.done_words}" if task.done_words else "",
+            **facts,
+        )
+    due = f"{local(task.due_at):%H:%M}"
+    over_due = texts.OVER_DUE if late else ""
+    if task.taken_at is not None:
+        when = short_time(task.taken_at, ctx.now)
+        who = names.get(task.taken_by, "")
+        return texts.STATE_TAKEN.format(who=who, when=when, due=due, **facts) + over_due
+    return texts.STATE_WAITS.format(who=told, due=due, **facts) + over_due
+
+
+def state_of(ctx: Context, run: ContingencyRun) -> str:
+    if run.ended_at is not None:
+        return texts.ENDED.format(why=run.ended_why)
+    tasks = ctx.uow.contingencies.tasks(run.id)
+    done = sum(one.done_at is not None for one in tasks)
+    return texts.RUNNING.format(done=done, count=len(tasks))
