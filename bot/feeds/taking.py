@@ -1,0 +1,63 @@
+"""Posts that wait -> whoever judges them, many in one transaction.
+
+A worker does it for a second and rings for the rest, so that what has to be sent gets its turn.
+What was not committed still waits: dying in the middle loses nothing and repeats nothing.
+"""
+
+import time
+from collections.abc import Sequence
+
+import structlog
+
+from bot.services import Services
+from handlers.feeds.capability import hand_on
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import FoundStatus
+
+log = structlog.get_logger()
+
+_BATCH = 100
+_SECONDS = 1.0
+_TRIES = 3
+
+
+def work(services: Services, _key: str) -> None:
+    """Hand on what waits, for a second; the rest is rung for."""
+    ends = time.monotonic() + _SECONDS
+    while True:
+        with services.database.reading() as uow:
+            waiting = uow.sources.waiting(_BATCH)
+        if not waiting:
+            return
+        if time.monotonic() > ends:
+            services.doorbell.ring("posts")
+            return
+        _take(services, waiting)
+
+
+def _take(services: Services, items: Sequence[int]) -> None:
+    """Hand on some; an error undoes them, and each is tried by itself: one must not hold up all.
+
+    One that fails by itself is tried again, and at last left with its number.
+    """
+    try:
+        with services.database.begin() as uow:
+            found = uow.sources.take(items)
+            bureaus = uow.sources.bureaus({one.source for one in found})
+            hand_on(services.context(uow), found, bureaus)
+    except Exception:
+        # Posts must not keep the others back: what fails is noted as failed, and tried again.
+        log.exception("posts_failed", posts=list(items))
+        if len(items) > 1:
+            for item in items:
+                _take(services, [item])
+            return
+        with services.database.begin() as uow:
+            _note_failure(uow, items)
+
+
+def _note_failure(uow: UnitOfWork, items: Sequence[int]) -> None:
+    for found in uow.sources.take(items):
+        found.attempts += 1
+        if found.attempts >= _TRIES:
+            found.status = FoundStatus.FAILED

@@ -1,0 +1,1 @@
+"""来源: where posts come from by themselves; feeds, services that send, sheets."""
