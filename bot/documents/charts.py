@@ -4,6 +4,7 @@ Only presentation attributes, which the policy of the pages allows and their sty
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 import resvg_py
@@ -12,18 +13,22 @@ from pylopdf_fonts_zh_cn import sans_path
 from handlers.rules.notices.report import Chart
 
 INK, SOFT, LINE, PAPER = "#1f2329", "#5c626b", "#d5d8dc", "#ffffff"
-COLOURS = ("#1456f0", "#e07b00")
+COLOURS = ("#1456f0", "#e07b00", "#176f34", "#b3261e")
+_DASHES = ("", "7 4", "2 4", "9 3 2 3")
 _FAMILY = "Noto Sans SC"
 _WIDTH, _HEAD, _FOOT = 440, 76, 36
 _COLUMNS_HEIGHT = 200
 _STEP = 22
 _LABEL_CHARACTERS = 7
 _STEPS = (1, 2, 5)
+_TICKS = 5
+_LINE_HEIGHT = 13
 
 
 def svg(chart: Chart, name: str) -> str:
     """Return the drawing; *name* tells its parts from those of other charts of the page."""
-    body, height = _lying(chart) if chart.lying else _standing(chart)
+    draw = _curve if chart.curve else _lying if chart.lying else _standing
+    body, height = draw(chart)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {_WIDTH} {height}" '
         f'role="img" aria-labelledby="{name}-title {name}-said" font-family="sans-serif" '
@@ -124,9 +129,44 @@ def _lying(chart: Chart) -> tuple[list[str], int]:
     return drawn, height
 
 
-def _words(x: float, y: float, text: str, anchor: str) -> str:
+def _curve(chart: Chart) -> tuple[list[str], int]:
+    """Draw a line for each series, its last value behind it; lines differ in more than colour."""
+    end, marks = _scale(chart)
+    left, right, bottom = 36, _WIDTH - 40, _HEAD + _COLUMNS_HEIGHT
+    drawn = []
+    for mark in marks:
+        y = bottom - mark / end * _COLUMNS_HEIGHT
+        drawn.append(f'<path class="axis" d="M{left} {y:.1f}H{right}" stroke="{LINE}"/>')
+        drawn.append(_words(left - 6, y + 5, f"{mark:g}", "end"))
+    step = (right - left) / max(len(chart.labels) - 1, 1)
+    every = max(1, -(-(len(chart.labels) - 1) // _TICKS))
+    for number in range(len(chart.labels) - 1, -1, -every):
+        at = "end" if number == len(chart.labels) - 1 else "middle" if number else "start"
+        drawn.append(_words(left + step * number, bottom + 20, chart.labels[number], at, size=11))
+    last = _apart([bottom - float(one.values[-1]) / end * _COLUMNS_HEIGHT for one in chart.series])
+    for place, series in enumerate(chart.series):
+        heights = [bottom - float(value) / end * _COLUMNS_HEIGHT for value in series.values]
+        points = " ".join(f"{left + step * n:.1f},{y:.1f}" for n, y in enumerate(heights))
+        drawn.append(
+            f'<polyline class="line-{place}" points="{points}" fill="none" '
+            f'stroke="{COLOURS[place]}" stroke-width="2.5" stroke-dasharray="{_DASHES[place]}"/>'
+        )
+        drawn.append(_words(right + 5, last[place] + 5, f"{series.values[-1]:g}", ""))
+    return drawn, bottom + _FOOT
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Move what would stand on one another upwards, so that each can be read."""
+    placed = list(heights)
+    lowest_first = sorted(range(len(placed)), key=lambda place: -placed[place])
+    for below, place in pairwise(lowest_first):
+        placed[place] = min(placed[place], placed[below] - _LINE_HEIGHT)
+    return placed
+
+
+def _words(x: float, y: float, text: str, anchor: str, *, size: int = 13) -> str:
     at = f" text-anchor={quoteattr(anchor)}" if anchor else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="13"{at}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}"{at}>{escape(text)}</text>'
 
 
 def _cut(label: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from io import BytesIO
 
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -9,6 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
+from bot.documents import charts
 from bot.documents.cells import table_after, written_cell
 from bot.documents.paper import (
     BODY_FACE,
@@ -21,13 +23,14 @@ from bot.documents.paper import (
     sheet,
     written,
 )
-from handlers.rules.notices.report import Annex, Report, Section
+from handlers.rules.notices.report import Annex, Chart, Report, Section
 
 _LINE = Pt(29)
 """Twenty-two lines of twenty-eight characters make a page of GB/T 9704."""
 
 _INDENT = Pt(32)
 _UPRIGHT, _LYING = Cm(15.6), Cm(22.5)
+_CHART = Cm(12)
 _WIDE = 48
 """A table of more characters than this stands on a page that lies on its side."""
 
@@ -82,6 +85,16 @@ def _section(paper: Paper, section: Section) -> None:
         put(title, section.heading, face=LABEL_FACE)
     for text in (*section.paragraphs, *_split(section.free)):
         put(_line(paper, indent=_INDENT), text, face=BODY_FACE)
+    for chart in section.charts:
+        _chart(paper, chart)
+
+
+def _chart(paper: Paper, chart: Chart) -> None:
+    """Put a drawing, whose own head is its caption, in the middle of a line as high as it is."""
+    paragraph = paper.add_paragraph()
+    paragraph.alignment = _CENTRE
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.add_run().add_picture(BytesIO(charts.png(chart)), width=_CHART)
 
 
 def _split(text: str) -> Iterable[str]:

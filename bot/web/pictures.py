@@ -16,7 +16,7 @@ _SHOWN = {
     b"GIF89a": "image/gif",
 }
 _HEAD = 16
-_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+PICTURE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def picture_pages(services: Services) -> Blueprint:
@@ -39,7 +39,7 @@ def picture_pages(services: Services) -> Blueprint:
             as_attachment=not kind,
             download_name=wanted[0].filename or "附件",
         )
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers["Content-Security-Policy"] = PICTURE_POLICY
         return response
 
     return blueprint

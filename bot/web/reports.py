@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, send_file, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import AnyOf, Length, Regexp
@@ -18,9 +17,10 @@ from bot.documents import charts
 from bot.documents.cells import written_cell
 from bot.ids import new_id
 from bot.services import Services
+from bot.web import visitors
 from bot.web.errors import told as told_page
 from bot.web.family import family, looking
-from bot.web.handing import answered, hand_in
+from bot.web.handing import HandedForm, answered, hand_in
 from handlers.kit.context import Context
 from handlers.kit.finding import viewer
 from handlers.reports import overview
@@ -30,13 +30,12 @@ from handlers.rules.calendar import local, short_time
 from handlers.rules.notices.figures import period_name
 from handlers.rules.notices.report import Chart
 from handlers.rules.scoring.periods import first_day, months_of
-from handlers.rules.visibility import may_make_notices, may_see_all_points
+from handlers.rules.visibility import ALERTS_SEEN_BY, may_make_notices, may_see_all_points
 from storage.models import Notice
 from storage.vocabulary import NoticeId, NoticeStatus, PaperKind, UnitId
 
 _NOT_COUNTED = ("没有您能看的数字", "您不在计入通报的科室，也不分管科室。要看的请找办公室。")
 _PERIOD = re.compile(r"20\d\d(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?")
-_ID = Regexp(r"^[0-9a-f]{32}\Z")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MIME = {"docx": _WORD, "xlsx": _SHEET}
@@ -48,10 +47,9 @@ def _paragraph() -> TextAreaField:
     return TextAreaField(validators=[Length(max=MOST_FREE, message="每段最多%(max)d字，请精简。")])
 
 
-class NoticeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class NoticeForm(HandedForm):
     """What the office does with a notice; *version* is the text that stood on the page."""
 
-    act = HiddenField(validators=[_ID])
     version = HiddenField(validators=[Regexp(r"^\d{1,6}\Z")])
     what = HiddenField(validators=[AnyOf(["save", "recount", "release"])])
     agreed = HiddenField()
@@ -71,6 +69,7 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 def report_pages(services: Services) -> Blueprint:
     blueprint = family(services, "reports")
     blueprint.add_app_template_filter(written_cell, "written_cell")
+    blueprint.add_app_template_filter(charts.svg, "drawn")
     _bureau(services, blueprint)
     _units(services, blueprint)
     _notices(services, blueprint)
@@ -99,6 +98,7 @@ def _bureau(services: Services, blueprint: Blueprint) -> None:
             title=f"{shown.name}{period_name(period)}",
             shown=shown,
             charts=_drawn(shown.charts),
+            opinion=url_for("opinion.board") if ALERTS_SEEN_BY & visitors.roles() else "",
             turn=_turn(period, services.now(), lambda near: url_for(".bureau", period=near)),
             notice=notice and url_for(".notice", notice=notice.id),
             address=lambda unit: url_for(".unit", unit=unit, period=period),

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import MonthSummedUp
 from handlers.kit.messages import MessageKind, Paper, Text
 from handlers.kit.scoring import RankingPolicy
 from handlers.reports import texts
@@ -65,6 +66,8 @@ def tell_office(ctx: Context, notice: Notice) -> None:
         month=short_name(notice.period),
         summary=summary(figures, None),
     )
+    more = ctx.emit(MonthSummedUp(bureau=notice.bureau, month=notice.period))
+    said = "\n".join([said, *more])
     office = ctx.uow.members.holding(Role.OFFICE, notice.bureau)
     for member in office:
         link = ctx.link(f"notices/{notice.id}", member)

@@ -16,3 +16,7 @@ class ReportPolicy(BaseModel):
         default=(),
         description="units that are not counted in notices and sheets, by their full path",
     )
+    quarterly: bool = Field(
+        default=True,
+        description="in a quarter's first ten days the office is reminded of the quarterly notice",
+    )

@@ -15,6 +15,11 @@ COUNTS_CHANGED = "{unit}报送{before}条→{after}条"
 ADOPTED_CHANGED = "{unit}采用{before}条→{after}条"
 OTHER_CHANGED = "{unit}的名次或明细"
 
+QUARTER = (
+    "{period}的通报请在{until}前发出。\n"
+    "发送 考核表 {short} 取各科室数字，一页纸 {short} 取概况；各月通报发送 通报 月份。"
+)
+
 NOT_OVER = (
     "{period}还没有结束，截至今天：\n{summary}\n通报在截止日（{until}）后的第一个工作日自动起草。"
 )

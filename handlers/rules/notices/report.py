@@ -38,13 +38,37 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A row of values, one for each label of its chart."""
+
+    name: str
+    values: tuple[Decimal | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Bars over labels, upright or *lying*, or lines (*curve*); *said* tells it in words.
+
+    Of a curve all values are drawn, and only some of the labels.
+    """
+
+    title: str
+    said: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    lying: bool = False
+    curve: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Paragraphs under a heading; *free* is what the office wrote itself."""
+    """Paragraphs under a heading, charts below them; *free* is what the office wrote itself."""
 
     key: str
     heading: str
     paragraphs: tuple[str, ...]
     free: str = ""
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,22 +90,3 @@ class Report:
     signatures: tuple[str, ...] = ()
     foot: str = ""
     flows: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """A row of values, one for each label of its chart."""
-
-    name: str
-    values: tuple[Decimal | int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """Bars over labels: upright (`columns`) or lying (`bars`); *said* tells it in words."""
-
-    title: str
-    said: str
-    labels: tuple[str, ...]
-    series: tuple[Series, ...]
-    lying: bool = False
