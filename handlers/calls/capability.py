@@ -7,6 +7,7 @@ from handlers.calls import (
     forms,
     issuing,
     listing,
+    planned,
     steering,
     undoing,
 )
@@ -16,6 +17,7 @@ from handlers.calls.reading import (
     call_on_page,
     lines_of,
     may_order,
+    owed_for_drafts,
     units_to_order,
 )
 from handlers.calls.registry import registry
@@ -32,6 +34,8 @@ __all__ = [
     "lines_of",
     "listing",
     "may_order",
+    "owed_for_drafts",
+    "planned",
     "registry",
     "steering",
     "undoing",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.calls import meanings, texts
 from handlers.calls.extending import more_time
-from handlers.calls.naming import left_of, named_call, unit_names, unit_said
+from handlers.calls.naming import left_of, named_call, unit_names
 from handlers.calls.parts import Because, answerable, own_units, refusal, seen_call, shift
 from handlers.calls.registry import registry
 from handlers.calls.reminding import office_of
@@ -14,9 +14,11 @@ from handlers.calls.steering import named_in, steer
 from handlers.kit.asked import Asked, Press, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import NothingToReport
 from handlers.kit.finding import viewer
 from handlers.kit.meaning import Situation
 from handlers.kit.messages import Text
+from handlers.kit.writers import unit_said
 from handlers.rules.calendar import short_time
 from handlers.rules.calls import OWED, PartMove
 from handlers.rules.visibility import may_steer_calls
@@ -29,6 +31,11 @@ _FRESH = timedelta(days=3)
 _NOTHING_TO_REPORT = re.compile(
     r"(?:没|无)(?:有)?(?:什么)?(?:可写的?|素材|内容|情况|东西|材料|这方面)|零报告"
 )
+_ONLY_RECEIVED = re.compile(
+    r"\s*(?:嗯+|哦+)?[，,]?(?:(?:\d{1,6}号(?:约稿)?|约稿)?(?:都|已经?)?(?:收到|知道|看到|知悉|阅)|明白)"
+    r"(?:啦|了|咯|哈|的)*(?:[，, ]*(?:谢谢|多谢))?[。.！!~～\s]*"
+)
+"""What says that a call was read, and nothing of who writes."""
 _NUMBERED = re.compile(r"^\s*(?:第?\d{1,6}\s*号?\s*(?:约稿)?|约稿\s*\d{1,6}\s*号?)[\s,，:：]*")
 
 
@@ -63,6 +70,8 @@ def claim_call(ctx: Context, asked: Asked) -> str:
     if steered := _by_who_ordered(ctx, asked, str(action)):
         return steered
     call, part = _meant(ctx, asked)
+    if _ONLY_RECEIVED.fullmatch(asked.text):
+        return receive(ctx, call, part)
     if action == "extend":
         return more_time(ctx, call, [part], asked)
     if action == "decline":
@@ -136,6 +145,21 @@ def press(ctx: Context, pressed: Press) -> str:
     return decline(ctx, call, part, "", "")
 
 
+def receive(ctx: Context, call: Call, part: CallPart) -> str:
+    """Note that a unit has read its call; who writes is still to be said.
+
+    Raises:
+        UserError: somebody has claimed it, or it is settled.
+    """
+    if part.state is not PartState.RECEIVED:
+        raise UserError(refusal(ctx, call, part, PartMove.CLAIM))
+    ctx.audit("call:receive", call.id, after={"part": part.id})
+    ctx.show("call", [call.number])
+    return texts.RECEIVED.format(
+        name=named_call(call), due=short_time(part.due_at, ctx.now), number=call.number
+    )
+
+
 def claim(ctx: Context, call: Call, part: CallPart, code: str = "") -> str:
     """Let the sender write for a unit.
 
@@ -163,6 +187,26 @@ def nothing_to_report(ctx: Context, call: Call, part: CallPart, words: str, code
     words = f"（{words}）" if words else ""
     _tell_office(ctx, call, part, texts.TOLD_NO_CONTENT, unit=unit, words=words)
     return texts.NO_CONTENT.format(unit=unit, name=named_call(call))
+
+
+@registry.on(NothingToReport)
+def answer_with_nothing(ctx: Context, event: NothingToReport) -> str | None:
+    """Take 零报告 as the answer of a unit to the one call that it has not answered yet.
+
+    Raises:
+        UserError: it has several, or it has said that it will write.
+    """
+    owed = ctx.uow.calls.owed_by([event.unit])
+    if not owed:
+        return None
+    first = owed[0].call
+    if len(owed) > 1 or owed[0].part.state is not PartState.RECEIVED:
+        ctx.show("call" if len(owed) == 1 else "calls", [one.call.number for one in owed])
+        listed = "、".join(named_call(one.call) for one in owed)
+        raise UserError(texts.NOTHING_OF_WHICH.format(listed=listed, number=first.number))
+    call = ctx.uow.calls.lock(first.id)
+    part = next(one for one in ctx.uow.calls.parts(call.id) if one.unit == event.unit)
+    return nothing_to_report(ctx, call, part, "")
 
 
 def decline(ctx: Context, call: Call, part: CallPart, reason: str, suggested: str) -> str:

@@ -53,6 +53,8 @@ def order_on_page(ctx: Context, form: Form) -> str:
     return issue(
         ctx,
         Order(
+            bureau=ctx.sender.bureau,
+            by=ctx.sender.userid,
             topic=fields["topic"].strip(),
             due_at=due.astimezone(UTC),
             units=units_called(ctx, fields["units"].split("\n")),

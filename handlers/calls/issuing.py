@@ -6,21 +6,22 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from handlers.calls import meanings, texts
-from handlers.calls.naming import People, named_call, people_of, unit_said
+from handlers.calls.naming import named_call
 from handlers.calls.registry import registry
 from handlers.calls.reminding import begin_ladder
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.events import CallIssued
+from handlers.kit.events import CallIssued, CallWanted
 from handlers.kit.finding import viewer
 from handlers.kit.messages import Button, ButtonCard
+from handlers.kit.writers import People, people_of, unit_said
 from handlers.rules.calendar import SHANGHAI, local, next_opening, short_time
 from handlers.rules.call_terms import TOPIC_LIMIT, Terms, read_terms
 from handlers.rules.calls import closing_of, inner_deadline
 from handlers.rules.visibility import may_order_drafts
 from storage.models import Call, CallPart, Unit
-from storage.vocabulary import CallId, CallPartId, Role, UnitId, UserId
+from storage.vocabulary import NO_PLAN, CallId, CallPartId, PlanItemId, Role, UnitId, UserId
 
 _ORDERERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL, Role.DUTY, Role.LEAD_DUTY})
 _FARTHEST = timedelta(days=366)
@@ -33,15 +34,19 @@ _SHOWN_UNITS = 4
 class Order:
     """What is ordered: everything of a call but its number.
 
-    *outward* is when an office outside wants it; *due_at* when units hand in.
+    *outward* is when an office outside wants it; *due_at* when units hand in. *by* is in whose
+    name, *plan_item* what of the year's plan it is for.
     """
 
+    bureau: UnitId
+    by: UserId
     topic: str
     due_at: datetime
     units: Sequence[Unit]
     terms: Terms
     source: str = ""
     outward: datetime | None = None
+    plan_item: PlanItemId = NO_PLAN
 
 
 @registry.command(
@@ -83,6 +88,8 @@ def create_call(ctx: Context, asked: Asked) -> str:
         issue(
             ctx,
             Order(
+                bureau=ctx.sender.bureau,
+                by=ctx.sender.userid,
                 topic=topic,
                 due_at=due_at.astimezone(UTC),
                 units=units,
@@ -93,6 +100,11 @@ def create_call(ctx: Context, asked: Asked) -> str:
         )
         for topic in topics
     )
+
+
+@registry.on(CallWanted)
+def call_for_what_is_wanted(ctx: Context, event: CallWanted) -> str:
+    return create_call(ctx, Asked(title=event.topic[:TOPIC_LIMIT], text=event.topic))
 
 
 def _topics(asked: Asked) -> Sequence[str]:
@@ -132,19 +144,25 @@ def units_called(ctx: Context, said: Sequence[str] | str) -> Sequence[Unit]:
 
 
 def issue(ctx: Context, order: Order) -> str:
-    """Give a call its number, tell each unit, and begin to remind; return what the sender is told.
+    """Issue a call; return what the sender is told.
 
     Raises:
         UserError: its topic is too long, or its deadline is over or too far off.
     """
     _check(ctx, order)
+    call, people = give_out(ctx, order)
+    return _issued(ctx, call, order, people)
+
+
+def give_out(ctx: Context, order: Order) -> tuple[Call, Mapping[UnitId, People]]:
+    """Give a call its number, tell each unit, and begin to remind; return it and who may write."""
     year, terms = local(ctx.now).year, order.terms
     call = Call(
         id=CallId(ctx.new_id()),
-        bureau=ctx.sender.bureau,
+        bureau=order.bureau,
         year=year,
-        number=ctx.uow.ledger.next_number(ctx.sender.bureau, year, "call"),
-        ordered_by=ctx.sender.userid,
+        number=ctx.uow.ledger.next_number(order.bureau, year, "call"),
+        ordered_by=order.by,
         ordered_at=ctx.now,
         topic=order.topic,
         due_at=order.due_at,
@@ -155,8 +173,12 @@ def issue(ctx: Context, order: Order) -> str:
         pieces=terms.pieces,
         weight=terms.weight,
         urgent=terms.urgent,
+        plan_item=order.plan_item,
     )
-    parts = [new_part(ctx, call, unit.id, position) for position, unit in enumerate(order.units, 1)]
+    parts = [
+        new_part(ctx, call, unit.id, position, order.by)
+        for position, unit in enumerate(order.units, 1)
+    ]
     ctx.uow.calls.add(call, parts)
     people = people_of(ctx, call.bureau, [unit.id for unit in order.units])
     for part in parts:
@@ -164,17 +186,17 @@ def issue(ctx: Context, order: Order) -> str:
         begin_ladder(ctx, call, part)
     ctx.audit("call:issue", call.id, after={"number": call.number, "units": len(parts)})
     ctx.emit(CallIssued(call=call.id, bureau=call.bureau))
-    return _issued(ctx, call, order, people)
+    return call, people
 
 
-def new_part(ctx: Context, call: Call, unit: UnitId, position: int) -> CallPart:
+def new_part(ctx: Context, call: Call, unit: UnitId, position: int, by: UserId) -> CallPart:
     return CallPart(
         id=CallPartId(ctx.new_id()),
         call=call.id,
         unit=unit,
         position=position,
         due_at=call.due_at,
-        moved_by=ctx.sender.userid,
+        moved_by=by,
         moved_at=ctx.now,
     )
 

@@ -10,12 +10,14 @@ from handlers.calls.parts import own_units, seen_call
 from handlers.calls.registry import registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
+from handlers.kit.events import Deadline, DeadlinesAsked
 from handlers.kit.finding import viewer
 from handlers.kit.listing import fitting
 from handlers.rules.calendar import short_time
 from handlers.rules.calls import DONE, ORDERED, OWED, is_overdue
 from handlers.rules.visibility import may_order_drafts
 from storage.models import Call, CallPart
+from storage.queries.calls import Owed
 from storage.vocabulary import CallId, CallStatus, PartState
 
 _MOST = 200
@@ -76,6 +78,39 @@ def show_call(ctx: Context, number: int) -> str:
         lines="\n".join(lines),
     )
     return ctx.with_link(said, f"calls/{call.id}")
+
+
+@registry.on(DeadlinesAsked)
+def add_deadlines(ctx: Context, event: DeadlinesAsked) -> None:
+    """Add the drafts that the sender's units owe; of one call, or of all, whoever owes them."""
+    if event.kind == "call":
+        call, parts = seen_call(ctx, event.number)
+        _add(ctx, event, [Owed(part, call) for part in parts if part.state in OWED])
+    elif event.whole and not event.kind and may_order_drafts(viewer(ctx), urgent=False):
+        calls = ctx.uow.calls.of_bureau(ctx.sender.bureau, _MOST, status=CallStatus.OPEN)
+        parts_of = ctx.uow.calls.parts_of([call.id for call in calls])
+        _add(
+            ctx,
+            event,
+            [
+                Owed(part, call)
+                for call in calls
+                for part in parts_of[call.id]
+                if part.state in OWED
+            ],
+        )
+    elif not event.kind:
+        _add(ctx, event, ctx.uow.calls.owed_by(own_units(ctx)))
+
+
+def _add(ctx: Context, event: DeadlinesAsked, owed: Sequence[Owed]) -> None:
+    names = unit_names(ctx, [one.part for one in owed])
+    event.found.extend(
+        Deadline(
+            at=part.due_at, line=texts.DUE.format(name=named_call(call), unit=names[part.unit])
+        )
+        for part, call in owed
+    )
 
 
 def _named(ctx: Context, parts: Sequence[CallPart]) -> Sequence[tuple[CallPart, str]]:

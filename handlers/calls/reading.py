@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.calls import texts
-from handlers.calls.naming import named_call, people_of, state_words, unit_names
+from handlers.calls.naming import named_call, state_words, unit_names
 from handlers.calls.parts import answerable, own_units, sees
 from handlers.kit.context import Context
 from handlers.kit.finding import viewer
+from handlers.kit.writers import people_of
 from handlers.rules.calendar import short_time
 from handlers.rules.calls import DONE, MOVES, ORDERED, OWED, PartMove, is_overdue
 from handlers.rules.visibility import may_order_drafts, may_steer_calls
 from storage.models import Call, CallPart
-from storage.queries.calls import Answering
-from storage.vocabulary import CallId, CallStatus
+from storage.queries.calls import Answering, Owed
+from storage.vocabulary import NO_CALL, CallId, CallStatus, DraftId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,39 @@ def units_to_order(ctx: Context) -> Sequence[UnitToOrder]:
     units = ctx.uow.members.sections_of(ctx.sender.bureau)
     people = people_of(ctx, ctx.sender.bureau, [unit.id for unit in units])
     return [UnitToOrder(name=unit.name, writers=len(people[unit.id].writers)) for unit in units]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToAnswer:
+    """The calls that a draft could answer, and the one that it does; NO_CALL: none."""
+
+    choices: Sequence[Mapping[str, str]]
+    chosen: CallId
+
+
+def owed_for_drafts(ctx: Context, draft: DraftId) -> ToAnswer:
+    """Return which calls a draft of the sender, for his unit, could answer; also the one it does.
+
+    *draft* need not be there yet.
+    """
+    answer = ctx.uow.calls.answer_of(draft)
+    part = ctx.uow.calls.part(answer.part) if answer is not None else None
+    chosen = part.call if part is not None else NO_CALL
+    open_ones = ctx.uow.calls.owed_by({ctx.sender.unit})
+    mine = {one.id for one in answerable(ctx, [owed.part for owed in open_ones])}
+    owed = {one.call.id: one for one in open_ones if one.part.id in mine}
+    if part is not None and chosen not in owed:
+        call = ctx.uow.calls.get(chosen)
+        owed |= {chosen: Owed(part, call)} if call is not None else {}
+    choices = [
+        {
+            "id": one.call.id,
+            "name": named_call(one.call),
+            "due": short_time(one.part.due_at, ctx.now),
+        }
+        for one in owed.values()
+    ]
+    return ToAnswer(choices=choices, chosen=chosen)
 
 
 def lines_of(

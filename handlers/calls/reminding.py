@@ -9,19 +9,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from handlers.calls import texts
-from handlers.calls.naming import (
-    People,
-    left_of,
-    named_call,
-    people_of,
-    state_words,
-    unit_names,
-)
+from handlers.calls.naming import left_of, named_call, state_words, unit_names
 from handlers.calls.policy import CallPolicy
 from handlers.calls.registry import registry
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
 from handlers.kit.messages import Text
+from handlers.kit.writers import People, people_of
 from handlers.rules.calendar import add_working_hours, local, next_opening, short_time
 from handlers.rules.calls import OWED, Rung, is_overdue, ladder, next_nudge
 from storage.models import Call, CallPart

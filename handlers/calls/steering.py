@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from handlers.calls import meanings, texts
 from handlers.calls.issuing import new_part, tell_unit
-from handlers.calls.naming import left_of, named_call, people_of, unit_names, unit_said
+from handlers.calls.naming import left_of, named_call, unit_names
 from handlers.calls.parts import PUSHES, Because, refresh, refusal, seen_call, shift
 from handlers.calls.registry import registry
 from handlers.calls.reminding import begin_ladder, tell_writers
@@ -19,6 +19,7 @@ from handlers.kit.finding import viewer
 from handlers.kit.messages import Text
 from handlers.kit.patterns import later
 from handlers.kit.words import UNIT
+from handlers.kit.writers import people_of, unit_said
 from handlers.rules.calendar import short_time
 from handlers.rules.calls import MOVES, OWED, PartMove
 from handlers.rules.visibility import may_steer_calls
@@ -180,11 +181,11 @@ def _cancel(ctx: Context, call: Call, named: _Parts, _others: Sequence[Unit], re
     return words.format(name=named_call(call), units=_units(ctx, parts), number=call.number)
 
 
-def cancel_all(ctx: Context, call: Call) -> None:
-    """Cancel whatever is owed to a call that was a slip; those who were told are told."""
+def cancel_all(ctx: Context, call: Call, reason: str = "") -> None:
+    """Cancel whatever is still owed to a call; those who were told are told."""
     for part in ctx.uow.calls.parts(call.id):
         if part.state in OWED:
-            _shift_and_tell(ctx, call, part, PartMove.CANCEL, texts.TOLD_CANCELLED, "")
+            _shift_and_tell(ctx, call, part, PartMove.CANCEL, texts.TOLD_CANCELLED, reason)
 
 
 def _excuse(ctx: Context, call: Call, named: _Parts, _others: Sequence[Unit], reason: str) -> str:
@@ -246,7 +247,7 @@ def _reassign(ctx: Context, call: Call, named: _Parts, others: Sequence[Unit], r
 
 def _added(ctx: Context, call: Call, unit: Unit, old: CallPart) -> CallPart:
     position = max(one.position for one in ctx.uow.calls.parts(call.id)) + 1
-    part = new_part(ctx, call, unit.id, position)
+    part = new_part(ctx, call, unit.id, position, ctx.sender.userid)
     part.due_at = old.due_at
     ctx.uow.calls.add_part(part)
     begin_ladder(ctx, call, part)

@@ -62,9 +62,16 @@ CLAIM, NOTHING, DECLINE = "认领", "无内容", "有困难"
 
 NOT_FOUND = "没有找到{number}号约稿。发送 约稿 看有哪些。"
 WHICH = "哪一个约稿？{listed}请说编号，例如：认领 {number}"
+NOTHING_OF_WHICH = (
+    "{listed}还没交。对它没有内容请发送 无内容 {number}；本月没有别的可报请发送 本月零报告。"
+)
 NONE_OPEN = "您科室现在没有要交的约稿。"
 NOT_ASKED = "{name}没有派给您科室，{units}有。要接请办公室改派。"
 WHICH_UNIT = "替哪个科室办？请说科室，例如：{number}号约稿{unit}认领"
+RECEIVED = (
+    "已记下您看到了{name}，还没有人认领。由您科室写请发送 认领 {number}，{due}前交；"
+    "没有内容发送 无内容 {number}，写不了发送 有困难 {number} 原因。"
+)
 CLAIMED = (
     "已认领{name}，{due}前交{pieces}篇。写好提交后（或正在写时）发送 应约 {number}，就算交了。"
 )
@@ -127,6 +134,7 @@ ALL_IN = "{name}都有结果了：{summary}。"
 
 # --- lists
 
+DUE = "{name} {unit}交稿"
 LIST_MINE = "您科室要交的约稿（{count}个）：\n{lines}"
 LINE_MINE = "{name} {due}截止，{left}篇，{state}"
 LIST_ALL = "没办结的约稿（{count}个）：\n{lines}"
@@ -219,6 +227,7 @@ WHY_DIFFICULT = "请写明有什么困难，或该由哪个科室写。"
 INNER_AFTER_OUTWARD = "交稿截止不能晚于对外截止。"
 HISTORY = {
     "issue": "下达",
+    "receive": "看到了",
     "claim": "认领",
     "decline": "报有困难",
     "nothing": "报无内容",

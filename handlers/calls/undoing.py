@@ -16,6 +16,8 @@ from storage.vocabulary import NOBODY, CallId, PartState
 
 _LATEST = 20
 """How many calls are looked at: who undoes something within minutes has just had it in hand."""
+_READ = "call:receive"
+_NOTHING_TO_UNDO = frozenset({"call:undo", "call:bind", _READ})
 _ANSWERS = frozenset({"call:claim", "call:decline", "call:nothing"})
 
 
@@ -36,7 +38,8 @@ def undo(ctx: Context, event: UndoAsked) -> str | None:
     if act is None:
         return None
     call = ctx.uow.calls.lock(CallId(act.subject))
-    last = ctx.uow.ledger.entries(call.id)[-1]
+    done = [one for one in ctx.uow.ledger.entries(call.id) if one.tag != _READ]
+    last = done[-1]
     if last.id != act.id:
         names = ctx.uow.members.names([last.actor])
         who = names.get(last.actor, "")
@@ -53,7 +56,7 @@ def undo(ctx: Context, event: UndoAsked) -> str | None:
 def _last_act(ctx: Context, since: datetime) -> AuditEntry | None:
     recent = ctx.uow.calls.touched_since(ctx.sender.bureau, since, _LATEST)
     act = ctx.uow.ledger.latest_by(ctx.sender.userid, recent, since) if recent else None
-    return None if act is None or act.tag in {"call:undo", "call:bind"} else act
+    return None if act is None or act.tag in _NOTHING_TO_UNDO else act
 
 
 def _undo_answer(ctx: Context, call: Call, was: Mapping[str, str]) -> str:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from handlers.gatherings import texts
+from handlers.gatherings import meanings, texts
 from handlers.gatherings.telling import (
     CHANGED,
     INVITED,
@@ -15,6 +15,7 @@ from handlers.gatherings.telling import (
     label,
     line,
     set_clocks,
+    staying,
     summary,
 )
 from handlers.kit.asked import Asked, Press, Takes
@@ -24,6 +25,7 @@ from handlers.kit.finding import viewer
 from handlers.kit.listing import fitting
 from handlers.kit.messages import Text
 from handlers.kit.registry import Registry
+from handlers.kit.writers import unit_said
 from handlers.rules.calendar import local, short_time
 from handlers.rules.gatherings import Audience, read
 from storage.models import Gathering
@@ -44,6 +46,8 @@ _NUMBER = re.compile(r"^\s*(\d{1,4})\s*号?会?[\s,，]*")
     usage="会议通知 周三下午两点 三楼会议室 信息员培训 全体信息员",
     purpose="通知开会或培训，收参加、请假",
     shown_to=ORGANISERS,
+    means=meanings.announce,
+    reads=meanings.beside_moment,
 )
 def announce(ctx: Context, asked: Asked) -> str:
     """Announce a gathering to its guests, who answer by a button or a word.
@@ -102,11 +106,9 @@ def _guests(ctx: Context, audience: Audience) -> Sequence[UserId]:
     roles = [Role.OFFICER] * audience.officers + [Role.SECTION_HEAD] * audience.heads
     found |= set(ctx.uow.gatherings.holding(bureau, roles)) if roles else set()
     for name in audience.names:
-        those = [
-            one.userid
-            for one in members
-            if one.unit == units.get(name) or name in {one.name, *one.aliases}
-        ]
+        those = [one.userid for one in members if name in {one.name, *one.aliases}]
+        if not those and (meant := unit_said(name, units)):
+            those = [one.userid for one in members if one.unit == units[meant]]
         if not those:
             raise UserError(texts.NOBODY.format(who=name))
         found |= set(those)
@@ -238,18 +240,25 @@ def move(ctx: Context, asked: Asked) -> str:
         raise UserError(texts.FORM)
     if asked.at <= ctx.now:
         raise UserError(texts.PAST.format(when=short_time(asked.at, ctx.now)))
+    before = {"begins_at": gathering.begins_at.isoformat(), "place": gathering.place}
+    ctx.audit(
+        "gathering:move", gathering.id, before=before, after={"begins_at": asked.at.isoformat()}
+    )
+    count = put_to(ctx, gathering, asked.at, asked.text or gathering.place)
+    return texts.CHANGED.format(name=named(gathering), count=count, **at(ctx, gathering))
+
+
+def put_to(ctx: Context, gathering: Gathering, begins_at: datetime, place: str) -> int:
+    """Let a gathering be at another time and place, and return how many are told."""
     before = short_time(gathering.begins_at, ctx.now)
-    gathering.begins_at, gathering.changed_at = asked.at, ctx.now
-    gathering.place = asked.text or gathering.place
+    gathering.begins_at, gathering.place, gathering.changed_at = begins_at, place, ctx.now
     gathering.revision += 1
     ctx.uow.timers.cancel(gathering.id)
     set_clocks(ctx, gathering)
     said = texts.TOLD_CHANGED.format(
         name=named(gathering), number=gathering.number, before=before, **at(ctx, gathering)
     )
-    count = _tell_guests(ctx, gathering, said)
-    ctx.audit("gathering:move", gathering.id, after={"begins_at": asked.at.isoformat()})
-    return texts.CHANGED.format(name=named(gathering), count=count, **at(ctx, gathering))
+    return tell_guests(ctx, gathering, said)
 
 
 @registry.command(
@@ -268,6 +277,13 @@ def call_off(ctx: Context, asked: Asked) -> str:
     """
     gathering = _own(ctx, asked.numbers[0])
     _still_ahead(ctx, gathering)
+    count = drop(ctx, gathering, asked.text)
+    ctx.audit("gathering:cancel", gathering.id, after={"reason": asked.text})
+    return texts.CANCELLED.format(name=named(gathering), count=count)
+
+
+def drop(ctx: Context, gathering: Gathering, reason: str) -> int:
+    """Let a gathering not take place, and return how many are told."""
     gathering.status, gathering.changed_at = GatheringStatus.CANCELLED, ctx.now
     gathering.revision += 1
     ctx.uow.timers.cancel(gathering.id)
@@ -275,19 +291,14 @@ def call_off(ctx: Context, asked: Asked) -> str:
     said = texts.TOLD_CANCELLED.format(
         name=named(gathering),
         when=short_time(gathering.begins_at, ctx.now),
-        reason=texts.REASON.format(reason=asked.text) if asked.text else "",
+        reason=texts.REASON.format(reason=reason) if reason else "",
     )
-    count = _tell_guests(ctx, gathering, said)
-    ctx.audit("gathering:cancel", gathering.id, after={"reason": asked.text})
-    return texts.CANCELLED.format(name=named(gathering), count=count)
+    return tell_guests(ctx, gathering, said)
 
 
-def _tell_guests(ctx: Context, gathering: Gathering, said: str) -> int:
-    guests = [
-        guest.member
-        for guest in ctx.uow.gatherings.guests(gathering.id)
-        if guest.answer is not GuestAnswer.EXCUSED
-    ]
+def tell_guests(ctx: Context, gathering: Gathering, said: str) -> int:
+    """Tell who was asked, is still here and has not excused himself; return how many they are."""
+    guests = staying(ctx, gathering, {GuestAnswer.COMING, GuestAnswer.OPEN})
     stage = str(gathering.revision)
     ctx.tell(CHANGED, guests, Text(text=said), subject=gathering.id, stage=stage)
     return len(guests)

@@ -1,6 +1,6 @@
 """What guests and organiser are told: the card, its label, reminders, who comes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from handlers.gatherings import texts
@@ -15,7 +15,7 @@ INVITED, INVITED_NOW = "gathering_invited", "gathering_invited_now"
 CHANGED, REMINDER = "gathering_changed", "gathering_reminder"
 TIMER = "gathering_reminder"
 DAY_BEFORE, HOUR_BEFORE = "day", "hour"
-_HOUR = timedelta(hours=1)
+HOUR = timedelta(hours=1)
 
 
 def at(ctx: Context, gathering: Gathering) -> Mapping[str, str]:
@@ -72,7 +72,7 @@ def set_clocks(ctx: Context, gathering: Gathering) -> None:
     evening = (here - timedelta(days=1)).replace(hour=17, minute=0, second=0, microsecond=0)
     clocks: Mapping[str, datetime] = {
         DAY_BEFORE: evening,
-        HOUR_BEFORE: gathering.begins_at - _HOUR,
+        HOUR_BEFORE: gathering.begins_at - HOUR,
     }
     for stage, moment in clocks.items():
         if moment > ctx.now:
@@ -84,6 +84,17 @@ def set_clocks(ctx: Context, gathering: Gathering) -> None:
                 which=stage,
                 revision=gathering.revision,
             )
+
+
+def staying(
+    ctx: Context, gathering: Gathering, answers: Collection[GuestAnswer]
+) -> Sequence[UserId]:
+    """Return the guests who gave one of *answers*, those who left the bureau since excepted."""
+    guests = [
+        guest.member for guest in ctx.uow.gatherings.guests(gathering.id) if guest.answer in answers
+    ]
+    here = ctx.uow.members.people(guests)
+    return [one for one in guests if one in here]
 
 
 def summary(ctx: Context, gathering: Gathering) -> str:

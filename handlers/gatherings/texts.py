@@ -10,7 +10,7 @@ NAME = "{number}号会《{title}》"
 SET = (
     "{name}已通知{count}人：{when}{place}。前一天17:00和前一小时再提醒。"
     "看谁参加：参会名单 {number}；改时间：会议改期 {number} 周四下午三点；"
-    "不开了：取消会议 {number} 原因"
+    "不开了：取消会议 {number} 原因；发错了，两分钟内发送 撤销。"
 )
 AT = "，{place}"
 CARD_TITLE = "{number}号会 {title}"
@@ -36,6 +36,9 @@ CHANGED = "{name}改到{when}{place}，已告诉{count}人。"
 CANCELLED = "{name}已取消，已告诉{count}人。"
 TOLD_CHANGED = "{name}改时间了：{when}{place}（原来{before}）。来不了发送 请假 {number} 原因。"
 TOLD_CANCELLED = "{name}（原定{when}）不开了{reason}。"
+BY_MISTAKE = "发错了"
+PUT_BACK = "已撤销，{name}还是{when}{place}，已告诉{count}人。"
+TOLD_HELD_AGAIN = "{name}照常开：{when}{place}。来不了发送 请假 {number} 原因。"
 REMINDED = "提醒：{name}，{when}{place}。{open}"
 STILL_OPEN = "您还没回复：参加 {number}，或 请假 {number} 原因。"
 LIST = (
