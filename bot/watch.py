@@ -13,7 +13,7 @@ import structlog
 from redis import RedisError
 from sqlalchemy.engine import make_url
 
-from bot import vitals
+from bot import canary, heartbeat, vitals
 from bot.channel.port import Remedy
 from bot.config import Config
 from bot.doctor import disk
@@ -21,8 +21,9 @@ from bot.doctor.findings import Level
 from bot.doctor.refusals import explain, seen_address
 from bot.services import Services
 from bot.vitals import Refusal, Vitals
+from handlers.kit.clocks import CLOCKS
 from handlers.rules.calendar import SHANGHAI, local
-from handlers.rules.troubles import Facts, signs
+from handlers.rules.troubles import LATE, Facts, Overdue, signs
 from handlers.troubles import capability as troubles
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import TroubleKind
@@ -41,10 +42,14 @@ _BY_CHECK = {"token": TroubleKind.CREDENTIALS, "trusted IP": TroubleKind.ADDRESS
 
 
 def loop(services: Services, stop: threading.Event, seconds: float) -> None:
-    """Look again and again; a look that fails is logged, and the next one sees more."""
+    """Look again and again, and tell the monitor outside that all is well, if it is.
+
+    A look that fails is logged, and the next one sees more; then there is no heartbeat either.
+    """
     while not stop.wait(seconds):
         try:
             look(services)
+            heartbeat.give(services)
         except Exception:
             log.exception("look_failed")
 
@@ -58,6 +63,7 @@ def look(services: Services) -> None:
             return
         vitals.looked(services.redis, now)
         _ask(services, seen, now)
+    canary.attend(services)
     with services.database.reading() as uow:
         found = signs(_facts(services, uow, seen, now))
         if not troubles.changes(services.context(uow), found):
@@ -91,13 +97,18 @@ def _facts(services: Services, uow: UnitOfWork, seen: Vitals | None, now: dateti
     policy = services.config.troubles
     midnight = datetime.combine(local(now).date(), time.min, SHANGHAI)
     files = uow.figures.unfetched()
+    late = uow.figures.late_timers(now - LATE)
     return Facts(
         now=now,
         redis=seen is not None,
         refusal=_refusal(seen.refusal(now)) if seen else None,
         asked_at=seen.asked_at if seen else None,
         scheduler_at=seen.scheduler_at if seen else None,
-        first_timer=uow.figures.timers(now).first,
+        first_timer=uow.figures.first_timer(),
+        overdue=[
+            Overdue(kind=CLOCKS.get(one.kind, one.kind), count=one.number, first=one.first)
+            for one in late
+        ],
         first_message=uow.figures.outbox(now).first,
         first_file=files.first,
         files=files.waiting,
@@ -105,6 +116,7 @@ def _facts(services: Services, uow: UnitOfWork, seen: Vitals | None, now: dateti
         limit=policy.daily_limit(uow.figures.members()),
         near=policy.daily_warning,
         low_mib=_low_mib(services.config),
+        canary=troubles.stuck_check(services.context(uow)),
     )
 
 

@@ -8,7 +8,17 @@ from bot import parking
 from bot.app import clock_of
 from bot.clock import Now, system_now
 from bot.config import Config, ConfigError, load_config
-from bot.doctor import callback, database, disk, people, redis_server, settings, wecom, work
+from bot.doctor import (
+    callback,
+    database,
+    disk,
+    people,
+    prepared,
+    redis_server,
+    settings,
+    wecom,
+    work,
+)
 from bot.doctor.findings import Finding, fault, ok
 from storage.unit_of_work import UnitOfWork
 
@@ -56,6 +66,7 @@ def _examine_servers(config: Config, now: Now, machine_now: Now) -> Iterator[Fin
 
     def inside(uow: UnitOfWork) -> Iterator[Finding]:
         yield from people.examine(uow)
+        yield from prepared.examine(uow)
         yield from work.examine(uow, config, now(), resting=resting)
 
     yield from database.examine(config.storage.database_url, now(), inside)

@@ -175,7 +175,7 @@ def settle(ctx: Context, alert: Alert, why: str, code: str = "") -> str:
         raise UserError(texts.TAKE_FIRST.format(name=named(alert), code=alert.code))
     if not why:
         raise UserError(texts.NO_REASON.format(code=alert.code))
-    told = finish(ctx, alert, why, code)
+    told = finish(ctx, alert, why, code, by_hand=True)
     words = texts.ENDED if told else texts.ENDED_ALONE
     return words.format(name=named(alert), count=len(told))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.kit.context import Context
+from handlers.kit.on_duty import ON_DUTY, on_duty
 from handlers.rules.escalation import (
     HOLDER,
     LEADERS,
@@ -13,10 +14,9 @@ from handlers.rules.escalation import (
     Reach,
 )
 from storage.models import Alert
-from storage.vocabulary import NOBODY, DutyPosition, Role, UnitId, UserId
+from storage.vocabulary import NOBODY, Role, UnitId, UserId
 
 _LEADING = (Role.DEPUTY, Role.PRINCIPAL)
-_ON_DUTY = {"duty": DutyPosition.DUTY, "lead_duty": DutyPosition.LEAD}
 _Held = Mapping[Role, Mapping[UnitId, Sequence[UserId]]]
 
 
@@ -32,13 +32,15 @@ def reach_of(ctx: Context, alert: Alert, words: Iterable[str]) -> Reach:
 def _reached(ctx: Context, alert: Alert, rungs: Sequence[tuple[str, ...]]) -> list[Reach]:
     words = {word for rung in rungs for word in rung}
     roles = {role for word in words for role in ROLE_WORDS.get(word, ())}
+    if words & ON_DUTY.keys():
+        roles.add(Role.OFFICE)
     if LEADERS in words:
         roles.update(_LEADING)
     held = ctx.uow.members.holders(alert.bureau, roles) if roles else {}
     lineage = ctx.uow.members.lineage(alert.unit)
     meant = {word: _meant(alert, word, held, lineage) for word in words}
-    if words & _ON_DUTY.keys():
-        meant |= _on_duty(ctx, alert)
+    if words & ON_DUTY.keys():
+        meant |= on_duty(ctx, alert.bureau, _nearest(held[Role.OFFICE], lineage))
     wanted = {member for members in meant.values() for member in members}
     standing_in: dict[UserId, list[UserId]] = {}
     if wanted:
@@ -65,16 +67,6 @@ def _meant(alert: Alert, word: str, held: _Held, lineage: Sequence[UnitId]) -> S
     if word == LEADERS:
         return [one for role in _LEADING for some in held[role].values() for one in some]
     return [one for role in ROLE_WORDS[word] for one in _nearest(held[role], lineage)]
-
-
-def _on_duty(ctx: Context, alert: Alert) -> Mapping[str, Sequence[UserId]]:
-    """Return who is on duty now, for the words of which the roster names somebody."""
-    found = ctx.uow.duty.on_duty(alert.bureau, ctx.now)
-    named = {
-        word: [one.member for one in found if one.position is position]
-        for word, position in _ON_DUTY.items()
-    }
-    return {word: members for word, members in named.items() if members}
 
 
 def _nearest(

@@ -1,12 +1,22 @@
 """The clocks of an alert: it climbs on silence, asks whoever has it, and is followed up."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.alerts import texts
 from handlers.alerts.audience import reach_of, reaches
 from handlers.alerts.commands import registry
 from handlers.alerts.ending import finish
-from handlers.alerts.telling import ask, named, note, people, tell_admins, tell_card, tell_news
+from handlers.alerts.telling import (
+    ask,
+    named,
+    note,
+    people,
+    reaches_at,
+    tell_admins,
+    tell_card,
+    tell_news,
+)
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
 from handlers.kit.events import MessageLost
@@ -20,6 +30,7 @@ from handlers.rules.escalation import (
     later,
     next_rung,
 )
+from handlers.rules.peace import next_digest
 from storage.models import Alert
 from storage.vocabulary import NOBODY, AlertAct, AlertId, AlertStatus, UserId
 
@@ -59,7 +70,7 @@ def go_on(ctx: Context, alert: Alert, start: int, before: str = "") -> Sequence[
         note(ctx, alert, AlertAct.TOLD, about=members)
     tell_card(ctx, alert, members, before)
     wait = policy.repeat if rung.again else policy.steps[rung.step].wait
-    _wait_for(ctx, alert, "alert_climb", wait)
+    _wait_for(ctx, alert, "alert_climb", wait, reaches_at(ctx, alert))
     return members
 
 
@@ -70,10 +81,12 @@ def unanswered(ctx: Context, alert: Alert) -> tuple[UserId, ...]:
     return tuple(one for one in silent if one in found and found[one].reachable)
 
 
-def _wait_for(ctx: Context, alert: Alert, timer: str, wait: str) -> None:
-    """Set the one clock of an alert's present turn."""
+def _wait_for(
+    ctx: Context, alert: Alert, timer: str, wait: str, since: datetime | None = None
+) -> None:
+    """Set the one clock of an alert's present turn; it runs *since* people can have heard."""
     ctx.uow.timers.cancel(alert.id)
-    alert.next_at = later(ctx.now, wait, ctx.calendar())
+    alert.next_at = later(since or ctx.now, wait, ctx.calendar())
     ctx.set_timer(timer, alert.id, alert.next_at, stage=str(alert.turn), turn=alert.turn)
 
 
@@ -262,5 +275,7 @@ def tell_of_more(ctx: Context, due: Due) -> None:
         if alert.holder != NOBODY
         else [seat.member for seat in ctx.uow.alerts.recipients(alert.id)]
     )
-    tell_news(ctx, alert, members, said, f"count {alert.count}")
+    calm = bool(Policy.read(alert.policy).calm)
+    due_at = next_digest(ctx.now) if calm else None
+    tell_news(ctx, alert, members, said, f"count {alert.count}", due_at=due_at)
     alert.shown = alert.count

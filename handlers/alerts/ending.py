@@ -9,11 +9,13 @@ from storage.models import Alert
 from storage.vocabulary import NOBODY, AlertAct, AlertStatus, UserId
 
 
-def finish(ctx: Context, alert: Alert, why: str, code: str = "") -> list[UserId]:
+def finish(
+    ctx: Context, alert: Alert, why: str, code: str = "", *, by_hand: bool = False
+) -> list[UserId]:
     """End the alert, with the lighter ones that it spoke for; return who is told of it.
 
     Whoever does it, and whoever each had to answer for himself, is not told. *code* updates the
-    pressed card.
+    pressed card. *by_hand*: somebody ended the alert itself, not what it is about.
     """
     told = reached(ctx, alert)
     below = ctx.uow.alerts.below(alert.id, alert.bureau)
@@ -22,7 +24,7 @@ def finish(ctx: Context, alert: Alert, why: str, code: str = "") -> list[UserId]
         _end(ctx, one, texts.WHY_BELOW.format(name=named(alert)), "")
     _end(ctx, alert, why, code)
     ctx.uow.alerts.release([alert.id, *(one.id for one in below)])
-    ctx.emit(AlertEnded(subject=alert.subject, why=why))
+    ctx.emit(AlertEnded(subject=alert.subject, why=why, by_hand=by_hand))
     if alert.policy["settles"]:
         return []
     me = ctx.me.userid if ctx.me is not None else NOBODY

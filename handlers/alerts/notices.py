@@ -13,6 +13,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.events import AlertAsked
 from handlers.kit.finding import viewer
 from handlers.kit.people import called
+from handlers.kit.writers import unit_said
 from handlers.rules.escalation import NOTICE
 from handlers.rules.visibility import may_raise_notices
 from storage.vocabulary import Grade, Role, UserId
@@ -115,11 +116,10 @@ def _part(ctx: Context, part: str) -> Sequence[UserId]:
     if roles := _ROLES.get(word) or _ROLES.get(part):
         held = ctx.uow.members.holders(ctx.sender.bureau, roles)
         return [one for role in roles for some in held[role].values() for one in some]
-    units = {
-        unit.id for unit in ctx.uow.members.units_of(ctx.sender.bureau) if unit.name in {part, word}
-    }
-    if units:
-        everybody = ctx.uow.members.of_bureau(ctx.sender.bureau)
-        return [one.userid for one in everybody if one.unit in units]
-    people_called = called(ctx, part)
-    return [people_called[0].userid] if len(people_called) == 1 else []
+    units = {unit.name: unit.id for unit in ctx.uow.members.units_of(ctx.sender.bureau)}
+    meant = next((name for name in (part, word) if name in units), None)
+    if meant is None and len(person := called(ctx, part)) == 1:
+        return [person[0].userid]
+    meant = meant or unit_said(part, units) or unit_said(word, units)
+    everybody = ctx.uow.members.of_bureau(ctx.sender.bureau) if meant else ()
+    return [one.userid for one in everybody if one.unit == units.get(meant or "")]

@@ -9,12 +9,14 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from handlers.alerts.commands import registry
-from handlers.kit.context import SYSTEM, Context
-from handlers.kit.rulefile import Fault, Table, Taken
+from handlers.kit.context import Context
+from handlers.kit.rulefile import Fault, Table, Taken, keep
 from handlers.rules.escalation import FOLLOWED, WORDS, FollowUp, Policy, Step, is_wait
-from storage.models import StoredAlertPolicy, Unit
+from handlers.rules.peace import Calm
+from storage.models import Unit
 from storage.vocabulary import Grade, UnitId
 
+_SET = "alert_policy"
 _SHIPPED = Path(__file__).with_name("policies.toml")
 
 
@@ -72,6 +74,7 @@ class PolicyForm(_Form):
     repeat: _Wait = "15m"
     repeats: int = Field(default=0, ge=0, le=100)
     group: _Wait = "10m"
+    calm: Calm = ""
     step: list[StepForm] = Field(min_length=1, max_length=12)
     follow_up: list[FollowUpForm] = Field(default=[], max_length=12)
 
@@ -95,17 +98,17 @@ class PolicyForm(_Form):
 
 @cache
 def shipped() -> tuple[Policy, ...]:
-    tables = tomllib.loads(_SHIPPED.read_text(encoding="utf-8"))["alert_policy"]
+    tables = tomllib.loads(_SHIPPED.read_text(encoding="utf-8"))[_SET]
     return tuple(PolicyForm.model_validate(table).policy() for table in tables)
 
 
 def policies_of(ctx: Context, bureau: UnitId) -> Sequence[Policy]:
     """Return the bureau's own policies, and behind them those that ship."""
-    own = [Policy.read(row.definition) for row in ctx.uow.alerts.policies(bureau)]
+    own = [Policy.read(row.definition) for row in ctx.uow.rule_tables.in_force(bureau, _SET)]
     return [*own, *shipped()]
 
 
-@registry.rules("alert_policy")
+@registry.rules(_SET)
 def import_policies(ctx: Context, bureau: Unit, tables: Sequence[Table]) -> Taken:
     """Make the tables the bureau's next set of policies; alerts that stand keep theirs."""
     policies: list[Policy] = []
@@ -119,7 +122,15 @@ def import_policies(ctx: Context, bureau: Unit, tables: Sequence[Table]) -> Take
         faults += _faults_of_set(tables, policies)
     if faults:
         return Taken(faults=tuple(sorted(faults)))
-    return Taken(said=_store(ctx, bureau, policies))
+    return keep(
+        ctx,
+        bureau,
+        _SET,
+        [policy.write() for policy in policies],
+        what="alert policies",
+        effect=f"{len(policies)} of them, for alerts raised from now on;"
+        " what none of them fits follows those that ship",
+    )
 
 
 def _faults_of_set(tables: Sequence[Table], policies: Sequence[Policy]) -> Iterator[Fault]:
@@ -143,29 +154,3 @@ def _covers(before: Policy, policy: Policy) -> bool:
     kinds = before.kind in {"", policy.kind}
     grades = not before.grades or (bool(policy.grades) and set(policy.grades) <= set(before.grades))
     return kinds and grades
-
-
-def _store(ctx: Context, bureau: Unit, policies: Sequence[Policy]) -> str:
-    stored = ctx.uow.alerts.policies(bureau.id)
-    version = stored[0].version if stored else 0
-    if [Policy.read(row.definition) for row in stored] == list(policies):
-        return f"alert policies of {bureau.path}: version {version} already says the same"
-    author = ctx.me.userid if ctx.me is not None else SYSTEM
-    ctx.uow.alerts.add_policies(
-        [
-            StoredAlertPolicy(
-                bureau=bureau.id,
-                version=version + 1,
-                position=position,
-                definition=policy.write(),
-                imported_at=ctx.now,
-                imported_by=author,
-            )
-            for position, policy in enumerate(policies)
-        ]
-    )
-    ctx.audit("alert_policies:import", bureau.id, after={"version": version + 1})
-    return (
-        f"alert policies of {bureau.path}: version {version + 1}, {len(policies)} of them,"
-        " for alerts raised from now on; what none of them fits follows those that ship"
-    )

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from handlers.alerts import texts
-from handlers.alerts.climbing import go_on, news_of, set_follow_ups
+from handlers.alerts.climbing import go_on, hold_clock, news_of, set_follow_ups
 from handlers.alerts.commands import registry
 from handlers.alerts.ending import finish
 from handlers.alerts.policies import policies_of
 from handlers.alerts.telling import label_of, named, note
 from handlers.kit.cards import grey
 from handlers.kit.context import SYSTEM, Context
-from handlers.kit.events import AlertAsked, AlertSubjectSettled
+from handlers.kit.events import AlertAsked, AlertSubjectHeard, AlertSubjectSettled
 from handlers.rules.calendar import local
 from handlers.rules.escalation import Policy, chosen, later, may_silence, next_code, rank
 from storage.models import Alert, AlertSilence, Unit
@@ -31,6 +31,14 @@ def end_with_its_subject(ctx: Context, event: AlertSubjectSettled) -> None:
     for alert in ctx.uow.alerts.standing(event.bureau, event.subject):
         if alert.status is not AlertStatus.INHIBITED:
             finish(ctx, alert, event.why)
+
+
+@registry.on(AlertSubjectHeard)
+def ask_later(ctx: Context, event: AlertSubjectHeard) -> None:
+    """Let the lease of whoever has an alert run anew: there is news of what it is about."""
+    for alert in ctx.uow.alerts.standing(event.bureau, event.subject):
+        if alert.status is AlertStatus.HELD:
+            hold_clock(ctx, alert, Policy.read(alert.policy).lease)
 
 
 def raise_alert(ctx: Context, wanted: AlertAsked) -> Alert:

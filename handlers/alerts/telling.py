@@ -1,23 +1,28 @@
 """The words and cards of an alert: to those whom a rung tells, and to those who were told."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from handlers.alerts import texts
 from handlers.kit.context import Context
 from handlers.kit.messages import Button, ButtonCard, Text
+from handlers.kit.quiet import QuietHours
 from handlers.rules.calendar import short_time
-from handlers.rules.escalation import NOTICE
+from handlers.rules.escalation import NEVER_SILENCED, NOTICE, Policy, rank
+from handlers.rules.peace import heard_at
 from storage.models import Alert, AlertEntry
 from storage.vocabulary import (
     NOBODY,
     AlertAct,
+    Grade,
     OutboxStatus,
     Outcome,
     Role,
+    Urgency,
     UserId,
 )
 
-_REACHED = frozenset({Outcome.SENT, Outcome.MERGED, Outcome.UNCONFIRMED})
+_REACHED = frozenset({Outcome.SENT, Outcome.MERGED, Outcome.UNCONFIRMED, Outcome.DIGESTED})
 _SHOWN_TITLE = 26
 
 
@@ -62,11 +67,22 @@ def note(
     )
 
 
+def reaches_at(ctx: Context, alert: Alert) -> datetime:
+    """Return when people hear what is told about the alert now."""
+    calm = Policy.read(alert.policy).calm
+    return heard_at(ctx.now, calm, ctx.policy(QuietHours).quiet, ctx.calendar())
+
+
+def _urgency(alert: Alert) -> Urgency | None:
+    return Urgency.CALM if Policy.read(alert.policy).calm else None
+
+
 def tell_card(ctx: Context, alert: Alert, members: Sequence[UserId], before: str = "") -> None:
     """Tell *members* of the alert, each with a card of his own; *before* is why it comes to them.
 
     The same turn tells nobody twice.
     """
+    due_at = reaches_at(ctx, alert)
     for member in members:
         ctx.tell(
             "alert",
@@ -75,6 +91,8 @@ def tell_card(ctx: Context, alert: Alert, members: Sequence[UserId], before: str
             subject=alert.id,
             stage=str(alert.turn),
             source=alert.source,
+            due_at=due_at if due_at > ctx.now else None,
+            urgency=_urgency(alert),
         )
     ctx.uow.alerts.reach(alert.id, members, alert.step, ctx.now)
 
@@ -102,7 +120,14 @@ def _card(ctx: Context, alert: Alert, member: UserId, before: str) -> ButtonCard
         summary=texts.CARD_WORDS.format(code=alert.code),
         url=ctx.link(f"alerts/{alert.id}", member),
         buttons=tuple(buttons),
+        rank=_rank(alert),
     )
+
+
+def _rank(alert: Alert) -> int:
+    """Return how grave it is among those that may become one message; 0 is never one of these."""
+    alone = alert.kind in NEVER_SILENCED or alert.grade is Grade.RED
+    return 0 if alone else rank(alert.grade) + 1
 
 
 def ask(ctx: Context, alert: Alert, member: UserId, words: str) -> None:
@@ -118,11 +143,25 @@ def ask(ctx: Context, alert: Alert, member: UserId, words: str) -> None:
 
 
 def tell_news(
-    ctx: Context, alert: Alert, members: Collection[UserId], words: str, stage: str
+    ctx: Context,
+    alert: Alert,
+    members: Collection[UserId],
+    words: str,
+    stage: str,
+    *,
+    due_at: datetime | None = None,
 ) -> None:
-    """Tell what became of an alert, once for each *stage*."""
+    """Tell what became of an alert, once for each *stage*; of a calm one nobody hears by night."""
     told = ctx.uow.members.people(members)
-    ctx.tell("alert_news", sorted(told), Text(text=words), subject=alert.id, stage=stage)
+    ctx.tell(
+        "alert_news",
+        sorted(told),
+        Text(text=words),
+        subject=alert.id,
+        stage=stage,
+        due_at=due_at,
+        urgency=_urgency(alert),
+    )
 
 
 def tell_admins(ctx: Context, alert: Alert, words: str, stage: str) -> None:

@@ -16,7 +16,7 @@ from handlers.rules.calendar import short_time
 from storage.models import OutboxMessage
 from storage.vocabulary import OutboxStatus, Outcome, Role, UserId
 
-registry = Registry(theme="通知")
+registry = Registry(theme="提醒")
 
 WATCHERS = frozenset({Role.OFFICE, Role.ADMIN})
 _LONG_AGO = timedelta(days=30)

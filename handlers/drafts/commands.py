@@ -1,5 +1,6 @@
 """投稿, 完成, 取消, 继续, 修改, 撤稿, 我的稿件: what an author says."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from handlers.drafts.withdrawing import withdraw
 from handlers.kit.asked import Asked, Takes, Upload
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
+from handlers.kit.events import DraftWanted, EmergencySaid
 from handlers.kit.finding import draft_numbered, named
 from handlers.kit.listing import fitting
 from handlers.kit.meaning import Heard, Situation
@@ -21,6 +23,7 @@ from storage.vocabulary import (
     AttachmentKind,
     ConversationState,
     DraftId,
+    DraftKind,
     DraftStatus,
     Role,
     Urgency,
@@ -33,6 +36,7 @@ registry.message(MessageKind(name="file_read", urgency=Urgency.PROMPT, mutable=F
 
 _AT_A_GATE = (DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD)
 _MINE_SHOWN = 10
+_EMERGENCY = re.compile(r"紧急|应急信息|突发")
 
 
 @registry.situation
@@ -45,7 +49,9 @@ def _what_was_returned(ctx: Context, _roles: frozenset[Role]) -> Situation | Non
 
 
 def _body(heard: Heard) -> str:
-    """Return what stands below the first line, or behind the announcement of a draft."""
+    """Return what stands below the first line; of an emergency, which begins with it, all."""
+    if _EMERGENCY.search(heard.plain):
+        return heard.raw
     _, newline, below = heard.raw.partition("\n")
     return below.strip("\n") if newline else ""
 
@@ -59,7 +65,12 @@ def _body(heard: Heard) -> str:
     reads=_body,
 )
 def submit_draft(ctx: Context, asked: Asked) -> str:
-    """Begin a draft; a body that is here is its first piece. A title may be asked for."""
+    """Begin a draft; a body that is here is its first piece. A title may be asked for.
+
+    An emergency that is told in free words is no draft: whoever takes such answers.
+    """
+    if asked.slots.get("kind") == DraftKind.EMERGENCY and not asked.title:
+        return "".join(ctx.emit(EmergencySaid(words=asked.text)))
     text = asked.text or str(asked.slots.get("body_hint", ""))
     if asked.slots and not asked.title:
         return ctx.ask(texts.ASK_TITLE, "title", "submit_draft", replace(asked, text=text))
@@ -74,6 +85,12 @@ def submit_draft(ctx: Context, asked: Asked) -> str:
     name = named(draft) + writing.marks(draft)
     said = texts.BEGUN.format(name=name, received=received) + aside
     return ctx.with_link(said, f"compose/{draft.id}")
+
+
+@registry.on(DraftWanted)
+def begin_what_is_wanted(ctx: Context, event: DraftWanted) -> str:
+    title = event.title[: writing.TITLE_LIMIT]
+    return submit_draft(ctx, Asked(title=title, text=event.text))
 
 
 @registry.reply(ConversationState.COMPOSING)

@@ -1,7 +1,7 @@
 """写稿页: a draft that is written, changed or handed in on a page; and taken back on its own."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.drafts import intake, texts, writing
@@ -10,9 +10,10 @@ from handlers.drafts.withdrawing import withdraw
 from handlers.kit.asked import Form
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import AnswerChosen
 from handlers.kit.finding import named, sees
 from storage.models import Draft
-from storage.vocabulary import DraftId
+from storage.vocabulary import CallId, DraftId
 
 
 @registry.form("compose")
@@ -21,7 +22,8 @@ def write_on_page(ctx: Context, form: Form) -> str:
 
     ``draft`` is its id; one that is not there yet is begun under it. ``pictures`` are a JSON list
     of [name, hash] of what was uploaded, ``removed`` of attachments that are to go. ``submit``
-    hands it in; ``agreed`` is the hash of the text about which the author has said yes.
+    hands it in; ``agreed`` is the hash of the text about which the author has said yes. ``call`` is
+    the call that it answers, empty for none.
 
     Raises:
         UserError: it has no title, it is somebody else's or already on its way, or it cannot be
@@ -30,10 +32,18 @@ def write_on_page(ctx: Context, form: Form) -> str:
     fields = form.fields
     draft = _opened(ctx, DraftId(fields["draft"]), fields["title"])
     _rewrite(ctx, draft, fields)
+    said = _chosen(ctx, draft, fields)
     if not fields.get("submit"):
-        return texts.SAVED.format(name=named(draft), number=draft.number)
+        return "\n".join([texts.SAVED.format(name=named(draft), number=draft.number), *said])
     # The talk in the chat may be about something else: what is asked is asked on the page.
     return writing.hand_in(replace(ctx, talk=None), draft, agreed=fields.get("agreed", ""))
+
+
+def _chosen(ctx: Context, draft: Draft, fields: Mapping[str, str]) -> Sequence[str]:
+    """Let the draft answer the call that is chosen; return what is said of it."""
+    if "call" not in fields:
+        return ()
+    return ctx.emit(AnswerChosen(draft=draft.id, call=CallId(fields["call"])))
 
 
 def _opened(ctx: Context, draft_id: DraftId, title: str) -> Draft:

@@ -65,10 +65,12 @@ def arrange_duty(ctx: Context, asked: Asked) -> str:
     first, last = days
     if first <= today_of(ctx):
         raise UserError(texts.PAST_DAYS.format(day=day_text(first, today_of(ctx))))
-    pools, left_out = _pools(ctx, f"排班 {days_text(first, last)}")
     roster = roster_of(ctx, ctx.sender.bureau, first, last)
+    pools, left_out = _pools(ctx, f"排班 {days_text(first, last)}", roster.policy)
     made = _made(ctx, roster, pools)
-    gaps = gaps_of(ctx, roster.days, [turn.slot for turn in made.turns], roster.declared)
+    gaps = gaps_of(
+        roster.policy.pattern, roster.days, [turn.slot for turn in made.turns], roster.declared
+    )
     if gaps:
         lines = gap_lines(gaps, today_of(ctx))
         count = sum(map(len, gaps.values()))
@@ -85,7 +87,7 @@ def arrange_duty(ctx: Context, asked: Asked) -> str:
     return ctx.offer(question, yes, confirming=meanings.arrange.name)
 
 
-def _pools(ctx: Context, again: str) -> tuple[Pools, str]:
+def _pools(ctx: Context, again: str, policy: DutyPolicy) -> tuple[Pools, str]:
     """Return who may be put on the roster, and who is not because nothing reaches him.
 
     Raises:
@@ -102,7 +104,7 @@ def _pools(ctx: Context, again: str) -> tuple[Pools, str]:
         role: [who for who in those if members[who].reachable] for role, those in holding.items()
     }
     for role, those in reached.items():
-        if not those:
+        if not those and (policy.lead or role is not Role.LEAD_DUTY):
             what = texts.POSITIONS[_position_of(role)]
             raise UserError(
                 texts.NO_POOL.format(what=what, role=f"{role}（{ROLE_NAMES[role]}）", again=again)
@@ -123,11 +125,12 @@ def _made(ctx: Context, roster: Roster, pools: Pools) -> Filled:
     bureau = ctx.sender.bureau
     first, last = roster.days[0].day, roster.days[-1].day
     year = ctx.uow.duty.roster(bureau, first - _LOOKED_BACK, first - DAY)
-    after = ctx.uow.duty.roster(bureau, last + DAY, last + DAY)
+    near = max(roster.policy.free_days, 1) * DAY
+    after = ctx.uow.duty.roster(bureau, last + DAY, last + near)
     past = duty_days(ctx, bureau, first - _LOOKED_BACK, first - DAY) if year else ()
     return fill(
         roster.days,
-        ctx.policy(DutyPolicy).pattern,
+        roster.policy.pattern,
         pools,
         before=turns_of(one.shift for one in (*year, *after)),
         away=_away(ctx, first, last),
@@ -200,7 +203,7 @@ def _save(ctx: Context, roster: Roster, made: Filled) -> str:
     if told is None:
         return texts.SAVED_SAME.format(days=days)
     said = texts.SAVED.format(days=days, count=len(told))
-    if not ctx.policy(DutyPolicy).phone:
+    if not roster.policy.phone:
         said += texts.NO_PHONE_NOTE
     return ctx.with_link(said, f"duty/{roster.days[0].day:%Y-%m}")
 

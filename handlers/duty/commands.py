@@ -19,7 +19,7 @@ from handlers.duty.days import (
     today_of,
 )
 from handlers.duty.handing import hand_over
-from handlers.duty.policy import DutyPolicy
+from handlers.duty.policy import policy_of
 from handlers.duty.registry import registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
@@ -93,7 +93,7 @@ def _positions(on: Sequence[OnDuty]) -> Iterable[str]:
 
 def phone_of(ctx: Context, phones: Iterable[str]) -> str:
     """Say which number is answered: that of the roster, else the bureau's."""
-    known = [*dict.fromkeys(filter(None, phones))] or [ctx.policy(DutyPolicy).phone]
+    known = [*dict.fromkeys(filter(None, phones))] or [policy_of(ctx, ctx.sender.bureau).phone]
     said = "、".join(filter(None, known))
     return texts.PHONE.format(phone=said) if said else texts.NO_PHONE
 

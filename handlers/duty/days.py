@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handlers.duty import texts
-from handlers.duty.policy import DutyPolicy
+from handlers.duty.policy import DutyPolicy, policy_of
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.rules.calendar import local
-from handlers.rules.rota import DutyDay, Nature, Slot, Turn, days_of, missing, needed
+from handlers.rules.rota import DutyDay, Nature, Pattern, Slot, Turn, days_of, missing, needed
 from storage.models import DutyGap, DutyShift
 from storage.queries.duty import Placed
 from storage.vocabulary import DutyPosition, Role, ShiftKind, UnitId, UserId
@@ -30,6 +30,7 @@ class Roster:
     placed: Sequence[Placed]
     gaps: Mapping[date, Sequence[Slot]]
     declared: Mapping[date, DutyGap]
+    policy: DutyPolicy
 
     def on(self, day: date) -> Sequence[Placed]:
         return [one for one in self.placed if one.shift.day == day]
@@ -64,19 +65,21 @@ def roster_of(ctx: Context, bureau: UnitId, first: date, last: date) -> Roster:
     days = duty_days(ctx, bureau, first, last)
     placed = ctx.uow.duty.roster(bureau, first, last)
     declared = ctx.uow.duty.gaps(bureau, first, last)
+    policy = policy_of(ctx, bureau)
     return Roster(
         days=days,
         placed=placed,
-        gaps=gaps_of(ctx, days, [slot_of(one.shift) for one in placed], declared),
+        gaps=gaps_of(policy.pattern, days, [slot_of(one.shift) for one in placed], declared),
         declared=declared,
+        policy=policy,
     )
 
 
 def gaps_of(
-    ctx: Context, days: Sequence[DutyDay], taken: Sequence[Slot], declared: Iterable[date]
+    pattern: Pattern, days: Sequence[DutyDay], taken: Sequence[Slot], declared: Iterable[date]
 ) -> Mapping[date, Sequence[Slot]]:
     """Return by day which places nobody has, days that were declared to need none excepted."""
-    pattern, excepted = ctx.policy(DutyPolicy).pattern, set(declared)
+    excepted = set(declared)
     wanted = [slot for day in days if day.day not in excepted for slot in needed(day, pattern)]
     gaps: dict[date, list[Slot]] = {}
     for slot in missing(wanted, taken):

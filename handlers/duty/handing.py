@@ -178,7 +178,8 @@ def _tell_next(
     said = texts.HANDOVER_TOLD.format(
         who=ctx.sender.name, text=line.text, open=_open_lines(waiting)
     )
-    told = sorted({one.shift.member for one in following} - {ctx.sender.userid})
+    here = ctx.uow.members.people([one.shift.member for one in following])
+    told = sorted(here.keys() - {ctx.sender.userid})
     ctx.tell("duty_handover", told, Text(text=said), subject=f"duty_log:{line.id}")
 
 
@@ -215,7 +216,7 @@ def take_over_duty(ctx: Context, _asked: Asked) -> str:
         said = Text(text=texts.TAKEN_TOLD.format(who=ctx.sender.name))
         ctx.tell(
             "duty_handover",
-            {handed.written_by} - {ctx.sender.userid},
+            ctx.uow.members.people([handed.written_by]).keys() - {ctx.sender.userid},
             said,
             subject=f"duty_log:{handed.id}",
             stage="taken",

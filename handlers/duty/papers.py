@@ -7,10 +7,10 @@ from handlers.duty import texts
 from handlers.duty.arranging import quality_text
 from handlers.duty.commands import days_text
 from handlers.duty.days import Roster, gap_lines, kind_name, roster_of, today_of
-from handlers.duty.policy import DutyPolicy
+from handlers.duty.policy import policy_of
 from handlers.kit.context import Context
 from handlers.rules.notices.report import Annex, Cell, Column, Report, Table
-from handlers.rules.rota import DutyDay, Nature
+from handlers.rules.rota import DutyDay, Nature, Pattern
 from storage.models import DutyShift
 from storage.queries.duty import Placed
 from storage.vocabulary import DutyPosition, ShiftKind, UnitId, UserId
@@ -35,13 +35,12 @@ def roster_paper(ctx: Context, subject: str) -> Report:
     days = f"{begins.year}年{days_text(begins, ends)}"
     return Report(
         title=f"{name}值班表",
-        annexes=(Annex(title=days, table=roster_table(ctx, roster), note=_note(ctx)),),
+        annexes=(Annex(title=days, table=roster_table(roster), note=_note(roster.policy.pattern)),),
         flows=True,
     )
 
 
-def _note(ctx: Context) -> str:
-    pattern = ctx.policy(DutyPolicy).pattern
+def _note(pattern: Pattern) -> str:
     day, night = f"{pattern.day_begins:%H:%M}", f"{pattern.night_begins:%H:%M}"
     return (
         f"白班{day}至{night}，夜班{night}至次日{day}。带班领导保持电话24小时畅通，"
@@ -49,14 +48,14 @@ def _note(ctx: Context) -> str:
     )
 
 
-def roster_table(ctx: Context, roster: Roster) -> Table:
+def roster_table(roster: Roster) -> Table:
     """Return the roster, a row for each day."""
-    whole = ctx.policy(DutyPolicy).whole
+    whole = roster.policy.whole
     backup = any(one.shift.position is DutyPosition.BACKUP for one in roster.placed)
     duties = ("值班员",) if whole else ("白班", "夜班")
     names = ["日期", "星期", "性质", "带班领导", *duties, *(["备班"] if backup else [])]
     widths = [4, 2, 5, 6, *(6 for _ in duties), *([5] if backup else []), 6, 6]
-    rows = [_row(ctx, roster, day, whole=whole, backup=backup) for day in roster.days]
+    rows = [_row(roster, day, whole=whole, backup=backup) for day in roster.days]
     columns = [
         Column(name=name, width=width)
         for name, width in zip([*names, "值班电话", "备注"], widths, strict=True)
@@ -64,9 +63,7 @@ def roster_table(ctx: Context, roster: Roster) -> Table:
     return Table(columns=tuple(columns), rows=tuple(rows))
 
 
-def _row(
-    ctx: Context, roster: Roster, day: DutyDay, *, whole: bool, backup: bool
-) -> tuple[Cell, ...]:
+def _row(roster: Roster, day: DutyDay, *, whole: bool, backup: bool) -> tuple[Cell, ...]:
     placed = roster.on(day.day)
     leads = _names(placed, DutyPosition.LEAD)
     around = _names(placed, DutyPosition.DUTY, ShiftKind.WHOLE)
@@ -80,7 +77,7 @@ def _row(
     if day.day in roster.declared:
         notes.append(texts.DECLARED_DAY.format(reason=roster.declared[day.day].reason))
     phones = [one.shift.phone for one in placed if one.shift.phone]
-    usual = ctx.policy(DutyPolicy).phone if placed else ""
+    usual = roster.policy.phone if placed else ""
     return (
         day.day,
         texts.WEEKDAYS[day.day.weekday()],
@@ -124,8 +121,8 @@ def roster_notes(ctx: Context, roster: Roster) -> Sequence[str]:
 
 def feed_words(ctx: Context, member: UserId) -> tuple[str, str]:
     """Return how a member's calendar is called, and what stands with each of its entries."""
-    name = ctx.uow.members.names([member])[member]
-    phone = ctx.policy(DutyPolicy).phone
+    found = ctx.uow.members.get(member)
+    name, phone = (found.name, policy_of(ctx, found.bureau).phone) if found else ("", "")
     note = texts.FEED_NOTE.format(phone=phone) if phone else ""
     return texts.FEED_NAME.format(who=name), note
 

@@ -5,7 +5,15 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from handlers.kit.context import Context
+from handlers.kit.own_settings import settings_of
 from handlers.rules.rota import Pattern
+from storage.vocabulary import UnitId
+
+FARTHEST = 30
+"""Days before a legal holiday from which on its roster can be of interest."""
+TABLE = "duty"
+"""The table of a file of rules with a bureau's own settings."""
 
 
 class DutyPolicy(BaseModel):
@@ -22,6 +30,7 @@ class DutyPolicy(BaseModel):
         description="on days off one person has all 24 hours, instead of a day and a night shift",
     )
     backup: bool = Field(default=False, description="on days off somebody else stands by (备班)")
+    lead: bool = Field(default=True, description="a leader (带班) stands behind every duty")
     double_lead: bool = Field(
         default=True,
         description="two leaders (双带班) on legal holidays and on weekends that are worked",
@@ -34,14 +43,29 @@ class DutyPolicy(BaseModel):
     send_up_days: int = Field(
         default=5,
         ge=0,
-        le=30,
+        le=FARTHEST,
         description="days before a legal holiday at which the office is told to send its roster up; 0: never",  # noqa: E501 - one line of the table of settings
     )
     make_days: int = Field(
         default=2,
         ge=0,
-        le=30,
+        le=FARTHEST,
         description="days before a legal holiday at which the office is told what is still missing on its roster; 0: never",  # noqa: E501 - one line of the table of settings
+    )
+    free_days: int = Field(
+        default=1,
+        ge=0,
+        le=30,
+        description="days that somebody has free at least between two duties when a roster is worked out",  # noqa: E501 - one line of the table of settings
+    )
+    remind_at: time = Field(
+        default=time(17), description="when on the day before who is on is reminded"
+    )
+    remind_minutes: int = Field(
+        default=60,
+        ge=0,
+        le=720,
+        description="minutes before a shift at which who is on is reminded again; 0: not",
     )
     swap_hours: int = Field(
         default=48,
@@ -63,5 +87,12 @@ class DutyPolicy(BaseModel):
             night_begins=self.night_begins,
             whole=self.whole,
             backup=self.backup,
+            lead=self.lead,
             double_lead=self.double_lead,
+            free_days=self.free_days,
         )
+
+
+def policy_of(ctx: Context, bureau: UnitId) -> DutyPolicy:
+    """Return how a bureau keeps its duty: by its own settings, else as configured."""
+    return settings_of(ctx, DutyPolicy, TABLE, bureau)

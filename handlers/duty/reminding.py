@@ -5,7 +5,7 @@ looked up when they come, so a swap needs no clock of its own.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from handlers.duty import texts
 from handlers.duty.days import (
@@ -17,8 +17,9 @@ from handlers.duty.days import (
     kind_name,
     office_of,
     roster_of,
+    shift_name,
 )
-from handlers.duty.policy import DutyPolicy
+from handlers.duty.policy import FARTHEST, DutyPolicy, policy_of
 from handlers.duty.registry import registry
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
@@ -28,24 +29,25 @@ from handlers.rules.holidays import Holiday, holidays_from
 from storage.models import DutyShift
 from storage.vocabulary import DutyPosition, LogKind, Role, ShiftId, UnitId
 
-_EVENING_BEFORE = time(17)
 _HOUR = timedelta(hours=1)
+_ABOUT_AN_HOUR = range(55, 66)  # minutes
 _YEAR = timedelta(days=365)
 _EVE, _SOON, _END = "eve", "soon", "end"
 
 
-def set_clock(ctx: Context, shift: DutyShift) -> None:
-    """Set the next clock of a shift: the evening before, an hour before, its end."""
-    for stage, moment in _moments(shift).items():
+def set_clock(ctx: Context, shift: DutyShift, policy: DutyPolicy) -> None:
+    """Set the next clock of a shift: the evening before, some time before, its end."""
+    for stage, moment in _moments(shift, policy).items():
         if moment > ctx.now:
             ctx.set_timer("duty_shift", shift.id, moment, stage=stage, stage_name=stage)
             return
 
 
-def _moments(shift: DutyShift) -> Mapping[str, datetime]:
+def _moments(shift: DutyShift, policy: DutyPolicy) -> Mapping[str, datetime]:
     begins = local(shift.begins_at)
-    eve = datetime.combine(begins.date() - DAY, _EVENING_BEFORE, SHANGHAI)
-    moments = {_EVE: eve, _SOON: begins - _HOUR}
+    moments = {_EVE: datetime.combine(begins.date() - DAY, policy.remind_at, SHANGHAI)}
+    if policy.remind_minutes:
+        moments[_SOON] = begins - timedelta(minutes=policy.remind_minutes)
     if shift.position is DutyPosition.DUTY:
         moments[_END] = local(shift.ends_at)
     return moments
@@ -53,33 +55,68 @@ def _moments(shift: DutyShift) -> Mapping[str, datetime]:
 
 @registry.timer("duty_shift")
 def remind_of_shift(ctx: Context, due: Due) -> None:
-    """Tell whoever has the shift now, and set its next clock."""
+    """Tell whoever has the shift now, and set its next clock.
+
+    Where he has left or nothing reaches him, the office hears that the place is empty.
+    """
     shift = ctx.uow.duty.shift(ShiftId(due.subject))
     if shift is None:
         return
-    stage = str(due.payload["stage_name"])
-    set_clock(ctx, shift)
-    if said := _said(ctx, shift, stage):
-        ctx.tell(
-            "duty_reminder",
-            [shift.member],
-            Text(text=said),
-            subject=shift.id,
-            stage=stage,
-        )
+    stage, policy = str(due.payload["stage_name"]), policy_of(ctx, shift.bureau)
+    set_clock(ctx, shift, policy)
+    told = _stage(shift, stage, ctx.now, timedelta(minutes=policy.remind_minutes))
+    if told is None:
+        return
+    person = ctx.uow.members.person(shift.member)
+    if person is None or not person.reachable:
+        _tell_of_empty_place(ctx, shift, told)
+    elif said := _said(ctx, shift, told):
+        ctx.tell("duty_reminder", [shift.member], Text(text=said), subject=shift.id, stage=told)
+
+
+def _stage(shift: DutyShift, stage: str, now: datetime, soon: timedelta) -> str | None:
+    """Return what is to be said at a clock of a shift that may come late, after an outage.
+
+    Of a shift that has begun no reminder is of use, nor a call to hand over when the next one has
+    long begun; *soon* before it, it is soon.
+    """
+    if stage == _END:
+        return _END if now < shift.ends_at + _HOUR else None
+    if now >= shift.begins_at:
+        return None
+    return _SOON if soon and now >= shift.begins_at - soon else stage
+
+
+def _tell_of_empty_place(ctx: Context, shift: DutyShift, stage: str) -> None:
+    if stage == _END:
+        return
+    said = texts.PLACE_EMPTY.format(
+        shift=shift_name(shift),
+        hours=hours(shift),
+        who=ctx.uow.members.names([shift.member])[shift.member],
+        day=brief_day(shift.day),
+    )
+    office = office_of(ctx, shift.bureau)
+    ctx.tell("duty_reminder", office, Text(text=said), subject=shift.id, stage=f"empty {stage}")
 
 
 def _said(ctx: Context, shift: DutyShift, stage: str) -> str:
     what = kind_name(shift.kind, shift.position)
     if stage == _EVE:
         note = "".join(f"{words}。" for words in (shift.note, _beside(ctx, shift)) if words)
-        return texts.EVE.format(what=what, hours=hours(shift), note=note)
+        today = local(shift.begins_at).date() == local(ctx.now).date()
+        day = texts.TODAY if today else texts.TOMORROW
+        return texts.EVE.format(day=day, what=what, hours=hours(shift), note=note)
     if stage == _SOON:
         open_items = ctx.uow.duty.log_open(shift.bureau)
         waiting = [one for one in open_items if not one.taken_by]
         said = texts.OPEN_FOR_YOU.format(count=len(waiting)) if waiting else ""
         is_duty = shift.position is DutyPosition.DUTY
-        return texts.SOON.format(hours=hours(shift), what=what, open=said if is_duty else "")
+        minutes = round((shift.begins_at - ctx.now) / timedelta(minutes=1))
+        left = texts.AN_HOUR if minutes in _ABOUT_AN_HOUR else texts.MINUTES.format(count=minutes)
+        return texts.SOON.format(
+            hours=hours(shift), what=what, left=left, open=said if is_duty else ""
+        )
     written = ctx.uow.duty.log_written(shift.bureau, shift.member, shift.begins_at)
     handed = any(one.kind is LogKind.HANDOVER for one in written)
     return "" if handed else texts.ENDS.format(what=what)
@@ -100,14 +137,20 @@ def _beside(ctx: Context, shift: DutyShift) -> str:
 
 @registry.every("0 9 * * *")
 def look_at_holiday_rosters(ctx: Context) -> None:
-    """Some days before a legal holiday: is its roster there, and has it been sent up (R13)?"""
-    policy, today = ctx.policy(DutyPolicy), local(ctx.now).date()
+    """Some days before a legal holiday: is its roster there, and has it been sent up (R13)?
+
+    Whoever was told of a stage is not told again: where the service was down on its day, it comes
+    on the next.
+    """
+    today = local(ctx.now).date()
     holiday = next((one for one in holidays_from(today, ctx.calendar()) if one.first > today), None)
     left = (holiday.first - today).days if holiday else 0
-    if holiday is None or left not in {policy.send_up_days, policy.make_days}:
+    if holiday is None or left > FARTHEST:
         return
     for bureau in ctx.uow.members.bureaus():
-        if _keeps_duty(ctx, bureau.id):
+        policy = policy_of(ctx, bureau.id)
+        is_near = left <= max(policy.send_up_days, policy.make_days)
+        if is_near and _keeps_duty(ctx, bureau.id):
             _tell_office(ctx, bureau.id, holiday, left)
 
 
@@ -119,7 +162,9 @@ def _keeps_duty(ctx: Context, bureau: UnitId) -> bool:
 
 def _tell_office(ctx: Context, bureau: UnitId, holiday: Holiday, left: int) -> None:
     roster = roster_of(ctx, bureau, holiday.first, holiday.last)
-    send_up = left == ctx.policy(DutyPolicy).send_up_days
+    policy = roster.policy
+    stage = min(days for days in (policy.send_up_days, policy.make_days) if days >= left)
+    send_up = stage == policy.send_up_days
     if not roster.gaps and not send_up:
         return
     ctx.tell(
@@ -127,7 +172,7 @@ def _tell_office(ctx: Context, bureau: UnitId, holiday: Holiday, left: int) -> N
         office_of(ctx, bureau),
         Text(text=_of_holiday(roster, holiday, left, send_up=send_up)),
         subject=f"{bureau}:{holiday.first}",
-        stage=str(left),
+        stage=str(stage),
     )
 
 

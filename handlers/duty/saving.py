@@ -6,13 +6,13 @@ from datetime import date
 
 from handlers.duty import texts
 from handlers.duty.days import hours, kind_name, shift_name, slot_of
-from handlers.duty.policy import DutyPolicy
+from handlers.duty.policy import policy_of
 from handlers.duty.reminding import set_clock
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.messages import Text
 from handlers.rules.calendar import local
-from handlers.rules.rota import Slot, span
+from handlers.rules.rota import Pattern, Slot, span
 from storage.models import DutyShift
 from storage.vocabulary import ShiftId, UnitId, UserId
 
@@ -50,10 +50,11 @@ def save(
         return None
     _refuse_while_swapped(ctx, before)
     ctx.uow.timers.cancel_all(ctx.uow.duty.clear(bureau, days))
-    shifts = [_shift(ctx, bureau, place) for place in places]
+    policy = policy_of(ctx, bureau)
+    shifts = [_shift(ctx, bureau, place, policy.pattern) for place in places]
     ctx.uow.duty.add_shifts(shifts)
     for shift in shifts:
-        set_clock(ctx, shift)
+        set_clock(ctx, shift, policy)
     ctx.audit(
         "duty:roster",
         f"{bureau}:{min(days)}:{max(days)}",
@@ -74,8 +75,8 @@ def _refuse_while_swapped(ctx: Context, shifts: Sequence[DutyShift]) -> None:
         raise UserError(texts.BUSY_SHIFT.format(shift=shift_name(busy), number=swap.number))
 
 
-def _shift(ctx: Context, bureau: UnitId, place: Place) -> DutyShift:
-    begins, ends = span(place.slot.day, place.slot.kind, ctx.policy(DutyPolicy).pattern)
+def _shift(ctx: Context, bureau: UnitId, place: Place, pattern: Pattern) -> DutyShift:
+    begins, ends = span(place.slot.day, place.slot.kind, pattern)
     return DutyShift(
         id=ShiftId(ctx.new_id()),
         bureau=bureau,
@@ -102,13 +103,14 @@ def _written(shifts: Sequence[DutyShift]) -> Mapping[str, str]:
 def _tell(
     ctx: Context, before: Sequence[DutyShift], after: Sequence[DutyShift]
 ) -> Collection[UserId]:
-    """Tell each whose shifts changed what he has now and what he has no longer."""
+    """Tell each whose shifts changed, and who has not left, what he has now and has no longer."""
     had, has = _by_member(before), _by_member(after)
-    told = sorted(
+    changed = [
         who
         for who in had.keys() | has.keys()
         if {slot_of(one) for one in had.get(who, ())} != {slot_of(one) for one in has.get(who, ())}
-    )
+    ]
+    told = sorted(ctx.uow.members.people(changed))
     stage = ctx.new_id()
     for who in told:
         kept = {slot_of(one) for one in has.get(who, ())}

@@ -131,9 +131,9 @@ def tell_of_sensitive_period(ctx: Context, due: Due) -> None:
 
 
 def _tell(ctx: Context, period: SensitivePeriod, who: set[UserId], said: str, stage: str) -> None:
-    ctx.tell(
-        "sensitive_period", sorted(who), Text(text=said), subject=_subject(period), stage=stage
-    )
+    """Tell those of *who* that have not left: their shifts stay until somebody has them."""
+    here = sorted(ctx.uow.members.people(who))
+    ctx.tell("sensitive_period", here, Text(text=said), subject=_subject(period), stage=stage)
 
 
 def _listed(ctx: Context) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.duty import texts
@@ -19,7 +19,6 @@ from handlers.duty.days import (
     slot_of,
     today_of,
 )
-from handlers.duty.policy import DutyPolicy
 from handlers.duty.saving import Place, save
 from handlers.kit.context import Context
 from handlers.kit.sheets import CHUNK, Column, Judged, Line, Seen, SheetBook
@@ -210,8 +209,8 @@ def _whole(ctx: Context, rows: Mapping[date, Row]) -> Roster:
     stands = roster_of(ctx, ctx.sender.bureau, min(rows), max(rows))
     taken = [place.slot for row in rows.values() for place in row.places]
     taken += [slot_of(one.shift) for one in stands.placed if one.shift.day not in rows]
-    gaps = gaps_of(ctx, stands.days, taken, stands.declared)
-    return Roster(days=stands.days, placed=stands.placed, gaps=gaps, declared=stands.declared)
+    gaps = gaps_of(stands.policy.pattern, stands.days, taken, stands.declared)
+    return replace(stands, gaps=gaps)
 
 
 def enter(_ctx: Context, _sheet: Sheet, _judged: Sequence[Judged], _seen: Seen) -> None:
@@ -236,7 +235,7 @@ def finish(ctx: Context, sheet: Sheet, _seen: Seen) -> str:
     if twice := quality(_around(ctx, roster), {}).in_a_row:
         names = ctx.uow.members.names({who for who, _ in twice})
         said += texts.IN_A_ROW.format(names="、".join(sorted(names.values())))
-    phone = any(place.phone for place in places) or ctx.policy(DutyPolicy).phone
+    phone = any(place.phone for place in places) or roster.policy.phone
     return texts.IMPORTED.format(
         file=sheet.filename,
         days=days_text(min(rows), max(rows)),

@@ -17,7 +17,7 @@ from handlers.duty.days import (
     stretch,
     today_of,
 )
-from handlers.duty.policy import DutyPolicy
+from handlers.duty.policy import policy_of
 from handlers.duty.registry import registry
 from handlers.duty.swap_answers import answer
 from handlers.duty.swaps import card_of, keepers_of, refuse_busy, what_of
@@ -204,7 +204,7 @@ def _refuse_unfit(ctx: Context, shift: DutyShift, taker: UserId, back: DutyShift
 
 def _ask(ctx: Context, shift: DutyShift, taker: UserId, back: DutyShift | None) -> str:
     year = local(ctx.now).year
-    lasts = timedelta(hours=ctx.policy(DutyPolicy).swap_hours)
+    lasts = timedelta(hours=policy_of(ctx, shift.bureau).swap_hours)
     starts = min(one.begins_at for one in (shift, back) if one is not None)
     giver = shift.member
     swap = DutySwap(
@@ -253,7 +253,7 @@ def _waiting(ctx: Context) -> str:
 
 def _substitute(ctx: Context, named: Sequence[str], day: date) -> str:
     """The office puts somebody else in at once, for one who is ill: 6号小王跟小赵换班."""
-    members = [one_called(ctx, said) for said in named[:2]]
+    members = [_on_roster(ctx, said, day) or one_called(ctx, said) for said in named[:2]]
     shifts = [_shifts_on(ctx, one.userid, day, leads=False) for one in members]
     if not shifts[0] and shifts[1]:
         members.reverse()
@@ -270,7 +270,17 @@ def _substitute(ctx: Context, named: Sequence[str], day: date) -> str:
     what = texts.SWAP_WHAT.format(
         shift=f"{members[0].name}{shift_name(shift)}", taker=members[1].name
     )
-    told = [one.userid for one in members]
+    told = [one for one in members if one.active]
     said = Text(text=texts.SWAP_SUBSTITUTED_TOLD.format(what=what))
-    ctx.tell("duty_swap", told, said, subject=shift.id, stage=ctx.new_id())
-    return texts.SWAP_SUBSTITUTED.format(what=what, told="、".join(one.name for one in members))
+    ctx.tell("duty_swap", [one.userid for one in told], said, subject=shift.id, stage=ctx.new_id())
+    return texts.SWAP_SUBSTITUTED.format(what=what, told="、".join(one.name for one in told))
+
+
+def _on_roster(ctx: Context, said: str, day: date) -> Member | None:
+    """Return who is on the roster of a day by that name, also if he has left the bureau."""
+    on = [
+        one.shift.member
+        for one in ctx.uow.duty.roster(ctx.sender.bureau, day, day)
+        if one.name == said
+    ]
+    return ctx.uow.members.get(on[0]) if on else None

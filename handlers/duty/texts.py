@@ -87,9 +87,15 @@ IMPORTED = "《{file}》已登记：{days}，{count}个班，已通知{told}人�
 IMPORTED_NOTHING = "《{file}》和现在的值班表一样，没有改动。"
 IN_A_ROW = "连着两天值班：{names}。"
 
-EVE = "明天{what}是您（{hours}）。{note}临时有事请马上找人换班，并告诉办公室。"
-SOON = "{hours}的{what}再过1小时开始，请准备接班。{open}"
+TODAY, TOMORROW = "今天", "明天"
+AN_HOUR, MINUTES = "1小时", "{count}分钟"
+EVE = "{day}{what}是您（{hours}）。{note}临时有事请马上找人换班，并告诉办公室。"
+SOON = "{hours}的{what}再过{left}开始，请准备接班。{open}"
 OPEN_FOR_YOU = "上一班留下未办{count}件，到岗后发送 接班。"
+PLACE_EMPTY = (
+    "{shift}（{hours}）排的是{who}，现在收不到消息或已不在本局。请马上换人："
+    "发送 {day}{who}跟张三换班，并打电话通知。"
+)
 ENDS = "您的{what}到点了，请当面交班：发送 交班 未办：……；没有未办的发送 交班 无遗留。"
 SEND_UP = (
     "{holiday}（{first}至{last}）的值班表排好了，请报上级值班室。发送 {holiday}值班表 取文件。"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.help import meanings
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context, Usage
+from handlers.kit.refusals import REFUSALS
 from handlers.kit.registry import Registry
 
 HELLO = "{name}您好，我是信使。用自己的话说就行，也可以发送：\n{lines}\n{more}"
@@ -17,11 +18,6 @@ NO_SUCH = "没有“{word}”这条命令。发送 帮助 看可以说什么。"
 
 OFF_TOPIC = "这个帮不上忙。我只管信息宣传的事，发送 帮助 看可以说什么。"
 COURTESY = "不客气。要办事直接说，或发送 帮助 看可以说什么。"
-REFUSALS = {
-    "no_deletion": "删帖、屏蔽、压热度的事不能办。发现舆情请联系办公室登记，核实后公开回应。",
-    "no_astroturf": "组织刷评、控评的事不能办。需要说明情况时，请由办公室按程序公开回应。",
-    "no_profiling": "不收集、不查询群众的个人情况。诉求本身请按舆情登记和处置。",
-}
 
 _HELP = "帮助"
 OTHERS = "其他"

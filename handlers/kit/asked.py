@@ -16,6 +16,7 @@ class Takes(Enum):
     NOTHING = "nothing"
     WORDS = "words"  # anything, also nothing
     NUMBER = "number"  # 12, 12号
+    MAYBE_NUMBER = "maybe_number"  # 12, 12号, or nothing
     NUMBERS = "numbers"  # 12 13, 12号、13号
     NUMBER_AND_TEXT = "number_and_text"  # 12 标题太长
     NUMBER_AND_MOMENT = "number_and_moment"  # 12 周三下午 等数据, or 12 alone
@@ -31,7 +32,8 @@ class Takes(Enum):
 class Asked:
     """What a command was given, as far as it was said; *at* is UTC.
 
-    *slots* are those of domain-rules §8, by their names there.
+    *slots* are those of domain-rules §8, by their names there. *free*: it was said in words of his
+    own, without the command's.
     """
 
     numbers: tuple[int, ...] = ()
@@ -39,6 +41,7 @@ class Asked:
     text: str = ""
     at: datetime | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,15 @@ from handlers.rules.calendar import WorkCalendar
 from storage.queries.mailbox import Talk
 from storage.queries.members import Person
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import NOBODY, ConversationState, OutboxStatus, Role, TimerId, UserId
+from storage.vocabulary import (
+    NOBODY,
+    ConversationState,
+    OutboxStatus,
+    Role,
+    TimerId,
+    Urgency,
+    UserId,
+)
 
 Policy = TypeVar("Policy")
 Ring = Callable[[str, str], object]
@@ -52,6 +60,16 @@ class Option:
             at=asked.at.isoformat() if asked.at else "",
             slots=dict(asked.slots),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message to one member; *owed_since* is when it was due, if that is not now."""
+
+    content: Content
+    subject: str
+    stage: str = ""
+    owed_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,48 +161,65 @@ class Context:
         stage: str = "",
         due_at: datetime | None = None,
         source: str = "",
+        urgency: Urgency | None = None,
     ) -> None:
         """Promise a message: it is stored with this transaction and sent after it.
 
         The same kind, subject, stage and recipient is promised only once. Of alerts, each *source*
-        gets its turn with each recipient, however many another one has.
+        gets its turn with each recipient, however many another one has. *urgency* is its kind's,
+        unless this one matters less.
         """
-        facts = self.around.kinds[kind]
-        body = content.model_dump(mode="json")
-        digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
         to = list(recipients)
         places = self.uow.outbox.waiting_from(source, to) if source else {}
-        due = due_at or self._should_have_been()
-        self.uow.outbox.promise(
-            [
-                {
-                    "id": self.new_id(),
-                    "kind": kind,
-                    "subject": subject,
-                    "stage": stage,
-                    "recipient": recipient,
-                    "dedup_key": f"{kind}:{subject}:{stage}:{recipient}",
-                    "urgency": facts.urgency,
-                    "content": body,
-                    "digest": digest,
-                    "created_at": self.now,
-                    "due_at": due,
-                    "expires_at": max(due, self.now) + facts.lifetime,
-                    "status": OutboxStatus.WAITING,
-                    "source": source,
-                    "place": places.get(recipient, 0),
-                    "told_by": self.me.userid if self.me else NOBODY,
-                }
-                for recipient in to
-            ]
-        )
+        due = due_at or self._should_have_been(self.owed_since)
+        said = Said(content=content, subject=subject, stage=stage)
+        promised = self._promised(kind, to, said, due)
+        for row in promised:
+            row |= {"source": source, "place": places.get(row["recipient"], 0)}
+            row["urgency"] = urgency or row["urgency"]
+        self.uow.outbox.promise(promised)
         self.ring("deliver")
 
-    def _should_have_been(self) -> datetime:
+    def tell_each(self, kind: str, said: Iterable[tuple[UserId, Said]]) -> None:
+        """Promise to each his own message, as `tell` does; they are stored together."""
+        rows = [
+            self._promised(kind, [who], one, self._should_have_been(one.owed_since))
+            for who, one in said
+        ]
+        self.uow.outbox.promise([row for each in rows for row in each])
+        self.ring("deliver")
+
+    def _promised(
+        self, kind: str, recipients: Sequence[UserId], said: Said, due: datetime
+    ) -> list[dict[str, Any]]:
+        facts = self.around.kinds[kind]
+        body = said.content.model_dump(mode="json")
+        digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+        return [
+            {
+                "id": self.new_id(),
+                "kind": kind,
+                "subject": said.subject,
+                "stage": said.stage,
+                "recipient": recipient,
+                "dedup_key": f"{kind}:{said.subject}:{said.stage}:{recipient}",
+                "urgency": facts.urgency,
+                "content": body,
+                "digest": digest,
+                "created_at": self.now,
+                "due_at": due,
+                "expires_at": max(due, self.now) + facts.lifetime,
+                "status": OutboxStatus.WAITING,
+                "told_by": self.me.userid if self.me else NOBODY,
+            }
+            for recipient in recipients
+        ]
+
+    def _should_have_been(self, owed_since: datetime | None) -> datetime:
         """Return when what is done now was due, if that was minutes ago or more; else now."""
-        if self.owed_since is None or self.now - self.owed_since <= _LATE:
+        if owed_since is None or self.now - owed_since <= _LATE:
             return self.now
-        return self.owed_since
+        return owed_since
 
     def ring(self, job: str, key: str = "") -> None:
         """Wake a worker after the commit."""

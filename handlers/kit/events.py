@@ -1,18 +1,25 @@
 """What happened, for other capabilities to react to in the same transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, Literal
 
 from storage.vocabulary import (
+    NOBODY,
     AdoptionId,
     CallId,
     CallOutcome,
     CallPartId,
+    CaseId,
+    CaseState,
     ChannelId,
     DraftId,
     Grade,
+    IncidentId,
     InstructionId,
+    ItemId,
+    PlanItemId,
     RecallId,
     UnitId,
     UserId,
@@ -186,6 +193,28 @@ class UndoAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """Something is due *at* a moment; *line* names it and says who has to do what."""
+
+    at: datetime
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlinesAsked:
+    """The sender asks what is due; whoever keeps something due for him adds it to *found*.
+
+    With *number* he asks about one thing alone, whoever has to do it: *kind* says of which kind.
+    *whole* asks for all of his bureau, where he oversees it.
+    """
+
+    found: list[Deadline]
+    kind: Literal["", "draft", "call", "case"] = ""
+    number: int = 0
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MemberAnswered:
     """The sender is about to read the answer to what he sent; reactions are put in front of it."""
 
@@ -197,6 +226,29 @@ class ChannelsAsked:
     """The names of a bureau's channels are about to be read: who keeps them sees that there are."""
 
     bureau: UnitId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportersAsked:
+    """Which units owe something of which the time ends with a bureau's *month* (2026-09)?
+
+    Whoever keeps it adds them to *since*, each with the first day of that time.
+    """
+
+    bureau: UnitId
+    month: str
+    since: dict[UnitId, date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingToReport:
+    """The sender says that a unit of his has nothing, not of what.
+
+    A reaction that knows what was wanted of the unit takes it as an answer, and returns what is
+    said.
+    """
+
+    unit: UnitId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +312,81 @@ class CallReopened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallAsked:
+    """An item of the year's plan calls upon *units* of its bureau for drafts, by the clock.
+
+    *by* is in whose name. A reaction issues the call and returns its id.
+    """
+
+    bureau: UnitId
+    by: UserId
+    item: PlanItemId
+    topic: str
+    angle: str
+    due_at: datetime
+    units: tuple[UnitId, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallMoved:
+    """What a call was issued for was put off or brought forward, and the sender wants it to follow.
+
+    A reaction gives whoever still owes it until *due_at*, and returns what is said.
+    """
+
+    call: CallId
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallDropped:
+    """What a call was issued for is no more, and the sender wants nothing written for it.
+
+    A reaction cancels what is still owed, and returns what is said.
+    """
+
+    call: CallId
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerChosen:
+    """The author of a draft says on a page which call it answers; NO_CALL: none."""
+
+    draft: DraftId
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChanged:
+    """Days became working days or days off: what is counted back from a day has other moments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionReportAsked:
+    """The sender asked in free words for a report of public opinion, which is returned.
+
+    *form* is `daily_report`, `weekly_report` or `monthly_report`; *period* the day, week or month
+    that it is of, empty where none was named.
+    """
+
+    form: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthSummedUp:
+    """The office is told of a bureau's *month* (2026-09) that is over, for the notice of it.
+
+    What reactions return is said with it.
+    """
+
+    bureau: UnitId
+    month: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertAsked:
     """Something has happened that somebody has to take; an alert is raised, or joined.
 
@@ -296,10 +423,61 @@ class AlertTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertEnded:
-    """The alert about *subject* (kind:key) has ended."""
+    """The alert about *subject* (kind:key) has ended; *by_hand*: somebody said so to the alert."""
 
     subject: str
     why: str
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertSubjectHeard:
+    """There is news of what alerts about *subject* are about: whoever has one need not be asked."""
+
+    bureau: UnitId
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseGraded:
+    """A named person decided the grade of a case of public opinion."""
+
+    case_id: CaseId
+    bureau: UnitId
+    grade: Grade
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClosed:
+    """A case of public opinion has ended, in one of the ways that it may; *by* decided it."""
+
+    case_id: CaseId
+    bureau: UnitId
+    state: CaseState
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReopened:
+    """A case of public opinion that had ended goes on."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseActUndone:
+    """What somebody had done to a case *at* a moment was taken back."""
+
+    case_id: CaseId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemExplained:
+    """The sender asks what the suggestion for an item comes from; what is returned is added."""
+
+    item_id: ItemId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,9 +492,168 @@ class AlertClosingAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFound:
+    """Something that is said in public was found, by *finder* or, where he is nobody, a machine.
+
+    *source* is who says it there: an outlet, an account, a hotline; empty where nobody knows.
+    *heat* counts views, likes, comments and reposts by these names. *weight* is what the word of
+    who brought it is worth, 0 to 100, where the bureau has said so. *media* are the stored pictures
+    that came with it. What reactions return is said to the finder.
+    """
+
+    bureau: UnitId
+    words: str
+    found_at: datetime
+    title: str = ""
+    finder: UserId = NOBODY
+    source: str = ""
+    platform: str = ""
+    url: str = ""
+    posted_at: datetime | None = None
+    heat: Mapping[str, int] = field(default_factory=dict)
+    weight: int | None = None
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsFound:
+    """Posts that came together, in their order: to be taken in at once, which costs least."""
+
+    items: tuple[ItemFound, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemJudged:
+    """An item was stored with what the machine thinks of it; who keeps the cases goes on from here.
+
+    *case_id* is the case that it belongs to, *perhaps* one that it may belong to (疑似同一事件).
+    *repost_of* is the item that says the same. *alarming*: by itself it is worth a case, as is
+    everything that a member reports. *risk* is 0 to 100, *relevance* 0, .3, .6 or 1: whether it is
+    the bureau's own. *why* says in words what the grade comes from. What reactions return is said
+    to the finder; a case that is opened for it is noted with `uow.opinion.assign`.
+    """
+
+    item_id: ItemId
+    bureau: UnitId
+    finder: UserId
+    case_id: CaseId | None
+    perhaps: CaseId | None
+    repost_of: ItemId | None
+    suggested_grade: Grade
+    relevance: float
+    risk: float
+    topics: tuple[str, ...]
+    place: str
+    why: tuple[str, ...]
+    alarming: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersLeft:
+    """Those members are within the app's range no longer: nothing can be asked of them."""
+
+    members: tuple[UserId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageLost:
     """A push did not reach its recipient and will not be tried again."""
 
     kind: str
     subject: str
     recipient: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftWanted:
+    """The sender wants to write about something; what reactions return is said with the answer."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallWanted:
+    """The sender wants drafts about something from units; what reactions return asks for more."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencySaid:
+    """The sender reports an emergency in free words, which belongs to no draft.
+
+    The reaction that takes it returns what is said.
+    """
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentGraded:
+    """An incident counts as of *grade* from now on: it was registered, or is graver or lighter.
+
+    *words* is all that is known of it in one text. Reactions return what is said with the answer.
+    """
+
+    incident_id: IncidentId
+    grade: Grade
+    bureau: UnitId
+    unit: UnitId
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLinkAsked:
+    """The sender says that an incident belongs to a case of public opinion, or (*on*) does not.
+
+    The reaction that notes it returns how the incident is called; it refuses what is not his.
+    """
+
+    case_id: CaseId
+    case_name: str
+    number: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLinked:
+    """An incident that has just been reported belongs to a case; *name* is how it is called."""
+
+    case_id: CaseId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentsOfCaseAsked:
+    """The sender looks at a case; reactions return the incidents that belong to it, in words."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOfIncidentAsked:
+    """The sender looks at an incident; reactions return the case that it belongs to, in words."""
+
+    case_id: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EitherSaid:
+    """What the sender says may be an emergency as well as something that is said in public.
+
+    The reaction that asks him which returns the question, and takes care that nothing is lost.
+    """
+
+    words: str
+    slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentEnded:
+    """An incident is over, and how: closed, or none at all."""
+
+    incident_id: IncidentId
+    bureau: UnitId
+    why: str

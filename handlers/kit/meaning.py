@@ -140,7 +140,8 @@ class Meaning:
     quotation or a negation. *only* these roles may say it; empty means everybody. *asks* are the
     slots that the bot asks for; the next text fills them. *also* are the meanings that may follow
     in the same line. Without the slot *needs* the bot asks which. *words* are those in which
-    slips are mended. *doubt* replaces the patterns by which questions and talk are known.
+    slips are mended. *doubt* replaces the patterns by which questions and talk are known. A guarded
+    one that is heard less than *sure* is asked about before it is done.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Meaning:
     doubt: str = ""
     words: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    sure: int = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,8 @@ class ButtonCard(_Content):
     """A card that asks for a decision: each button can also be said in words.
 
     *card_id* is unique for ever; *facts* are at most six (name, value) pairs; *url* is the page
-    about it, empty where there is none.
+    about it, empty where there is none. Cards with a *rank* may be told in one message, the highest
+    first, where there are too many; those with none never are.
     """
 
     type: Literal["button_card"] = "button_card"
@@ -87,6 +88,7 @@ class ButtonCard(_Content):
     summary: str = ""
     url: str = ""
     buttons: tuple[Button, ...]
+    rank: int = 0
 
 
 class CardUpdate(_Content):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from handlers.kit.context import Context
-from handlers.kit.events import ClocksRecounted
+from handlers.kit.events import CalendarChanged, ClocksRecounted
 from handlers.rules.calendar import WorkCalendar, recounted
 
 
@@ -12,6 +12,7 @@ def recount_clocks(ctx: Context, kinds: Collection[str], before: WorkCalendar) -
 
     What is due already, or was named by a date and an hour, stays where it is.
     """
+    ctx.emit(CalendarChanged())
     calendar = ctx.calendar()
     moments = {}
     for timer in ctx.uow.timers.standing(kinds):

@@ -1,6 +1,6 @@
 """How a capability says what it can do; bot/ only joins the registries."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ Reply = Callable[[Context, str], str]
 Pressed = Callable[[Context, Press], str]
 Submitted = Callable[[Context, Form], str]
 Fired = Callable[[Context, Due], None]
+FiredTogether = Callable[[Context, Sequence[Due]], None]
 Ran = Callable[[Context], None]
 Reaction = Callable[[Context, Any], str | None]
 Received = Callable[[Context, Upload], str]
@@ -33,6 +34,7 @@ _TABLES = (
     "forms",
     "timers",
     "counted",
+    "together",
     "cron",
     "kinds",
     "rulebooks",
@@ -86,7 +88,8 @@ class Registry:
     """Everything that one capability, or all of them joined, can do.
 
     *theme* is what help names the commands under; empty: 其他. *counted* are the timers whose
-    moment was counted in working time from when they were set.
+    moment was counted in working time from when they were set, *together* those that happen many at
+    once.
     """
 
     theme: str = ""
@@ -97,6 +100,7 @@ class Registry:
     forms: dict[str, Submitted] = field(default_factory=dict)
     timers: dict[str, Fired] = field(default_factory=dict)
     counted: dict[str, Fired] = field(default_factory=dict)
+    together: dict[str, FiredTogether] = field(default_factory=dict)
     cron: dict[str, CronEntry] = field(default_factory=dict)
     reactions: dict[type, list[Reaction]] = field(default_factory=dict)
     kinds: dict[str, MessageKind] = field(default_factory=dict)
@@ -185,6 +189,19 @@ class Registry:
             _add(self.timers, kind, run)
             if counted:
                 _add(self.counted, kind, run)
+            return run
+
+        return register
+
+    def timers_together(self, kind: str) -> Callable[[FiredTogether], FiredTogether]:
+        """Register what happens when timers of *kind* come due, which many do at once.
+
+        Each is a matter of its own: what is done about one changes nothing that another needs.
+        """
+
+        def register(run: FiredTogether) -> FiredTogether:
+            _add(self.timers, kind, lambda ctx, due: run(ctx, [due]))
+            _add(self.together, kind, run)
             return run
 
         return register

@@ -2,9 +2,10 @@
 
 A capability that takes the tables of one name registers with `registry.rules("route")` what becomes
 of them. It gets all tables of that name together, stores nothing unless each is in order, and tells
-every fault with its line.
+every fault with its line; `keep` makes what it read the next version of the bureau's set.
 """
 
+import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from handlers.kit.context import Context
+from handlers.kit.context import SYSTEM, Context
 from handlers.rules.toml_lines import Place, places
-from storage.models import Unit
+from storage.models import RuleTable, Unit
 
 
 class RuleFileError(Exception):
@@ -104,3 +105,41 @@ def _tables(name: str, value: object) -> list[dict[str, Any]]:
     if isinstance(value, list) and all(isinstance(one, dict) for one in value):
         return value
     raise RuleFileError(f"{name} must be written [[{name}]], once for each")
+
+
+def keep(
+    ctx: Context,
+    bureau: Unit,
+    name: str,
+    definitions: Sequence[Mapping[str, Any]],
+    *,
+    what: str,
+    effect: str,
+) -> Taken:
+    """Make *definitions* the next version of a bureau's set, unless they are what it has already.
+
+    *what* names the set in the answer, and *effect* says for what the new version counts.
+    """
+    if not definitions:
+        return Taken(faults=(Fault(line=0, text=f"{name}: a set needs one table at least"),))
+    present = ctx.uow.rule_tables.in_force(bureau.id, name)
+    version = present[0].version if present else 0
+    if [one.definition for one in present] == json.loads(json.dumps(definitions)):
+        return Taken(said=f"{what} of {bureau.path}: version {version} already says the same")
+    author = ctx.me.userid if ctx.me is not None else SYSTEM
+    ctx.uow.rule_tables.add(
+        [
+            RuleTable(
+                bureau=bureau.id,
+                name=name,
+                version=version + 1,
+                position=position,
+                definition=dict(definition),
+                imported_at=ctx.now,
+                imported_by=author,
+            )
+            for position, definition in enumerate(definitions)
+        ]
+    )
+    ctx.audit(f"{name}:import", bureau.id, after={"version": version + 1})
+    return Taken(said=f"{what} of {bureau.path}: version {version + 1}, {effect}")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from handlers.kit.context import Context
+from handlers.kit.events import MembersLeft
 from storage.models import Member, Unit
 from storage.vocabulary import UserId
 
@@ -73,6 +74,8 @@ def apply_sync(ctx: Context, plan: SyncPlan, unit: Unit | None) -> None:
     """Carry out the plan, each change with its audit; *unit* takes in those who are unknown."""
     for userid in plan.departed:
         _turn(ctx, userid, "member:leave", active=False)
+    if plan.departed:
+        ctx.emit(MembersLeft(members=plan.departed))
     for userid in plan.returned:
         _turn(ctx, userid, "member:return", active=True)
     for userid, name in plan.renamed:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.kit.asked import Asked, Due, Takes
-from handlers.kit.context import Context
+from handlers.kit.context import Context, Said
 from handlers.kit.errors import UserError
 from handlers.kit.events import PuttingOffAsked
 from handlers.kit.finding import viewer
 from handlers.kit.messages import Button, ButtonCard, MessageKind, Text
 from handlers.kit.registry import Registry
-from handlers.kit.unopened import not_open
+from handlers.kit.writers import unit_said
 from handlers.reminders import meanings, texts
 from handlers.reminders.meanings import read_text
 from handlers.rules.calendar import short_time
@@ -130,9 +130,10 @@ def _units(ctx: Context, asked: Asked) -> Sequence[str]:
     found = [str(bureau)] if names == ["all"] else []
     units = {unit.name: unit.id for unit in ctx.uow.members.units_of(bureau)}
     for name in names if not found else ():
-        if name not in units:
+        meant = unit_said(name, units)
+        if meant is None:
             raise UserError(texts.NO_UNIT.format(unit=name))
-        found.append(units[name])
+        found.append(units[meant])
     if not ctx.uow.reminders.officers(bureau, [one for one in found if one != bureau]):
         raise UserError(texts.NO_OFFICERS.format(units="、".join(names)))
     return found
@@ -197,37 +198,35 @@ def snooze(ctx: Context, reminder: Reminder, until: datetime) -> str:
     return texts.SNOOZED.format(when=when, what=reminder.text)
 
 
-registry.meaning(meanings.deadlines)(not_open("查到期的事"))
-
-
-@registry.timer(KIND)
-def remind(ctx: Context, due: Due) -> None:
-    reminder = ctx.uow.reminders.get(due.subject)
-    if reminder is None:
-        _remind_as_before(ctx, due)
-        return
-    stage = str(due.payload["due"])
-    if reminder.status is not ReminderStatus.WAITING or reminder.due_at.isoformat() != stage:
-        return
-    if reminder.units:
-        _tell_units(ctx, reminder, stage)
-    elif ctx.uow.members.active(reminder.member) is None:
-        reminder.status = ReminderStatus.CANCELLED
-        return
-    else:
-        ctx.tell(KIND, [reminder.member], _card(ctx, reminder), subject=reminder.id, stage=stage)
-        reminder.told_at = ctx.now
-    if reminder.recur:
-        reminder.due_at = next_time(reminder.recur, ctx.now, ctx.calendar())
-        _set_clock(ctx, reminder)
-    else:
-        reminder.status = ReminderStatus.TOLD
-
-
-def _remind_as_before(ctx: Context, due: Due) -> None:
-    """Tell what was set when a reminder was nothing but its clock."""
-    said = Text(text=texts.REMINDER.format(what=due.payload["text"]))
-    ctx.tell(KIND, [UserId(due.payload["member"])], said, subject=due.subject)
+@registry.timers_together(KIND)
+def remind(ctx: Context, dues: Sequence[Due]) -> None:
+    """Tell each what he wanted to be reminded of, unless he has changed his mind."""
+    reminders = ctx.uow.reminders.of([due.subject for due in dues])
+    here = ctx.uow.members.people({one.member for one in reminders.values()})
+    said: list[tuple[UserId, Said]] = []
+    for due in dues:
+        reminder = reminders.get(due.subject)
+        stage = str(due.payload["due"])
+        if (
+            reminder is None
+            or reminder.status is not ReminderStatus.WAITING
+            or reminder.due_at.isoformat() != stage
+        ):
+            continue
+        if reminder.units:
+            _tell_units(ctx, reminder, stage)
+        elif reminder.member not in here:
+            reminder.status = ReminderStatus.CANCELLED
+            continue
+        else:
+            said.append((reminder.member, _said(ctx, reminder, stage)))
+            reminder.told_at = ctx.now
+        if reminder.recur:
+            reminder.due_at = next_time(reminder.recur, ctx.now, ctx.calendar())
+            _set_clock(ctx, reminder)
+        else:
+            reminder.status = ReminderStatus.TOLD
+    ctx.tell_each(KIND, said)
 
 
 def _tell_units(ctx: Context, reminder: Reminder, stage: str) -> None:
@@ -238,6 +237,11 @@ def _tell_units(ctx: Context, reminder: Reminder, stage: str) -> None:
     )
     who = ctx.uow.reminders.officers(reminder.bureau, _named(reminder))
     ctx.tell(FOR_UNITS, who, Text(text=said), subject=reminder.id, stage=stage)
+
+
+def _said(ctx: Context, reminder: Reminder, stage: str) -> Said:
+    card = _card(ctx, reminder)
+    return Said(content=card, subject=reminder.id, stage=stage, owed_since=reminder.due_at)
 
 
 def _card(ctx: Context, reminder: Reminder) -> ButtonCard:

@@ -19,9 +19,16 @@ def _unclear(heard: Heard) -> Slots:
     return {"clarify": True} if vague and not heard.situation.kind else {}
 
 
+_ANOTHER = rf"{NUMBER}\s?号?稿|都|哪些|全部"
+"""With these it is not the one call or case that is being talked about."""
+
+
 def _ids(heard: Heard) -> Slots:
-    if re.search(r"舆情|约稿", heard.plain) or heard.situation.kind in {"call", "opinion", "alert"}:
+    if re.search(r"舆情|约稿", heard.plain):
         return {}
+    if heard.situation.kind in {"call", "opinion", "alert"}:
+        named = heard.drafts() if re.search(_ANOTHER, heard.plain) else ()
+        return {"ids": list(named)} if named else {}
     return ids(heard)
 
 
@@ -112,8 +119,12 @@ deadlines = Meaning(
                 r"|过)期|马上|即将|临近|就要",
             },
         ),
-        number("opinion_id", "舆情|预警", during="opinion alert"),
-        number("call_id", "约稿", during="call"),
+        when(
+            ".",
+            number("opinion_id", "舆情|预警", during="opinion alert"),
+            number("call_id", "约稿", during="call"),
+            unless=_ANOTHER,
+        ),
         _ids,
         _unclear,
     ),

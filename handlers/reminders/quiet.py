@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.quiet import QuietHours
 from handlers.reminders import meanings, texts
 from handlers.reminders.commands import registry
-from handlers.reminders.policy import QuietHours
 from handlers.rules.calendar import SHANGHAI, Quiet, length, short_time
 from handlers.rules.peace import LONGEST_QUIET, muted_until, span_of
 from storage.queries.members import Wishes

@@ -77,3 +77,18 @@ IDLE = {
     13: "{channel}已经{days}天没有更新，马上满14天（检查不合格），请今天更新。",
 }
 """What is said of a channel of the bureau's own, by the days that it stood still."""
+
+DUE = {
+    "": "有时限的事（{count}件）：\n{lines}",
+    "due_soon": "三天内到期的（{count}件）：\n{lines}",
+    "overdue": "已经超时的（{count}件）：\n{lines}",
+}
+NOTHING_DUE = {
+    "": "您手头没有带时限的事。",
+    "due_soon": "三天内没有到期的事。全部发送 到期。",
+    "overdue": "没有超时的事。",
+}
+LINE_DUE, LINE_OVER = "{when} {line}", "⚠{when}已到时限 {line}"
+DUE_OWN = "提醒：{what}"
+MORE_DUE = "……还有{count}件"
+NO_LIMIT = "它现在没有在走的时限。"

@@ -11,6 +11,7 @@ from handlers.reviews import texts, way
 from handlers.reviews.clocks import go_on, over
 from handlers.reviews.gates import advance
 from handlers.reviews.people import names
+from handlers.reviews.returned import wait_for_return
 from handlers.reviews.way import stop_at
 from handlers.rules.calendar import short_time
 from handlers.rules.review_flow import after, move_for
@@ -199,7 +200,7 @@ def _passed(ctx: Context, draft: Draft, task: ReviewTask, by: str, step: str, no
 
 
 def _returned(ctx: Context, draft: Draft, task: ReviewTask, reason: str, by: str) -> str:
-    words = texts.AUTHOR_RETURNED
+    words = texts.AUTHOR_RETURNED + wait_for_return(ctx, draft)
     _tell_author(ctx, draft, task, words, by=by, reason=reason, number=draft.number)
     author = names(ctx, [draft.author])
     return texts.RETURNED.format(name=named(draft), reason=reason, author=author)

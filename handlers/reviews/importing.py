@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from handlers.kit.context import SYSTEM, Context
+from handlers.kit.context import Context
 from handlers.kit.finding import gate_name
-from handlers.kit.rulefile import Fault, Table, Taken
+from handlers.kit.rulefile import Fault, Table, Taken, keep
 from handlers.reviews.commands import registry
 from handlers.reviews.routefile import routes_in
-from handlers.reviews.routing import routes_in_force
+from handlers.reviews.routing import ROUTES
 from handlers.rules.routes import Route
 from handlers.rules.walking import gaps
-from storage.models import StoredRoute, Unit
+from storage.models import Unit
 from storage.vocabulary import Role
 
 
-@registry.rules("route")
+@registry.rules(ROUTES)
 def import_routes(ctx: Context, bureau: Unit, tables: Sequence[Table]) -> Taken:
     """Make the tables the bureau's next set of routes; drafts on their way keep theirs."""
     routes, faults = routes_in(tables)
@@ -26,32 +26,15 @@ def import_routes(ctx: Context, bureau: Unit, tables: Sequence[Table]) -> Taken:
     faults += _gaps(ctx, bureau, tables, routes)
     if faults:
         return Taken(faults=tuple(sorted(faults)))
-    return Taken(said=_store(ctx, bureau, routes))
-
-
-def _store(ctx: Context, bureau: Unit, routes: Sequence[Route]) -> str:
-    version, present = routes_in_force(ctx.uow, bureau.id)
-    if version and list(present) == list(routes):
-        return f"routes of {bureau.path}: version {version} already says the same"
-    author = ctx.me.userid if ctx.me is not None else SYSTEM
-    ctx.uow.routes.add(
-        [
-            StoredRoute(
-                bureau=bureau.id,
-                version=version + 1,
-                position=position,
-                name=route.name,
-                definition=route.write(),
-                imported_at=ctx.now,
-                imported_by=author,
-            )
-            for position, route in enumerate(routes)
-        ]
-    )
-    ctx.audit("routes:import", bureau.id, after={"version": version + 1})
     lines = [f"  {route.name}: {' → '.join(map(gate_name, route.gates))}" for route in routes]
-    head = f"routes of {bureau.path}: version {version + 1}, for drafts handed in from now on"
-    return "\n".join([head, *lines])
+    return keep(
+        ctx,
+        bureau,
+        ROUTES,
+        [route.write() for route in routes],
+        what="routes",
+        effect="\n".join(["for drafts handed in from now on", *lines]),
+    )
 
 
 def _with_paths(

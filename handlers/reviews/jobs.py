@@ -5,18 +5,30 @@ from dataclasses import replace
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
 from handlers.kit.finding import named
-from handlers.kit.messages import Text
+from handlers.kit.messages import MessageKind, Text
 from handlers.reviews import texts
 from handlers.reviews.benches import barred, bench_of
 from handlers.reviews.commands import registry
 from handlers.reviews.gates import add_holders, set_escalation, shout
 from handlers.reviews.people import names
 from handlers.reviews.policy import ReviewPolicy
+from handlers.reviews.returned import RETURN_DUE, date_after
 from handlers.reviews.way import stop_at
 from handlers.rules.calendar import short_time
 from handlers.rules.reviewers import Holder
 from storage.models import Draft, ReviewTask
-from storage.vocabulary import Standing, TaskId, TaskStatus, UserId
+from storage.vocabulary import (
+    DraftId,
+    DraftStatus,
+    Standing,
+    TaskId,
+    TaskStatus,
+    Topic,
+    Urgency,
+    UserId,
+)
+
+registry.message(MessageKind(name=RETURN_DUE, urgency=Urgency.ROUTINE, topic=Topic.REMINDER))
 
 
 @registry.timer("review_reminder", counted=True)
@@ -51,19 +63,24 @@ def escalate(ctx: Context, due: Due) -> None:
     """Let somebody else decide too: first the substitutes, then the next role up.
 
     The first to be asked keep their right. When the ladder is at its end, nobody is added; as long
-    as there is nobody at all, it is tried again.
+    as nobody is left at all, it is tried again.
     """
     task = ctx.uow.reviews.task(TaskId(due.subject))
     if task is None or task.status is not TaskStatus.OPEN:
         return
     if task.escalations != due.payload["stage_no"]:
         return  # this clock has done its part before
+    ask_others(ctx, task, texts.AUTHOR_ESCALATED)
+
+
+def ask_others(ctx: Context, task: ReviewTask, words: str) -> None:
+    """Let the substitutes, or else the next role up, decide too; *words* tell the author of it."""
     draft = ctx.uow.drafts.get(task.draft)
     holding = [holder.member for holder in ctx.uow.reviews.holders(task.id)]
     fresh = _substitutes(ctx, draft, task, holding) or _next_rung(ctx, draft, task, holding)
     task.escalations += 1
     if not fresh:
-        if not holding:
+        if not ctx.uow.reviews.waited_for(task.id):
             shout(ctx, draft, task)
             set_escalation(ctx, task)
         return
@@ -73,12 +90,29 @@ def escalate(ctx: Context, due: Due) -> None:
     stage = str(task.escalations)
     waited_for = [one for one in ctx.uow.reviews.waited_for(task.id) if one in holding]
     ctx.tell("review_reminder", waited_for, told, subject=task.id, stage=f"escalated{stage}")
-    author = Text(text=texts.AUTHOR_ESCALATED.format(name=named(draft), who=who))
+    author = Text(text=words.format(name=named(draft), who=who))
     ctx.tell("review_result", [draft.author], author, subject=task.id, stage=f"escalated{stage}")
     ctx.audit(
         "review:escalate", draft.id, after={"asked": sorted(holder.member for holder in fresh)}
     )
     set_escalation(ctx, task)
+
+
+@registry.timer(RETURN_DUE, counted=True)
+def remind_of_return(ctx: Context, due: Due) -> None:
+    """Remind the author of a draft that is still where its return left it."""
+    draft = ctx.uow.drafts.get(DraftId(due.subject))
+    version = int(due.payload["version"])
+    if draft.status is not DraftStatus.RETURNED or draft.version != version:
+        return
+    said = texts.RETURN_DUE.format(
+        name=named(draft),
+        version=version,
+        number=draft.number,
+        until=short_time(date_after(ctx, ctx.owed_since or ctx.now), ctx.now),
+    )
+    who = ctx.uow.members.people([draft.author])
+    ctx.tell(RETURN_DUE, who, Text(text=said), subject=draft.id, stage=f"v{version}")
 
 
 def _substitutes(

@@ -34,6 +34,12 @@ class ReviewPolicy(BaseModel):
         default=True,
         description="whoever has something waiting gets a list at nine on a working day",
     )
+    return_days: int = Field(
+        default=3,
+        ge=0,
+        le=30,
+        description="working days until a returned draft is to come back; 0: no date",
+    )
     hold_days: int = Field(
         default=3, ge=1, description="working days that a draft is put off for if nothing is said"
     )

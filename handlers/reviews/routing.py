@@ -12,13 +12,15 @@ from storage.models import Draft
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import UnitId
 
+ROUTES = "route"
+"""The name of a bureau's set of routes, in a file of rules and where it is stored."""
 _SHIPPED = Path(__file__).with_name("routes.toml")
 
 
 @cache
 def shipped_routes() -> Sequence[Route]:
     """Return the routes of a bureau that has imported none."""
-    routes, faults = routes_in(read_rule_file(_SHIPPED.read_bytes()).tables["route"])
+    routes, faults = routes_in(read_rule_file(_SHIPPED.read_bytes()).tables[ROUTES])
     if faults:
         raise ValueError(faults)
     return routes
@@ -26,7 +28,7 @@ def shipped_routes() -> Sequence[Route]:
 
 def routes_in_force(uow: UnitOfWork, bureau: UnitId) -> tuple[int, Sequence[Route]]:
     """Return the version of the bureau's set and its routes; version 0 is the set that ships."""
-    stored = uow.routes.in_force(bureau)
+    stored = uow.rule_tables.in_force(bureau, ROUTES)
     if not stored:
         return 0, shipped_routes()
     return stored[0].version, [Route.read(one.definition) for one in stored]

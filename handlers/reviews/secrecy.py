@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.kit.asked import Asked, Takes
@@ -21,6 +22,7 @@ _READERS = frozenset({Role.OFFICE, Role.SECRECY_REVIEWER, Role.DEPUTY, Role.PRIN
 _TOLD = (Role.SECRECY_REVIEWER, Role.OFFICE)
 _MONTH = re.compile(r"(?:(?P<year>20\d\d)[-年])?(?P<month>1[0-2]|0?[1-9])月?份?")
 _RETURNED_SHOWN = 10
+_DAY, _LONGEST_DOWN = timedelta(days=1), timedelta(days=7)
 
 
 @registry.command(
@@ -50,14 +52,23 @@ def tell_of_secrecy_reviews(ctx: Context) -> None:
 
     Where the service was down on that day, as soon as it works again.
     """
-    today = local(ctx.owed_since or ctx.now).date()
-    if not _last_workday(today, ctx.calendar()):
+    today = next((day for day in _days_owed(ctx) if _last_workday(day, ctx.calendar())), None)
+    if today is None:
         return
     for bureau in ctx.uow.members.bureaus():
         said = Text(text=_summary(ctx, bureau, f"{today:%Y-%m}"))
         members = [one for role in _TOLD for one in ctx.uow.members.holding(role, bureau.id)]
         subject = f"secrecy:{bureau.id}:{today:%Y-%m}"
         ctx.tell("secrecy_summary", list(dict.fromkeys(members)), said, subject=subject)
+
+
+def _days_owed(ctx: Context) -> Sequence[date]:
+    """Return the day of this look, and before it those on which nobody looked."""
+    today = local(ctx.owed_since or ctx.now).date()
+    ran = ctx.uow.timers.ran(tell_of_secrecy_reviews.__name__, ctx.now - _LONGEST_DOWN)
+    looked = max((day for moment in ran if (day := local(moment).date()) < today), default=None)
+    missed = (today - looked).days - 1 if looked is not None else 0
+    return [today - ahead * _DAY for ahead in range(missed, -1, -1)]
 
 
 def _last_workday(day: date, calendar: WorkCalendar) -> bool:

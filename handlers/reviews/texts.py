@@ -65,6 +65,12 @@ OVER_LIMIT = "已过审核时限（{due}），还等您审核"
 LIMIT = ("等您审核，时限是{due}", "的审核时限（{due}）已到，还等您审核")
 ESCALATION_TOLD = "{name}等候已久，已同时转请{who}审核，您仍可处理。"
 AUTHOR_ESCALATED = "您的{name}等候已久，已转请{who}审核。"
+AUTHOR_LEFT = "您的{name}原来的审核人已离开，已转请{who}审核。"
+AUTHOR_RETURN_BY = "\n请在{until}前重新提交。"
+RETURN_DUE = (
+    "{name}第{version}稿退回后还没有重新提交，应在{until}前提交。\n"
+    "改好后发送：修改 {number}，换行写新正文；不报了发送：撤稿 {number}。"
+)
 
 HELD = (
     "{name}已暂放到{when}，到时再请您审核，期间不计时。要提前审：恢复 {number}，或直接通过、退回。"
@@ -168,6 +174,10 @@ MARK_MAJOR = "【重大】"
 DUE = "{due}前审"
 DUE_OVER = "时限{due}已过"
 DUE_HELD = "已暂放"
+DUE_YOURS = "{name}等您审核"
+DUE_THEIRS = "{name}等{who}审核"
+DUE_RETURNED = "{name}等{who}改好"
+YOU = "您"
 AGE_MINUTES = "{count}分钟"
 AGE_HOURS = "{count}小时"
 AGE_DAYS = "{count}个工作日"

@@ -16,12 +16,13 @@ from enum import StrEnum, unique
 from typing import Any, NamedTuple
 
 from handlers.rules.calendar import WorkCalendar, add_working_hours
+from handlers.rules.peace import Calm
 from storage.vocabulary import Grade, Role, UserId
 
 NOTICE = "notice"
 """The kind of an alert that somebody raises by hand, to be answered by each who gets it."""
 
-NEVER_SILENCED = frozenset({NOTICE, "incident", "duty", "canary"})
+NEVER_SILENCED = frozenset({NOTICE, "incident", "contingency", "duty", "canary"})
 """Kinds that no silence holds back: emergencies, duty, what a person calls out."""
 
 HIGHEST_SILENCED = Grade.YELLOW
@@ -101,7 +102,7 @@ class Policy:
     is all that is wanted, and ends it. *lease* is for how long an answer is good, *patience* how
     long the question after it waits. From the last rung it is told again every *repeat*, at most
     *repeats* times, 0 without end. *group* is the least time between two words about more of the
-    same.
+    same. *calm*: it waits for the end of the night, or always for a digest.
     """
 
     steps: tuple[Step, ...]
@@ -115,6 +116,7 @@ class Policy:
     repeats: int = 0
     group: str = "10m"
     follow_ups: tuple[FollowUp, ...] = ()
+    calm: Calm = ""
 
     def fits(self, kind: str, grade: Grade) -> bool:
         return self.kind in {"", kind} and (not self.grades or grade in self.grades)

@@ -7,11 +7,13 @@ but the working hours of what is routine.
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum, unique
+from typing import Literal
 
 from handlers.rules.calendar import (
     SHANGHAI,
     Quiet,
     WorkCalendar,
+    in_quiet_hours,
     local,
     next_convenient,
     next_opening,
@@ -20,6 +22,12 @@ from handlers.rules.calendar import (
 from storage.vocabulary import Urgency
 
 LONGEST_QUIET = timedelta(hours=12)
+DIGESTS = (time(8, 30), time(12), time(17, 30))
+"""When what nobody has to be called away for is told, in one message (domain-rules §6.4)."""
+
+Calm = Literal["", "night", "digest"]
+"""What something may do to people's peace: it wakes them; it waits at night; it always waits."""
+
 _MOST_WAITS = 8
 _DAY = timedelta(days=1)
 _MORNING = time(8, 30)
@@ -75,7 +83,38 @@ def _step(
             return awake, Why.OWN_QUIET
     if urgency is Urgency.ROUTINE:
         return next_convenient(moment, peace.quiet, peace.calendar), Why.QUIET
+    if urgency is Urgency.CALM:
+        return after_the_night(moment, peace.quiet), Why.QUIET
     return moment, None
+
+
+def after_the_night(moment: datetime, quiet: Quiet) -> datetime:
+    """Return *moment*, or in the quiet hours the first digest after them."""
+    awake = quiet_end(moment, quiet)
+    if awake == moment:
+        return moment
+    digest = next_digest(awake)
+    return awake if in_quiet_hours(digest, quiet) else digest
+
+
+def next_digest(moment: datetime, calendar: WorkCalendar | None = None) -> datetime:
+    """Return when the next digest is told, *moment* at the earliest; with a calendar, at work."""
+    here = local(moment)
+    day = here.date()
+    while calendar is not None and not calendar.is_workday(day):
+        day += _DAY
+    hours = (datetime.combine(day, one, SHANGHAI) for one in DIGESTS)
+    found = next((one for one in hours if one >= here), None)
+    if found is None:
+        return next_digest(datetime.combine(day + _DAY, time(0), SHANGHAI), calendar)
+    return found.astimezone(UTC)
+
+
+def heard_at(now: datetime, calm: Calm, quiet: Quiet, calendar: WorkCalendar) -> datetime:
+    """Return when people hear what is told *now*."""
+    if calm == "digest":
+        return next_digest(now, calendar)
+    return after_the_night(now, quiet) if calm else now
 
 
 def muted_until(scope: str, now: datetime, calendar: WorkCalendar) -> datetime:

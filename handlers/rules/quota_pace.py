@@ -102,5 +102,18 @@ def warning_days(
     return {**kept, final: True}
 
 
+def owed_warning(
+    days: Mapping[date, bool], looked_on: date | None, today: date
+) -> tuple[date, bool] | None:
+    """Return the latest day of a warning since the last look, and whether it is the last warning.
+
+    *looked_on* is the last working day before today on which it was looked, None where nobody ever
+    did: then only today's own counts. A day that was slept through is so made up for once.
+    """
+    since = looked_on or today - _DAY
+    passed = [day for day in days if since < day <= today]
+    return (max(passed), days[max(passed)]) if passed else None
+
+
 def _days(first: date, last: date) -> Sequence[date]:
     return [first + number * _DAY for number in range((last - first).days + 1)]

@@ -48,14 +48,17 @@ class Pattern:
     """How a bureau keeps its duty.
 
     *whole*: one person has the 24 hours of a day off, instead of a day and a night shift. *backup*:
-    on days off somebody else stands by. *double_lead*: two leaders on holidays and adjusted days.
+    on days off somebody else stands by. *lead*: a leader stands behind every duty; *double_lead*:
+    two on holidays and adjusted days. *free_days* lie at least between two duties of one person.
     """
 
     day_begins: time = time(8, 30)
     night_begins: time = time(17, 30)
     whole: bool = False
     backup: bool = False
+    lead: bool = True
     double_lead: bool = True
+    free_days: int = 1
 
     def __post_init__(self) -> None:
         if self.day_begins >= self.night_begins:
@@ -133,7 +136,8 @@ def needed(day: DutyDay, pattern: Pattern) -> Sequence[Slot]:
         duties = [ShiftKind.DAY, ShiftKind.NIGHT]
     lead = ShiftKind.WHOLE if round_the_clock else ShiftKind.NIGHT
     two_lead = pattern.double_lead and day.nature in {Nature.HOLIDAY, Nature.ADJUSTED}
-    slots = [(lead, DutyPosition.LEAD, seat) for seat in range(1 + two_lead)]
+    leaders = 1 + two_lead if pattern.lead else 0
+    slots = [(lead, DutyPosition.LEAD, seat) for seat in range(leaders)]
     slots += [
         (kind, DutyPosition.DUTY, seat) for kind in duties for seat in range(1 + day.sensitive)
     ]
@@ -214,8 +218,8 @@ def fill(
     """Put people on the roster of *days*, day by day, each time whoever had the least.
 
     *before* are the turns on the roster around these days, and *natures* what their days were.
-    *away* is who cannot, from which day to which, both within it. Nobody has two days in a row;
-    where that leaves nobody the place stays open and is among the gaps.
+    *away* is who cannot, from which day to which, both within it. Everybody has the pattern's free
+    days between two of his; where that leaves nobody the place stays open and is among the gaps.
     """
     known = {day.day: day.nature for day in days} | dict(natures or {})
     busy = {(turn.member, turn.slot.day) for turn in before}
@@ -225,7 +229,7 @@ def fill(
         for slot in needed(day, pattern):
             pool, load = pools.get(slot.position, ()), loads.get(slot.position, _Load())
             here = [one for one in pool if not _away(one, slot.day, away)]
-            free = [one for one in here if not _near(one, slot.day, busy)]
+            free = [one for one in here if not _near(one, slot.day, busy, pattern.free_days)]
             for absent in set(pool) - set(here) if here else ():
                 load.add(day.nature.value, absent, 1 / len(here))
             if not free:
@@ -269,8 +273,8 @@ def _away(member: UserId, day: date, away: Collection[tuple[UserId, date, date]]
     return any(who == member and first <= day <= last for who, first, last in away)
 
 
-def _near(member: UserId, day: date, busy: Collection[tuple[UserId, date]]) -> bool:
-    return any((member, day + step * _DAY) in busy for step in (-1, 0, 1))
+def _near(member: UserId, day: date, busy: Collection[tuple[UserId, date]], free: int) -> bool:
+    return any((member, day + step * _DAY) in busy for step in range(-free, free + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

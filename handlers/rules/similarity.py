@@ -109,13 +109,13 @@ def marks_of(bureau: UnitId, title: str, body: str) -> frozenset[int]:
     The bureau is part of each: drafts of two bureaus share none.
     """
     pairs = _grams(_plain(title) + _plain(body), 2)
-    minima = _minima([_hash(pair) for pair in pairs])
+    least = minima([hash_of(pair) for pair in pairs])
     bands = (
-        _hash(f"{bureau}|band|{start}|{minima[start : start + _IN_BAND]}")
+        hash_of(f"{bureau}|band|{start}|{least[start : start + _IN_BAND]}")
         for start in range(0, _BINS, _IN_BAND)
     )
-    clauses = sorted(_hash(f"{bureau}|clause|{clause}") for clause in _clauses(body))
-    return frozenset({*bands, *clauses[:_MOST_CLAUSES], _hash(f"{bureau}|title|{_plain(title)}")})
+    clauses = sorted(hash_of(f"{bureau}|clause|{clause}") for clause in _clauses(body))
+    return frozenset({*bands, *clauses[:_MOST_CLAUSES], hash_of(f"{bureau}|title|{_plain(title)}")})
 
 
 def likeliest(holders: Mapping[int, Collection[int]], most: int) -> Sequence[int]:
@@ -146,11 +146,12 @@ def _clauses(body: str) -> Collection[str]:
     return {plain for part in parts if len(plain := _plain(part)) >= _SHORTEST_CLAUSE}
 
 
-def _hash(text: str) -> int:
+def hash_of(text: str) -> int:
+    """Return a number of 64 bits, with its sign, that will always be the same."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def _minima(hashes: Collection[int]) -> Sequence[int]:
+def minima(hashes: Collection[int]) -> Sequence[int]:
     """Return the least hash of each bin; an empty bin takes that of another, always the same."""
     least: dict[int, int] = {}
     for number in hashes:
@@ -165,5 +166,5 @@ def _minima(hashes: Collection[int]) -> Sequence[int]:
 @cache
 def _others(place: int) -> Sequence[int]:
     """Return every bin in an order of *place*'s own, itself first."""
-    rest = sorted(set(range(_BINS)) - {place}, key=lambda other: _hash(f"{place}:{other}"))
+    rest = sorted(set(range(_BINS)) - {place}, key=lambda other: hash_of(f"{place}:{other}"))
     return [place, *rest]

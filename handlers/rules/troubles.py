@@ -4,11 +4,12 @@ good -> suspected: it is seen.       suspected -> good: it is seen no more, and 
 suspected -> open: it has lasted.    open -> over: nothing was seen of it for as long.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, unique
 
+from handlers.rules.calendar import short_time
 from storage.vocabulary import TroubleKind, TroubleStatus
 
 CHANNEL = frozenset(
@@ -22,18 +23,52 @@ CHANNEL = frozenset(
 )
 """What the channel may have against us: one thing at a time."""
 
+SILENT = frozenset(
+    {
+        TroubleKind.WORKER,
+        TroubleKind.SCHEDULER,
+        TroubleKind.TIMERS,
+        TroubleKind.REDIS,
+        TroubleKind.CANARY,
+    }
+)
+"""While one of these lasts, the monitor outside gets no heartbeat: what is due is not done."""
+
+LATE = timedelta(minutes=5)
+"""A timer that is later than this is told; the scheduler looks every few seconds."""
+
 STUCK = "有发送进程，但最早的消息已等了{minutes}分钟"
 UNFETCHED = "{count}个文件，最早的已等了{minutes}分钟"
 USED = "已发{sent}条，上限约{limit}条"
 LEFT = "只剩{mib} MiB"
+OVERDUE = "{kinds}，最早的应在{since}"
+OVERDUE_KIND = "{kind}{count}个"
+OVERDUE_REST = "等{count}类"
 
-_LATE = timedelta(minutes=1)
+_GONE = timedelta(minutes=1)
+_KINDS_SHOWN = 3
 _STUCK = timedelta(minutes=15)
 _UNFETCHED = timedelta(minutes=10)
 _CERTAIN = frozenset(
-    {TroubleKind.CREDENTIALS, TroubleKind.ADDRESS, TroubleKind.REFUSED, TroubleKind.DAILY_CAP}
+    {
+        TroubleKind.CREDENTIALS,
+        TroubleKind.ADDRESS,
+        TroubleKind.REFUSED,
+        TroubleKind.TIMERS,
+        TroubleKind.DAILY_CAP,
+        TroubleKind.CANARY,
+    }
 )
 _SECOND_LOOK = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """Timers of one kind, named in words, that are later than `LATE`; *first* was due first."""
+
+    kind: str
+    count: int
+    first: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +77,10 @@ class Facts:
 
     *asked_at* is since when a worker has owed an answer, *scheduler_at* when a scheduler last
     worked; *first_timer*, *first_message* and *first_file* are the oldest that should have been
-    dealt with, *files* how many; *limit* is how many messages a day the channel takes, and *near*
-    the part of them from which it is told; *low_mib* is what is left of a disk that is almost full.
+    dealt with, *files* how many; *overdue* are the timers that are late, the oldest kind first;
+    *limit* is how many messages a day the channel takes, and *near* the part of them from which it
+    is told; *low_mib* is what is left of a disk that is almost full; *canary* is where a
+    self-check has got stuck.
     """
 
     now: datetime
@@ -52,6 +89,7 @@ class Facts:
     asked_at: datetime | None = None
     scheduler_at: datetime | None = None
     first_timer: datetime | None = None
+    overdue: Sequence[Overdue] = ()
     first_message: datetime | None = None
     first_file: datetime | None = None
     files: int = 0
@@ -59,6 +97,7 @@ class Facts:
     limit: int = 0
     near: float = 1.0
     low_mib: int | None = None
+    canary: str | None = None
 
     def older(self, moment: datetime | None, length: timedelta) -> bool:
         return moment is not None and self.now - moment > length
@@ -70,18 +109,23 @@ class Facts:
 def signs(facts: Facts) -> Mapping[TroubleKind, str | None]:
     """Return for each kind that can be judged what is seen of it, None when all is well.
 
-    One cause is one trouble: what follows from another one is not judged, and stays as it is.
+    One cause is one trouble: what follows from another one is not judged, and stays as it is. Only
+    the self-check speaks for itself: it is there because these judgements may be wrong.
     """
-    scheduler = facts.older(facts.first_timer, _LATE) or facts.older(facts.scheduler_at, _LATE)
+    gone = _scheduler_gone(facts)
+    overdue = _overdue(facts)
     used_up = facts.limit > 0 and facts.sent >= facts.limit * facts.near
     found: dict[TroubleKind, str | None] = {
         TroubleKind.REDIS: None if facts.redis else "",
-        TroubleKind.SCHEDULER: "" if scheduler else None,
+        TroubleKind.SCHEDULER: (overdue or "") if gone else None,
         TroubleKind.DISK: LEFT.format(mib=facts.low_mib) if facts.low_mib is not None else None,
         TroubleKind.DAILY_CAP: (
             USED.format(sent=facts.sent, limit=facts.limit) if used_up else None
         ),
+        TroubleKind.CANARY: facts.canary,
     }
+    if not gone:
+        found[TroubleKind.TIMERS] = overdue
     if not facts.redis:
         return found
     found |= dict.fromkeys(CHANNEL)
@@ -94,8 +138,28 @@ def signs(facts: Facts) -> Mapping[TroubleKind, str | None]:
     return found
 
 
+def _scheduler_gone(facts: Facts) -> bool:
+    """Tell whether no scheduler works: by its sign of life, or where it left none by its work."""
+    if facts.scheduler_at is not None:
+        return facts.older(facts.scheduler_at, _GONE)
+    return facts.older(facts.first_timer, _GONE)
+
+
+def _overdue(facts: Facts) -> str | None:
+    """Say which timers are late: 催办审核2个、个人提醒1个，最早的应在今天 10:05."""
+    if not facts.overdue:
+        return None
+    kinds = "、".join(
+        OVERDUE_KIND.format(kind=one.kind, count=one.count) for one in facts.overdue[:_KINDS_SHOWN]
+    )
+    if len(facts.overdue) > _KINDS_SHOWN:
+        kinds += OVERDUE_REST.format(count=len(facts.overdue))
+    since = min(one.first for one in facts.overdue)
+    return OVERDUE.format(kinds=kinds, since=short_time(since, facts.now))
+
+
 def _worker(facts: Facts) -> str | None:
-    if facts.older(facts.asked_at, _LATE):
+    if facts.older(facts.asked_at, _GONE):
         return ""
     if facts.refusal is None and facts.older(facts.first_message, _STUCK):
         return STUCK.format(minutes=facts.minutes(facts.first_message))

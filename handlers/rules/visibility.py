@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.vocabulary import DraftStatus, Role, UnitId, UserId
+from storage.vocabulary import DraftStatus, Grade, Role, UnitId, UserId
 
 _OVERSIGHT = frozenset(
     {
@@ -195,3 +195,80 @@ def may_raise_notices(viewer: Viewer) -> bool:
     """Tell whether *viewer* may call out to people of his bureau who all have to answer."""
     raising = {Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL, Role.ADMIN}
     return bool(raising & viewer.roles.keys())
+
+
+def may_keep_plan(viewer: Viewer, bureau: UnitId) -> bool:
+    """Tell whether *viewer* may change the plan of a bureau's year: its office keeps it."""
+    return viewer.holds({Role.OFFICE}, [bureau])
+
+
+def may_see_whole_plan(viewer: Viewer, bureau: UnitId) -> bool:
+    """Tell whether *viewer* may see what the plan asks of every unit."""
+    return viewer.holds({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL}, [bureau])
+
+
+def may_see_plan_item(
+    viewer: Viewer, bureau: UnitId, units: Collection[Collection[UnitId]]
+) -> bool:
+    """Tell whether *viewer* may see an item; *units* are the lineages of those that owe it.
+
+    Who writes for one of them or oversees it, and who may see the whole plan.
+    """
+    concerned = {Role.OFFICER, Role.SECTION_HEAD, Role.DEPUTY, Role.OFFICE}
+    return may_see_whole_plan(viewer, bureau) or any(
+        viewer.holds(concerned, lineage) for lineage in units
+    )
+
+
+_HANDLE_INCIDENTS = frozenset(
+    {Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL, Role.DUTY, Role.LEAD_DUTY}
+)
+_GRADE_LIGHT = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
+_GRADE_GRAVE = frozenset({Role.DEPUTY, Role.PRINCIPAL})
+_GRAVE = frozenset({Grade.ORANGE, Grade.RED})
+_END_INCIDENTS = frozenset({Role.OFFICE, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL})
+
+
+def may_see_incident(
+    viewer: Viewer, reported_by: UserId, lineage: Collection[UnitId], *, on_duty: bool
+) -> bool:
+    """Tell whether *viewer* may see an incident of the unit of that *lineage*.
+
+    Whoever reported it or is on duty; leadership, office, duty and the section (domain-rules §2.4).
+    """
+    return on_duty or viewer.userid == reported_by or viewer.holds(ALERTS_SEEN_BY, lineage)
+
+
+def may_handle_incident(
+    viewer: Viewer, reported_by: UserId, lineage: Collection[UnitId], *, on_duty: bool
+) -> bool:
+    """Tell whether *viewer* may add to an incident and say what was reported of it."""
+    return on_duty or viewer.userid == reported_by or viewer.holds(_HANDLE_INCIDENTS, lineage)
+
+
+def may_grade_incident(viewer: Viewer, grade: Grade, lineage: Collection[UnitId]) -> bool:
+    """Tell whether *viewer* may decide that an incident is of *grade*; else he may propose it.
+
+    The office and leaders up to 较大, leaders alone above (domain-rules §2.3).
+    """
+    return viewer.holds(_GRADE_GRAVE if grade in _GRAVE else _GRADE_LIGHT, lineage)
+
+
+def may_end_incident(viewer: Viewer, lineage: Collection[UnitId]) -> bool:
+    """Tell whether *viewer* may close an incident, call it a false one, or open it again."""
+    return viewer.holds(_END_INCIDENTS, lineage)
+
+
+_RUN_CONTINGENCIES = frozenset(
+    {Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL}
+)
+
+
+def may_run_contingency(viewer: Viewer, *, on_duty: bool) -> bool:
+    """Tell whether *viewer* may start and end emergency plans and exercises of his bureau."""
+    return on_duty or bool(_RUN_CONTINGENCIES & viewer.roles.keys())
+
+
+def may_see_contingencies(viewer: Viewer, *, on_duty: bool) -> bool:
+    """Tell whether *viewer* may see what runs in his bureau: leadership, office, duty, heads."""
+    return on_duty or bool(ALERTS_SEEN_BY & viewer.roles.keys())

@@ -6,24 +6,15 @@ from datetime import timedelta
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.messages import MessageKind
-from handlers.kit.registry import Registry
 from handlers.troubles import texts
+from handlers.troubles.canary import last_check
 from handlers.troubles.policy import StatusPage
+from handlers.troubles.registry import NOTICE, registry
 from handlers.troubles.telling import full
 from storage.models import Trouble
-from storage.vocabulary import Outcome, Role, Urgency
+from storage.vocabulary import Outcome, Role
 
-NOTICE = "trouble"
 PAGE_LIFETIME = timedelta(minutes=10)
-
-# A notice may have to wait until the very trouble that it tells of is over.
-_NOTICE_LIFETIME = timedelta(days=30)
-
-registry = Registry(theme="系统")
-registry.message(
-    MessageKind(name=NOTICE, urgency=Urgency.ALERT, lifetime=_NOTICE_LIFETIME, distinct=True)
-)
 
 
 @registry.command(
@@ -41,7 +32,7 @@ def show_status(ctx: Context, _asked: Asked) -> str:
     said = texts.WRONG.format(count=len(troubles)) if troubles else _well(ctx)
     # The link comes early: what is too long for one answer is pushed, and a push may not arrive.
     lines = [full(texts.LINE, one, ctx.now, number=n) for n, one in enumerate(troubles, 1)]
-    return "\n".join([said, *_link(ctx), *lines])
+    return "\n".join([said, last_check(ctx), *_link(ctx), *lines])
 
 
 def taken_back(ctx: Context, trouble: Trouble) -> bool:

@@ -31,6 +31,13 @@ class TroublePolicy(BaseModel):
         default=0.8, gt=0, le=1, description="the part of them from which administrators are told"
     )
 
+    heartbeat_url: str = Field(
+        default="",
+        pattern=r"^(https?://.*)?$",
+        repr=False,
+        description="a monitor's address, called every minute while what is due is done; empty: none",  # noqa: E501 - one line of the table of settings
+    )
+
     @property
     def patience(self) -> timedelta:
         return timedelta(minutes=self.patience_minutes)
@@ -38,6 +45,30 @@ class TroublePolicy(BaseModel):
     def daily_limit(self, members: int) -> int:
         """Return how many messages a day may be sent; the corp has at least *members* accounts."""
         return self.daily_messages or members * _FOR_EACH_ACCOUNT
+
+
+class CanaryPolicy(BaseModel):
+    """When the service checks itself, with a draft and an alert that concern nobody."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: str = Field(
+        default="09:10",
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$",
+        description="on working days, from when on; empty: never by itself",
+    )
+    patience_minutes: float = Field(
+        default=5, ge=1, le=60, description="how long a check may take before it is told"
+    )
+    address: str = Field(
+        default="",
+        pattern=r"^(https?://.*)?$",
+        description="where a worker reaches the web process; empty: at `server.bind`",
+    )
+
+    @property
+    def patience(self) -> timedelta:
+        return timedelta(minutes=self.patience_minutes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from handlers.kit.context import Context
 from handlers.kit.events import MemberAnswered
-from handlers.troubles.commands import registry, taken_back
+from handlers.troubles.commands import taken_back
+from handlers.troubles.registry import registry
 from handlers.troubles.telling import full
 from handlers.troubles.texts import BEGAN
 

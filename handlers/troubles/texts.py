@@ -55,6 +55,11 @@ WORDS: Mapping[TroubleKind, Words] = MappingProxyType(
             effect="到点的提醒、催办和转请都不会发生；恢复后自动补上",
             remedy="在服务器上启动 xinshi up（分开运行的启动 xinshi schedule），已在运行就看日志",
         ),
+        TroubleKind.TIMERS: Words(
+            what="有定时任务到点没有执行",
+            effect="这些提醒、催办和转请都晚了；执行后自动补上",
+            remedy="在服务器上重启 xinshi up（分开运行的重启 xinshi schedule）；再晚就看日志",
+        ),
         TroubleKind.REDIS: Words(
             what="Redis没有应答",
             effect=_MUTE,
@@ -75,8 +80,23 @@ WORDS: Mapping[TroubleKind, Words] = MappingProxyType(
             effect="到上限后，当天余下的卡片和提醒发不出去，第二天补发",
             remedy="今天先不群发；上限不对就改配置文件[troubles]的daily_messages",
         ),
+        TroubleKind.CANARY: Words(
+            what="每日自检没有走通",
+            effect="成员的稿件或警报可能也走不过这一步",
+            remedy="在服务器上运行 xinshi doctor，改好后运行 xinshi canary 再检一次",
+        ),
     }
 )
+
+CANARY, CANARY_SECTION = "信使自检", "自检科"
+CANARY_TITLE = "自检 {run}"
+CANARY_TEXT = "系统每天自动走一遍全程的测试警报，不涉及任何人。"
+CANARY_OVER = "自检走完"
+CANARY_OFF = "自检：没有打开。"
+CANARY_NONE_YET = "自检：还没有做过，工作日{at}做。"
+CANARY_PASSED = "自检：{when}通过，用了{seconds}秒。"
+CANARY_ON_ITS_WAY = "自检：{when}开始，正在走。"
+CANARY_STUCK = "自检：{when}开始，没有走通，{where}。"
 
 BEGAN = "【系统故障】{what}，{since}开始。\n影响：{effect}。\n处理：{remedy}。"
 OVER = "【故障解除】{what}，{since}开始，持续{length}，已恢复正常。"

@@ -7,8 +7,8 @@ from handlers.kit.context import Context
 from handlers.kit.messages import Text
 from handlers.rules.calendar import next_opening
 from handlers.rules.troubles import Move, Standing, move
-from handlers.troubles.commands import NOTICE
 from handlers.troubles.policy import TroublePolicy
+from handlers.troubles.registry import NOTICE
 from handlers.troubles.telling import full
 from handlers.troubles.texts import BEGAN, OVER
 from storage.models import Trouble
