@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -17,12 +16,12 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from bot.intake import RefusedFileError, read_evidence
 from bot.media import keep
 from bot.services import Services
-from bot.web.handing import hand_in
+from bot.web.handing import HandedForm, hand_in
 from handlers.adoptions import texts
 from handlers.adoptions.channels import channels_of
 from handlers.kit.context import Context
@@ -30,7 +29,6 @@ from handlers.rules.secrecy import secrecy_mark
 from storage.models import Channel
 
 _FILES, _WORDS, _LINE, _EDITED, _NUMBERS = 4, 500, 200, 50_000, 999_999
-_ID = Regexp(r"^[0-9a-f]{32}\Z")
 _NEEDED = InputRequired(message="请填写。")
 _SHORT = Length(max=_LINE, message="最多%(max)d字，请缩短。")
 _NUMBER = NumberRange(min=1, max=_NUMBERS, message="请填稿号，例如 12。")
@@ -43,10 +41,9 @@ REFUSED_NAME = "有一个文件{reason}"
 TOO_MANY = "一次最多传{most}个附件。"
 
 
-class RegisterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class RegisterForm(HandedForm):
     """What each form of the register has; *act* is this very page, *what* is to be done."""
 
-    act = HiddenField(validators=[_ID])
     what = HiddenField()
 
     def faults(self) -> list[str]:

@@ -2,12 +2,19 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, StringField
+from wtforms.validators import DataRequired, Length
 
+from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
+from bot.web.handing import HandedForm, answered, hand_in
 from bot.web.lists import PAGE, page_number, turning
 from handlers.alerts.capability import (
+    HOURS,
+    acts_of,
     entries_of,
     label_of,
     named,
@@ -22,6 +29,21 @@ from handlers.rules.calendar import short_time
 from storage.models import Alert
 from storage.vocabulary import AlertId, AlertStatus
 
+_WORDS, _NAME = 300, 40
+
+
+class AlertForm(HandedForm):
+    """One act on an alert; *act* was made with the page."""
+
+    do = HiddenField(validators=[DataRequired("请选一项。")])
+    words = StringField(validators=[Length(max=_WORDS, message="最多%(max)d字，请缩短。")])
+    to = StringField(validators=[Length(max=_NAME, message="姓名最多%(max)d字。")])
+    hours = HiddenField()
+
+    def fields(self, alert: str) -> dict[str, str]:
+        names = ("do", "words", "to", "hours")
+        return {"alert": alert} | {name: str(self[name].data or "") for name in names}
+
 
 def alert_pages(services: Services) -> Blueprint:
     blueprint = family(services, "alerts")
@@ -34,12 +56,28 @@ def alert_pages(services: Services) -> Blueprint:
     @blueprint.get("/alerts/<alert>")
     def show(alert: str) -> str:
         with looking(services) as ctx:
-            found = ctx.uow.alerts.get(AlertId(alert))
-            if found is None or not sees(ctx, found):
-                abort(HTTPStatus.NOT_FOUND)
-            return _page(ctx, found)
+            return _page(ctx, _seen(ctx, alert))
+
+    @blueprint.post("/alerts/<alert>")
+    def act(alert: str) -> Response:
+        form = AlertForm()
+        valid = form.validate()
+        with looking(services) as ctx:
+            found = _seen(ctx, alert)
+            if not valid:
+                page = _page(ctx, found, fault=form.fault())
+                return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+        hand_in(services, form.act.data, "alert", form.fields(alert))
+        return redirect(url_for(".show", alert=alert, done=form.act.data), HTTPStatus.SEE_OTHER)
 
     return blueprint
+
+
+def _seen(ctx: Context, alert: str) -> Alert:
+    found = ctx.uow.alerts.get(AlertId(alert))
+    if found is None or not sees(ctx, found):
+        abort(HTTPStatus.NOT_FOUND)
+    return found
 
 
 def _list(ctx: Context) -> str:
@@ -72,9 +110,15 @@ def _line(ctx: Context, alert: Alert, state: str) -> dict[str, object]:
     }
 
 
-def _page(ctx: Context, alert: Alert) -> str:
+def _page(ctx: Context, alert: Alert, *, fault: str = "") -> str:
     return render_template(
         "alert.html",
+        said=answered(ctx),
+        fault=fault,
+        acts=acts_of(ctx, alert),
+        form=AlertForm(formdata=None),
+        lengths=HOURS,
+        new_act=new_id,
         title=f"{label_of(alert)}{alert.code:02d} {alert.title}",
         alert=_line(ctx, alert, states_of(ctx, [alert])[alert.id]),
         text=alert.text,

@@ -5,30 +5,27 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, Length, Regexp
+from wtforms.validators import AnyOf, DataRequired, Length
 
 from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import answered, hand_in
+from bot.web.handing import ID, HandedForm, answered, hand_in
 from handlers.kit.context import Context
 from handlers.rules.calendar import local, short_time
 from handlers.scores.capability import Objection, objections_seen, taken_off
 from storage.vocabulary import AppealStatus
 
 _MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])")
-_ID = Regexp(r"^[0-9a-f]{32}\Z")
 _WORDS = 300
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class AnswerForm(HandedForm):
     """The office's answer; *act* was made with the page, *verdict* is the button pressed."""
 
-    act = HiddenField(validators=[_ID])
-    appeal = HiddenField(validators=[_ID])
+    appeal = HiddenField(validators=[ID])
     verdict = HiddenField(validators=[AnyOf([AppealStatus.ACCEPTED, AppealStatus.REFUSED])])
     why = TextAreaField(
         validators=[

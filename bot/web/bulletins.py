@@ -7,16 +7,15 @@ from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask import send_file as send
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional, Regexp
+from wtforms.validators import Length, NumberRange, Optional
 
 from bot import making
 from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import answered, hand_in
+from bot.web.handing import HandedForm, answered, hand_in
 from bot.web.lists import PAGE, page_number, turning
 from handlers.bulletins.capability import (
     called,
@@ -40,7 +39,6 @@ LARGEST = 1024 * 1024
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CHARACTERS, _TITLE, _WORDS, _MOST = 50_000, 200, 500, 9_999
-_ID = Regexp(r"^[0-9a-f]{32}\Z")
 _LINES = ("name", "office", "report_to", "send_to", "copy_to")
 _CHANGED = "这一篇刚被别人改过，没有保存。您写的还在下面，请对照上面的新文字再保存一次。"
 
@@ -49,10 +47,9 @@ def _line() -> StringField:
     return StringField(validators=[Length(max=_WORDS, message="最多%(max)d字，请缩短。")])
 
 
-class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ActForm(HandedForm):
     """One act on an issue; *act* was made with the page, *seen* is what was looked at there."""
 
-    act = HiddenField(validators=[_ID])
     do = HiddenField()
     seen = HiddenField()
     number = IntegerField(validators=[Optional(), NumberRange(0, 999_999)])
@@ -69,14 +66,10 @@ class ActForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             name: "" if value is None else str(value) for name, value in values.items()
         }
 
-    def fault(self) -> str:
-        return next((str(fault) for one in self.errors.values() for fault in one), "")
 
-
-class SeriesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SeriesForm(HandedForm):
     """What is printed on each issue of a series."""
 
-    act = HiddenField(validators=[_ID])
     name, office, report_to, send_to, copy_to = (_line() for _ in range(5))
     copies = IntegerField(validators=[Optional(), NumberRange(0, _MOST)])
 

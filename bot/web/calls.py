@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import (
     BooleanField,
@@ -20,7 +19,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Rege
 from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import answered, hand_in
+from bot.web.handing import ID, HandedForm, answered, hand_in
 from bot.web.lists import PAGE, page_number, turning
 from handlers.calls.capability import (
     CallOnPage,
@@ -34,17 +33,15 @@ from handlers.kit.context import Context
 from handlers.rules.call_terms import LARGEST, TOPIC_LIMIT
 from storage.vocabulary import CallStatus
 
-_ID = Regexp(r"^[0-9a-f]{32}\Z")
 _WORDS, _ANGLE = 300, 1000
 _MOMENT = Regexp(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\Z", message="时间没有填对。")
 _HANDED_IN = {True: " · 按时", False: " · 迟交"}
 _TABS = (("", "没办结"), ("mine", "我科室的"), ("settled", "已办结"), ("cancelled", "已取消"))
 
 
-class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class OrderForm(HandedForm):
     """A call as it is ordered on its page; *act* was made with the page."""
 
-    act = HiddenField(validators=[_ID])
     topic = StringField(
         validators=[
             DataRequired("请写题目。"),
@@ -73,12 +70,11 @@ class OrderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return next((str(fault) for one in self.errors.values() for fault in one), "")
 
 
-class PartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PartForm(HandedForm):
     """One act on a call or on the part of one unit in it."""
 
-    act = HiddenField(validators=[_ID])
     do = HiddenField(validators=[DataRequired("请选一项。")])
-    part = HiddenField(validators=[Optional(), _ID])
+    part = HiddenField(validators=[Optional(), ID])
     words = StringField(validators=[Length(max=_WORDS, message="最多%(max)d字，请缩短。")])
     until = StringField(validators=[Optional(), _MOMENT])
     to = HiddenField()
@@ -86,9 +82,6 @@ class PartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def fields(self, call: str) -> dict[str, str]:
         names = ("do", "part", "words", "until", "to")
         return {"call": call} | {name: str(self[name].data or "") for name in names}
-
-    def fault(self) -> str:
-        return next((str(fault) for one in self.errors.values() for fault in one), "")
 
 
 def call_pages(services: Services) -> Blueprint:

@@ -5,24 +5,24 @@ walks the path of a message, so it is the same draft that 继续 takes up in the
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import Length, Regexp
+from wtforms.validators import Length
 
 from bot.ids import new_id
 from bot.intake import RefusedFileError, read_file
 from bot.media import keep_pictures
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import answered, hand_in
+from bot.web.handing import HandedForm, answered, hand_in
+from handlers.calls.capability import owed_for_drafts
 from handlers.drafts.editing import body_of
 from handlers.drafts.looking import HandedIn
 from handlers.drafts.personal import ask_about
@@ -35,13 +35,12 @@ from handlers.kit.proofs import said_of
 from handlers.kit.versions import sha256_of
 from handlers.rules.secrecy import secrecy_mark
 from storage.models import Draft
-from storage.vocabulary import DraftId
+from storage.vocabulary import NO_DRAFT, DraftId
 
 LARGEST = 42 * 1024 * 1024
 """Bytes of one form: a document and some pictures."""
 
 _FILES, _CHARACTERS, _TITLE = 12, 50_000, 200
-_ID = Regexp(r"^[0-9a-f]{32}\Z")
 REFUSED = "《{file}》{reason}"
 REFUSED_NAME = "有一个文件{reason}"
 TOO_MANY = "一次最多传{most}个文件，请分几次传。"
@@ -54,14 +53,17 @@ WITH_OUR_SCRIPT = (
 """That of every page, and our own script, which shows how far an upload is."""
 
 
-class ComposeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """What stands on the page; *act* is this very page, and the id of a draft begun with it."""
+class ComposeForm(HandedForm):
+    """What stands on the page; *act* is this very page, and the id of a draft begun with it.
 
-    act = HiddenField(validators=[_ID])
+    *call* is the one that the draft answers, empty for none.
+    """
+
     title = StringField(validators=[Length(max=_TITLE, message="标题最多%(max)d字，请缩短。")])
     body = TextAreaField(
         validators=[Length(max=_CHARACTERS, message="正文最多%(max)d字，请分几篇报送。")]
     )
+    call = StringField()
     submit = HiddenField()
     agreed = HiddenField()
 
@@ -88,8 +90,10 @@ def compose_pages(services: Services) -> Blueprint:
     @blueprint.get("/compose")
     def blank() -> str:
         form = ComposeForm(formdata=None)
-        form.act.data = new_id()
-        return _page(form, None)
+        form.act.data, form.call.data = new_id(), request.args.get("call", "")
+        with looking(services) as ctx:
+            calls = owed_for_drafts(ctx, NO_DRAFT).choices
+        return _page(form, None, calls)
 
     @blueprint.post("/compose")
     def begin() -> Response:
@@ -105,7 +109,9 @@ def compose_pages(services: Services) -> Blueprint:
             form = ComposeForm(formdata=None)
             form.act.data, form.title.data = new_id(), found.title
             form.body.data = body_of(ctx, found)
-            return _page(form, _shown(ctx, found), said=answered(ctx))
+            owed = owed_for_drafts(ctx, found.id)
+            form.call.data = owed.chosen
+            return _page(form, _shown(ctx, found), owed.choices, said=answered(ctx))
 
     @blueprint.post("/compose/<draft>")
     def change(draft: str) -> Response:
@@ -188,7 +194,9 @@ def _fields(
     services: Services, form: ComposeForm, draft: DraftId, read: Sequence[ReadFile]
 ) -> dict[str, str]:
     kept = [picture for found in read for picture in keep_pictures(services.media_dir, found)]
-    return {
+    # A page that did not show the choice leaves it as it is.
+    chosen = {} if form.call.data is None else {"call": form.call.data}
+    return chosen | {
         "draft": draft,
         "title": form.title.data,
         "body": form.body.data,
@@ -207,7 +215,9 @@ def _again(
     with looking(services) as ctx:
         found = ctx.uow.pages.find(draft)
         shown = _shown(ctx, found) if found is not None else None
-    return make_response(_page(form, shown, faults=faults), HTTPStatus.UNPROCESSABLE_ENTITY)
+        calls = owed_for_drafts(ctx, draft).choices
+    page = _page(form, shown, calls, faults=faults)
+    return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _own(ctx: Context, draft: str) -> Draft:
@@ -243,6 +253,7 @@ def _shown(ctx: Context, draft: Draft) -> dict[str, Any]:
 def _page(
     form: ComposeForm,
     shown: dict[str, Any] | None,
+    calls: Sequence[Mapping[str, str]],
     *,
     said: str = "",
     faults: Sequence[str] = (),
@@ -252,6 +263,7 @@ def _page(
         title="写稿",
         form=form,
         draft=shown,
+        calls=calls,
         said=said,
         faults=faults,
         most=_CHARACTERS,

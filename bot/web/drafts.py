@@ -5,15 +5,14 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import DateField, HiddenField, StringField, TextAreaField
-from wtforms.validators import AnyOf, Length, Optional, Regexp
+from wtforms.validators import AnyOf, Length, Optional
 
 from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import answered, hand_in
+from bot.web.handing import ID, HandedForm, answered, hand_in
 from bot.web.moves import MoveForm, blank_move, open_moves
 from bot.web.progress import steps
 from bot.web.reading import Sight, sight_of
@@ -36,18 +35,16 @@ _WHOM_CHARACTERS = 60
 _WAITS = frozenset({DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD})
 _FORM_BYTES = 512 * 1024  # a corrected text goes with a form
 _ALIKE_SHOWN = 3
-_ID = Regexp(r"^[0-9a-f]{32}\Z")
 
 
-class VerdictForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class VerdictForm(HandedForm):
     """What a reviewer fills in; *task* names the very text, *act* this very page.
 
     There are three forms of these fields on the page: to decide, to approve a text of one's own,
     and to hand on or put off. The return key approves in none of them.
     """
 
-    task = HiddenField(validators=[_ID])
-    act = HiddenField(validators=[_ID])
+    task = HiddenField(validators=[ID])
     verdict = HiddenField(validators=[AnyOf([*Act], message="请选一项。")])
     reason = TextAreaField(
         validators=[Length(max=_REASON_CHARACTERS, message="意见最多%(max)d字，请缩短。")]

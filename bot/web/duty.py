@@ -14,6 +14,7 @@ from bot import making
 from bot.documents.cells import written_cell
 from bot.documents.ics import Entry, calendar_file
 from bot.services import Services
+from bot.sheets.separated import separated_file
 from bot.web.family import family, looking
 from bot.web.links import PAGES
 from handlers.duty.capability import (
@@ -29,6 +30,7 @@ from handlers.duty.capability import (
 )
 from handlers.kit.context import Context
 from handlers.rules.calendar import local
+from handlers.rules.notices.report import Cell
 from storage.vocabulary import PaperKind
 
 _DAY = timedelta(days=1)
@@ -57,6 +59,22 @@ def duty_pages(services: Services) -> Blueprint:
         with looking(services) as ctx:
             return render_template("duty.html", **_month(ctx, date.fromisoformat(f"{month}-01")))
 
+    @blueprint.get("/duty/<month>.csv")
+    def separated(month: str) -> Response:
+        if not _MONTH.fullmatch(month):
+            abort(HTTPStatus.NOT_FOUND)
+        with looking(services) as ctx:
+            first, last = month_of(date.fromisoformat(f"{month}-01"))
+            table = roster_table(roster_of(ctx, ctx.sender.bureau, first, last))
+        rows = ([_sheet_cell(cell) for cell in row] for row in table.rows)
+        content = separated_file([column.name for column in table.columns], rows)
+        return send_file(
+            BytesIO(content),
+            mimetype="text/csv",
+            as_attachment=True,
+            download_name=f"{first.year}年{first.month}月值班表.csv",
+        )
+
     @blueprint.get("/duty/<month>.<kind>")
     def file(month: str, kind: str) -> Response:
         if kind not in _FILES or not _MONTH.fullmatch(month):
@@ -74,12 +92,16 @@ def duty_pages(services: Services) -> Blueprint:
     return blueprint
 
 
+def _sheet_cell(cell: Cell) -> str:
+    return cell.isoformat() if isinstance(cell, date) else written_cell(cell)
+
+
 def _month(ctx: Context, day: date) -> Mapping[str, Any]:
     today = local(ctx.now).date()
     first, last = month_of(day)
     roster = roster_of(ctx, ctx.sender.bureau, first, last)
     month = f"{first:%Y-%m}"
-    table = roster_table(ctx, roster)
+    table = roster_table(roster)
     return {
         "title": f"{first.year}年{first.month}月值班表",
         "table": table,
@@ -90,8 +112,11 @@ def _month(ctx: Context, day: date) -> Mapping[str, Any]:
         "empty": not roster.placed,
         "notes": roster_notes(ctx, roster),
         "files": [
-            (words, url_for(".file", month=month, kind=kind))
-            for kind, words in (("docx", "Word"), ("xlsx", "Excel"))
+            *(
+                (words, url_for(".file", month=month, kind=kind))
+                for kind, words in (("docx", "Word"), ("xlsx", "Excel"))
+            ),
+            ("CSV", url_for(".separated", month=month)),
         ],
         "keeps": keeps_roster(ctx),
         "earlier": url_for(".month", month=f"{first - _DAY:%Y-%m}"),

@@ -1,12 +1,27 @@
 """A form of a page handed in as a message, and afterwards what was answered to it."""
 
 from flask import request
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import Regexp
 
 from bot import dispatch
 from bot.forms import form_key, page_form
 from bot.services import Services
 from bot.web import visitors
 from handlers.kit.context import Context
+
+ID = Regexp(r"^[0-9a-f]{32}\Z")
+
+
+class HandedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form that walks the path of a message; *act* was made with its page."""
+
+    act = HiddenField(validators=[ID])
+
+    def fault(self) -> str:
+        """Return what has to be put right first; empty where nothing."""
+        return next((str(fault) for one in self.errors.values() for fault in one), "")
 
 
 def hand_in(services: Services, act: str, form: str, fields: dict[str, str]) -> str:

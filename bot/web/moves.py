@@ -6,11 +6,11 @@ Whatever the visitor could say about it in the chat he finds here as a form, and
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, TextAreaField
-from wtforms.validators import AnyOf, Length, Optional, Regexp
+from wtforms.validators import AnyOf, Length, Optional
 
 from bot.ids import new_id
+from bot.web.handing import ID, HandedForm
 from bot.web.reading import Sight
 from handlers.drafts.capability import withdrawable
 from handlers.kit.context import Context
@@ -22,15 +22,13 @@ from storage.vocabulary import RecallKind
 
 UNDO, WITHDRAW = "undo", "withdraw"
 _REASON, _TEXT = 500, 50_000
-_ID = Regexp(r"^[0-9a-f]{32}\Z")
 _REASONED = {RecallAct.RETRACT, RecallAct.CORRECT, RecallAct.REFUSE}
 
 
-class MoveForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class MoveForm(HandedForm):
     """One act and the words that go with it; *act* is this very page, *recall* what it showed."""
 
-    act = HiddenField(validators=[_ID])
-    recall = HiddenField(validators=[Optional(), _ID])
+    recall = HiddenField(validators=[Optional(), ID])
     move = HiddenField(validators=[AnyOf([UNDO, WITHDRAW, *RecallAct], message="请选一项。")])
     words = TextAreaField(validators=[Length(max=_TEXT, message="全文最多%(max)d字，请缩短。")])
     sure = BooleanField()

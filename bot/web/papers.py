@@ -17,7 +17,7 @@ from handlers.kit.finding import named
 from storage.models import Draft
 from storage.vocabulary import PaperKind
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def paper_pages(services: Services) -> Blueprint:
@@ -56,7 +56,7 @@ def paper_pages(services: Services) -> Blueprint:
             write = making.writer(ctx, paper, found.id)
             name = paper_texts.FILES[paper].format(year=found.year, number=found.number)
         content = making.written(services, write)
-        return send_file(BytesIO(content), mimetype=_WORD, as_attachment=True, download_name=name)
+        return send_file(BytesIO(content), mimetype=WORD, as_attachment=True, download_name=name)
 
     return blueprint
 

@@ -16,8 +16,6 @@ from flask import (
 )
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
-from wtforms.validators import Regexp
 
 from bot.ids import new_id
 from bot.intake import RefusedFileError
@@ -27,7 +25,7 @@ from bot.sheets.paper import VERDICTS, report_file, template_file
 from bot.web import visitors
 from bot.web.compose import WITH_OUR_SCRIPT
 from bot.web.family import family, looking
-from bot.web.handing import answered, hand_in
+from bot.web.handing import HandedForm, answered, hand_in
 from bot.web.lists import page_number, turning
 from handlers.kit.context import Context
 from handlers.kit.sheets import AT_ONCE, SheetBook, SheetError, may_hand_in
@@ -37,7 +35,6 @@ from storage.vocabulary import RowVerdict, SheetId, SheetStatus
 
 LARGEST = 21 * 1024 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ID = Regexp(r"^[0-9a-f]{32}\Z")
 _LATEST, _ROWS = 5, 50
 NO_FILE = "还没有选文件。"
 REFUSED = "《{file}》{reason}"
@@ -53,10 +50,8 @@ STATUSES = {
 _MOVING = frozenset({SheetStatus.CHECKING, SheetStatus.ENTERING})
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ConfirmForm(HandedForm):
     """The yes to a sheet that was checked; *act* is this very page."""
-
-    act = HiddenField(validators=[_ID])
 
 
 def sheet_pages(services: Services) -> Blueprint:

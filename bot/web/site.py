@@ -30,23 +30,31 @@ from bot.web.appeals import appeal_pages
 from bot.web.bulletins import bulletin_pages
 from bot.web.burden import burden_pages
 from bot.web.calls import call_pages
+from bot.web.cases import case_pages
 from bot.web.changes import change_pages
+from bot.web.clues import clue_pages
 from bot.web.compose import compose_pages
+from bot.web.contingencies import contingency_pages
 from bot.web.drafts import draft_pages
 from bot.web.duty import duty_pages, feed_pages
 from bot.web.errors import register_errors
 from bot.web.family import csrf
 from bot.web.gatherings import gathering_pages
+from bot.web.incidents import incident_pages
 from bot.web.library import library_pages
 from bot.web.links import PAGES, has_pages
 from bot.web.login import login_pages, visit_pages
+from bot.web.marks import mark_pages
 from bot.web.mine import mine_pages
+from bot.web.opinion import opinion_pages
 from bot.web.papers import paper_pages
 from bot.web.pending import pending_pages
 from bot.web.pictures import picture_pages
+from bot.web.plans import plan_pages
 from bot.web.quotas import quota_pages
 from bot.web.reports import report_pages
 from bot.web.sheets import sheet_pages
+from bot.web.sources import source_pages
 from bot.web.told import told_pages
 from bot.web.waiting import waiting_pages
 from handlers.adoptions.capability import OVERSEERS
@@ -73,11 +81,19 @@ FAMILIES: tuple[Callable[[Services], Blueprint], ...] = (
     adoption_pages,
     appeal_pages,
     call_pages,
+    plan_pages,
     alert_pages,
+    incident_pages,
+    case_pages,
+    opinion_pages,
+    mark_pages,
+    contingency_pages,
     waiting_pages,
     told_pages,
     burden_pages,
     gathering_pages,
+    clue_pages,
+    source_pages,
 )
 """Each makes the blueprint of one family of pages: docs/pages.md."""
 
@@ -86,10 +102,13 @@ NAVIGATION = (
     ("compose.blank", "写稿"),
     ("pending.reviews", "待审"),
     ("calls.listing", "约稿"),
+    ("plans.year", "计划"),
     ("adoptions.register", "采用"),
     ("quotas.show", "配额"),
     ("reports.home", "看板"),
     ("alerts.standing", "警报"),
+    ("incidents.ledger", "紧急信息"),
+    ("cases.listing", "舆情"),
     ("bulletins.issues", "简报"),
     ("library.search", "范文"),
     ("duty.show", "值班"),
@@ -99,6 +118,8 @@ NAVIGATION = (
 _ONLY_FOR = {
     "adoptions.register": OVERSEERS,
     "alerts.standing": ALERTS_SEEN_BY,
+    "incidents.ledger": ALERTS_SEEN_BY,
+    "cases.listing": ALERTS_SEEN_BY,
     "bulletins.issues": BULLETIN_READERS,
 }
 

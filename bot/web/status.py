@@ -34,6 +34,7 @@ log = structlog.get_logger()
 EXPIRED = "链接已过期"
 FORGED = "链接无效"
 AGAIN = "请在企业微信里重新发送：系统状态"
+CHECK = "自检"
 NO_DATABASE = "数据库没有应答"
 START_DATABASE = "在服务器上运行 xinshi doctor，按提示启动数据库"
 
@@ -111,7 +112,11 @@ def _picture(services: Services, uow: UnitOfWork, now: datetime) -> Mapping[str,
         "now": f"{local(now):%H:%M:%S}",
         "opened": [_shown(one, now) for one in opened],
         "past": [_shown(one, now) for one in uow.troubles.past(now - _PAST)],
-        "figures": [*_waiting(uow, now), *_signs_of_life(services, now)],
+        "figures": [
+            *_waiting(uow, now),
+            *_signs_of_life(services, now),
+            (CHECK, troubles.last_check(services.context(uow)).removeprefix(f"{CHECK}：")),
+        ],
         **_spent(services, uow, now),
     }
 

@@ -1,0 +1,200 @@
+"""舆情: what is open, late first; one case with its facts, limits, ledger and acts; the ledger."""
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from flask import (
+    Blueprint,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, StringField
+from wtforms.validators import DataRequired, Length
+
+from bot.ids import new_id
+from bot.media import path_of
+from bot.services import Services
+from bot.sheets.writing import sheet_file
+from bot.web.family import family, looking
+from bot.web.handing import HandedForm, answered, hand_in
+from bot.web.lists import PAGE, page_number, turning
+from bot.web.marks import MARKING
+from bot.web.pictures import PICTURE_POLICY, kind_of
+from bot.web.sheets import as_file
+from handlers.briefings.capability import special_reports_of
+from handlers.cases import texts
+from handlers.cases.capability import (
+    COLUMNS,
+    CaseOnPage,
+    Listed,
+    case_on_page,
+    grade_of,
+    ledger_rows,
+    may_read_ledger,
+    named,
+    seen_by_visitor,
+)
+from handlers.feeds.capability import may_keep
+from handlers.incidents.finding import named as named_incident
+from handlers.incidents.listing import visible
+from handlers.kit.context import Context
+from handlers.opinion.capability import may_mark
+from handlers.rules.calendar import SHANGHAI, local, short_time
+
+_HEAD = 16
+_WORDS = 1000
+_YEARS = range(2000, 9000)
+_TABS = (("", "在办"), ("ended", "已结束"))
+
+
+class CaseForm(HandedForm):
+    """One act on a case, and the words that go with it."""
+
+    do = HiddenField(validators=[DataRequired("请选一项。")])
+    words = StringField(validators=[Length(max=_WORDS, message="最多%(max)d字，请缩短。")])
+
+
+def case_pages(services: Services) -> Blueprint:
+    blueprint = family(services, "cases")
+
+    @blueprint.get("/cases")
+    def listing() -> str:
+        with looking(services) as ctx:
+            return _list(ctx)
+
+    @blueprint.get("/cases/ledger.xlsx")
+    def ledger() -> Response:
+        with looking(services) as ctx:
+            return _ledger(ctx)
+
+    @blueprint.get("/cases/<case>")
+    def show(case: str) -> str:
+        with looking(services) as ctx:
+            return _page(ctx, _seen(ctx, case))
+
+    @blueprint.post("/cases/<case>")
+    def act(case: str) -> Response:
+        return _act(services, case)
+
+    @blueprint.get("/cases/<case>/pictures/<picture>")
+    def picture(case: str, picture: str) -> Response:
+        return _picture(services, case, picture)
+
+    return blueprint
+
+
+def _ledger(ctx: Context) -> Response:
+    if not may_read_ledger(ctx):
+        abort(HTTPStatus.NOT_FOUND)
+    year = request.args.get("year", local(ctx.now).year, type=int)
+    if year not in _YEARS:
+        abort(HTTPStatus.BAD_REQUEST)
+    since, until = (
+        datetime(one, 1, 1, tzinfo=SHANGHAI).astimezone(UTC) for one in (year, year + 1)
+    )
+    rows = list(ledger_rows(ctx, ctx.sender.bureau, since, until))
+    return as_file(sheet_file("舆情台账", COLUMNS, rows), f"舆情台账{year}年.xlsx")
+
+
+def _act(services: Services, case: str) -> Response:
+    form = CaseForm()
+    valid = form.validate()
+    with looking(services) as ctx:
+        found = _seen(ctx, case)
+        if not valid:
+            page = _page(ctx, found, fault=form.fault())
+            return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    fields = {"case": case, "do": form.do.data, "words": form.words.data or ""}
+    hand_in(services, form.act.data, "case", fields)
+    return redirect(url_for(".show", case=case, done=form.act.data), HTTPStatus.SEE_OTHER)
+
+
+def _picture(services: Services, case: str, picture: str) -> Response:
+    """Send a picture as what its own bytes say it is, and anything else as a download."""
+    with looking(services) as ctx:
+        files = dict(_seen(ctx, case).files)
+    if picture not in files:
+        abort(HTTPStatus.NOT_FOUND)
+    path = path_of(services.media_dir, files[picture])
+    with path.open("rb") as file:
+        kind = kind_of(file.read(_HEAD))
+    response = send_file(
+        path,
+        mimetype=kind or "application/octet-stream",
+        as_attachment=not kind,
+        download_name="截图",
+    )
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    return response
+
+
+def _seen(ctx: Context, case: str) -> CaseOnPage:
+    found = case_on_page(ctx, case)
+    if found is None:
+        abort(HTTPStatus.NOT_FOUND)
+    return found
+
+
+def _list(ctx: Context) -> str:
+    state, number = request.args.get("state", ""), page_number()
+    if state not in dict(_TABS):
+        abort(HTTPStatus.NOT_FOUND)
+    ended = state == "ended"
+    found = seen_by_visitor(ctx, ended=ended, limit=PAGE + 1, offset=(number - 1) * PAGE)
+    tabs = [
+        {"words": words, "here": key == state, "address": url_for(".listing", state=key or None)}
+        for key, words in _TABS
+    ]
+    return render_template(
+        "cases.html",
+        title="舆情",
+        tabs=tabs,
+        lines=[_line(ctx, one) for one in found[:PAGE]],
+        ledger=url_for(".ledger") if may_read_ledger(ctx) else "",
+        agreement=url_for("marks.agreement") if may_mark(ctx) else "",
+        sources=url_for("sources.listing") if may_keep(ctx) else "",
+        **turning(".listing", number, more=len(found) > PAGE, state=state or None),
+    )
+
+
+def _line(ctx: Context, one: Listed) -> dict[str, Any]:
+    case, grade = one.case, grade_of(one.case)
+    return {
+        "name": named(case),
+        "address": url_for("cases.show", case=case.id),
+        "grade": grade.value,
+        "colour": texts.GRADES[grade],
+        "state": texts.STATES[case.state],
+        "late": "、".join(texts.STEPS[step] for step in one.late),
+        "since": short_time(case.registered_at, ctx.now),
+        "where": case.platform or case.source,
+        "heat": case.heat_peak,
+    }
+
+
+def _page(ctx: Context, found: CaseOnPage, *, fault: str = "") -> str:
+    specials, drafts = special_reports_of(ctx, found.id)
+    return render_template(
+        "case.html",
+        title=found.name,
+        case=found,
+        specials=specials,
+        drafts_special=drafts,
+        said=answered(ctx),
+        fault=fault,
+        form=CaseForm(formdata=None),
+        new_act=new_id,
+        most=_WORDS,
+        marking=MARKING if may_mark(ctx) else None,
+        incidents=[
+            (named_incident(one), url_for("incidents.show", incident=one.id))
+            for one in visible(ctx, ctx.uow.incidents.linked_to(found.id))
+        ],
+    )

@@ -1,0 +1,56 @@
+"""应急预案: the runs of a bureau, and one with who had which task and the times it took."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, abort, render_template, url_for
+
+from bot.services import Services
+from bot.web.family import family, looking
+from bot.web.lists import PAGE, page_number, turning
+from handlers.contingencies.capability import commands, running
+from handlers.kit.context import Context
+from handlers.rules.calendar import short_time
+
+
+def contingency_pages(services: Services) -> Blueprint:
+    blueprint = family(services, "contingencies")
+
+    @blueprint.get("/contingencies")
+    def listing() -> str:
+        with looking(services) as ctx:
+            _refuse_strangers(ctx)
+            number = page_number()
+            found = ctx.uow.contingencies.lately(ctx.sender.bureau, PAGE + 1, (number - 1) * PAGE)
+            return render_template(
+                "contingencies.html",
+                title="应急预案启动记录",
+                lines=[
+                    (commands.run_line(ctx, one), url_for(".show", run=one.id))
+                    for one in found[:PAGE]
+                ],
+                **turning(".listing", number, more=len(found) > PAGE),
+            )
+
+    @blueprint.get("/contingencies/<run>")
+    def show(run: str) -> str:
+        with looking(services) as ctx:
+            _refuse_strangers(ctx)
+            found = ctx.uow.contingencies.get(run)
+            if found is None or found.bureau != ctx.sender.bureau:
+                abort(HTTPStatus.NOT_FOUND)
+            return render_template(
+                "contingency.html",
+                title=running.named(found),
+                about=found.title,
+                exercise=found.exercise,
+                begun=short_time(found.started_at, ctx.now),
+                state=running.state_of(ctx, found),
+                lines=running.lines_of(ctx, found),
+            )
+
+    return blueprint
+
+
+def _refuse_strangers(ctx: Context) -> None:
+    if not commands.sees(ctx):
+        abort(HTTPStatus.NOT_FOUND)

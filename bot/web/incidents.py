@@ -1,0 +1,194 @@
+"""紧急信息: the ledger of incidents; one with its clocks, form, reports and acts; their files."""
+
+from http import HTTPStatus
+from io import BytesIO
+
+from flask import Blueprint, abort, make_response, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, StringField
+from wtforms.validators import DataRequired, Length
+
+from bot import making
+from bot.ids import new_id
+from bot.services import Services
+from bot.web.family import family, looking
+from bot.web.handing import HandedForm, answered, hand_in
+from bot.web.lists import PAGE, page_number, turning
+from handlers.incidents.capability import clocks, finding, forms, listing, papers, signing
+from handlers.incidents.texts import LEDGER_TITLE, STATUS
+from handlers.kit.context import Context
+from handlers.kit.finding import viewer
+from handlers.rules.calendar import local, short_time
+from handlers.rules.incidents.wording import LABELS
+from handlers.rules.visibility import ALERTS_SEEN_BY
+from storage.models import Incident, IncidentReport
+from storage.vocabulary import IncidentReportStatus, PaperKind
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WORDS, _ELEMENT = 1000, 300
+_TOO_LONG = "最多%(max)d字，请缩短。"
+
+
+class IncidentForm(HandedForm):
+    """One act on an incident; its elements are fields by their names, *revision* what was seen."""
+
+    do = HiddenField(validators=[DataRequired("请选一项。")])
+    words = StringField(validators=[Length(max=_WORDS, message=_TOO_LONG)])
+    revision = HiddenField(validators=[Length(max=9)])
+
+    def fields(self, incident: str) -> dict[str, str]:
+        names = ("do", "words", "revision", *LABELS)
+        return {"incident": incident} | {name: str(self[name].data or "") for name in names}
+
+
+for _name in LABELS:
+    setattr(IncidentForm, _name, StringField(validators=[Length(max=_ELEMENT, message=_TOO_LONG)]))
+
+
+def incident_pages(services: Services) -> Blueprint:
+    blueprint = family(services, "incidents")
+
+    @blueprint.get("/incidents")
+    def ledger() -> str:
+        with looking(services) as ctx:
+            return _list(ctx)
+
+    @blueprint.get("/incidents/<int:year>.xlsx")
+    def sheet(year: int) -> Response:
+        with looking(services) as ctx:
+            if not _keeps_ledger(ctx):
+                abort(HTTPStatus.NOT_FOUND)
+            subject = f"{ctx.sender.bureau}:{year:04d}"
+            write = making.writer(ctx, PaperKind.INCIDENT_LEDGER, subject)
+        content = making.written(services, write)
+        name = f"{year}年{LEDGER_TITLE}.xlsx"
+        return send_file(BytesIO(content), mimetype=_SHEET, as_attachment=True, download_name=name)
+
+    @blueprint.get("/incidents/<incident>")
+    def show(incident: str) -> str:
+        with looking(services) as ctx:
+            return _page(ctx, _seen(ctx, incident))
+
+    @blueprint.post("/incidents/<incident>")
+    def act(incident: str) -> Response:
+        return _act(services, incident)
+
+    @blueprint.get("/incidents/<incident>/<int:position>.docx")
+    def paper(incident: str, position: int) -> Response:
+        with looking(services) as ctx:
+            found = _seen(ctx, incident)
+            reports = ctx.uow.incidents.reports(found.id)
+            if position >= len(reports):
+                abort(HTTPStatus.NOT_FOUND)
+            write = making.writer(ctx, PaperKind.INCIDENT_REPORT, reports[position].id)
+            name = papers.file_name(ctx, found, reports[position])
+        content = making.written(services, write)
+        return send_file(BytesIO(content), mimetype=_WORD, as_attachment=True, download_name=name)
+
+    return blueprint
+
+
+def _act(services: Services, incident: str) -> Response:
+    form = IncidentForm()
+    valid = form.validate()
+    with looking(services) as ctx:
+        found = _seen(ctx, incident)
+        if not valid:
+            page = _page(ctx, found, fault=form.fault())
+            return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    hand_in(services, form.act.data, "incident", form.fields(incident))
+    done = url_for(".show", incident=incident, done=form.act.data)
+    return redirect(done, HTTPStatus.SEE_OTHER)
+
+
+def _seen(ctx: Context, incident: str) -> Incident:
+    found = listing.seen(ctx, incident)
+    if found is None:
+        abort(HTTPStatus.NOT_FOUND)
+    return found
+
+
+def _keeps_ledger(ctx: Context) -> bool:
+    """Tell whether the visitor may take the ledger of the whole bureau with him."""
+    return viewer(ctx).holds(ALERTS_SEEN_BY, (ctx.sender.bureau,))
+
+
+def _list(ctx: Context) -> str:
+    number = page_number()
+    found = ctx.uow.incidents.lately(ctx.sender.bureau, PAGE + 1, (number - 1) * PAGE)
+    shown = listing.visible(ctx, found[:PAGE])
+    year = local(ctx.now).year
+    count = sum(one.is_open for one in shown)
+    return render_template(
+        "incidents.html",
+        title=LEDGER_TITLE,
+        count=count,
+        lines=[_line(ctx, one) for one in shown],
+        sheet=url_for(".sheet", year=year) if _keeps_ledger(ctx) else "",
+        year=year,
+        **turning(".ledger", number, more=len(found) > PAGE),
+    )
+
+
+def _line(ctx: Context, incident: Incident) -> dict[str, object]:
+    return {
+        "name": finding.named(incident),
+        "address": url_for("incidents.show", incident=incident.id),
+        "grade": listing.grade_of(incident),
+        "when": short_time(incident.received_at, ctx.now),
+        "open": incident.is_open,
+        "status": STATUS[incident.status],
+        "state": listing.brief_state(ctx, incident),
+        "late": listing.lateness(ctx, incident),
+        "ended": incident.ended_words,
+    }
+
+
+def _page(ctx: Context, incident: Incident, *, fault: str = "") -> str:
+    return render_template(
+        "incident.html",
+        said=answered(ctx),
+        fault=fault,
+        form=IncidentForm(formdata=None),
+        new_act=new_id,
+        most=_WORDS,
+        longest=_ELEMENT,
+        next=forms.next_of(ctx, incident),
+        acts=forms.acts_of(ctx, incident),
+        elements=forms.elements_of(incident) if forms.may_put_right(ctx, incident) else (),
+        signs=forms.may_sign(ctx, incident),
+        revision=incident.revision,
+        title=finding.named(incident),
+        incident=_line(ctx, incident),
+        case=_case(ctx, incident),
+        clocks=[
+            {"state": clocks.state_of(ctx, incident, which), "late": late}
+            for which, late in listing.clocks_late(ctx, incident)
+        ],
+        facts=listing.facts_of(incident),
+        lacks=papers.missing_words(incident),
+        reports=[_report(ctx, incident, one) for one in ctx.uow.incidents.reports(incident.id)],
+        signers=signing.signers_words(ctx, incident),
+        waits=signing.open_report(ctx, incident) is not None and incident.is_open,
+        entries=[
+            {"when": short_time(one.at, ctx.now), "what": what}
+            for one, what in listing.entries_of(ctx, incident)
+        ],
+    )
+
+
+def _case(ctx: Context, incident: Incident) -> tuple[str, str] | None:
+    """Return the name and the address of its case of public opinion, if the visitor may see it."""
+    words = listing.case_of(ctx, incident)
+    return (words, url_for("cases.show", case=incident.case)) if words else None
+
+
+def _report(ctx: Context, incident: Incident, report: IncidentReport) -> dict[str, object]:
+    return {
+        "name": papers.title_of_report(report),
+        "state": listing.report_state(ctx, report),
+        "text": papers.text_of(ctx, incident, report),
+        "file": url_for("incidents.paper", incident=incident.id, position=report.position),
+        "waits": report.status is IncidentReportStatus.DRAFT,
+    }
