@@ -4,11 +4,13 @@ from datetime import timedelta
 from functools import partial
 
 from flask import Flask
+from httpx import BaseTransport
 from redis import Redis
 
 from bot import dispatch
 from bot.capabilities import all_capabilities
 from bot.channel.client import WeComClient
+from bot.channel.transport import Transport
 from bot.channel.webhook import CallbackSettings, wecom_blueprint
 from bot.channel.wecom import WeComChannel
 from bot.clock import Now, SimulatedClock, system_now
@@ -23,22 +25,29 @@ from bot.media import path_of
 from bot.services import Services
 from bot.web.links import open_address, page_link
 from bot.web.probes import probes
+from bot.web.push import push_routes
 from bot.web.site import add_pages
 from bot.web.status import status_address, status_page
 from handlers.adoptions.capability import AdoptionPolicy
+from handlers.briefings.capability import BriefingPolicy
 from handlers.calls.capability import CallPolicy
+from handlers.cases.capability import CasePolicy
 from handlers.drafts.capability import DuplicatePolicy, ProofPolicy
 from handlers.duty.capability import DutyPolicy
+from handlers.feeds.capability import FeedPolicy
 from handlers.kit.context import Surroundings, Usage
+from handlers.kit.quiet import QuietHours
 from handlers.kit.registry import Registry, join
 from handlers.kit.scoring import RankingPolicy
+from handlers.opinion.capability import OpinionPolicy
 from handlers.outside.capability import OutsidePolicy
+from handlers.plans.capability import PlanPolicy
 from handlers.quotas.capability import QuotaPolicy
 from handlers.recalls.capability import RecallPolicy
-from handlers.reminders.capability import QuietHours
 from handlers.reports.capability import ReportPolicy
 from handlers.reviews.capability import ReviewPolicy
-from handlers.troubles.capability import StatusPage, TroublePolicy
+from handlers.troubles.capability import CanaryPolicy, StatusPage, TroublePolicy
+from handlers.zero_reports.capability import ZeroReportPolicy
 from storage.unit_of_work import open_database
 
 _REDIS_SECONDS = 1.5
@@ -52,8 +61,8 @@ def clock_of(config: Config) -> Now:
     return system_now
 
 
-def build_services(config: Config) -> Services:
-    """Wire up one process of the service."""
+def build_services(config: Config, carrier: BaseTransport | None = None) -> Services:
+    """Wire up one process; *carrier* brings its calls to WeCom, if not the network."""
     registry = join([all_capabilities(), dispatch.registry])
     redis = Redis.from_url(
         redis_address(config.storage),
@@ -66,7 +75,7 @@ def build_services(config: Config) -> Services:
         config=config,
         database=open_database(config.storage.database_url, pool_size=config.server.threads),
         redis=redis,
-        channel=_channel(config, redis),
+        channel=_channel(config, redis, carrier),
         registry=registry,
         recogniser=Recogniser(registry.commands.values()),
         understanding=understanding,
@@ -78,17 +87,24 @@ def build_services(config: Config) -> Services:
             policies={
                 ReviewPolicy: config.reviews,
                 QuotaPolicy: config.quotas,
+                ZeroReportPolicy: config.zero_reports,
                 DuplicatePolicy: config.duplicates,
                 RecallPolicy: config.recalls,
                 AdoptionPolicy: config.adoptions,
                 QuietHours: QuietHours(quiet=config.calendar.quiet_hours),
                 CallPolicy: config.calls,
+                CasePolicy: config.cases,
+                BriefingPolicy: config.briefings,
+                PlanPolicy: config.plans,
                 ReportPolicy: config.reports,
                 RankingPolicy: config.ranking,
                 OutsidePolicy: config.outside,
                 ProofPolicy: config.proof,
                 TroublePolicy: config.troubles,
+                CanaryPolicy: config.canary,
                 DutyPolicy: config.duty,
+                FeedPolicy: config.feeds,
+                OpinionPolicy: config.opinion,
                 StatusPage: StatusPage(address=partial(status_address, config.server)),
             },
             usages=_usages(registry),
@@ -116,14 +132,17 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(wecom_blueprint(settings, answer, services.now))
     app.register_blueprint(probes(services))
     app.register_blueprint(status_page(services))
+    if services.config.server.secret_key:
+        app.register_blueprint(push_routes(services))
     add_pages(app, services)
     return app
 
 
-def _channel(config: Config, redis: Redis) -> WeComChannel:
+def _channel(config: Config, redis: Redis, carrier: BaseTransport | None) -> WeComChannel:
     wecom, media_dir = config.wecom, config.storage.media_dir
+    transport = Transport(wecom.api_base_url, carrier=carrier)
     return WeComChannel(
-        WeComClient(api_settings(wecom), redis),
+        WeComClient(api_settings(wecom), redis, transport),
         wecom.agent_id,
         lambda sha256: path_of(media_dir, sha256).read_bytes(),
     )

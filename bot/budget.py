@@ -60,6 +60,13 @@ class BudgetPolicy(BaseModel):
         description="routine messages a day to one member; more wait for the next morning's digest; 0 for no end",  # noqa: E501 - one line of the table of settings
     )
 
+    alerts_per_hour: int = Field(
+        default=20,
+        ge=0,
+        le=900,
+        description="alerts of public opinion an hour to one member; more come in one message every five minutes, the gravest first; 0 for no end",  # noqa: E501 - one line of the table of settings
+    )
+
     def limits(self, urgency: Urgency) -> tuple[int, int]:
         """Return how many a minute and an hour messages of that urgency may fill."""
         share = 1.0 if urgency is Urgency.ALERT else 1 - self.alert_share

@@ -13,6 +13,14 @@ def system_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the one place that may
 
 
+def how_far(moment: datetime, now: Now) -> timedelta:
+    """Return how far a moment that somebody else's clock says is from the nearer of two clocks.
+
+    A simulation moves *now* forward while a request may bear the machine's own time.
+    """
+    return min(abs(moment - now()), abs(moment - system_now()))
+
+
 class SimulatedClock:
     """The time of *base* plus an offset that every process of a simulation shares.
 

@@ -21,17 +21,23 @@ from pydantic import (
 from bot.budget import BudgetPolicy
 from bot.channel.addresses import WECOM_API, WECOM_LOGIN
 from handlers.adoptions.capability import AdoptionPolicy
+from handlers.briefings.capability import BriefingPolicy
 from handlers.calls.capability import CallPolicy
+from handlers.cases.capability import CasePolicy
 from handlers.drafts.capability import DuplicatePolicy, ProofPolicy
 from handlers.duty.capability import DutyPolicy
+from handlers.feeds.capability import FeedPolicy
 from handlers.kit.scoring import RankingPolicy
+from handlers.opinion.capability import OpinionPolicy
 from handlers.outside.capability import OutsidePolicy
+from handlers.plans.capability import PlanPolicy
 from handlers.quotas.capability import QuotaPolicy
 from handlers.recalls.capability import RecallPolicy
 from handlers.reports.capability import ReportPolicy
 from handlers.reviews.capability import ReviewPolicy
 from handlers.rules.calendar import Season, WorkCalendar
-from handlers.troubles.capability import TroublePolicy
+from handlers.troubles.capability import CanaryPolicy, TroublePolicy
+from handlers.zero_reports.capability import ZeroReportPolicy
 
 _HIGHEST_PORT = 65_535
 _EVERYWHERE = frozenset({"", "*", "0.0.0.0", "::", "[::]"})  # noqa: S104 - not bound, looked for
@@ -218,16 +224,23 @@ class Config(_Section):
     calendar: Calendar = Calendar()
     reviews: ReviewPolicy = ReviewPolicy()
     quotas: QuotaPolicy = QuotaPolicy()
+    zero_reports: ZeroReportPolicy = ZeroReportPolicy()
     duplicates: DuplicatePolicy = DuplicatePolicy()
     recalls: RecallPolicy = RecallPolicy()
     adoptions: AdoptionPolicy = AdoptionPolicy()
     calls: CallPolicy = CallPolicy()
+    cases: CasePolicy = CasePolicy()
+    plans: PlanPolicy = PlanPolicy()
     reports: ReportPolicy = ReportPolicy()
+    briefings: BriefingPolicy = BriefingPolicy()
     ranking: RankingPolicy = RankingPolicy()
     outside: OutsidePolicy = OutsidePolicy()
     proof: ProofPolicy = ProofPolicy()
     troubles: TroublePolicy = TroublePolicy()
+    canary: CanaryPolicy = CanaryPolicy()
     duty: DutyPolicy = DutyPolicy()
+    feeds: FeedPolicy = FeedPolicy()
+    opinion: OpinionPolicy = OpinionPolicy()
 
 
 def load_config(path: Path) -> Config:

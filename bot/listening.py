@@ -1,7 +1,7 @@
 """What a text means in the talk that it belongs to: situation, meaning, choice taken."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,9 @@ from storage.vocabulary import ConversationState, Role
 LET_BE = "好的，没有办。"
 YES_WORDS = re.compile(YES)
 _CALLS = frozenset({"call", "calls"})
+_OPINION = "opinion"
 _REVIEWED = frozenset({"review_card", "pending"})
+_DECIDED = _REVIEWED | {"incident_report"}
 _VERDICT = re.compile(r"\s*(?:同意|可以|通过|批准|准|发吧|过)")
 _NO_DRAFT = 0
 """Stands for what waits beside drafts, among their numbers."""
@@ -55,7 +57,11 @@ def situation_of(
     shown = _shown(ctx)
     if shown and shown["kind"] in _CALLS:
         return Situation(kind=shown["kind"], numbers=tuple(shown["numbers"]))
-    if waits := _waiting(services, ctx, roles, text):
+    waits = _waiting(services, ctx, roles, text)
+    if shown and shown["kind"] == _OPINION:
+        alerted = waits is not None and waits.kind == "alert"
+        return waits if waits and alerted else _case(shown)
+    if waits:
         if not shown:
             return waits
         if waits.kind not in _CALLS:
@@ -63,6 +69,10 @@ def situation_of(
     if shown and len(shown["numbers"]) == 1:
         return Situation(kind="draft", numbers=tuple(shown["numbers"]))
     return Situation()
+
+
+def _case(shown: Mapping[str, Any]) -> Situation:
+    return Situation(kind=_OPINION, numbers=tuple(shown["numbers"]))
 
 
 def _talked_about(ctx: Context, state: ConversationState) -> Situation | None:
@@ -93,8 +103,11 @@ def _waiting(
     if first.kind == "alert":
         if not _VERDICT.match(text):
             return first
-        draft = next((other for other in waiting if other.kind in _REVIEWED), None)
-        return first if draft is None else _beside_others(draft)
+        decided = [other for other in waiting if other.kind in _DECIDED]
+        draft = next((other for other in decided if other.kind in _REVIEWED), None)
+        if draft is None:
+            return decided[0] if decided else first
+        return _beside_others(draft)
     return first if next(waiting, None) is None else _beside_others(first)
 
 
@@ -133,6 +146,7 @@ def asked_of(command: Command, understood: Understood, heard: Heard) -> Asked:
         numbers=tuple(slots.get("ids", ())),
         title=str(slots.get("title", "")),
         text=command.reads(said),
+        free=True,
         at=_moment(said) if {"time", "deadline"} & slots.keys() else None,
         slots=slots,
     )

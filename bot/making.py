@@ -1,8 +1,9 @@
 """Papers, made when they are wanted: facts in one reading, then the file, then the media store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from bot.documents import charts
 from bot.documents.approval_form import approval_form_file
@@ -13,15 +14,32 @@ from bot.documents.report import report_file
 from bot.documents.workbook import workbook_file
 from bot.media import keep, path_of
 from bot.services import Services
+from handlers.briefings.capability import briefing_paper, daily_paper, picture_paper
 from handlers.bulletins.capability import bulletin_of
 from handlers.drafts import papers
 from handlers.duty.capability import roster_paper
+from handlers.incidents.papers import ledger_paper, report_paper
 from handlers.kit.context import Context
 from handlers.kit.messages import Document, Image, Paper
 from handlers.reports.papers import REPORTS, SHEETS, picture_of, report_of
+from handlers.rules.notices.report import Chart, Report
 from storage.vocabulary import DraftId, IssueId, PaperKind
 
 Write = Callable[[ReadPicture, datetime], bytes]
+_PAPERS: Mapping[PaperKind, Callable[[Context, str], Report]] = MappingProxyType(
+    {
+        PaperKind.DUTY_ROSTER: roster_paper,
+        PaperKind.DUTY_ROSTER_SHEET: roster_paper,
+        PaperKind.INCIDENT_REPORT: report_paper,
+        PaperKind.INCIDENT_LEDGER: ledger_paper,
+        PaperKind.OPINION_DAILY: daily_paper,
+        PaperKind.OPINION_REPORT: briefing_paper,
+    }
+)
+_PICTURES: Mapping[PaperKind, Callable[[Context, str], Chart]] = MappingProxyType(
+    {PaperKind.NOTICE_PICTURE: picture_of, PaperKind.OPINION_PICTURE: picture_paper}
+)
+_WORKBOOKS = frozenset({PaperKind.DUTY_ROSTER_SHEET, PaperKind.INCIDENT_LEDGER})
 
 
 def made(services: Services, paper: Paper) -> Document | Image:
@@ -31,7 +49,7 @@ def made(services: Services, paper: Paper) -> Document | Image:
         write = writer(ctx, paper.paper, paper.subject)
         now = ctx.now
     sha256 = keep(services.media_dir, write(partial(_read, services), now))
-    if paper.paper is PaperKind.NOTICE_PICTURE:
+    if paper.paper in _PICTURES:
         return Image(sha256=sha256, filename=paper.filename)
     return Document(sha256=sha256, filename=paper.filename)
 
@@ -47,12 +65,12 @@ def writer(ctx: Context, kind: PaperKind, subject: str) -> Write:
         report = report_of(ctx, kind, subject)
         write = workbook_file if kind in SHEETS else report_file
         return lambda _read, now: write(report, now)
-    if kind in {PaperKind.DUTY_ROSTER, PaperKind.DUTY_ROSTER_SHEET}:
-        roster = roster_paper(ctx, subject)
-        write = workbook_file if kind is PaperKind.DUTY_ROSTER_SHEET else report_file
-        return lambda _read, now: write(roster, now)
-    if kind is PaperKind.NOTICE_PICTURE:
-        chart = picture_of(ctx, subject)
+    if kind in _PAPERS:
+        paper = _PAPERS[kind](ctx, subject)
+        write = workbook_file if kind in _WORKBOOKS else report_file
+        return lambda _read, now: write(paper, now)
+    if kind in _PICTURES:
+        chart = _PICTURES[kind](ctx, subject)
         return lambda _read, _now: charts.png(chart)
     if kind is PaperKind.BULLETIN:
         return partial(bulletin_file, bulletin_of(ctx, IssueId(subject)))

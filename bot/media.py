@@ -12,12 +12,13 @@ from bot.intake import RefusedFileError, read_evidence, read_file
 from bot.private import write_whole
 from bot.services import Services
 from handlers.adoptions import evidence
+from handlers.cases.capability import lose as lose_picture
 from handlers.drafts import intake
 from handlers.kit.asked import ReadFile
 from handlers.kit.context import Context
 from handlers.rules.secrecy import secrecy_mark
 from storage.models import Attachment
-from storage.vocabulary import AttachmentKind
+from storage.vocabulary import AttachmentKind, CaseFileId
 
 log = structlog.get_logger()
 
@@ -63,6 +64,36 @@ def fetch(services: Services, attachment_id: str) -> None:
         return
     record = _record_evidence if shows else _record
     record(services, attachment_id, name or media.filename, media.content)
+
+
+def fetch_case_file(services: Services, file_id: str) -> None:
+    """Fetch a picture of a case of public opinion, as `fetch` does."""
+    with services.database.begin() as uow:
+        file = uow.cases.lock_file(CaseFileId(file_id))
+        if file is None or file.sha256 or file.lost:
+            return
+        media_id, name = file.media_id, file.filename
+    try:
+        media = services.channel.download(media_id)
+        found = read_file(name or media.filename, media.content)
+        pictures = keep_pictures(services.media_dir, found)
+        refused = "" if pictures else "no picture"
+    except ChannelError as error:
+        log.warning("media_fetch_failed", case_file=file_id, code=error.code)
+        if error.remedy not in {Remedy.MEDIA, Remedy.PAYLOAD}:
+            return
+        pictures, refused = [], "gone"
+    except RefusedFileError as error:
+        pictures, refused = [], error.reason.name
+    with services.database.begin() as uow:
+        file = uow.cases.lock_file(CaseFileId(file_id))
+        if file is None or file.sha256 or file.lost:
+            return
+        if refused:
+            log.info("case_file_refused", case_file=file_id, reason=refused)
+            lose_picture(services.context(uow), file)
+        else:
+            file.sha256, file.filename = pictures[0].sha256, pictures[0].name
 
 
 def _record(services: Services, attachment_id: str, name: str, content: bytes) -> None:

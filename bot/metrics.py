@@ -38,6 +38,14 @@ _REFUSED = Counter(
     ["reason"],
     registry=COUNTED,
 )
+_PUSHES = Counter(
+    "xinshi_pushes",
+    "Calls of monitoring services, by the status that they were answered with",
+    ["status"],
+    registry=COUNTED,
+)
+_PUSHES.labels("200")  # there from the start, so that its rate is known from the first call on
+_POSTS = Counter("xinshi_pushed_posts", "New posts of monitoring services", registry=COUNTED)
 
 
 @dataclass(slots=True)
@@ -75,6 +83,12 @@ def note(*, command: str = "", result: Result | None = None) -> None:
         return
     answer.command = command or answer.command
     answer.result = result or answer.result
+
+
+def pushed(status: str, posts: int = 0) -> None:
+    """Count a call of a monitoring service, and what it brought."""
+    _PUSHES.labels(status).inc()
+    _POSTS.inc(posts)
 
 
 def callback_refused(reason: str) -> None:

@@ -10,11 +10,13 @@ from flask import Flask
 from bot import scheduler, watch
 from bot.app import build_services, create_app
 from bot.config import Config
+from bot.feeds import polling
 from bot.services import Services
 from bot.web.server import WebProcess
 from bot.worker import make_worker
 
 _LOOK_SECONDS = 60.0
+_ASK_SECONDS = 5.0
 _TICK_SECONDS = {"production": 5.0, "simulation": 1.0}
 
 
@@ -33,11 +35,14 @@ def work(settings: Config) -> None:
 
 
 def schedule(settings: Config) -> None:
-    """Let timers and recurring work happen."""
+    """Let timers and recurring work happen; beside them feeds are asked."""
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    scheduler.loop(build_services(settings), stop, _TICK_SECONDS[settings.environment])
+    services = build_services(settings)
+    asking = (services, stop, _ASK_SECONDS)
+    threading.Thread(target=polling.loop, args=asking, daemon=True).start()
+    scheduler.loop(services, stop, _TICK_SECONDS[settings.environment])
 
 
 PROGRAMS: Mapping[str, Callable[[Config], None]] = MappingProxyType(

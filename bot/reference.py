@@ -1,5 +1,6 @@
 """What the documents say about commands and settings, taken from the code; used by cog."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import time
 
@@ -9,12 +10,21 @@ from pydantic.fields import FieldInfo
 from bot import dispatch
 from bot.capabilities import all_capabilities
 from bot.config import Config
+from bot.feeds.pushed import PushedBody
 from handlers.help.commands import OTHERS
 from handlers.kit.finding import ROLE_NAMES
 from handlers.kit.pushes import PUSHES, RULES
 from handlers.kit.registry import EVERYBODY, Command, join
+from handlers.rules.cases import flow
+from handlers.rules.cases.limits import LIMITS, Limits
+from handlers.rules.cases.rights import MAY
 from handlers.rules.review_flow import drawing, written_out
-from storage.vocabulary import Role, Urgency
+from storage.vocabulary import Grade, Role, Urgency
+
+
+def push_schema() -> str:
+    """Return the JSON Schema of what monitoring services send."""
+    return json.dumps(PushedBody.model_json_schema(), ensure_ascii=False, indent=2)
 
 
 def command_table() -> str:
@@ -46,6 +56,32 @@ def settings_table() -> str:
     return "\n".join(lines)
 
 
+def case_drawing() -> str:
+    """Return the life of a case as a Mermaid block."""
+    return f"```mermaid\n{flow.drawing()}\n```"
+
+
+def case_limits_table() -> str:
+    """Return the limits of cases that ship as a Markdown table, one column for each grade."""
+    names = list(Limits.__dataclass_fields__)
+    head = [f"| limit | {' | '.join(Grade)} |", "| --- |" + " --- |" * len(Grade)]
+    rows = [
+        f"| `{name}` | {' | '.join(getattr(LIMITS[grade], name) or '–' for grade in Grade)} |"
+        for name in names
+    ]
+    return "\n".join([*head, *rows])
+
+
+def case_rights_table() -> str:
+    """Return who may do what to a case as a Markdown table, one column for each grade."""
+    head = [f"| move | {' | '.join(Grade)} |", "| --- |" + " --- |" * len(Grade)]
+    rows = [
+        f"| {move} | {' | '.join('、'.join(sorted(by[grade])) for grade in Grade)} |"
+        for move, by in MAY.items()
+    ]
+    return "\n".join([*head, *rows])
+
+
 def push_table() -> str:
     """Return every kind of push as a Markdown table: when, to whom, how urgent, may it wait."""
     kinds = join([all_capabilities(), dispatch.registry]).kinds
@@ -62,7 +98,7 @@ def push_table() -> str:
 
 
 def rule_table() -> str:
-    """Return the reminders R1 to R17 as a Markdown table, each with what does it."""
+    """Return the reminders R1 to R18 as a Markdown table, each with what does it."""
     lines = ["| id | 何时 | 发给 | source | done by |", "| --- | --- | --- | --- | --- |"]
     for name, rule in RULES.items():
         done = "、".join(f"`{kind}`" for kind in rule.kinds) or rule.without

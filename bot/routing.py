@@ -65,8 +65,8 @@ _BESIDE = {
 }
 """What is heard as a command while the talk waits for free text."""
 _QUESTIONS = frozenset({ConversationState.CHOOSING, ConversationState.ASKING})
-_CLEAR, _SURE = 6, 8
-"""How strongly a meaning must be heard before it is acted on, and a guarded one decided."""
+_CLEAR = 6
+"""How strongly a meaning must be heard before it is acted on."""
 
 _GUESSED = 3  # characters; what is shorter is like too much
 
@@ -158,7 +158,11 @@ def _to_free_words(
         if command.changes and understood.strength < _CLEAR:
             said = len(heard.plain)
             raise UserError(NOT_UNDERSTOOD.format(hint=_hint(command) if said >= _GUESSED else ""))
-        if understood.meaning and understood.meaning.guarded and understood.strength < _SURE:
+        if (
+            understood.meaning
+            and understood.meaning.guarded
+            and understood.strength < understood.meaning.sure
+        ):
             return _confirm(ctx, command, asked)
         answer = _run(ctx, command, asked)
         return answer + _run_second(services, ctx, understood, heard)
@@ -278,7 +282,7 @@ def _file(ctx: Context, message: FileMessage) -> Upload:
 
 def _to_upload(services: Services, ctx: Context, upload: Upload) -> str:
     receive = services.registry.uploads.get(_state(ctx))
-    return receive(ctx, upload) if receive else UPLOAD_ALONE
+    return (receive(ctx, upload) if receive else "") or UPLOAD_ALONE
 
 
 def _to_press(services: Services, ctx: Context, event: CardEvent) -> str:

@@ -49,18 +49,20 @@ def run_until(
     """Move the shared clock forward to *target*; return what happened and when, in order.
 
     It stops wherever something is due, so that what fires is also sent at its own time. *settle*
-    is called at each stop; without it a running worker is waited for.
+    is called at each stop; without it a running worker is waited for. The service looks at itself
+    at both ends; in between where a push was put off, and as long as something is wrong.
 
     Raises:
         NotSimulatedError: this is no simulation.
     """
     settle = settle or _Patience(services).wait
-    fired = _reach(services, services.now(), settle)
+    fired = _reach(services, services.now(), settle, looking=True)
     while (stop := next_stop(services)) is not None and stop.at <= target:
-        fired += _reach(services, stop.at, settle)
+        looking = stop.kind == PUSH or _is_troubled(services)
+        fired += _reach(services, stop.at, settle, looking=looking)
         if stop.kind == PUSH:
             fired.append(stop)
-    return fired + _reach(services, target, settle)
+    return fired + _reach(services, target, settle, looking=True)
 
 
 def next_stop(services: Services, *, but: Collection[str] = ()) -> Stop | None:
@@ -77,22 +79,33 @@ def next_stop(services: Services, *, but: Collection[str] = ()) -> Stop | None:
     return min(stops, key=lambda stop: stop.at, default=None)
 
 
-def _reach(services: Services, moment: datetime, settle: Callable[[], object]) -> list[Stop]:
+def _reach(
+    services: Services, moment: datetime, settle: Callable[[], object], *, looking: bool
+) -> list[Stop]:
     """Go to *moment* and let happen what is due; a scheduler process may have been quicker."""
     clock = services.now
     if not isinstance(clock, SimulatedClock):
         raise NotSimulatedError
     with services.database.begin() as uow:
-        coming = uow.timers.due(moment, _BATCH)
+        coming = [timer.id for timer in uow.timers.due(moment, _BATCH)]
         uow.timers.foresee(moment)
     clock.advance(max(moment - clock(), timedelta(0)))
-    names = scheduler.tick(services)
+    names = scheduler.tick(services) if looking else scheduler.strike(services)
     settle()
     with services.database.reading() as uow:
         timers = [uow.timers.get(timer) for timer in coming]
         happened = Counter(one.kind for one in timers if one.status is TimerStatus.FIRED)
     names += (happened - Counter(names)).elements()
     return [Stop(kind=name, at=moment) for name in names]
+
+
+def _is_troubled(services: Services) -> bool:
+    """Tell whether WeCom refused us or a worker owes an answer, as far as was seen."""
+    try:
+        seen = vitals.read(services.redis)
+    except RedisError:
+        return True
+    return seen.refusal(services.now()) is not None or seen.asked_at is not None
 
 
 class _Patience:

@@ -15,6 +15,13 @@ from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Urgency, UserId
 
 DIGEST = "您有{count}条提醒：\n{lines}"
 DIGEST_LINE = "{number}. {text}"
+TOGETHER = "有{count}件，一并告诉您：\n{lines}"
+TOGETHER_ALERTS = "有{count}件，一并告诉您（警报请回复 收到 和编号，如 收到 07）：\n{lines}"
+CROWD = (
+    "一小时内警报已超过{limit}个，这{count}个合在一起，重的在前"
+    "（请回复 收到 和编号，如 收到 07；发送 告警 看全部）：\n{lines}"
+)
+CARD_LINE = "{title}：{words}"
 MORE_LINES = "还有{count}条"
 WHOLE = "全文："
 CAUGHT_UP = "系统{span}中断，期间有{count}条没能按时发给您，请看现在要办的：\n{lines}"
@@ -23,10 +30,14 @@ DAILY = "daily budget"
 """The note of a routine row whose recipient has had as many as anybody gets in a day."""
 SENDING = "sending"
 """The note of a row that must not be sent twice, from its lease until its record."""
+CROWDED = "too many alerts"
+"""The note of an alert whose recipient has just been told of many in one message."""
 OVER_BUDGET = "over budget"
 """The note of a row whose recipient has had as many messages as he may get for now."""
 
 _DIGEST_FROM = 3
+_TOGETHER_FROM = 2
+_BETWEEN_CROWDS = timedelta(minutes=5)
 _DIGEST_LINES = 10
 _LINE_LENGTH = 70
 _MOST_RECIPIENTS = 1000
@@ -61,11 +72,12 @@ class Facts:
     """What the sorting must know.
 
     *routine_of* is how many routine messages a member has had today, of *routine_limit*; those
-    beyond it wait until *morning*. *outages* are times in which nothing was sent. *page_of* is the
-    address where a member reads all he was told, empty where there are no pages. *peace_of* is
-    what keeps messages from a member, *off* the topics that he does not want to hear of; *cards*
-    are the rows that card updates refer to; *reserve* counts messages against the budget and
-    returns, for those that may not go yet, from when they may.
+    beyond it wait until *morning*. *alerts_of* is how many alerts he has had within the hour, of
+    *alert_limit*, and when last several in one message. *outages* are times in which nothing was
+    sent. *page_of* is the address where a member reads all he was told, empty where there are no
+    pages. *peace_of* is what keeps messages from a member, *off* the topics that he does not want
+    to hear of; *cards* are the rows that card updates refer to; *reserve* counts messages against
+    the budget and returns, for those that may not go yet, from when they may.
     """
 
     now: datetime
@@ -75,6 +87,8 @@ class Facts:
     routine_of: Mapping[UserId, int]
     routine_limit: int
     morning: datetime
+    alerts_of: Mapping[UserId, tuple[int, datetime | None]]
+    alert_limit: int
     outages: Sequence[tuple[datetime, datetime]]
     page_of: Callable[[UserId], str]
     cards: Mapping[OutboxId, OutboxMessage]
@@ -85,13 +99,17 @@ def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
     """Decide, for each row, whether it ends, waits, or goes, and with which others.
 
     1. What came too late, is not wanted, or may already have been sent and must not be twice, ends.
-    2. Routine messages wait for the end of the quiet hours, and for a working day; all but alerts
-       and answers for the end of a silence that the member asked for.
+    2. Routine messages wait for the end of the quiet hours, and for a working day, calm ones for
+       the digest after them; all but alerts and answers for the end of a silence that the member
+       asked for.
     3. Card updates find their card; they are no messages and cost no budget.
     4. What an outage kept from a member becomes one message that says so.
-    5. Equal contents become one call, many routine ones to one member a digest.
-    6. Routine messages beyond what a member gets in a day wait for the next morning.
-    7. What is over a member's budget waits until it may go.
+    5. Equal contents become one call, many routine ones to one member a digest, calm ones that go
+       at the same time as well.
+    6. Alerts of public opinion beyond what a member gets in an hour become one message, now and
+       then.
+    7. Routine messages beyond what a member gets in a day wait for the next morning.
+    8. What is over a member's budget waits until it may go.
     """
     plan = Plan()
     wanted: list[OutboxMessage] = []
@@ -105,7 +123,8 @@ def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
         else:
             wanted.append(row)
     rest = [*_caught_up(wanted, facts, plan)]
-    candidates = [*_joined(_digested(rest, facts, plan), plan)]
+    together = _together([*_digested(rest, facts, plan)], facts, plan)
+    candidates = [*_joined(_uncrowded([*together], facts, plan), plan)]
     _within_budget([*_within_day(candidates, facts, plan)], facts, plan)
     return plan
 
@@ -212,6 +231,72 @@ def _digested(
             yield from _summed(fresh, DIGEST, _words, facts.page_of(member))
 
 
+def _together(
+    items: Sequence[OutboxMessage | Call], facts: Facts, plan: Plan
+) -> Iterable[OutboxMessage | Call]:
+    """Join the calm messages of each member who has several; yield the rest as they are."""
+    calm: dict[UserId, list[OutboxMessage]] = defaultdict(list)
+    for row in items:
+        if not isinstance(row, Call) and _joins(row):
+            calm[row.recipient].append(row)
+        else:
+            yield row
+    for member, waiting in calm.items():
+        fresh = sorted(_unlike(waiting, plan), key=_rank, reverse=True)
+        if len(fresh) < _TOGETHER_FROM:
+            yield from fresh
+        else:
+            heading = TOGETHER_ALERTS if _rank(fresh[0]) else TOGETHER
+            yield from _summed(fresh, heading, _line, facts.page_of(member))
+
+
+def _joins(row: OutboxMessage) -> bool:
+    """Tell whether a message has waited for a digest: what leaves at once keeps its buttons."""
+    waited = row.urgency is Urgency.CALM and row.due_at > row.created_at and not row.parts_sent
+    return waited and (row.content["type"] == "text" or _rank(row) > 0)
+
+
+def _rank(row: OutboxMessage) -> int:
+    return int(row.content.get("rank", 0))
+
+
+def crowds(row: OutboxMessage) -> bool:
+    """Tell whether a message is one of those alerts of which a member may get too many."""
+    return row.urgency is Urgency.ALERT and _rank(row) > 0
+
+
+def _line(row: OutboxMessage) -> str:
+    """Return a message as one of several: of a card its title and what it is about."""
+    content = row.content
+    if content["type"] == "text":
+        return str(content["text"])
+    return CARD_LINE.format(title=content["title"], words=content["description"])
+
+
+def _uncrowded(
+    items: Sequence[OutboxMessage | Call], facts: Facts, plan: Plan
+) -> Iterable[OutboxMessage | Call]:
+    """Let the alerts beyond what a member gets in an hour be one message, the gravest first."""
+    crowding: dict[UserId, list[OutboxMessage]] = defaultdict(list)
+    for row in items:
+        if facts.alert_limit and not isinstance(row, Call) and crowds(row):
+            crowding[row.recipient].append(row)
+        else:
+            yield row
+    for member, waiting in crowding.items():
+        had, last = facts.alerts_of.get(member, (0, None))
+        gravest = sorted(waiting, key=lambda row: (-_rank(row), row.created_at, row.id))
+        room = max(facts.alert_limit - had, 0)
+        yield from gravest[:room]
+        rest = gravest[room:]
+        again = last + _BETWEEN_CROWDS if last is not None else facts.now
+        if again > facts.now:
+            plan.put_off += [(row, again, CROWDED) for row in rest]
+        elif rest:
+            heading = CROWD.replace("{limit}", str(facts.alert_limit))
+            yield _digest(rest, _short(rest, heading, _line, facts.page_of(member)))
+
+
 def _summed(
     rows: Sequence[OutboxMessage], heading: str, said: Callable[[OutboxMessage], str], page: str
 ) -> Iterable[OutboxMessage | Call]:
@@ -228,7 +313,7 @@ def _summed(
             pages.append([])
         pages[-1].append(row)
     for each in pages:
-        alone = len(each) == 1 and heading is DIGEST
+        alone = len(each) == 1 and heading in {DIGEST, TOGETHER, TOGETHER_ALERTS}
         yield each[0] if alone else _digest(each, _full(each, heading, said))
 
 
@@ -252,7 +337,8 @@ def _short(
     ]
     shown = fitting(lines[:_DIGEST_LINES])
     more = [MORE_LINES.format(count=len(rows) - len(shown))] if len(shown) < len(rows) else []
-    return heading.format(count=len(rows), lines="\n".join([*shown, *more, WHOLE + page]))
+    whole = [WHOLE + page] if page else []
+    return heading.format(count=len(rows), lines="\n".join([*shown, *more, *whole]))
 
 
 def _clipped(line: str) -> str:

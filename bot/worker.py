@@ -10,8 +10,9 @@ from rq import Queue, SimpleWorker
 from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
-from bot import delivery, media, probing, vitals
+from bot import canary, delivery, media, probing, vitals
 from bot.doorbell import QUEUE
+from bot.feeds import taking as posts
 from bot.services import Services
 from bot.sheets import taking
 
@@ -23,8 +24,11 @@ _busy = threading.Event()
 _JOBS: Mapping[str, Callable[[Services, str], None]] = {
     "deliver": lambda services, _key: delivery.drain(services, _stopping.is_set),
     "fetch": media.fetch,
+    "fetch_case_file": media.fetch_case_file,
     "sheet": taking.work,
+    "posts": posts.work,
     "probe": probing.probe,
+    "canary": canary.walk,
 }
 _bound: list[Services] = []
 

@@ -10,13 +10,14 @@ import structlog
 from flask import Blueprint, Response, request
 
 from bot import metrics
+from bot.bodies import whole_body
 from bot.channel.crypto import CallbackCrypto
 from bot.channel.envelope import open_envelope
 from bot.channel.inbound import Inbound, parse
 from bot.channel.refusals import EnvelopeError, Refusal
 from bot.channel.reply import sealed_reply, text_reply
 from bot.channel.texts import split_text
-from bot.clock import Now, system_now
+from bot.clock import Now, how_far
 
 log = structlog.get_logger()
 
@@ -62,7 +63,7 @@ def wecom_blueprint(
     @blueprint.post("/wecom/callback")
     def receive() -> Response:
         _argument("msg_signature")  # before the body is read
-        ciphertext = open_envelope(_body(settings.max_bytes))
+        ciphertext = open_envelope(whole_body(settings.max_bytes))
         inbound = parse(_opened(crypto, settings, now, ciphertext))
         content = _passive(inbound, answer(inbound))
         if not content:
@@ -90,26 +91,13 @@ def _argument(name: str) -> str:
 
 
 def _refuse_stale(timestamp: str, window: timedelta, now: Now) -> None:
-    """Refuse a time outside *window* of both clocks.
-
-    A simulation moves `now` forward while a callback may bear the machine's own time.
-    """
+    """Refuse a time outside *window*."""
     try:
         sent_at = datetime.fromtimestamp(int(timestamp), UTC)
     except (ValueError, OverflowError, OSError):
         raise EnvelopeError(Refusal.BAD_TIMESTAMP) from None
-    if min(abs(sent_at - now()), abs(sent_at - system_now())) > window:
+    if how_far(sent_at, now) > window:
         raise EnvelopeError(Refusal.STALE_TIMESTAMP)
-
-
-def _body(max_bytes: int) -> bytes:
-    """Read the body; a length that is announced or reached beyond *max_bytes* stops the reading."""
-    # One byte more, since werkzeug cuts a chunked body at its limit without a word.
-    request.max_content_length = max_bytes + 1
-    body = request.get_data(cache=False)
-    if len(body) > max_bytes:
-        raise EnvelopeError(Refusal.OVERSIZE)
-    return body
 
 
 def _passive(inbound: Inbound, content: str) -> str:

@@ -22,10 +22,12 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "demo": "running",
         "simulate": "running",
         "doctor": "doctor",
+        "canary": "canary",
         "members": "members",
         "channels": "channels",
         "adoptions": "adoptions",
         "outside": "outside",
+        "plans": "plans",
         "rules": "rules",
         "calendar": "calendar",
         "menu": "menu",
@@ -35,6 +37,7 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "understand": "understand",
         "score": "score",
         "topics": "topics",
+        "sources": "sources",
         "chat": "chat",
     }
 )

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import sheets
-from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
-from bot.sheets.paper import template_file
+from bot.cli.common import DEFAULT_CONFIG, ConfigPath, fail, opened
+from bot.cli.sheets import sheet_commands
 from bot.sheets.register import register_file
 from handlers.adoptions.capability import BOOK
 
@@ -19,18 +18,11 @@ app = typer.Typer(
 _Month = Annotated[datetime, typer.Argument(formats=["%Y-%m"])]
 
 
-@app.command("import")
-def bring_in(
-    file: Path,
-    userid: sheets.As = "",
-    check: sheets.Check = False,
-    report: sheets.Report = None,
-    config: ConfigPath = DEFAULT_CONFIG,
-) -> None:
-    """Enter the adoptions and remarks of a sheet; one fault in it, and nothing is entered."""
-    with opened(config) as services:
-        said = sheets.bring_in(services, BOOK, file, userid, only_check=check, report=report)
-    console.print(said, markup=False)
+sheet_commands(
+    app,
+    BOOK,
+    "Enter the adoptions and remarks of a sheet; one fault in it, and nothing is entered.",
+)
 
 
 @app.command("export")
@@ -44,9 +36,3 @@ def take_out(
             raise fail(f"no such bureau: {bureau}")
         content = register_file(uow, unit.id, f"{first:%Y-%m}", f"{last:%Y-%m}")
     file.write_bytes(content)
-
-
-@app.command("template")
-def empty(file: Path) -> None:
-    """Write an empty sheet to fill in."""
-    file.write_bytes(template_file(BOOK))

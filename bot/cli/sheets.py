@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.cli.common import console, fail
+from bot.cli.common import DEFAULT_CONFIG, ConfigPath, console, fail, opened
 from bot.intake import RefusedFileError
 from bot.services import Services
 from bot.sheets import taking
-from bot.sheets.paper import VERDICTS, report_file
+from bot.sheets.paper import VERDICTS, report_file, template_file
 from handlers.kit import sheets
 from handlers.kit.errors import UserError
 from handlers.kit.sheets import SheetBook, SheetError
@@ -30,6 +30,27 @@ Report = Annotated[
 _SHOWN = 200
 
 
+def sheet_commands(app: typer.Typer, book: SheetBook, purpose: str) -> None:
+    """Give *app* the commands `import`, which does *purpose*, and `template` of a book."""
+
+    @app.command("import", help=purpose)
+    def bring_file_in(
+        file: Path,
+        userid: As = "",
+        check: Check = False,
+        report: Report = None,
+        config: ConfigPath = DEFAULT_CONFIG,
+    ) -> None:
+        with opened(config) as services:
+            said = bring_in(services, book, file, userid, only_check=check, report=report)
+        console.print(said, markup=False)
+
+    @app.command("template")
+    def empty(file: Path) -> None:
+        """Write an empty sheet to fill in."""
+        file.write_bytes(template_file(book))
+
+
 def bring_in(
     services: Services,
     book: SheetBook,
@@ -45,7 +66,7 @@ def bring_in(
         typer.Exit: it is not taken, or has faults; nothing was entered.
     """
     with services.database.begin() as uow:
-        me = _office(uow, userid)
+        me = who_answers(uow, userid)
     try:
         sheet = taking.take(services, me, book, file.name, file.read_bytes())
     except OSError as error:
@@ -69,7 +90,7 @@ def bring_in(
     return _enter(services, me, book, sheet)
 
 
-def _office(uow: UnitOfWork, userid: str) -> Person:
+def who_answers(uow: UnitOfWork, userid: str) -> Person:
     """Return who answers for the entries: who is named, or the only one of the only office."""
     if userid:
         me = uow.members.person(UserId(userid))

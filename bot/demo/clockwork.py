@@ -8,60 +8,20 @@ from types import MappingProxyType
 from bot.services import Services
 from bot.simulated_time import PUSH, Stop, next_stop, run_until
 from bot.simulator.clockwork import Happening
+from handlers.kit.clocks import CLOCKS
 from handlers.rules.calendar import WorkCalendar, local
 
-LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        PUSH: "发送推迟的消息",
-        "inbound_retry": "重新处理收到的消息",
-        "cron_retry": "重试例行工作",
-        "personal_reminder": "个人提醒",
-        "review_reminder": "催办审核",
-        "review_escalation": "转请替补审核",
-        "review_hold": "暂放到期",
-        "call_reminder": "催交约稿",
-        "call_unclaimed": "催认领约稿",
-        "alert_climb": "警报转下一步",
-        "alert_lease": "问警报是否还在处理",
-        "alert_unanswered": "没有回复的警报转下一步",
-        "alert_follow_up": "警报后续事项",
-        "alert_news": "警报的新情况",
-        "alert_silence_ends": "静默结束",
-        "delegation_begins": "代审开始",
-        "delegation_ends": "代审结束",
-        "tell_what_waits": "早上的待审清单",
-        "archive_what_has_ended": "归档",
-        "tell_of_secrecy_reviews": "保密审查月度汇总",
-        "adoption_unconfirmed": "催办确认采用",
-        "instruction_follow_up": "提醒反馈批示",
-        "ask_before_the_cutoff": "截止前催登记采用",
-        "tell_who_is_behind_elsewhere": "月中提醒学习强国进度",
-        "look_through_the_library": "核对范文库",
-        "library_rebuild": "核对范文库",
-        "score_recount": "重算得分",
-        "recount_every_night": "每晚重算得分",
-        "assessment": "算考核表",
-        "one_page": "做一页纸",
-        "notice_recount": "重算通报",
-        "month_counted": "截止后计分，起草通报",
-        "duty_shift": "提醒值班",
-        "duty_takeover": "催接班",
-        "duty_swap": "换班到期",
-        "sensitive_period": "重要时段",
-        "look_at_holiday_rosters": "检查节日值班表",
-        "warn_who_is_short": "检查任务进度",
-        "gathering_reminder": "提醒开会",
-        "count_messages": "统计昨天的消息",
-        "warn_of_idle_channels": "查久未更新的账号",
-        "report_burden": "减负月报",
-        "warn_of_missing_calendar": "检查明年的日历",
-        "warn_of_year_without_calendar": "检查今年的日历",
-    }
-)
+LABELS: Mapping[str, str] = MappingProxyType({PUSH: "发送推迟的消息", **CLOCKS})
 """What is due, in words; what is missing here is shown by its name."""
 
 UNSEEN = frozenset(
     {
+        "look_for_silent_sources",
+        "draft_daily_reports",
+        "draft_weeks_and_months",
+        "forget_old_hours",
+        "forget_old_posts",
+        "refit_opinion_models",
         "score_recount",
         "recount_every_night",
         "look_through_the_library",
@@ -74,6 +34,8 @@ UNSEEN = frozenset(
         "warn_who_is_short",
         "ask_before_the_cutoff",
         "tell_who_is_behind_elsewhere",
+        "ask_for_zero_reports",
+        "list_zero_reports_to_office",
     }
 )
 """What goes on without a word to anybody, most days at least: nobody wants to be taken to it."""

@@ -35,6 +35,9 @@ api_base_url = "http://127.0.0.1:{port}"
 database_url = "sqlite:///xinshi.db"
 redis_url = "embedded"
 media_dir = "media"
+
+[canary]
+at = ""
 """
 
 

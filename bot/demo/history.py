@@ -15,6 +15,7 @@ from bot.app import create_app
 from bot.clock import Now
 from bot.demo.bureau import OFFICERS
 from bot.demo.counting import count_by_rules
+from bot.demo.preparing import bring_rules, plan_the_year
 from bot.demo.publishing import Publishing
 from bot.demo.stories import REASONS, STORIES, Story
 from bot.services import Services
@@ -125,6 +126,7 @@ def live_through(
     office = Publishing(services=services, world=world)
     clock.moment = sittings[0]
     count_by_rules(services)
+    bring_rules(services)
     with web(services):
         for number, moment in enumerate(sittings):
             tell(f"{moment:%m-%d %H:%M}")
@@ -136,6 +138,8 @@ def live_through(
         office.leave_open(life.signed())
         life.settle()
         life.reach(clock, None)
+        plan_the_year(services, world)
+        life.settle()
 
 
 def _sittings(now: datetime) -> Iterator[datetime]:

@@ -73,8 +73,11 @@ def settle_all(services: Services) -> None:
     """Send and fetch what waits, as a worker would."""
     with services.database.reading() as uow:
         unfetched = uow.drafts.unfetched(_FETCHES)
+        case_files = uow.cases.unfetched(_FETCHES)
     for attachment in unfetched:
         media.fetch(services, attachment)
+    for file in case_files:
+        media.fetch_case_file(services, file)
     delivery.drain(services)
 
 
@@ -115,7 +118,7 @@ def _copy(config: Config, path: Path, folder: Path) -> Config:
     """Copy tables, files and the clock's offset; return the configuration of the copy.
 
     What is handed in there is not compared with older drafts: it would be found to be a copy of the
-    recorded conversation's own.
+    recorded conversation's own. It does not check itself either: no worker would go on with that.
     """
     storage = config.storage.model_copy(
         update={
@@ -130,6 +133,7 @@ def _copy(config: Config, path: Path, folder: Path) -> Config:
         update={
             "storage": storage,
             "duplicates": config.duplicates.model_copy(update={"look_back_days": 1}),
+            "canary": config.canary.model_copy(update={"at": ""}),
             "server": config.server.model_copy(update={"bind": web_address}),
             "wecom": config.wecom.model_copy(update={"api_base_url": f"http://{api}"}),
         }

@@ -1,4 +1,4 @@
-"""One .xlsx -> the rows of its first sheet as text; nothing is computed, and no link opened."""
+"""A sheet -> its rows as text: the first of an .xlsx, where nothing is computed, or a .csv."""
 
 import zlib
 from collections.abc import Generator, Iterable, Sequence
@@ -16,13 +16,16 @@ from openpyxl.utils.exceptions import InvalidFileException
 from bot.intake.container import MAX_FILE, SHEET, Container
 from bot.intake.names import checked_name
 from bot.intake.refusals import Refusal, RefusedFileError
+from bot.intake.separated import separated_rows
 
 MAX_ROWS = 50_000
 MAX_CELL = 2_000
 _AROUND = 20
 """How many rows beside those of the table a sheet may have: titles, notes, a sum."""
 
+_MOST = MAX_ROWS + _AROUND
 _COLUMNS, _HEAD_WITHIN = 60, 10
+_SEPARATED = ".csv"
 _LONG_PARTS = ("xl/worksheets/", "xl/sharedStrings")
 _WRONG_INSIDE = (
     ET.ParseError,
@@ -46,17 +49,19 @@ Row = tuple[int, tuple[str, ...]]
 def read_sheet(name: str, content: bytes) -> Generator[Row, None, None]:
     """Return the rows that have something in them, each with its number, as they are asked for.
 
-    A day is written 2026-09-20, a number as short as it can be.
+    A day is written 2026-09-20, with its time if it has one; a number as short as it can be.
 
     Raises:
         RefusedFileError: the file is not taken; while rows are asked for: it turns out to be
             broken, or to have too many rows.
     """
-    checked_name(name)
+    plain = checked_name(name)
     if not content:
         raise RefusedFileError(Refusal.EMPTY)
     if len(content) > MAX_FILE:
         raise RefusedFileError(Refusal.TOO_BIG)
+    if plain.lower().endswith(_SEPARATED):
+        return _written((cells[:_COLUMNS] for cells in separated_rows(content)), _MOST)
     _look_inside(Container(content, SHEET))
     return _rows(content)
 
@@ -93,7 +98,6 @@ def _refuse_document_type(beginning: bytes) -> None:
 
 
 def _rows(content: bytes) -> Generator[Row, None, None]:
-    most = MAX_ROWS + _AROUND
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         with closing(book):
@@ -102,9 +106,9 @@ def _rows(content: bytes) -> Generator[Row, None, None]:
             sheet: Any = book.worksheets[0]  # typed as if it were read whole
             sheet.reset_dimensions()  # what it says of its size may be wrong
             width = _width(sheet)
-            cells = sheet.iter_rows(max_row=most + 1, max_col=width, values_only=True)
+            cells = sheet.iter_rows(max_row=_MOST + 1, max_col=width, values_only=True)
             with closing(cells):
-                yield from _written(cells, most)
+                yield from _written(cells, _MOST)
     except _WRONG_INSIDE:
         raise RefusedFileError(Refusal.BROKEN) from None
 
@@ -134,7 +138,9 @@ def _text(value: object) -> str:
         case bool():
             return "是" if value else "否"
         case datetime():
-            return value.date().isoformat()
+            return (
+                f"{value:%Y-%m-%d %H:%M}" if value.time() != time.min else value.date().isoformat()
+            )
         case date():
             return value.isoformat()
         case float():

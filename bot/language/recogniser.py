@@ -25,8 +25,11 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _GAP = r"[\s,:;、。.]*+"
 _MARK = r"\s*+号(?:稿件?)?"
 _NUMBER = rf"\d{{1,6}}(?!\d)(?:{_MARK})?"
-_NUMBERS = re.compile(rf"{_GAP}{_NUMBER}(?:{_GAP}[和及]?{_GAP}{_NUMBER})*+{_GAP}")
-_ONE_NUMBER = re.compile(rf"{_GAP}{_NUMBER}{_GAP}")
+_OF_NUMBERS = {
+    Takes.NUMBER: re.compile(rf"{_GAP}{_NUMBER}{_GAP}"),
+    Takes.MAYBE_NUMBER: re.compile(rf"(?:{_GAP}{_NUMBER})?+{_GAP}"),
+    Takes.NUMBERS: re.compile(rf"{_GAP}{_NUMBER}(?:{_GAP}[和及]?{_GAP}{_NUMBER})*+{_GAP}"),
+}
 _NUMBER_AND_TEXT = re.compile(rf"{_GAP}(\d{{1,6}})(?:{_MARK}{_GAP}|(?=[\s,:;、。.]){_GAP}|$)")
 _NUMBER_AND_BODY = re.compile(rf"[ \t:]*+(\d{{1,6}})(?:{_MARK})?[ \t:,]*+(?:\n|$)")
 _ANOTHER_NUMBER = re.compile(r"\d{1,6}(?:\s*+号|\s|$)")
@@ -43,7 +46,14 @@ _END = re.compile(r"[\s。.!!~]*")
 
 # In the middle of a draft only these are heard as commands; other words belong to the text.
 _HEARD_WHILE_WRITING = frozenset(
-    {Takes.NOTHING, Takes.NUMBER, Takes.NUMBERS, Takes.TITLE_AND_BODY, Takes.NUMBER_AND_BODY}
+    {
+        Takes.NOTHING,
+        Takes.NUMBER,
+        Takes.MAYBE_NUMBER,
+        Takes.NUMBERS,
+        Takes.TITLE_AND_BODY,
+        Takes.NUMBER_AND_BODY,
+    }
 )
 
 
@@ -123,9 +133,8 @@ def read(takes: Takes, plain: str, text: str, now: datetime) -> Asked | None:
             return Asked() if _END.fullmatch(plain) else None
         case Takes.WORDS:
             return Asked(text=text.strip()) if _stands_alone(plain) else None
-        case Takes.NUMBER | Takes.NUMBERS:
-            form = _ONE_NUMBER if takes is Takes.NUMBER else _NUMBERS
-            return Asked(numbers=_numbers(plain)) if form.fullmatch(plain) else None
+        case Takes.NUMBER | Takes.MAYBE_NUMBER | Takes.NUMBERS:
+            return Asked(numbers=_numbers(plain)) if _OF_NUMBERS[takes].fullmatch(plain) else None
         case Takes.NUMBER_AND_TEXT:
             return _number_and_text(plain, text)
         case Takes.NUMBER_AND_BODY:

@@ -52,12 +52,14 @@ class Courier:
         faults: Faults,
         ledger: Ledger,
         reply_limit: timedelta,
+        carrier: httpx.BaseTransport | None = None,
     ) -> None:
         self._settings = settings
         self._now = now
         self._faults = faults
         self._ledger = ledger
         self._limit = reply_limit.total_seconds()
+        self._carrier = carrier
         self._cipher = EnvelopeCipher(settings.token, settings.encoding_aes_key, settings.corp_id)
         self._lock = threading.Lock()
         self._held: list[Parcel] = []
@@ -140,7 +142,9 @@ class Courier:
         timeout = httpx.Timeout(self._limit, read=_BLINK if early else self._limit)
         started = time.monotonic()
         try:
-            with httpx.Client(verify=_tls(), trust_env=False, timeout=timeout) as client:
+            with httpx.Client(
+                verify=_tls(), trust_env=False, timeout=timeout, transport=self._carrier
+            ) as client:
                 response = client.post(
                     url, content=sealed.encode(), headers={"Content-Type": "text/xml"}
                 )

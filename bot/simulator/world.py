@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from httpx import BaseTransport
+
 from bot.clock import Now
 from bot.simulator.cards import CardRef
 from bot.simulator.chats import Chats
@@ -29,7 +31,10 @@ LOGIN_CODE_LIFE = timedelta(minutes=5)
 
 
 class World:
-    """Thread-safe; everything in it goes by *now*, except *reply_limit*, which is real time."""
+    """Thread-safe; everything in it goes by *now*, except *reply_limit*, which is real time.
+
+    *carrier* brings callbacks to the webhook, if not the network.
+    """
 
     def __init__(
         self,
@@ -38,6 +43,7 @@ class World:
         now: Now,
         *,
         reply_limit: timedelta = REPLY_LIMIT,
+        carrier: BaseTransport | None = None,
     ) -> None:
         self.settings = settings
         self.now = now
@@ -54,7 +60,7 @@ class World:
         self.diary = Diary(now)
         self.chats = Chats(self.pulse, self.diary)
         self.post_office = PostOffice(now, self.chats, self.card_codes, self.ledger)
-        self.courier = Courier(settings, now, self.faults, self.ledger, reply_limit)
+        self.courier = Courier(settings, now, self.faults, self.ledger, reply_limit, carrier)
         self.menu: Mapping[str, Any] = {}
         self._network = Network(
             settings=settings,

@@ -154,7 +154,7 @@ _EDGE = rf"(?=\s|$|[,.;:!?)、。](?![0-9])|{PERIOD}|[早晚]|[之以]?前|下�
 _MEASURES = "分为计约达超近共例率比占￥¥$"  # before a number that is no date
 # What 12号 and 3日 count when they are no date: a draft, a building, a metro line, a deadline.
 _NOT_DATES = (
-    "[稿楼线院内门桌车机井坑文令件单幢栋房室厅院馆路台窗]|[之以]内|约稿|舆情|任务|事件|案|预警|地块|公告"
+    "[稿楼线院内门桌车机井坑文令件单幢栋房室厅院馆路台窗]|[之以]内|约稿|计划(?=[的改推提挪延取不作]|$)|舆情|任务|事件|案|预警|地块|公告"
     "|那篇|这篇|的稿|信息|材料|报告|[通]知"
 )
 
