@@ -348,7 +348,7 @@ def duplicates(history: History, facts: dict[str, Any]) -> None:
 
 def _forget_hashes() -> None:
     """Let a draft cost what it costs: `main` keeps each word's hash while the history is made."""
-    if clear := getattr(similarity._hash, "cache_clear", None):
+    if clear := getattr(similarity.hash_of, "cache_clear", None):
         clear()
 
 
@@ -430,7 +430,7 @@ def _bits(made: MadeDraft) -> int:
     sums = [0] * 64
     whole = made.title + made.body
     for at in range(len(whole) - 1):
-        number = similarity._hash(whole[at : at + 2])
+        number = similarity.hash_of(whole[at : at + 2])
         for bit in range(64):
             sums[bit] += 1 if number >> bit & 1 else -1
     return sum(1 << bit for bit in range(64) if sums[bit] > 0)
@@ -483,7 +483,7 @@ def main() -> None:
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
     asked = parser.parse_args()
     # The made-up drafts have few words: each is hashed once, or a history would take an hour.
-    similarity._hash = cache(similarity._hash)
+    similarity.hash_of = cache(similarity.hash_of)
     for kind in asked.database.split(","):
         measure(kind, [int(size) for size in asked.sizes.split(",")])
 

@@ -4,11 +4,12 @@ Holidays, worked weekends, outages of three hours and of two days, a WeCom that 
 that is wiped, members who leave. Every message and every timer is then checked against what people
 did: benchmarks/living says how. It ends with 1 if anything was wrong.
 
-Run it with: python -m benchmarks.year
+Run it with: python -m benchmarks.year; told to stop (Ctrl-C) it looks at what was lived until then.
 """
 
 import argparse
 import logging
+import signal
 import sys
 import tempfile
 import time
@@ -23,7 +24,7 @@ import structlog
 from benchmarks.bureau import Stopwatch, database, report
 from benchmarks.living import days
 from benchmarks.living.duties import DUTIES
-from benchmarks.living.habits import Habits, Scale
+from benchmarks.living.habits import Habits, Scale, quotas
 from benchmarks.living.invariants import RULES, broken, latest, unknown_kinds
 from benchmarks.living.people import founded
 from benchmarks.living.record import Record, recorded
@@ -34,7 +35,8 @@ from storage.queries.tables import table_of
 from tests.harness.servers import redis_server
 from tests.harness.service import settings
 
-_SHOWN = 20
+_SHOWN = 8
+_BAR = 40
 
 
 def main() -> None:
@@ -48,7 +50,8 @@ def main() -> None:
         config = settings(url, socket, Path(folder), reviews={}, quotas={})
         first, last = options.first, options.last
         watch, began = Stopwatch(), time.process_time()
-        world = open_world(config, founded(options.units, options.people), days.at(first, 0))
+        bureau = founded(options.units, options.people)
+        world = open_world(config, bureau, days.at(first, 0), quotas(bureau.sections))
         founding = time.process_time() - began
         habits = Habits(
             world=world,
@@ -60,14 +63,17 @@ def main() -> None:
         habits.plan()
         plan_outages(world, first, last)
         watch, began = Stopwatch(), time.process_time()
+        signal.signal(signal.SIGINT, lambda *_: world.stop())
         world.live(days.at(last + days.DAY, 0))
         lived, cpu = watch.seconds, time.process_time() - began
         record = recorded(habits, days.at(first, 0))
         wrong = broken(record, RULES + DUTIES)
         _report_messages(record)
-        for one in wrong[:_SHOWN]:
-            report("year-violation", rule=one.rule, what=one.what)
-        length = (last - first).days + 1
+        _report_load(record)
+        for rule in dict.fromkeys(one.rule for one in wrong):
+            for what in [one.what for one in wrong if one.rule == rule][:_SHOWN]:
+                report("year-violation", rule=rule, what=what)
+        length = round((world.now - days.at(first, 0)) / days.DAY)
         report(
             "year",
             database=options.database,
@@ -105,7 +111,9 @@ def plan_outages(world: World, first: date, last: date) -> None:
         (on(5, 20, 8, 50), lambda: world.wecom_refuses(short, Remedy.RETRY, -1)),
         (on(6, 10, 9, 5), lambda: world.wecom_refuses(short, Remedy.WAIT, 45009)),
         (on(7, 30, 8), lambda: world.wecom_refuses(long, Remedy.RECONFIGURE, 60020)),
+        (on(8, 9, 20), lambda: world.service_fails(long)),
         (on(8, 25, 8, 59), world.wipe_redis),
+        (on(9, 19, 20), lambda: world.service_fails(long)),
         (on(9, 30, 14), lambda: world.service_fails(short)),
         (on(10, 8, 8, 30), world.wipe_redis),
         (on(11, 10, 21), lambda: world.service_fails(timedelta(hours=12))),
@@ -136,6 +144,33 @@ def _report_messages(record: Record) -> None:
             latest_after_promise_s=slowest.get(kind, 0.0),
             latest_after_it_might_s=max([0.0, *late]),
         )
+
+
+def _report_load(record: Record) -> None:
+    """Print each month as a line, and what a week asks of those who get anything in it."""
+    months: dict[str, Counter[str]] = {}
+    weeks: Counter[tuple[str, str]] = Counter()
+    for sending in record.sendings:
+        here = sending.at.astimezone(days.CHINA)
+        count = len(sending.reached)
+        month = months.setdefault(f"{here:%Y-%m}", Counter())
+        month["messages"] += count
+        month["outside_office_hours"] += 0 if days.in_office(sending.at) else count
+        month["at_night"] += 0 if days.awake(sending.at) else count
+        weeks.update((who, f"{here:%G-%V}") for who in sending.reached)
+    most = max((month["messages"] for month in months.values()), default=1)
+    for name, month in sorted(months.items()):
+        bar = "█" * round(_BAR * month["messages"] / most)
+        report("year-month", month=name, **month, bar=bar)
+    loads = sorted(weeks.values()) or [0]
+    report(
+        "year-week-of-a-person",
+        weeks_with_messages=len(weeks),
+        p50=loads[len(loads) // 2],
+        p95=loads[len(loads) * 95 // 100],
+        most=loads[-1],
+        by_whom=max(weeks, key=lambda one: weeks[one], default=("", ""))[0],
+    )
 
 
 def _baseline(world: World, record: Record) -> float:

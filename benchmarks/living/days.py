@@ -20,6 +20,9 @@ _HOLIDAYS = (
     ((9, 25), 3),
     ((10, 1), 7),
 )
+HOLIDAYS = tuple(date(2026, *first) for first, _ in _HOLIDAYS)
+"""The first day of each legal holiday."""
+
 _WORKED_WEEKENDS = {
     date(2026, month, day) for month, day in ((1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10))
 }

@@ -5,7 +5,7 @@ Each duty says what must have been promised, and what must not. It counts hours 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,13 +13,22 @@ from typing import Any
 from sqlalchemy import Row
 
 from benchmarks.living import days
+from benchmarks.living.duties_of_alarms import ALARMS
+from benchmarks.living.duties_of_emergencies import EMERGENCIES
+from benchmarks.living.duties_of_meetings import MEETINGS
+from benchmarks.living.duties_of_plans import PLANS
+from benchmarks.living.duties_of_quotas import QUOTAS
+from benchmarks.living.duties_of_watch import WATCH
 from benchmarks.living.record import Record
 from storage.vocabulary import UserId
 
 _FIRST_HOURS, _CLIMB_HOURS, _UNCLAIMED_HOURS = 4, 4, 2
 _APART = timedelta(hours=2)
 """Of two reminders of one call that come closer together the first is left out."""
-_MINUTE = timedelta(minutes=1)
+_TWO_DAYS = timedelta(hours=14)
+"""Working hours: a call with less is not reminded of at half its time."""
+_OVERDUE_DAYS = 10
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _LATE_CRON = timedelta(days=1)
 _OWED = frozenset({"received", "claimed", "declined"})
 
@@ -194,22 +203,15 @@ def next_years_calendar_is_asked_for(record: Record) -> Iterator[str]:
 
 
 def calls_are_reminded_of(record: Record) -> Iterator[str]:
-    """The working day before and at the deadline while it is owed; never once it is settled."""
+    """On each rung of its ladder while it is owed, and then on every working day; never else."""
     told: dict[str, list[datetime]] = defaultdict(list)
     for row in record.outbox:
-        if row.kind.startswith("call_reminder"):
+        if row.kind.startswith("call_reminder") and "unclaimed" not in row.stage:
             told[row.subject].append(row.created_at)
     for each in _parts(record):
-        came = told[each.part.id]
-        yield from (
-            f"{each.name} was settled {each.settled} and reminded of {moment}"
-            for moment in came
-            if moment > each.settled
-        )
-        for moment in map(record.awake, _rungs(each)):
-            owed = each.owed_at(moment) and _somebody_writes(record, each, moment)
-            if owed and not any(_on_time(one, moment) for one in came):
-                yield f"{each.name} was not reminded of at {moment}"
+        came = set(told[each.part.id])
+        if each.part.ladder == 1:  # else it was taken back or put off: when is not known here
+            yield from _held_against(record, each, came)
 
 
 def overdue_calls_climb(record: Record) -> Iterator[str]:
@@ -267,11 +269,54 @@ def _parts(record: Record) -> Iterator[Part]:
         yield Part(part=part, call=calls[part.call], unit=names[part.unit], settled=settled)
 
 
-def _rungs(each: Part) -> Iterator[datetime]:
-    day_before = days.workday_before(each.part.due_at)
-    if day_before >= each.call.ordered_at + _APART and days.in_office(day_before):
-        yield day_before
-    yield each.part.due_at
+def _held_against(record: Record, each: Part, came: Collection[datetime]) -> Iterator[str]:
+    due = [moment for moment in _climbed(record, each) if moment < record.until - _MINUTE]
+    for moment in due:
+        owed = each.owed_at(moment) and _somebody_writes(record, each, moment)
+        if owed and not any(_on_time(one, moment) for one in came):
+            yield f"{each.name} was not reminded of at {moment}"
+    for moment in came:
+        if moment > each.settled:
+            yield f"{each.name} was settled {each.settled} and reminded of {moment}"
+        elif not any(_on_time(moment, one) for one in due):
+            yield f"{each.name} was reminded of at {moment}, when it was not due"
+
+
+def _rungs(each: Part) -> list[datetime]:
+    """Return when a part is to be reminded of, the deadline last.
+
+    At half of two working days or more, a working day and two hours before, in open hours; what
+    comes within two hours of the next rung, or of the order, is left out.
+    """
+    begin, due, urgent = each.call.ordered_at, each.part.due_at, each.call.urgent
+    left = days.office_time(due) - days.office_time(begin)
+    half = days.after_office_hours(begin, left / _HOUR / 2) if left >= _TWO_DAYS else None
+    wanted = [
+        due - _APART,
+        None if urgent else days.workday_before(due),
+        begin + (due - begin) / 2 if urgent else half,
+    ]
+    kept = [due]
+    for moment in wanted:
+        if moment is not None:
+            opens = days.office_opens(moment)
+            at = moment if urgent or opens >= due else opens
+            if begin + _APART <= at <= kept[0] - _APART:
+                kept.insert(0, at)
+    return kept
+
+
+def _climbed(record: Record, each: Part) -> Iterator[datetime]:
+    """Yield when each rung could be told: what an outage kept comes at its end, and once."""
+    moment, rungs = each.call.ordered_at, _rungs(each)
+    while rungs:
+        moment = max(moment, record.awake(rungs[0]))
+        yield moment
+        rungs = [one for one in rungs if one > moment] or rungs[1:][-1:]
+    for _ in range(_OVERDUE_DAYS - 1):
+        day = days.day_of(moment) + days.DAY
+        moment = record.awake(days.at(day if each.call.urgent else days.workday_from(day), 9))
+        yield moment
 
 
 def _somebody_writes(record: Record, each: Part, moment: datetime) -> bool:
@@ -342,4 +387,10 @@ DUTIES = (
     overdue_calls_climb,
     unclaimed_calls_climb,
     recurring_work_runs_once,
+    *WATCH,
+    *ALARMS,
+    *MEETINGS,
+    *QUOTAS,
+    *PLANS,
+    *EMERGENCIES,
 )

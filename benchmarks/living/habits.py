@@ -1,11 +1,17 @@
 """What the people of the bureau do in a year, by chance, and how they answer what they hear."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
 from benchmarks.living import days
+from benchmarks.living.alarms import Alarms
+from benchmarks.living.emergencies import Emergencies
+from benchmarks.living.meetings import Meetings
+from benchmarks.living.plans import Plans
+from benchmarks.living.watch import Watch
 from benchmarks.living.wecom import Sending
 from benchmarks.living.world import World
 from handlers.kit.messages import ButtonCard, Text
@@ -25,8 +31,15 @@ _WORDS = (
 _NUMBER = re.compile(r"(\d+)号")
 _RETURNED = re.compile(r"您的(\d+)号.*退回：")
 _FRIDAY = 4
-_KEEN = 20
-"""Sections that write most of what is written, and have a target."""
+KEEN, TARGET = 20, 2
+"""Sections that write most of what is written, and how many a month each is to hand in."""
+
+
+def quotas(sections: Sequence[str]) -> str:
+    """Return the rules of a bureau whose keen sections are to hand in something each month."""
+    targets = ", ".join(f'"{one}" = {TARGET}' for one in sections[:KEEN])
+    quota = f'{{ measure = "submitted", targets = {{ {targets} }} }}'
+    return f'[[rule_set]]\nname = "bureau"\nbase = 0\nquota = [{quota}]\n'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +52,12 @@ class Scale:
     leavers: int = 40
     calls: int = 60
     silences: int = 120
+    swaps: int = 120
+    alerts: int = 60
+    notices: int = 12
+    gatherings: int = 40
+    plan_items: int = 24
+    emergencies: int = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +113,17 @@ class Habits:
     def __post_init__(self) -> None:
         self._held: set[int] = set()
         self.world.heard.append(self._hear)
+        self.watch = Watch(world=self.world, random=self._dice(1), surprises=self.surprises)
+        self.alarms = Alarms(world=self.world, random=self._dice(2), surprises=self.surprises)
+        self.meetings = Meetings(world=self.world, random=self._dice(3), surprises=self.surprises)
+        self.plans = Plans(world=self.world, random=self._dice(4), surprises=self.surprises)
+        self.emergencies = Emergencies(
+            world=self.world, random=self._dice(5), surprises=self.surprises
+        )
+
+    def _dice(self, number: int) -> Random:
+        """Return dice of their own, so that what one does more often changes nobody else's year."""
+        return Random(f"{self.random.random()} {number}")  # noqa: S311 - a made-up year
 
     def plan(self) -> None:
         """Put down what will be done on which day; answers to the bot come on their own."""
@@ -109,6 +139,15 @@ class Habits:
         ):
             for _ in range(round(times * share)):
                 self.world.at(self._some_time(), act)
+        often = {
+            name: round(getattr(self.scale, name) * share)
+            for name in ("swaps", "alerts", "notices", "gatherings", "plan_items", "emergencies")
+        }
+        self.watch.plan(self.first, self.last, often["swaps"])
+        self.alarms.plan(self.first, self.last, often["alerts"], often["notices"])
+        self.meetings.plan(self.first, self.last, often["gatherings"])
+        self.plans.plan(self.first, self.last, often["plan_items"])
+        self.emergencies.plan(self.first, self.last, often["emergencies"])
 
     def _some_time(self) -> datetime:
         """Return a moment in office hours, sometimes in the evening, seldom on a day off."""
@@ -138,7 +177,7 @@ class Habits:
     def _write(self) -> None:
         officers = self.world.bureau.officers
         keen = self.random.random() < 0.6
-        who = self.random.choice(officers[:_KEEN] if keen else officers)
+        who = self.random.choice(officers[:KEEN] if keen else officers)
         if who in self.world.left:
             return
         title, body = self._text()
@@ -209,6 +248,10 @@ class Habits:
         if "不再主动" not in self.world.say(who, said):
             self.surprises.append(self.world.said[-1].answer)
             return
+        self.silences = [
+            replace(one, until=min(one.until, self.world.now)) if one.who == who else one
+            for one in self.silences
+        ]  # what is said last holds
         self.silences.append(Silence(who=who, since=self.world.now, until=until))
 
     def _order_drafts(self) -> None:
@@ -244,11 +287,11 @@ class Habits:
         content = sending.content
         if isinstance(content, ButtonCard) and content.buttons[0].key.startswith("review:approve:"):
             number = int(_NUMBER.findall(content.title)[0])
-            for who in sending.reached:
+            for who in sorted(sending.reached):
                 self._will_decide(who, number)
         elif isinstance(content, ButtonCard) and content.buttons[0].key.startswith("call:claim:"):
             number = int(_NUMBER.findall(content.title)[0])
-            for who in sending.reached:
+            for who in sorted(sending.reached):
                 self._will_answer_a_call(who, number)
         elif isinstance(content, Text) and (returned := _RETURNED.match(content.text)):
             (author,) = sending.reached

@@ -38,19 +38,29 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
                 "appeal_answered",
                 "appeal_filed",
                 "call_asked",
+                "burden_report",
+                "channel_idle",
                 "deduction_told",
                 "calendar_missing",
                 "call_climbs",
                 "call_issued",
                 "call_reminder",
+                "gathering_invited",
                 "notice_released",
                 "outside_short",
+                "plan_changed",
+                "plan_news",
+                "plan_reminder",
+                "quarter_notice",
                 "quota_warning",
+                "return_due",
                 "review_digest",
                 "review_reminder",
                 "score_changed",
                 "secrecy_summary",
                 "standing_in_over",
+                "zero_list",
+                "zero_reminder",
             ),
             Manner.IN_GOOD_TIME,
         ),
@@ -76,6 +86,9 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
                 "draft_edited",
                 "draft_withdrawn",
                 "file_read",
+                "gathering_changed",
+                "gathering_invited_now",
+                "gathering_reminder",
                 "notice_drafted",
                 "paper",
                 "personal_reminder",
@@ -95,6 +108,7 @@ MANNERS: Mapping[str, Manner] = MappingProxyType(
             (
                 *("alert", "alert_question", "alert_trouble"),
                 *("duty_handover", "duty_holiday", "duty_reminder"),
+                *("emergency_clock", "emergency_paper", "emergency_sign", "emergency_told"),
                 *("incident", "nobody_to_review", "recall_unapproved", "trouble"),
             ),
             Manner.ALARM,
@@ -107,6 +121,9 @@ ANSWERS = frozenset(
     {"answer", "card_update", "file_read", "paper", "personal_reminder", "report_paper"}
 )
 """What a member asked for himself: it comes also while he wants to hear of nothing else."""
+
+AWAITED = frozenset({"alert_news", "card_update", "personal_reminder"})
+"""What somebody waits for at night too: his own reminder, how it goes with an emergency."""
 
 WITH_THE_OFFICE = frozenset({"call_climbs", "call_issued", "call_reminder"})
 """Work that is handed out: it does not come before the office opens."""
@@ -155,7 +172,10 @@ def sent_is_on_a_phone_once(record: Record) -> Iterator[str]:
         claimed[row.message_id, row.recipient].append(row)
         if not phones[row.message_id, row.recipient]:
             yield f"{_named(row)} is {row.outcome} and on no phone"
+    parts = {part.message_id for whole in record.wholes.values() for part in whole[:-1]}
     for (message, who), times in phones.items():
+        if message in parts:
+            continue
         rows = claimed[message, who]
         if not rows or times > 1:
             yield f"{message} reached {who} {times} times for {len(rows)} promises"
@@ -166,13 +186,15 @@ def sent_is_on_a_phone_once(record: Record) -> Iterator[str]:
 def merged_is_accounted_for(record: Record) -> Iterator[str]:
     """What was merged or digested can be read in a message that its recipient got."""
     read: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
-    by_id = {sending.message_id: sending for sending in record.sendings}
+    whole = {sending.message_id: _words(sending.content) for sending in record.sendings}
+    for message, parts in record.wholes.items():
+        whole[message] = "".join(_words(part.content) for part in parts)
     for sending in record.sendings:
         for who in sending.reached:
-            read[who].append((sending.at, _words(sending.content)))
+            read[who].append((sending.at, whole[sending.message_id]))
     for row in record.outbox:
         words = row.content.get("text", "")
-        if row.outcome == "digested" and words not in _words(by_id[row.message_id].content):
+        if row.outcome == "digested" and words not in whole[row.message_id]:
             yield f"{_named(row)} is not in its digest"
         if row.outcome == "merged" and not any(words in said for _, said in read[row.recipient]):
             yield f"{_named(row)} was merged into nothing"
@@ -200,7 +222,7 @@ def nobody_is_woken_for_nothing(record: Record) -> Iterator[str]:
     acts = sorted(one.at for one in record.said)
     for row in record.outbox:
         manner = MANNERS.get(row.kind)
-        if row.kind in {"personal_reminder", "card_update"} or manner is not Manner.AT_ONCE:
+        if row.kind in AWAITED or manner is not Manner.AT_ONCE:
             continue
         night = row.sent_at is not None and not days.awake(row.sent_at)
         place = bisect_right(acts, row.created_at)

@@ -46,6 +46,7 @@ class Bureau:
     principal: UserId
     admins: list[UserId]
     duty: list[UserId]
+    lead_duty: list[UserId] = field(default_factory=list)
     people: dict[UserId, Somebody] = field(default_factory=dict)
 
     def roster(self) -> bytes:
@@ -88,6 +89,8 @@ def founded(units: int, people: int) -> Bureau:
         role = "duty|lead_duty" if number < _DUTY_LEADERS else "duty"
         found.append(_one(who, names, f"{BUREAU}/{sections[number % units]}", role))
         bureau.duty.append(who)
+        if number < _DUTY_LEADERS:
+            bureau.lead_duty.append(who)
     bureau.people.update({one.userid: one for one in found})
     return bureau
 

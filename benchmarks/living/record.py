@@ -3,25 +3,42 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from benchmarks.living.habits import Claimed, Habits, HandedIn, Reminder, Silence
+from benchmarks.living.meetings import Asked
 from benchmarks.living.people import Bureau
 from benchmarks.living.wecom import Sending
 from benchmarks.living.world import Outage, Said
 from bot.services import Services
 from storage.models import (
+    Alert,
+    AlertEntry,
+    AlertRecipient,
+    AuditEntry,
     Call,
     CallPart,
+    Delegation,
     Draft,
+    DutyLog,
+    DutyShift,
+    DutySwap,
+    Gathering,
+    GatheringGuest,
+    Incident,
     OutboxMessage,
+    PlanItem,
+    PlanNode,
+    PlanOwner,
     ReviewDecision,
     ReviewHold,
     ReviewHolder,
     ReviewTask,
     ScheduledRun,
+    SensitivePeriod,
     Timer,
     Unit,
 )
@@ -32,7 +49,7 @@ from storage.vocabulary import UserId
 Rows = Sequence[Row[Any]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """A stretch of life, from *since* to *until*.
 
@@ -51,6 +68,7 @@ class Record:
     handed_in: Sequence[HandedIn]
     silences: Sequence[Silence]
     claimed: Sequence[Claimed]
+    meetings: Sequence[Asked]
     outbox: Rows
     timers: Rows
     runs: Rows
@@ -62,6 +80,33 @@ class Record:
     units: Rows
     calls: Rows
     parts: Rows
+    shifts: Rows
+    swaps: Rows
+    duty_log: Rows
+    periods: Rows
+    delegations: Rows
+    plan_items: Rows
+    plan_units: Rows
+    plan_nodes: Rows
+    alerts: Rows
+    entries: Rows
+    recipients: Rows
+    gatherings: Rows
+    guests: Rows
+    incidents: Rows
+    audits: Rows
+
+    @cached_property
+    def wholes(self) -> Mapping[str, tuple[Sending, ...]]:
+        """Each message that WeCom took in parts, by the last part's id: the promise knows that."""
+        by_id = {sending.message_id: place for place, sending in enumerate(self.sendings)}
+        found: dict[str, tuple[Sending, ...]] = {}
+        for row in self.outbox:
+            if row.message_id in by_id and row.parts_sent:
+                last, parts = by_id[row.message_id], row.parts_sent
+                his = [one for one in self.sendings[: last + 1] if row.recipient in one.reached]
+                found[row.message_id] = tuple(his[-1 - parts :])
+        return found
 
     def here(self, who: UserId, moment: datetime) -> bool:
         """Tell whether somebody has not left at a moment."""
@@ -89,6 +134,21 @@ def rows_of(services: Services) -> Mapping[str, Rows]:
         "units": Unit,
         "calls": Call,
         "parts": CallPart,
+        "shifts": DutyShift,
+        "swaps": DutySwap,
+        "duty_log": DutyLog,
+        "periods": SensitivePeriod,
+        "delegations": Delegation,
+        "plan_items": PlanItem,
+        "plan_units": PlanOwner,
+        "plan_nodes": PlanNode,
+        "alerts": Alert,
+        "entries": AlertEntry,
+        "recipients": AlertRecipient,
+        "gatherings": Gathering,
+        "guests": GatheringGuest,
+        "incidents": Incident,
+        "audits": AuditEntry,
     }
     with services.database.engine.connect() as connection:
         return {
@@ -113,5 +173,6 @@ def recorded(habits: Habits, since: datetime) -> Record:
         handed_in=habits.handed_in,
         silences=habits.silences,
         claimed=habits.claimed,
+        meetings=habits.meetings.asked,
         **rows_of(world.services),
     )

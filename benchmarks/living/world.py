@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
+from random import Random
 
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from benchmarks.living.people import Bureau
+from benchmarks.living import days
+from benchmarks.living.people import BUREAU, Bureau
 from benchmarks.living.wecom import RecordingWeCom, Sending
 from bot import dispatch, scheduler, worker
 from bot.app import build_services
@@ -33,6 +35,7 @@ from handlers.members.capability import (
 )
 from handlers.rules.official_days import OFFICIAL_DAYS
 from storage.vocabulary import UserId
+from tests.harness.service import import_rules
 
 Act = Callable[[], object]
 
@@ -80,6 +83,7 @@ class World:
         self._order = count()
         self._keys = count(1)
         self._asleep = False
+        self._until = self.now
         self._queue = Queue(QUEUE, connection=self.services.redis, serializer=JSONSerializer)
         self._cron: tuple[str, datetime] | None = None
         worker.bind(self.services)
@@ -106,7 +110,10 @@ class World:
         return answer
 
     def leave(self, who: UserId) -> None:
-        """Let a member go; the sync that sees it runs at once."""
+        """Let a member go, and the sync that sees it run; while WeCom refuses, an hour later."""
+        if self.wecom.refusal is not None:
+            self.at(self.now + timedelta(hours=1), lambda: self.leave(who))
+            return
         self.wecom.within_range.discard(who)
         self.left[who] = self.now
         contacts = {one.userid: one.name for one in self.wecom.contacts()}
@@ -130,13 +137,14 @@ class World:
         self.services.redis.flushall()
 
     def live(self, until: datetime) -> None:
-        """Let everything happen that is due before *until*."""
+        """Let everything happen that is due before *until*, or until somebody says `stop`."""
+        self._until = until
         while True:
-            acting = self._coming[0][0] if self._coming else until
-            due = until if self._asleep else self._next_due(until)
+            acting = self._coming[0][0] if self._coming else self._until
+            due = self._until if self._asleep else self._next_due(self._until)
             moment = min(acting, due)
-            if moment >= until:
-                self.now = until
+            if moment >= self._until:
+                self.now = self._until
                 return
             self.now = max(self.now, moment)
             if due <= acting:
@@ -145,6 +153,10 @@ class World:
                 heapq.heappop(self._coming)[2]()
                 if not self._asleep:
                     self._work()
+
+    def stop(self) -> None:
+        """Live no longer than this day."""
+        self._until = min(self._until, days.at(days.day_of(self.now) + days.DAY, 0))
 
     def _wake(self) -> None:
         self._asleep = False
@@ -160,8 +172,8 @@ class World:
             self._cron = scheduler.next_cron(self.services, self.now)
         found = [until] if self._cron is None else [until, self._cron[1]]
         with self.services.database.reading() as uow:
-            if (timer := uow.timers.next_after(self.now)) is not None:
-                found.append(timer.due_at)
+            if (timer := uow.figures.first_timer()) is not None:
+                found.append(timer if timer > self.now else self.now + _BEAT)
             if push := uow.outbox.next_due(self.now):
                 found.append(push)
             if uow.outbox.has_due(self.now):
@@ -183,8 +195,8 @@ class World:
                 self.jobs += 1
 
 
-def open_world(config: Config, bureau: Bureau, start: datetime) -> World:
-    """Return the bureau on its first morning, with everybody enrolled and the calendar filled."""
+def open_world(config: Config, bureau: Bureau, start: datetime, rules: str) -> World:
+    """Return the bureau on its first morning: people, calendar and *rules* are there."""
     holder: list[World] = []
 
     def now() -> datetime:
@@ -195,12 +207,25 @@ def open_world(config: Config, bureau: Bureau, start: datetime) -> World:
             hear(sending)
 
     wecom = RecordingWeCom(now=now, arrived=arrived, within_range=set(bureau.people))
-    services = replace(build_services(config), now=now, channel=wecom)
+    built, dice = build_services(config), Random(0)  # noqa: S311 - the same ids each time
+
+    def new_id() -> str:
+        return f"{dice.getrandbits(128):032x}"
+
+    services = replace(
+        built,
+        now=now,
+        channel=wecom,
+        new_id=new_id,
+        surroundings=replace(built.surroundings, new_id=new_id),
+    )
     rows, bad = read_roster(bureau.roster())
     with services.database.begin() as uow:
         uow.timers.fill_calendar(OFFICIAL_DAYS)
         report = import_roster(services.context(uow), rows, bad)
     if report.bad:
         raise ValueError(report.bad[0].reason)
+    if faults := import_rules(services, rules, BUREAU):
+        raise ValueError(faults[0])
     holder.append(World(services=services, wecom=wecom, bureau=bureau, now=start))
     return holder[0]
