@@ -1,18 +1,23 @@
-"""Real servers, shared by all tests of a process; a fresh database for each test."""
+"""Real servers, shared by all tests; a fresh database for each test."""
 
+import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from redis import Redis
 
 from bot.config import Config
 from bot.logs import configure_logs
-from storage.migrations import upgrade
-from storage.unit_of_work import open_database
 from tests.harness.databases import CAST, Postgres, Sqlite
 from tests.harness.servers import PostgreSQL, postgresql_server, redis_server
 from tests.harness.service import Chat, chat, settings
+
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 EVERY_EXAMPLE_ON_BOTH = ("tests/faults", "tests/storage", "tests/handlers/test_twice.py")
 LONGEST = (
@@ -23,25 +28,8 @@ LONGEST = (
     "tests/web/test_demo_page.py",
 )
 """What begins first, so that nobody waits for one of them at the end."""
-ASKS_WHAT_OTHERS_ASK = tuple(
-    f"tests/scenarios/test_{name}.py"
-    for name in (
-        "approving_with_more",
-        "days_off",
-        "deciding",
-        "finishing",
-        "free_words",
-        "help_and_quotas",
-        "kind_and_channel",
-        "machine_proof",
-        "persons_numbers",
-        "points_of_people",
-        "who_reviews",
-        "withdrawing",
-        "writing",
-    )
-)
-"""Each statement that these gave PostgreSQL, by a record of all, others gave it as well."""
+ASKED_ELSEWHERE = {*Path(__file__).with_name("asked_elsewhere.txt").read_text("utf-8").split()}
+"""Modules and tests that give PostgreSQL nothing of their own: tests/harness/statements.py."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -56,11 +44,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         function, _, example = item.nodeid.partition("[")
         again = "postgresql-" in example and not item.nodeid.startswith(EVERY_EXAMPLE_ON_BOTH)
-        asked = "postgresql" in example and item.nodeid.startswith(ASKS_WHAT_OTHERS_ASK)
+        named = not ASKED_ELSEWHERE.isdisjoint({function, function.partition("::")[0]})
+        asked = named and "postgresql" in example
         (left_out if asked or (again and function in seen) else kept).append(item)
         seen |= {function} if again else set()
     items[:] = sorted(kept, key=lambda item: not item.nodeid.startswith(LONGEST))
     config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not among what stays: a twentieth of what tests cost."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -81,23 +77,21 @@ def redis_socket() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
-    with postgresql_server() as server:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all testers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def postgresql(shared: Path) -> Iterator[PostgreSQL]:
+    with postgresql_server(shared) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    database = open_database(f"sqlite:///{path}")
-    upgrade(database.engine)
-    database.close()
-    return path
-
-
-@pytest.fixture(scope="session")
-def sqlite_copies(sqlite_template: Path) -> Sqlite:
-    return Sqlite(sqlite_template)
+def sqlite_copies(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
+    return Sqlite(shared, tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")

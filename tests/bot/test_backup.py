@@ -29,6 +29,7 @@ from storage.models import Unit
 from storage.unit_of_work import open_database
 from storage.vocabulary import NOBODY
 from tests.harness.administrator import Administrator, administrator
+from tests.harness.databases import Sqlite
 from tests.harness.files import picture
 from tests.harness.rows import Rows, all_rows, counts
 from tests.harness.servers import PostgreSQL
@@ -67,11 +68,11 @@ def lived(bureau: Chat) -> Chat:
 
 @pytest.fixture(scope="module")
 def archive(
-    sqlite_template: Path, redis_socket: Path, tmp_path_factory: pytest.TempPathFactory
+    sqlite_copies: Sqlite, redis_socket: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> bytes:
     """The backup of a bureau that is gone."""
     folder = tmp_path_factory.mktemp("gone")
-    shutil.copy(sqlite_template, folder / "xinshi.db")
+    shutil.copy(sqlite_copies.migrated(), folder / "xinshi.db")
     with chat(settings(f"sqlite:///{folder / 'xinshi.db'}", redis_socket, folder)) as bureau:
         live(bureau)
         bureau.services.redis.flushall()
@@ -356,7 +357,7 @@ def forged(**changes: Any) -> Callable[[dict[str, bytes]], object]:
 
 
 def test_a_backup_of_another_schema_names_the_version_to_use(source: Path, fresh: Fresh) -> None:
-    other = rewritten(source, forged(version="9.8.7", revision="0042"))
+    other = rewritten(source, forged(version="9.8.7", revision="9999"))
     place = fresh("sqlite")
     with pytest.raises(BackupError, match=r"install version 9\.8\.7, restore with it"):
         restore(place, other)

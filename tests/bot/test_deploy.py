@@ -15,6 +15,7 @@ from bot.cli import app
 from bot.config import Config, Server, load_config
 from bot.embedded_redis import server_binary, socket_of
 from bot.web import server
+from handlers.feeds.capability import FeedPolicy
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -121,9 +122,11 @@ def test_nginx_shows_the_world_the_callback_and_the_pages_only() -> None:
         "= /status",
         "/p/",
         "/p/compose",
-        "~ ^/(healthz|readyz|metrics)$",
+        "/push/",
+        "~ ^/(healthz|readyz|heartbeat|metrics)$",
     }
-    assert "deny all;" in inside["~ ^/(healthz|readyz|metrics)$"]
+    assert f"client_max_body_size {FeedPolicy().push_largest_mib}m;" in inside["/push/"]
+    assert "deny all;" in inside["~ ^/(healthz|readyz|heartbeat|metrics)$"]
     assert "return 404;" in dict(places)["/"]
     assert "$args" not in NGINX
     assert "$request " not in NGINX

@@ -33,7 +33,7 @@ def test_an_import_makes_the_next_version_and_says_what_is_in_force(
 
     file.write_text(ROUTE + '[[route.gate]]\nrole = "deputy"\n', encoding="utf-8")
     assert "日常: 科室负责人 → 分管领导" in admin.runs("rules", "import", str(file)).err
-    stored = all_rows(bureau.services.database)["routes"]
+    stored = all_rows(bureau.services.database)["rule_tables"]
     assert [(row["version"], len(row["definition"]["gates"])) for row in stored] == [(1, 1), (2, 2)]
 
 
@@ -58,7 +58,7 @@ def test_every_fault_is_told_with_its_line_and_nothing_is_taken(
     assert f"{file}:14: gate: " in said.err
     assert f"{file}:16: nobody takes [[quiz]]; known are " in said.err
     assert "7 fault(s): nothing was taken" in said.err
-    assert all_rows(bureau.services.database)["routes"] == []
+    assert all_rows(bureau.services.database)["rule_tables"] == []
 
 
 def test_a_file_may_hold_rule_sets_for_points_too(
@@ -70,7 +70,7 @@ def test_a_file_may_hold_rule_sets_for_points_too(
     file.write_text(text.replace("4.5", "[]"), encoding="utf-8")
     said = admin.runs("rules", "import", str(file))
     assert (said.code, f"{file}:9: 积分: points" in said.err) == (1, True)
-    assert all_rows(bureau.services.database)["routes"] == []
+    assert all_rows(bureau.services.database)["rule_tables"] == []
 
     file.write_text(text, encoding="utf-8")
     said = admin.runs("rules", "import", str(file))
@@ -109,7 +109,7 @@ def test_what_cannot_be_walked_is_refused_by_name(
     said = admin.runs("rules", "import", str(file))
     assert said.code == 1
     assert fault in said.err
-    assert all_rows(bureau.services.database)["routes"] == []
+    assert all_rows(bureau.services.database)["rule_tables"] == []
 
 
 def test_each_bureau_has_routes_of_its_own(bureau: Chat, admin: Administrator, file: Path) -> None:
@@ -118,7 +118,7 @@ def test_each_bureau_has_routes_of_its_own(bureau: Chat, admin: Administrator, f
     assert "whose rules? 区住建局, 区水务局" in admin.runs("rules", "import", str(file)).err
     said = admin.runs("rules", "import", str(file), "--bureau", "区水务局")
     assert "routes of 区水务局: version 1" in said.err
-    assert len(all_rows(bureau.services.database)["routes"]) == 1
+    assert len(all_rows(bureau.services.database)["rule_tables"]) == 1
 
 
 def test_a_check_names_faults_and_keeps_nothing(
@@ -127,5 +127,5 @@ def test_a_check_names_faults_and_keeps_nothing(
     file.write_text(ROUTE, encoding="utf-8")
     said = admin.runs("rules", "import", str(file), "--check")
     assert (said.code, "no fault was found" in said.err) == (0, True)
-    assert all_rows(bureau.services.database)["routes"] == []
+    assert all_rows(bureau.services.database)["rule_tables"] == []
     assert admin.runs("rules", "import", str(file.with_name("gone.toml")), "--check").code == 1

@@ -4,8 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import Config
 from tests.faults.processes import MortalRedis
 from tests.harness.service import Chat, chat, settings
+
+
+@pytest.fixture
+def bureau(config: Config) -> Iterator[Chat]:
+    """The service with the usual cast, and real sockets between it and WeCom."""
+    with chat(config, sockets=True) as running:
+        yield running
 
 
 @pytest.fixture
@@ -22,5 +30,6 @@ def mortal_redis() -> Iterator[MortalRedis]:
 @pytest.fixture
 def frail_bureau(database_url: str, mortal_redis: MortalRedis, tmp_path: Path) -> Iterator[Chat]:
     """The service on a Redis that may be killed."""
-    with chat(settings(database_url, mortal_redis.socket, tmp_path)) as running:
+    config = settings(database_url, mortal_redis.socket, tmp_path)
+    with chat(config, sockets=True) as running:
         yield running

@@ -82,7 +82,8 @@ def plain(database_url: str, redis_socket: Path, tmp_path: Path) -> dict[str, An
     copy.mkdir()
     source = Path(database_url.removeprefix("sqlite:///"))
     (copy / "xinshi.db").write_bytes(source.read_bytes())
-    with chat(settings(f"sqlite:///{copy / 'xinshi.db'}", redis_socket, copy)) as bureau:
+    config = settings(f"sqlite:///{copy / 'xinshi.db'}", redis_socket, copy)
+    with chat(config, sockets=True) as bureau:
         _life_of_two_drafts(bureau, lambda: None)
         state = _state(bureau)
     with Redis.from_url(f"unix://{redis_socket}") as redis:
@@ -95,7 +96,7 @@ def test_repeated_delayed_and_cut_off_callbacks_end_in_the_same_tables(
     plain: dict[str, Any], config: Config, seed: int
 ) -> None:
     chance = random.Random(seed)
-    with chat(config) as bureau:
+    with chat(config, sockets=True) as bureau:
         faults = bureau.wecom.faults
 
         def meanwhile() -> None:

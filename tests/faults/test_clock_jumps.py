@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,9 +13,10 @@ from bot import delivery, scheduler
 from bot.services import Services
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
+from handlers.kit.messages import Text
 from handlers.kit.registry import Registry
 from storage.models import Timer
-from storage.vocabulary import TimerStatus
+from storage.vocabulary import TimerStatus, UserId
 from tests.faults.telling import PROMPT, also_able, outcomes, tell, texts
 from tests.harness.service import MONDAY_TEN, Chat
 
@@ -86,6 +87,10 @@ def test_of_two_schedulers_at_once_each_timer_fires_in_one(bureau: Chat) -> None
     def fire(_ctx: Context, due: Due) -> None:
         happened.append(due.subject)
 
+    @registry.timers_together("many")
+    def fire_all(_ctx: Context, dues: Sequence[Due]) -> None:
+        happened.extend(due.subject for due in dues)
+
     @registry.every("* * * * *")
     def minutely(ctx: Context) -> None:
         happened.append(f"{ctx.now:%H:%M}")
@@ -93,13 +98,13 @@ def test_of_two_schedulers_at_once_each_timer_fires_in_one(bureau: Chat) -> None
     able = also_able(bureau, registry)
     with able.services.database.begin() as uow:
         ctx = able.services.context(uow)
-        for number in range(40):
-            ctx.set_timer("once", str(number), ctx.now)
+        for number in range(80):
+            ctx.set_timer("many" if number % 40 < 20 else "once", str(number), ctx.now)
     ahead = _shifted(able.services, timedelta(seconds=3))
     _together(lambda: scheduler.tick(able.services), lambda: scheduler.tick(ahead))
-    assert sorted(happened) == sorted([*map(str, range(40)), "02:00"])
+    assert sorted(happened) == sorted([*map(str, range(80)), "02:00"])
     with able.services.database.begin() as uow:
-        query = select(Timer.status).where(Timer.kind == "once")
+        query = select(Timer.status).where(Timer.kind.in_(("many", "once")))
         assert set(uow._session.execute(query).scalars()) == {TimerStatus.FIRED}
 
 
@@ -117,6 +122,62 @@ def test_recurring_work_is_never_early(bureau: Chat) -> None:
         scheduler.tick(able.services)
     _missed_yesterday, moment = ran
     assert timedelta(0) <= moment - _FIVE_PAST_TEN < timedelta(seconds=17)
+
+
+@on_sqlite
+def test_a_clock_that_jumps_an_hour_ahead_and_back_does_everything_once(bureau: Chat) -> None:
+    """Nothing is early, nothing is done again in the hour that comes twice, nothing is left out."""
+    registry = Registry()
+    struck: list[tuple[str, datetime]] = []
+    ran: list[tuple[datetime, datetime]] = []
+
+    @registry.timer("once")
+    def strike(ctx: Context, due: Due) -> None:
+        struck.append((due.subject, ctx.now))
+
+    @registry.every("*/15 * * * *")
+    def quarterly(ctx: Context) -> None:
+        assert ctx.owed_since
+        ran.append((ctx.owed_since, ctx.now))
+
+    able, here, minute = also_able(bureau, registry), MONDAY_TEN, timedelta(minutes=1)
+    able = replace(able, services=replace(able.services, now=lambda: here))
+    alice = able.phone("alice")
+    alice.says("提醒我 11点 交稿")
+    alice.hears("11:00", "交稿")
+    dues = [MONDAY_TEN + number * 10 * minute for number in range(24)]
+    with able.services.database.begin() as uow:
+        for due_at in dues:
+            able.services.context(uow).set_timer("once", due_at.isoformat(), due_at)
+
+    for step in [*[5] * 6, 60, *[5] * 3, -60, *[5] * 39]:
+        here += step * minute
+        scheduler.tick(able.services)
+        able.settle()
+
+    assert [subject for subject, _ in struck] == [due_at.isoformat() for due_at in dues]
+    assert all(datetime.fromisoformat(subject) <= at for subject, at in struck)
+    assert sorted(owed for owed, _ in ran) == [
+        MONDAY_TEN + number * 15 * minute for number in range(17)
+    ]
+    assert all(owed <= at for owed, at in ran)
+    alice.hears("交稿")
+    alice.hears_nothing()
+
+
+def test_what_was_to_leave_at_once_leaves_though_the_clock_was_an_hour_ahead(bureau: Chat) -> None:
+    """Also where the machine that promised it is ahead of the one that sends; the rest waits."""
+    ahead = _shifted(bureau.services, timedelta(hours=1))
+    said = {"现在": None, "十二点": bureau.clock() + timedelta(hours=2)}
+    with ahead.database.begin() as uow:
+        for words, due_at in said.items():
+            ctx = ahead.context(uow)
+            ctx.tell(PROMPT, [UserId("bob")], Text(text=words), subject=words, due_at=due_at)
+    bureau.services.redis.flushdb()
+    bureau.settle()
+    assert texts(bureau, "bob") == ["现在"]
+    bureau.advance(hours=2)
+    assert texts(bureau, "bob") == ["现在", "十二点"]
 
 
 @pytest.mark.parametrize("seconds", [-20, 20])

@@ -2,7 +2,6 @@
 
 import random
 import re
-import subprocess
 import threading
 import time
 from collections import Counter
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ from handlers.kit.messages import Text
 from handlers.members.capability import import_roster, read_roster
 from storage.models import OutboxMessage
 from storage.vocabulary import OutboxStatus, Outcome, UserId
-from tests.faults.processes import end, start, until, write_config
+from tests.faults.processes import end, start_program, until, write_config
 from tests.harness.service import MONDAY_TEN
 
 MEMBERS = 60
@@ -49,11 +49,12 @@ class Fleet:
     """Workers and schedulers of one configuration; the dead are replaced, as a supervisor does."""
 
     config: Path
-    running: dict[int, tuple[str, subprocess.Popen[bytes]]] = field(default_factory=dict)
+    running: dict[int, tuple[str, ForkServerProcess]] = field(default_factory=dict)
     killed: Counter[str] = field(default_factory=Counter)
 
     def launch(self, program: str) -> None:
-        process = start("-m", "bot", program, "--config", self.config, stderr=subprocess.DEVNULL)
+        process = start_program(program, self.config)
+        assert process.pid
         self.running[process.pid] = (program, process)
 
     def kill(self, program: str) -> None:
@@ -62,14 +63,14 @@ class Fleet:
             (pid, process) for pid, (name, process) in self.running.items() if name == program
         )
         process.kill()
-        process.wait()
+        process.join()
         del self.running[pid]
         self.killed[program] += 1
         self.launch(program)
 
     def replace_ended(self) -> None:
         for pid, (program, process) in list(self.running.items()):
-            if process.poll() is not None:
+            if process.exitcode is not None:
                 del self.running[pid]
                 self.launch(program)
 

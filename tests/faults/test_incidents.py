@@ -19,6 +19,7 @@ from handlers.kit.registry import Registry
 from storage.models import AuditEntry, Inbound, OutboxMessage, Timer
 from storage.vocabulary import InboundStatus, UserId
 from tests.faults.telling import ALERT, PROMPT, also_able, outcomes, tell, texts
+from tests.harness.reminding import set_reminders
 from tests.harness.service import Chat
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -175,10 +176,10 @@ def test_a_timer_that_fails_leaves_nothing_keeps_nobody_back_and_is_tried_again(
         ctx = troubled.services.context(uow)
         ctx.set_timer("trouble", "first", ctx.now)
         after = ctx.now + timedelta(seconds=1)
-        ctx.set_timer("personal_reminder", "second", after, member="bob", text="交稿")
+    set_reminders(troubled.services, "bob", after)
     troubled.advance(seconds=15)
     assert _nothing_is_left_of(troubled)
-    assert texts(troubled, "bob") == ["提醒：交稿"]
+    troubled.phone("bob").hears("提醒：交稿")
     trouble.gone = True
     troubled.advance(hours=1)
     assert trouble.done == 1

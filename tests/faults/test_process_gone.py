@@ -9,7 +9,7 @@ import pytest
 from bot import scheduler, vitals, watch
 from bot.clock import SimulatedClock
 from storage.vocabulary import TroubleKind, TroubleStatus
-from tests.faults.processes import MortalRedis, end, start, until, write_config
+from tests.faults.processes import MortalRedis, end, start_program, until, write_config
 from tests.faults.telling import ALERT, tell
 from tests.harness.phones import Phone
 from tests.harness.rows import all_rows
@@ -53,19 +53,19 @@ def test_a_worker_that_was_killed_is_told_and_so_is_the_next_one(
     def answered() -> bool:
         return vitals.read(present.services.redis).asked_at is None
 
-    worker = start("-m", "bot", "work", "--config", program)
+    worker = start_program("work", program)
     try:
         ticks(present, 1)
         until(answered, 30, "the worker did not answer")
         worker.kill()
-        worker.wait()
+        worker.join()
         tell(present, ALERT, ["一件事"], "bob")
         ticks(present, 14)
         assert open_troubles(present) == [TroubleKind.WORKER]
         root.says("帮助")
         assert heard(root, "【系统故障】发送进程没有在工作")
 
-        worker = start("-m", "bot", "work", "--config", program)
+        worker = start_program("work", program)
         until(lambda: heard(bob, "一件事"), 30, "the new worker sent nothing")
         for _ in range(7):
             ticks(present, 1)

@@ -1,11 +1,10 @@
 """Two reviewers decide in the same instant, in two processes: one wins, the other is told."""
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,10 @@ from bot.ids import new_id
 from bot.logs import configure_logs
 from storage.models import ReviewDecision, ReviewTask
 from storage.vocabulary import TaskStatus, UserId
-from tests.faults.processes import end, start, write_config
+from tests.faults.processes import end, pipe, start, write_config
 from tests.harness.service import MONDAY_TEN, Chat
 
-ROUNDS = 20
+ROUNDS = 12
 TWO_OFFICES = "userid,name,unit,roles,aliases,in_charge_of\ncora,钱丽,区住建局/办公室,office,,\n"
 
 
@@ -32,25 +31,24 @@ TWO_OFFICES = "userid,name,unit,roles,aliases,in_charge_of\ncora,钱丽,区住�
 class Decider:
     """A process of its own, with services of its own, that handles messages when told."""
 
-    process: subprocess.Popen[bytes]
+    process: ForkServerProcess
+    line: Connection
 
     def tell(self, order: dict[str, Any]) -> None:
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps(order).encode() + b"\n")
-        self.process.stdin.flush()
+        self.line.send(order)
 
     def said(self) -> str:
-        assert self.process.stdout
-        answer: str = json.loads(self.process.stdout.readline())
+        answer: str = self.line.recv()
         return answer
 
 
 def _deciders(config: Config, path: Path) -> Sequence[Decider]:
     write_config(config, path)
-    deciders = [
-        Decider(start(__file__, path, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
-        for _ in range(2)
-    ]
+    deciders = []
+    for _ in range(2):
+        ours, its = pipe()
+        deciders.append(Decider(start(_decide, path, its), ours))
+        its.close()
     for decider in deciders:
         assert decider.said() == "ready"
     return deciders
@@ -91,7 +89,7 @@ def _open_task(bureau: Chat) -> str:
 def test_of_two_decisions_in_the_same_instant_one_wins_and_the_other_is_told(
     bureau: Chat, tmp_path: Path
 ) -> None:
-    """Twenty drafts, by two texts and by a card against a text: each is decided once.
+    """Twelve drafts, by two texts and by a card against a text: each is decided once.
 
     The slower of the two hears who was first, and when.
     """
@@ -120,9 +118,7 @@ def test_of_two_decisions_in_the_same_instant_one_wins_and_the_other_is_told(
     finally:
         end(*[decider.process for decider in deciders])
         for decider in deciders:
-            for pipe in (decider.process.stdin, decider.process.stdout):
-                assert pipe
-                pipe.close()
+            decider.line.close()
     decided = _tasks_and_decisions(bureau)
     assert len(decided) == ROUNDS
     assert len({task.draft for task, _ in decided}) == ROUNDS
@@ -134,10 +130,10 @@ def _last_push(bureau: Chat, member: str) -> str:
     return next(one.text for one in reversed(bureau.phone(member).received()) if one.kind == "text")
 
 
-def _decide() -> None:
-    """Be one of the processes: read an order, wait for its moment, print the answer."""
+def _decide(path: Path, line: Connection) -> None:
+    """Be one of the processes: take an order, wait for its moment, give the answer."""
     configure_logs("error", as_json=True)
-    config = load_config(Path(sys.argv[1]))
+    config = load_config(path)
     clock = SimulatedClock(config.storage.state / "clock", base=lambda: MONDAY_TEN)
     services = replace(build_services(config), now=clock)
     services.database.ping()
@@ -161,13 +157,9 @@ def _decide() -> None:
             selections=(),
         )
 
-    print(json.dumps("ready"), flush=True)  # noqa: T201 - how this process speaks
-    for line in sys.stdin:
-        order = json.loads(line)
+    line.send("ready")
+    while True:
+        order = line.recv()
         message = inbound(order)
         time.sleep(max(0, order["moment"] - time.monotonic()))
-        print(json.dumps(dispatch.handle(services, message)), flush=True)  # noqa: T201
-
-
-if __name__ == "__main__":
-    _decide()
+        line.send(dispatch.handle(services, message))

@@ -155,9 +155,7 @@ def ledger(services: Services, uow: UnitOfWork, units: Sequence[Unit]) -> list[D
     return [totals[unit.id] for unit in units]
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=FACTS, more=FACTS, order=st.randoms())
 def test_the_ledger_adds_up_in_any_order_and_more_uses_never_make_it_less(
     services: Services, facts: list[Fact], more: list[Fact], order: Random

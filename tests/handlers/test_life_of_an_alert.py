@@ -188,7 +188,6 @@ def test_the_life_of_an_alert(config: Config) -> None:
         bounded = settings(
             max_examples=5,
             stateful_step_count=30,
-            deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )

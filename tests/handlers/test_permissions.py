@@ -6,9 +6,11 @@ import pytest
 
 from bot.config import Config, Server
 from bot.web.moves import UNDO, WITHDRAW
+from handlers.kit.events import AlertAsked
 from handlers.recalls.capability import RecallAct
 from handlers.reviews.capability import Act
-from storage.vocabulary import Role
+from handlers.zero_reports.capability import ZeroReportPolicy
+from storage.vocabulary import Grade, Role
 from tests.harness.offline import NO_PAGE, FillIn, Say, filling_in, hand_in, offline, saying
 from tests.harness.rows import all_rows
 from tests.harness.service import import_rules
@@ -211,6 +213,28 @@ def test_everybody_of_the_bureau_reads_its_models_and_nobody_else(say: Say) -> N
         assert "范文里没有" in say(other, f"范文 {number}号"), other
 
 
+def test_who_writes_for_a_section_or_heads_it_reports_that_it_has_nothing(config: Config) -> None:
+    """零报告; who oversees all sections reads the list of them."""
+    sends = {Role.OFFICER, Role.SECTION_HEAD}
+    reads = {Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL}
+    used = config.model_copy(update={"zero_reports": ZeroReportPolicy(on=True)})
+    bureau_wide = "".join(f"{role}2,{role}2,甲局,{role},\n" for role in Role)
+    wrong = {}
+    with offline(used, PEOPLE + TRIERS + bureau_wide) as services:
+        say = saying(services)
+        for role in Role:
+            for said, may in (("零报告", role in sends), ("二科零报告", False)):
+                answer = say(role, said)
+                if ("零报告已记下" if may else "由科室的信息员和负责人报") not in answer:
+                    wrong[role, said] = answer
+            if role in sends:
+                say(role, "撤销")
+            answer = say(f"{role}2", "零报告情况")
+            if ("没有报也没有零报告" if role in reads else "由办公室和局领导看") not in answer:
+                wrong[role, "零报告情况"] = answer
+    assert wrong == {}
+
+
 # What each role of 一科 hears about a draft of its own section that is out, when it says 撤下, 更正
 # (asked for), 同意撤下, 不同意撤下 (of what the author asked for), 紧急撤下, 已撤下, 已更正.
 OUT_ACTS = ("撤下", "更正", "同意撤下", "不同意撤下", "紧急撤下", "已撤下", "已更正")
@@ -283,6 +307,28 @@ def taking_down(say: Say, do: Callable[[str, str, int], str]) -> dict[tuple[Role
             if answer.startswith(("已同意", "已记录")):
                 number = is_out(say)
     return wrong
+
+
+# What each role hears when it says that what a machine found was judged wrongly, or asks how well.
+MARKS = {
+    Role.OFFICE, Role.OPINION_LIAISON, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL,
+}  # fmt: skip
+
+
+def test_who_sees_all_cases_marks_items_and_nobody_else(say: Say) -> None:
+    """An item of another bureau is not there, and neither is one that is not to be marked."""
+    assert say("author", "报舆情 抖音有人发视频说金色家园烂尾 点赞2万").startswith("已登记")
+    wrong = {}
+    for role in (*Role, "first", "third"):
+        may = role in MARKS
+        for said, expected in (
+            ("条目1", "条目1《" if may else "没有找到条目1"),
+            ("条目1 误报 旧视频", "已标注条目1" if may else "没有找到条目1"),
+            ("研判准不准", "2026年9月" if may else "由办公室、舆情联络员、值班和局领导"),
+        ):
+            if expected not in (answer := say(role, said)):
+                wrong[role, said] = answer
+    assert wrong == {}
 
 
 SUBSTITUTE = (
@@ -589,3 +635,336 @@ def test_each_role_takes_off_and_objects_and_answers_as_the_table_says(config: C
                 if answer.startswith(("已采纳", "未采纳")):
                     say(Role.OFFICER, f"申诉 8月 得分 {act}以后还是少算了一条")
     assert wrong == {}
+
+
+# What each role of 一科 hears about an item of the year's plan that 一科 owes.
+PLANNING = {
+    "看计划": "看计划 {number}", "改计划": "改计划 {number} 明天", "完成计划": "完成计划 {number}",
+    "计划不约稿": "计划不约稿 {number}", "取消计划": "取消计划 {number}",
+}  # fmt: skip
+PLAN_UNSEEN = dict.fromkeys(PLANNING, "没有找到")
+READS_PLAN = {**dict.fromkeys(PLANNING, "年度计划由办公室维护"), "看计划": "节点"}
+PLANS = {
+    Role.OFFICER: READS_PLAN,
+    Role.SECTION_HEAD: READS_PLAN,
+    Role.DEPUTY: READS_PLAN,
+    Role.PRINCIPAL: READS_PLAN,
+    Role.OFFICE: {
+        "看计划": "节点", "改计划": "的节点从", "完成计划": "已记为完成",
+        "计划不约稿": "不再自动约稿", "取消计划": "已取消",
+    },
+}  # fmt: skip
+
+
+def test_each_role_sees_and_keeps_the_plan_as_the_table_says(say: Say) -> None:
+    """The office keeps it; the units that owe an item and their leaders read it; nobody else."""
+    wrong = {}
+    item = "加计划 秋季检查 9月28日、12月4日 一科"
+    for who in (*Role, "near", "far"):
+        kept = say(who, item) if who is not Role.OFFICE else ""
+        assert not kept or "由办公室维护" in kept, who
+    assert "已加" in say(Role.OFFICE, item)
+    for who in (*Role, "near", "far", "third"):
+        expected = PLANS.get(who, PLAN_UNSEEN)
+        for act, words in PLANNING.items():
+            answer = say(who, words.format(number=1))
+            if expected[act] not in answer:
+                wrong[who, act] = answer
+            if who is Role.OFFICE and act in {"改计划", "完成计划"}:
+                assert "已撤销" in say(who, "撤销")
+    assert wrong == {}
+
+
+# What each role of 一科 hears of the duty, of a gathering of the office, and of alerts.
+ON_DUTY_AND_MEETINGS = {
+    "排班": "排班 12月1日到2日", "不排班": "不排班 12月5日 检修",
+    "重要时段": "重要时段 {role}会 12月7日到8日", "值班记录": "值班记录 14:20 停水",
+    "会议通知": "会议通知 12月3日下午两点 {role}培训 作者乙",
+    "会议改期": "会议改期 1 12月4日下午三点", "参会名单": "参会名单 1",
+    "紧急通知": "紧急通知 局领导 停水", "静默": "静默 12345 4小时 演练", "解除": "解除 01 已办",
+}  # fmt: skip
+ROSTER_KEPT, LOG_KEPT = "值班表由办公室排", "值班记录由当班的人和办公室记"
+NOT_HIS_MEETING, NO_ALERT = "只有通知人和办公室可以办", "没有找到警报01"
+HAS_NO_PART = {
+    "排班": ROSTER_KEPT, "不排班": ROSTER_KEPT, "重要时段": "重要时段由办公室",
+    "值班记录": LOG_KEPT, "会议通知": "只有办公室和领导可以发", "会议改期": NOT_HIS_MEETING,
+    "参会名单": NOT_HIS_MEETING, "紧急通知": "您不能发紧急通知", "静默": "您不能静默警报",
+    "解除": NO_ALERT,
+}  # fmt: skip
+CALLS_OUT = {"紧急通知": "现在发吗"}
+HEARS_OF_ALERTS = {"静默": "已静默", "解除": "还没有人接"}
+LEADS_THE_BUREAU = {
+    **HAS_NO_PART, **CALLS_OUT, **HEARS_OF_ALERTS, "重要时段": "已定重要时段",
+    "值班记录": "记下了", "会议通知": "已通知1人",
+}  # fmt: skip
+DUTY_ROLES = {
+    Role.SECTION_HEAD: {**HAS_NO_PART, "解除": "还没有人接"},
+    Role.OFFICE: {
+        **LEADS_THE_BUREAU, "排班": "有2个班没人可排", "不排班": "记下了", "会议改期": "改到",
+        "参会名单": "没回复",
+    },
+    Role.DEPUTY: LEADS_THE_BUREAU,
+    Role.PRINCIPAL: LEADS_THE_BUREAU,
+    Role.DUTY: {**HAS_NO_PART, **CALLS_OUT, "解除": "还没有人接"},
+    Role.LEAD_DUTY: {**HAS_NO_PART, **CALLS_OUT, **HEARS_OF_ALERTS},
+    Role.OPINION_LIAISON: {**HAS_NO_PART, **HEARS_OF_ALERTS},
+    Role.ADMIN: {**HAS_NO_PART, **CALLS_OUT},
+}  # fmt: skip
+
+
+def test_each_role_does_of_duty_meetings_and_alerts_what_the_table_says(config: Config) -> None:
+    people = PEOPLE + "clerk,周敏,甲局/办公室,office,\n"
+    wrong = {}
+    with offline(config, people + TRIERS) as services:
+        say = saying(services)
+        assert "1号会" in say("clerk", "会议通知 12月3日下午两点 选题会 作者乙")
+        with services.database.begin() as uow:
+            unit = uow.members.unit_at("甲局/一科")
+            assert unit
+            services.context(uow).emit(
+                AlertAsked(
+                    unit=unit.id,
+                    kind="incident",
+                    key="1",
+                    grade=Grade.RED,
+                    source="12345",
+                    title="停水",
+                    text="停水",
+                )
+            )
+        for role in (*Role, "far", "third"):
+            for act, words in ON_DUTY_AND_MEETINGS.items():
+                expected = DUTY_ROLES.get(role, HAS_NO_PART)[act]
+                if role in {"far", "third"} and act in {"会议改期", "参会名单"}:
+                    expected = "没有1号会"
+                if expected not in (answer := say(role, words.format(role=role))):
+                    wrong[role, act] = answer
+                if "现在发吗" in answer:
+                    say(role, "不是")
+    assert wrong == {}
+
+
+# What each role of 一科 hears about reminders and silence: all are everybody's own, except that the
+# office may let officers be reminded, and what messages ask of people is for few.
+OWN_TALK = {
+    "提醒我 明天9点 交稿": "提醒您：交稿",
+    "我的提醒": "您设的提醒（1个）",
+    "取消提醒 1": "已取消提醒：交稿",
+    "稍后提醒": "最近没有提醒过您什么",
+    "免打扰": "不再主动给您发消息",
+    "恢复提醒": "已恢复",
+    "安静时段 21:00-08:00": "每天21:00-08:00不主动给您发消息",
+    "安静时段 取消": "已取消您的安静时段",
+}
+TELLS_OFFICERS = {Role.OFFICE}
+READS_BURDEN = {Role.OFFICE, Role.ADMIN, Role.DEPUTY, Role.PRINCIPAL}
+
+
+def test_reminders_and_silence_are_everybodys_own(say: Say) -> None:
+    """Another's reminder has the same number, and is not there for anybody else."""
+    say("near", "提醒我 明天9点 报表")
+    wrong = {}
+    for role in Role:
+        for said, expected in OWN_TALK.items():
+            answer = say(role, said)
+            if expected not in answer:
+                wrong[role, said] = answer
+        assert "您没有设提醒" in say(role, "取消提醒 1"), role
+    assert wrong == {}
+    assert "报表" in say("near", "我的提醒")
+
+
+def test_only_the_office_lets_officers_be_reminded_and_few_read_the_burden(say: Say) -> None:
+    wrong = {}
+    for role in Role:
+        answer = say(role, "每月25号提醒各科室报信息")
+        if ("好的" in answer) is not (role in TELLS_OFFICERS):
+            wrong[role, "各科室"] = answer
+        answer = say(role, "减负报告 8月")
+        if ("只有" in answer) is (role in READS_BURDEN):
+            wrong[role, "减负报告"] = answer
+    assert wrong == {}
+
+
+# What each role of 一科 hears about a case of its own section: 舆情 1, 定级 1 红色, 办结舆情 1.
+LOOKS = "1号舆情《"
+OPINION = {
+    Role.OFFICER: (LOOKS, "您不能定级", "已申请办结"),
+    Role.SECTION_HEAD: (LOOKS, "要由", "已申请办结"),
+    Role.OFFICE: (LOOKS, "要由", "已申请办结"),
+    Role.SECRECY_REVIEWER: (UNSEEN, UNSEEN, UNSEEN),
+    Role.LEGAL_REVIEWER: (UNSEEN, UNSEEN, UNSEEN),
+    Role.DUTY: (LOOKS, "要由", "已申请办结"),
+    Role.LEAD_DUTY: (LOOKS, "要由", "已申请办结"),
+    Role.OPINION_LIAISON: (LOOKS, "要由", "已申请办结"),
+    Role.ADMIN: (UNSEEN, UNSEEN, UNSEEN),
+    Role.DEPUTY: (LOOKS, "已定为红色", "已申请办结"),
+    Role.PRINCIPAL: (LOOKS, "已经是红色", "已办结"),
+}
+
+
+def test_each_role_may_do_to_a_case_what_the_table_says(say: Say) -> None:
+    """The rights by grade are in tests/rules/test_case_rules.py; this is whose hat a role wears."""
+    assert set(OPINION) == set(Role)
+    assert "已登记1号舆情" in say("author", "网上有人说塔吊倒塌致3人死亡，上百人聚集，已上全国热搜")
+    for far in ("far", "third"):
+        assert UNSEEN in say(far, "舆情 1")
+    wrong = {}
+    for role, expected in OPINION.items():
+        said = ("舆情 1", "定级 1 红色", "办结舆情 1 已处置")
+        answers = [say(role, words) for words in said]
+        if not all(want in got for want, got in zip(expected, answers, strict=True)):
+            wrong[role] = answers
+    assert wrong == {}
+
+
+# What each role of 一科 hears about sources, clues and the daily report; in this order, so that
+# whoever may do something finds it as the one before has left it.
+SOURCES_KEPT, CLUES_KEPT = "来源由办公室、舆情联络员和管理员管理", "信息线索由办公室办理"
+REPORT_KEPT, REPORT_SEEN = "舆情日报由舆情联络员审定", "舆情日报发给办公室、局领导和舆情联络员"
+ON_OPINION = {
+    "来源": (SOURCES_KEPT, "舆情来源1个"),
+    "添加来源 晚报 https://example.cn/rss": (SOURCES_KEPT, "已有同名来源"),
+    "试来源 1": (SOURCES_KEPT, "马上试读"),
+    "停用来源 1": (SOURCES_KEPT, "已停用"),
+    "启用来源 1": (SOURCES_KEPT, "已启用"),
+    "删除来源 1": (SOURCES_KEPT, "先停用再删除"),
+    "合并线索 1 9": (CLUES_KEPT, "没有信息线索9"),
+    "线索成稿 9": (CLUES_KEPT, "没有信息线索9"),
+    "线索约稿 9": (CLUES_KEPT, "没有信息线索9"),
+    "办结线索 9 重复": (CLUES_KEPT, "没有信息线索9"),
+    "舆情日报": (REPORT_SEEN, "还没有舆情日报"),
+    "日报文件": (REPORT_SEEN, "还没有舆情日报"),
+    "发日报": (REPORT_KEPT, "今天的舆情日报还没有起草"),
+    "先别发日报": (REPORT_KEPT, "今天的舆情日报还没有起草"),
+    "重拟日报": (REPORT_KEPT, "已按现在的情况重拟"),
+    "日报关注 物业交接": (REPORT_KEPT, "已写进明日关注"),
+}
+MAY_ON_OPINION = {
+    Role.OFFICE: {SOURCES_KEPT, CLUES_KEPT, REPORT_SEEN},
+    Role.OPINION_LIAISON: {SOURCES_KEPT, REPORT_KEPT, REPORT_SEEN},
+    Role.ADMIN: {SOURCES_KEPT},
+    Role.DEPUTY: {REPORT_SEEN},
+    Role.PRINCIPAL: {REPORT_SEEN},
+}
+
+
+def test_each_role_keeps_sources_clues_and_reports_as_the_table_says(config: Config) -> None:
+    """In another bureau nobody finds them: its own numbers begin anew."""
+    keepers = "clerk,周敏,甲局/办公室,office,\nelsewhere,吴丹,乙局/办公室,office,\n"
+    wrong = {}
+    with offline(config, PEOPLE + keepers + TRIERS) as services:
+        say = saying(services)
+        assert "1号来源" in say("clerk", "添加来源 晚报 https://example.cn/rss")
+        assert "信息线索1已记下" in say("author", "线索：某市燃气爆燃三人伤")
+        for role in (*Role, "far", "third"):
+            may = MAY_ON_OPINION.get(role, set())
+            for words, (refused, done) in ON_OPINION.items():
+                answer = say(role, words)
+                if (done if refused in may else refused) not in answer:
+                    wrong[role, words] = answer
+        assert "还没有来源" in say("elsewhere", "来源")
+        assert "没有1号来源" in say("elsewhere", "停用来源 1")
+    assert wrong == {}
+
+
+HANDLES_BOTH = {
+    Role.SECTION_HEAD, Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL,
+}  # fmt: skip
+LINKING = dict.fromkeys(HANDLES_BOTH, "已把1号舆情") | {
+    Role.OFFICER: "没有找到紧急1号",
+    Role.OPINION_LIAISON: "由报告人、值班、办公室",
+}
+
+
+def test_only_who_handles_both_links_a_case_and_an_incident(say: Say) -> None:
+    assert "已登记1号舆情" in say("author", "网上有人说塔吊倒塌致3人死亡，上百人聚集，已上全国热搜")
+    assert "已登记紧急1号" in say("author", "紧急信息：城南工地塔吊倒塌")
+    wrong = {}
+    for role in (*Role, "far", "third"):
+        answer = say(role, "关联舆情 1 紧急1")
+        if LINKING.get(role, UNSEEN) not in answer:
+            wrong[role] = answer
+        undone = say(role, "取消关联 1 紧急1")
+        if ("已取消" in undone) is not (role in HANDLES_BOTH):
+            wrong[role] = undone
+    assert wrong == {}
+
+
+# What each role hears of reports of public opinion: 舆情日报, 发日报, 专报 1, 重拟专报 1, 舆情周报,
+# 发舆情周报, 舆情图.
+REPORT_WORDS = (
+    "舆情日报", "发日报", "专报 1", "重拟专报 1", "舆情周报", "发舆情周报", "舆情图"
+)  # fmt: skip
+NO_REPORTS = (
+    "发给办公室、局领导和舆情联络员", "由舆情联络员审定", "舆情报告发给", "由舆情联络员和办公室",
+    "舆情报告发给", "由舆情联络员审定", "舆情图发给",
+)  # fmt: skip
+READS_REPORTS = (
+    "还没有舆情日报", "由舆情联络员审定", "还没有专报", "由舆情联络员和办公室", "没有2026年",
+    "由舆情联络员审定", "图马上发给您",
+)  # fmt: skip
+WRITES_SPECIALS = (
+    *READS_REPORTS[:2], "专报初稿", "专报初稿", "没有2026年", "由舆情联络员审定", "图马上发给您",
+)  # fmt: skip
+RELEASES = (
+    "还没有舆情日报", "16:30起草", "专报初稿", "专报初稿", "没有2026年", "没有2026年",
+    "图马上发给您",
+)  # fmt: skip
+REPORTS_OF_OPINION = {
+    Role.DEPUTY: READS_REPORTS,
+    Role.PRINCIPAL: READS_REPORTS,
+    Role.DUTY: (*NO_REPORTS[:-1], "图马上发给您"),
+    Role.LEAD_DUTY: (*NO_REPORTS[:-1], "图马上发给您"),
+    Role.OFFICE: WRITES_SPECIALS,
+    Role.OPINION_LIAISON: RELEASES,
+}
+
+
+def test_each_role_reads_writes_and_releases_reports_of_opinion_as_the_table_says(say: Say) -> None:
+    say("author", "抖音有人发视频说金色家园烂尾 点赞2万")
+    wrong = {}
+    leaders_first = sorted(Role, key=lambda role: role in {Role.OFFICE, Role.OPINION_LIAISON})
+    for role in leaders_first:
+        for words, expected in zip(
+            REPORT_WORDS, REPORTS_OF_OPINION.get(role, NO_REPORTS), strict=True
+        ):
+            if expected not in (answer := say(role, words)):
+                wrong[role, words] = answer
+    assert wrong == {}
+    for words, expected in (("专报 1", "舆情报告发给"), ("舆情图 1", "舆情图发给")):
+        assert expected in say("third", words), "another bureau"
+
+
+RUNS_PLANS = {Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL}
+SEES_PLANS = RUNS_PLANS | {Role.SECTION_HEAD, Role.OPINION_LIAISON}
+CASE_PLAN = """\
+[[contingency]]
+name = "停工楼盘预案"
+words = ["塔吊"]
+of = ["case"]
+at_least = "red"
+task = [{ words = "派人到现场", tell = ["section_head"], within = "30m" }]
+"""
+
+
+def test_each_role_sees_and_runs_emergency_plans_as_the_table_says(config: Config) -> None:
+    """One that started by itself, with the grade of a case, and exercises."""
+    with offline(config, PEOPLE + TRIERS) as services:
+        assert import_rules(services, CASE_PLAN, "甲局") == []
+        say = saying(services)
+        assert "已登记1号舆情" in say(
+            "author", "网上有人说塔吊倒塌致3人死亡，上百人聚集，已上全国热搜"
+        )
+        assert "已定为橙色" in say(Role.DEPUTY, "定级 1 橙色")
+        assert "没有找到1号预案" in say(Role.OFFICE, "看预案 1")
+        assert "已定为红色" in say(Role.DEPUTY, "定级 1 红色")
+        wrong, number = {}, 1
+        for role in (*Role, "far"):
+            seen = "派人到现场" in say(role, "看预案 1")
+            exercised = "已启动【演练】" in say(role, "演练 停工楼盘预案")
+            number += exercised
+            ended = "已结束" in say(role, f"结束演练 {number}") if number > 1 else exercised
+            if (seen, exercised) != (role in SEES_PLANS, role in RUNS_PLANS) or ended > exercised:
+                wrong[role] = (seen, exercised, ended)
+        assert wrong == {}

@@ -10,13 +10,27 @@ from bot import scheduler
 from bot.capabilities import all_capabilities
 from bot.config import Config
 from bot.services import Services
+from handlers.cases.moving import set_clocks
 from handlers.duty.saving import Place, save
 from handlers.kit.asked import Due
+from handlers.kit.context import Context
 from handlers.kit.events import AlertAsked
 from handlers.rules.calendar import local
 from handlers.rules.rota import Slot
-from storage.models import OutsideFigure, Unit
-from storage.vocabulary import DutyPosition, Grade, OutsideMeasure, ShiftKind, TimerId, UserId
+from handlers.troubles import capability as troubles
+from storage.models import OutsideFigure, Source, Unit
+from storage.vocabulary import (
+    CanaryStep,
+    DutyPosition,
+    Grade,
+    OutsideMeasure,
+    ShiftKind,
+    SourceId,
+    SourceKind,
+    TimerId,
+    UnitId,
+    UserId,
+)
 from tests.harness.databases import Beginning, Postgres, Sqlite
 from tests.harness.offline import Say, hand_in, offline, resumed, saying
 from tests.harness.rows import Rows, all_rows, counts
@@ -29,18 +43,28 @@ SILENT = {
     "archive_what_has_ended",
     "look_through_the_library",
     "recount_every_night",
+    "refit_opinion_models",
+    "forget_old_posts",
+    "forget_old_hours",
 }
 """Recurring work that tells nobody."""
 SPEAKS_LATER = {
+    "draft_weeks_and_months": 7,
     "tell_of_secrecy_reviews": 9,
     "ask_before_the_cutoff": 9,
     "tell_who_is_behind_elsewhere": 24,
     "look_at_holiday_rosters": 2,
+    "ask_for_zero_reports": 9,
+    "list_zero_reports_to_office": 17,
+    "remind_of_quarter": 17,
 }
 """Recurring work that has something to say on some days only, and in how many days the next is."""
-QUIET_TIMERS = {"score_recount", "library_rebuild"}
-"""Timers that tell nobody."""
+QUIET_TIMERS = {"score_recount", "library_rebuild", "case_again"}
+"""Timers that tell nobody; what a case has to tell again leaves with its alert's next news."""
 DAILY = {
+    "draft_weeks_and_months",
+    "draft_daily_reports",
+    "look_for_silent_sources",
     "warn_of_idle_channels",
     "report_burden",
     "count_messages",
@@ -50,12 +74,22 @@ DAILY = {
     "ask_before_the_cutoff",
     "tell_who_is_behind_elsewhere",
     "look_at_holiday_rosters",
+    "remind_of_quarter",
+    "ask_for_zero_reports",
+    "list_zero_reports_to_office",
+    "forget_old_posts",
+    "forget_old_hours",
 }
+LIAISON = "lena,林娜,区住建局/办公室,opinion_liaison,,\n"
 RULES = """\
 [[alert_policy]]
 grades = ["red"]
 step = [{ tell = ["office"], wait = "10m" }, { tell = ["principal"], wait = "10m" }]
 follow_up = [{ name = "facts", words = "请报初步情况", after = "30m", every = "2h" }]
+[[contingency]]
+name = "坍塌预案"
+words = ["倒塌"]
+task = [{ words = "疏散周边", tell = ["section_head"], within = "10m" }]
 [[rule_set]]
 name = "bureau"
 base = 6
@@ -66,7 +100,7 @@ quota = [{ measure = "submitted", targets = 3 }]
 
 def make_waiting(url: str, folder: Path) -> None:  # noqa: PLR0915 - a line for each kind
     """Make a bureau in which something waits for every kind of timer."""
-    with offline(settings(url, folder / "no-redis", folder), ROSTER) as built:
+    with offline(settings(url, folder / "no-redis", folder), ROSTER + LIAISON) as built:
         import_rules(built, RULES)
         say = saying(built)
         hand_in(say, "alice")
@@ -78,6 +112,7 @@ def make_waiting(url: str, folder: Path) -> None:  # noqa: PLR0915 - a line for 
         say("alice", f"登记采用 {used} 市政府网站 今天 https://example.cn/1")
         say("carol", f"登记批示 {used} 王副市长 今天 批示：请推广")
         say("bob", "代审 赵磊 明天")
+        say("heidi", f"退回 {hand_in(say, 'mallory')} 标题太长")
         say("bob", f"暂放 {hand_in(say, 'alice')} 周三")
         say("carol", f"登记采用 {used} 市日报 今天 第3期")
         say("carol", "考核表 今年")
@@ -85,6 +120,11 @@ def make_waiting(url: str, folder: Path) -> None:  # noqa: PLR0915 - a line for 
         say("carol", "通报 8月")
         say("carol", "通报 重算 8月")
         say("carol", "约稿 节前燃气检查做法 周五下班前 物业科 燃气科 各1篇")
+        for topic in ("秋季检查", "冬季消防"):
+            say("carol", f"加计划 {topic} 9月28日 物业科")
+        node, _ = timer_of(built, "plan_node")
+        scheduler.fire(built, node)
+        say("lena", "重拟日报")
         put_on_duty(built)
         say("carol", "重要时段 检修 明天")
         say("bob", "我明天换给陈静")
@@ -97,7 +137,13 @@ def make_waiting(url: str, folder: Path) -> None:  # noqa: PLR0915 - a line for 
             assert wards is not None
             uow.outside.add_all([figure(wards, "2026-10")])
             built.registry.cron["look_through_the_library"].run(ctx)
+            uow.sources.add(silent_source(ctx, wards.bureau))
         alert(built, say)
+        check_itself(built)
+        opinion(built, say)
+        say("alice", "紧急信息：城南工地围墙倒塌，3人死亡")
+        say("dan", "签发紧急1")
+        say("alice", "已书面报告1 区委办")
 
 
 WAITING = Beginning("waiting", make_waiting)
@@ -113,7 +159,10 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def services(config: Config) -> Iterator[Services]:
     reviews = config.reviews.model_copy(update={"morning_digest": True})
     quotas = config.quotas.model_copy(update={"warnings": True})
-    with resumed(config.model_copy(update={"reviews": reviews, "quotas": quotas})) as built:
+    reports = config.reports.model_copy(update={"quarterly": True})
+    zero = config.zero_reports.model_copy(update={"on": True})
+    more = {"reviews": reviews, "quotas": quotas, "reports": reports, "zero_reports": zero}
+    with resumed(config.model_copy(update=more)) as built:
         yield built
 
 
@@ -150,6 +199,34 @@ def alert(services: Services, say: Say) -> None:
     scheduler.fire(services, lease)
 
 
+def check_itself(services: Services) -> None:
+    """Let a self-check have come to its timer."""
+    with services.database.begin() as uow:
+        ctx = services.context(uow)
+        troubles.begin(ctx, "2026-09-21")
+        run = uow.canaries.last()
+        assert run is not None
+        troubles.go_on(ctx, run, CanaryStep.TIMER)
+
+
+def opinion(services: Services, say: Say) -> None:
+    """Let one case be handled, with more to tell of it soon, and one be watched."""
+    say("alice", "抖音有人发视频说金色家园烂尾 点赞2万")
+    say("alice", "微博有人说翠湖小区停水三天没人管")
+    assert "转入观察" in say("carol", "观察舆情 2 1天")
+    assert "按哪样报" in say("mallory", "3号楼电梯困人，有人拍了视频")
+    with services.database.begin() as uow:
+        bureau = uow.members.unit_at("区住建局")
+        assert bureau is not None
+        case = uow.cases.latest_numbered(bureau.id, 1)
+        assert case is not None
+        case.alerted = {**case.alerted, "now": {**case.alerted["now"], "harmed": 3}}
+        case.acked_at = case.clock_at = services.now()
+        ctx = services.context(uow)
+        set_clocks(ctx, case)
+        ctx.set_timer("case_again", f"{case.id}:again", services.now() + timedelta(minutes=30))
+
+
 def put_on_duty(services: Services) -> None:
     """Let alice be on duty and dan lead her until tomorrow morning, and bob be on after them."""
     today = local(services.now()).date()
@@ -169,6 +246,20 @@ def put_on_duty(services: Services) -> None:
             )
         ]
         save(ctx, carol.bureau, {place.slot.day for place in places}, places)
+
+
+def silent_source(ctx: Context, bureau: UnitId) -> Source:
+    """Return a source that has brought nothing for ten days."""
+    return Source(
+        id=SourceId(ctx.new_id()),
+        bureau=bureau,
+        number=1,
+        name="晚报",
+        kind=SourceKind.PUSH,
+        platform="",
+        added_by=UserId("carol"),
+        added_at=ctx.now - timedelta(days=10),
+    )
 
 
 def figure(unit: Unit, month: str) -> OutsideFigure:

@@ -1,12 +1,16 @@
 """A database for each test, made anew from a template, of each kind at one address."""
 
+import fcntl
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from os import getpid
 from pathlib import Path
 
 import pytest
 
+from storage.migrations import upgrade
+from storage.unit_of_work import open_database
 from tests.harness.servers import TEMPLATE, PostgreSQL, kept_open
 from tests.harness.service import enrol_cast
 
@@ -19,7 +23,7 @@ _NAME = "xinshi"
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a test finds in its database: what *fill* puts there, once in a process.
+    """What a test finds in its database: what *fill* puts there, once in a run.
 
     It gets the address of an empty one and a folder, and lets go of what it opens.
     """
@@ -33,15 +37,27 @@ CAST = Beginning("cast", enrol_cast)
 
 
 class Sqlite:
-    """One file, copied from *migrated*, or from that with a beginning in it."""
+    """One file in *folder*, copied from one that has been migrated, or that has a beginning in it.
 
-    def __init__(self, migrated: Path) -> None:
-        self._migrated = migrated
-        self._file = migrated.with_name(f"{_NAME}.db")
+    Those are made once, in a folder that all testers of a run share.
+    """
+
+    def __init__(self, shared: Path, folder: Path) -> None:
+        self._shared = shared
+        self._folder = folder
+        self._file = folder / f"{_NAME}.db"
+
+    def migrated(self) -> Path:
+        def migrate(path: Path) -> None:
+            database = open_database(f"sqlite:///{path}")
+            upgrade(database.engine)
+            database.close()
+
+        return self._once(TEMPLATE, migrate)
 
     def anew(self, beginning: Beginning | None = None) -> str:
         """Return the address of a fresh database."""
-        template = self._template(beginning) if beginning else self._migrated
+        template = self._template(beginning) if beginning else self.migrated()
         url = f"sqlite:///{self._file}"
         kept_open(url).close()
         for suffix in _BESIDE:
@@ -50,30 +66,40 @@ class Sqlite:
         return url
 
     def _template(self, beginning: Beginning) -> Path:
-        template = self._migrated.with_name(f"{_NAME}_{beginning.name}.db")
-        if not template.exists():
-            shutil.copy(self._migrated, template)
-            beginning.fill(f"sqlite:///{template}", template.parent)
-        return template
+        def fill(path: Path) -> None:
+            shutil.copy(self.migrated(), path)
+            beginning.fill(f"sqlite:///{path}", self._folder)
+
+        return self._once(f"{_NAME}_{beginning.name}", fill)
+
+    def _once(self, name: str, make: Callable[[Path], None]) -> Path:
+        """Let one tester make a file; the others wait for it."""
+        made = self._shared / f"{name}.db"
+        if not made.exists():
+            with made.with_suffix(".lock").open("a") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not made.exists():
+                    unfinished = self._folder / f"{name}.db"
+                    make(unfinished)
+                    unfinished.rename(made)
+        return made
 
 
 class Postgres:
-    """One database of a server, copied in the same way."""
+    """A database of this tester's own on a server, copied in the same way."""
 
     def __init__(self, server: PostgreSQL, folder: Path) -> None:
         self._server = server
         self._folder = folder
-        self._filled: set[str] = set()
+        self._name = f"{_NAME}_{getpid()}"
 
     def anew(self, beginning: Beginning | None = None) -> str:
         """Return the address of a fresh database."""
         template = self._template(beginning) if beginning else TEMPLATE
-        kept_open(self._server.uri_of(_NAME)).close()
-        return self._server.copy(template, _NAME)
+        kept_open(self._server.uri_of(self._name)).close()
+        return self._server.copy(template, self._name)
 
     def _template(self, beginning: Beginning) -> str:
-        template = f"{_NAME}_{beginning.name}"
-        if template not in self._filled:
-            beginning.fill(self._server.copy(TEMPLATE, template), self._folder)
-            self._filled.add(template)
-        return template
+        name = f"{_NAME}_{beginning.name}"
+        self._server.make_once(name, TEMPLATE, lambda url: beginning.fill(url, self._folder))
+        return name

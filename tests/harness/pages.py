@@ -16,7 +16,8 @@ class Visitor:
     """A browser with cookies of its own."""
 
     def __init__(self, bureau: Chat) -> None:
-        self._client = httpx.Client(base_url=bureau.config.server.public_url, timeout=20)
+        address = bureau.config.server.public_url
+        self._client = httpx.Client(base_url=address, transport=bureau.inside)
 
     def __enter__(self) -> Self:
         return self

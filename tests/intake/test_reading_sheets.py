@@ -1,4 +1,4 @@
-"""A .xlsx of anybody: read as text in bounded time, or refused with the reason."""
+"""A sheet of anybody: read as text in bounded time, or refused with the reason."""
 
 from datetime import date, datetime
 from io import BytesIO
@@ -8,6 +8,7 @@ import pytest
 
 from bot.intake import Refusal, RefusedFileError
 from bot.intake.sheet import MAX_ROWS, read_sheet
+from bot.sheets.separated import separated_file
 from bot.sheets.writing import sheet_file
 from tests.harness.files import encrypted, with_part, word
 from tests.harness.sheets import cells, xlsx
@@ -25,7 +26,7 @@ def test_cells_are_texts_whatever_they_were() -> None:
     assert list(read_sheet("表.xlsx", content)) == [
         (1, ("稿号", "日期", "数", "是否")),
         (2, ("12", "2026-09-20", "1.5", "是")),
-        (4, ("十二", "2026-09-20", "46285", "否")),
+        (4, ("十二", "2026-09-20 08:30", "46285", "否")),
     ]
 
 
@@ -56,7 +57,6 @@ ENTITY = b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'
 
 REFUSED = {
     "empty": (b"", Refusal.EMPTY),
-    "csv": (b"a,b\n", Refusal.NOT_A_SHEET),
     "word": (word("标题", "正文"), Refusal.NOT_A_SHEET),
     "encrypted": (encrypted(), Refusal.ENCRYPTED),
     "xls": (encrypted()[:512], Refusal.OLD_SHEET),
@@ -80,6 +80,37 @@ REFUSED = {
 def test_what_is_not_read_is_refused_with_its_reason(content: bytes, reason: Refusal) -> None:
     with pytest.raises(RefusedFileError) as refused:
         list(read_sheet("表.xlsx", content))
+    assert refused.value.reason is reason
+
+
+def test_separated_values_are_read_as_offices_write_them() -> None:
+    text = '日期,值班员\r\n2026-10-01,"秦飞、\n潘磊"\r\n,\r\n2026-10-02, 王芳 \r\n'
+    rows = [
+        (1, ("日期", "值班员")),
+        (2, ("2026-10-01", "秦飞、\n潘磊")),
+        (4, ("2026-10-02", "王芳")),
+    ]
+    for encoding in ("utf-8", "utf-8-sig", "gb18030"):
+        assert list(read_sheet("表.CSV", text.encode(encoding))) == rows
+    assert list(read_sheet("表.csv", b"a\tb;c\td")) == [(1, ("a", "b;c", "d"))]
+    written = separated_file(["甲", "乙"], [["=1+1", "'+86"], ["-", "a,b"]])
+    assert b"\n=1" not in written
+    read = [row for _, row in read_sheet("表.csv", written)]
+    assert read[1:] == [("=1+1", "'+86"), ("-", "a,b")]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", Refusal.EMPTY),
+        (b'a,"b\n', Refusal.BROKEN),
+        (b"\xff\xff,\xff", Refusal.OTHER_ENCODING),
+        (b"1\n" * 50_100, Refusal.TOO_MANY_ROWS),
+    ],
+)
+def test_separated_values_that_are_none_are_refused(content: bytes, reason: Refusal) -> None:
+    with pytest.raises(RefusedFileError) as refused:
+        list(read_sheet("表.csv", content))
     assert refused.value.reason is reason
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.needs import needs
@@ -48,7 +48,6 @@ def test_all_that_is_compiled_later_is_a_pattern() -> None:
     compile_waiting()
 
 
-@settings(deadline=None)  # the largest patterns take long to compile
 @given(text=st.lists(SOME, max_size=12).map("".join), pattern=st.sampled_from(PATTERNS))
 def test_what_is_found_has_what_is_needed(text: str, pattern: str) -> None:
     if re.search(pattern, text, re.DOTALL):

@@ -93,7 +93,7 @@ def hear(text: str, context: str, *roles: Role) -> Understood:
     return understood(said, understanding())
 
 
-often = settings(max_examples=400, deadline=None)
+often = settings(max_examples=400)
 
 
 def test_a_question_at_the_end_decides_nothing() -> None:
@@ -213,7 +213,7 @@ def test_an_officer_decides_nothing_about_others_work() -> None:
     ]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
     | st.lists(
@@ -231,7 +231,7 @@ def test_any_text_is_answered(text: str, context: str, roles: set[Role]) -> None
     json.dumps(found.slots, ensure_ascii=False, allow_nan=False)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     piece=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6)
     | st.sampled_from(

@@ -224,7 +224,7 @@ def test_a_head_hears_of_his_section_and_not_of_a_co_authors_own_items(
 def test_what_is_no_sheet_of_ours_leaves_nothing(bureau: Chat, log_in: LogIn) -> None:
     carol = log_in("carol")
     for content, why in (
-        (b"a,b\n1,2\n", "只收 Excel 表格"),
+        (b"a,b\n1,2\n", "只收 Excel 表格（.xlsx）和 CSV"),
         (xlsx(("甲", "乙"), (1, 2)), "没有找到表头"),
         (xlsx(("稿号", "渠道"), (1, 2)), "缺少列：日期"),
         (xlsx(("稿号", "日期", "采用日期"), (1, 2, 3)), "列名“日期”出现了两次"),

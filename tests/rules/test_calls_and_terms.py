@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.calls.naming import unit_said
+from handlers.kit.writers import unit_said
 from handlers.rules.calendar import WorkCalendar, local
 from handlers.rules.call_terms import FITS_FROM, fit, read_terms
 from handlers.rules.calls import (
@@ -69,7 +69,7 @@ class Model:
         self.claimed = self.said_why = False
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PartMove), max_size=14))
 def test_any_course_of_a_part_is_what_the_model_says(moves: list[PartMove]) -> None:
     """A move is refused where the model refuses it, and owed, ended and counted agree with it."""
@@ -95,7 +95,7 @@ def test_every_state_is_reached_and_what_ends_says_how_it_counts() -> None:
     assert counted == {CallOutcome.DONE, CallOutcome.LATE, CallOutcome.MISSED}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(1, 24 * 60), st.integers(0, 72), st.sampled_from([True, False]))
 def test_reminders_come_in_order_in_time_and_not_in_a_heap(
     hours: int,

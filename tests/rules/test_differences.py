@@ -60,7 +60,7 @@ def of(runs: tuple[Run, ...], *kinds: Kind) -> list[str]:
     return [run.text for run in runs if run.kind in kinds]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, TEXTS)
 def test_both_texts_are_all_there_and_no_number_is_split(before: str, after: str) -> None:
     runs = differences(before, after)
@@ -78,7 +78,7 @@ def test_both_texts_are_all_there_and_no_number_is_split(before: str, after: str
     assert (places(runs) == 0) == (before == after)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_at_all_is_compared(before: str, after: str) -> None:
     runs = differences(before, after)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.rules.troubles import CHANNEL, Facts, Move, Standing, move, signs
+from handlers.rules.troubles import CHANNEL, Facts, Move, Overdue, Standing, move, signs
 from handlers.troubles.capability import length
 from storage.vocabulary import TroubleKind, TroubleStatus
 
@@ -16,6 +16,10 @@ NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(hours=1)
 FIVE = timedelta(minutes=5)
 GOOD = Facts(now=NOW, redis=True)
+LATE = [
+    Overdue(kind="催办审核", count=2, first=LONG_AGO),
+    Overdue(kind="个人提醒", count=1, first=NOW - FIVE),
+]
 
 
 def seen(facts: Facts) -> dict[TroubleKind, str]:
@@ -34,9 +38,13 @@ def test_of_a_service_at_work_everything_is_judged_and_good() -> None:
         (replace(GOOD, first_message=LONG_AGO), TroubleKind.WORKER, "最早的消息已等了60分钟"),
         (replace(GOOD, scheduler_at=LONG_AGO), TroubleKind.SCHEDULER, ""),
         (replace(GOOD, first_timer=LONG_AGO), TroubleKind.SCHEDULER, ""),
+        (replace(GOOD, scheduler_at=NOW, overdue=LATE), TroubleKind.TIMERS, "催办审核2个、"),
+        (replace(GOOD, scheduler_at=NOW, overdue=LATE), TroubleKind.TIMERS, "最早的应在今天 09:"),
+        (replace(GOOD, scheduler_at=LONG_AGO, overdue=LATE), TroubleKind.SCHEDULER, "催办审核2个"),
         (replace(GOOD, first_file=LONG_AGO, files=2), TroubleKind.MEDIA, "2个文件"),
         (replace(GOOD, low_mib=512), TroubleKind.DISK, "512 MiB"),
         (replace(GOOD, sent=80, limit=100, near=0.8), TroubleKind.DAILY_CAP, "80条"),
+        (replace(GOOD, canary="卡在投稿"), TroubleKind.CANARY, "卡在投稿"),
         (replace(GOOD, redis=False), TroubleKind.REDIS, ""),
     ],
 )
@@ -72,6 +80,8 @@ def test_what_follows_from_another_trouble_is_not_judged() -> None:
     gone = replace(waiting, asked_at=LONG_AGO)
     assert seen(gone) == {TroubleKind.WORKER: ""}
     assert TroubleKind.MEDIA not in signs(gone)
+    no_scheduler = replace(GOOD, scheduler_at=LONG_AGO, overdue=LATE)
+    assert TroubleKind.TIMERS not in signs(no_scheduler), "late timers are what follows"
     hidden = set(TroubleKind) - set(signs(replace(waiting, redis=False)))
     assert hidden == {*CHANNEL, TroubleKind.WORKER, TroubleKind.MEDIA}
 

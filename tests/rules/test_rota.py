@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -142,6 +143,17 @@ def test_nobody_is_far_ahead(count: int, first: int) -> None:
     for least, most in (seen.total, seen.weekends, seen.holidays):
         assert most - least <= 3
     assert seen.in_a_row == ()
+
+
+def test_a_bureau_may_have_no_leaders_and_more_days_between_two_duties() -> None:
+    pattern = Pattern(lead=False, free_days=3)
+    days = days_of(date(2026, 3, 2), date(2026, 3, 29), CALENDAR)
+    made = fill(days, pattern, {DUTY: people("d", 9)})
+    assert {turn.slot.position for turn in made.turns} == {DUTY}
+    assert made.gaps == ()
+    on = sorted((turn.member, turn.slot.day) for turn in made.turns)
+    gaps = [(b - a).days for (who, a), (other, b) in pairwise(on) if who == other]
+    assert min(gaps) == 4
 
 
 def test_who_was_away_owes_nothing_and_who_is_new_makes_up_for_nobody() -> None:

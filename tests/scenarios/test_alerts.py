@@ -36,6 +36,12 @@ def raised(
         return "".join(bureau.services.context(uow).emit(asked))
 
 
+OTHER_WAY = """\
+[[alert_policy]]
+step = [{ tell = ["admin"], wait = "1m" }]
+"""
+
+
 def test_silence_climbs_a_lease_runs_out_and_the_end_is_told_once(bureau: Chat) -> None:
     """Section head, office and deputy are silent; the principal takes it and falls silent."""
     bob, carol, dan, eve, root = bureau.phones("bob", "carol", "dan", "eve", "root")
@@ -43,7 +49,8 @@ def test_silence_climbs_a_lease_runs_out_and_the_end_is_told_once(bureau: Chat) 
     for phone in (bob, carol, dan):
         phone.hears("黄色警报 01", HOUSE, "12345")
     bureau.nobody_hears_more()
-    bureau.nobody_hears_more()
+    # It keeps the policy that it began with, whatever the bureau brings meanwhile.
+    assert bureau.import_rules(OTHER_WAY) == []
 
     # Nobody is on duty: the second step is passed at once, and the administrator hears of it.
     until(bureau, "2026-09-21 11:00")

@@ -20,6 +20,8 @@ def test_nobody_answers_and_it_climbs_and_more_time_is_given(  # noqa: PLR0915 -
     )
     alice.hears("1号约稿", "市委办（9月25日 17:00要）")
     mallory.hears("1号约稿")
+    mallory.says("收到")
+    mallory.hears("已记下您看到了1号约稿《节前燃气检查做法》，还没有人认领", "认领 1")
     mallory.says("收到，我科承办")
     mallory.hears("已认领1号约稿")
     until(bureau, "2026-09-21 12:00")

@@ -249,3 +249,57 @@ def test_a_sensitive_period_doubles_the_duty_and_ends_by_itself(roster: Chat) ->
     until(roster, "2026-09-25 09:00")
     carol.says("重要时段")
     carol.hears("没有定重要时段")
+
+
+@on_sqlite
+def test_a_bureau_keeps_its_duty_by_its_own_settings(bureau: Chat) -> None:
+    """Its hours, no leaders, another time to be reminded; the other bureau stays as it was."""
+    with bureau.services.database.begin() as uow:
+        uow.timers.fill_calendar(OFFICIAL_DAYS)
+    bureau.enrol(DUTY.replace("lead_duty", "officer"))
+    assert bureau.import_rules('[[duty]]\nnight_begins = "08:00"\nlead = 3\n') == [
+        "3: lead: Input should be a valid boolean, unable to interpret input",
+    ]
+    assert bureau.import_rules('[[duty]]\nnight_begins = "08:00"\n') == [
+        "1: : Value error, day_begins must come before night_begins",
+    ]
+    own = 'night_begins = "18:00"\nlead = false\nremind_at = "16:00"\nremind_minutes = 120\n'
+    assert bureau.import_rules(f"[[duty]]\n{own}") == []
+    with bureau.services.database.begin() as uow:
+        ivan = uow.members.get(UserId("ivan"))
+        assert ivan
+        ivan.reachable = False
+    [carol] = bureau.phones("carol")
+    carol.says("排班 9月23日到25日")
+    plan = carol.hears("9月23日至25日的值班表", "没有排秦飞：他在企业微信里收不到消息").text
+    assert "带班" not in plan
+    carol.says("是")
+    carol.hears("已保存9月23日至25日的值班表")
+    holder = bureau.phone(on_duty(bureau, "2026-09-23"))
+    holder.hears("18:00至次日08:30")
+    until(bureau, "2026-09-22 16:01")
+    holder.hears("明天夜班是您（18:00至次日08:30）")
+    until(bureau, "2026-09-23 16:01")
+    holder.hears("再过120分钟开始")
+
+
+@on_sqlite
+def test_who_has_left_hears_neither_of_a_sensitive_period_nor_of_a_new_roster(roster: Chat) -> None:
+    gone = on_duty(roster, "2026-09-23")
+
+    def promised() -> int:
+        pushes = all_rows(roster.services.database)["outbox"]
+        return sum(row["recipient"] == gone for row in pushes)
+
+    before = promised()
+    roster.without(gone)
+    [carol] = roster.phones("carol")
+    carol.says("重要时段 市两会 9月23日到24日")
+    carol.hears("已定重要时段")
+    carol.says("撤销")
+    carol.hears("已撤销")
+    carol.says("排班 9月23日到24日")
+    carol.hears("保存并通知他们吗？")
+    carol.says("是")
+    carol.hears("已保存")
+    assert promised() == before

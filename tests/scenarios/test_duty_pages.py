@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 
 from bot.config import Config
+from bot.sheets.separated import separated_file
 from handlers.rules.official_days import OFFICIAL_DAYS
 from tests.harness.databases import on_sqlite
 from tests.harness.pages import Visitor, hidden
@@ -55,7 +56,7 @@ def test_a_sheet_is_checked_entered_shown_and_subscribed_to(  # noqa: PLR0915 - 
         refused = hands_in(*ROWS[:1], *ROWS[2:])
         assert "整张表还有空缺：9月24日（周四）缺带班、夜班" in refused
         checked = page.uploads(
-            "/p/duty/import", ("值班表.xlsx", xlsx(HEAD, *ROWS)), csrf_token=token
+            "/p/duty/import", ("值班表.csv", separated_file(HEAD, ROWS)), csrf_token=token
         )
         sheet = checked.headers["Location"]
         shown = page.follows(checked).text
@@ -74,6 +75,9 @@ def test_a_sheet_is_checked_entered_shown_and_subscribed_to(  # noqa: PLR0915 - 
         assert paper.tables[0].rows[25].cells[5].text == "陈静"
         table = cells(page.gets("/p/duty/2026-09.xlsx").content)
         assert table[1][:4] == ["日期", "星期", "性质", "带班领导"]
+        lines = page.gets("/p/duty/2026-09.csv").content.decode("utf-8-sig").splitlines()
+        assert lines[0].startswith("日期,星期,性质,带班领导")
+        assert lines[25].startswith("2026-09-25,五,中秋,刘伟,秦飞,陈静,6666,双带班：杨雪")
         assert page.gets("/p/duty/2026-13").status_code == 404
 
     alice.says("值班日历")

@@ -2,6 +2,8 @@
 
 from bot.config import Config
 from tests.harness.databases import on_sqlite
+from tests.harness.pages import Visitor
+from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
 from tests.harness.telling import until
 
@@ -38,11 +40,11 @@ def test_a_training_is_announced_answered_and_reminded_of(bureau: Chat) -> None:
     bureau.nobody_hears_more()
 
 
-def test_who_was_told_hears_of_a_change(config: Config) -> None:
+def test_who_was_told_hears_of_a_change(config: Config) -> None:  # noqa: PLR0915 - one talk
     with chat(config, pages=True) as bureau:
         bob, carol, dan = bureau.phones("bob", "carol", "dan")
-        carol.says("会议通知 周三下午两点 选题会 李强、刘伟")
-        carol.hears("已通知2人")
+        carol.says("开个选题会，周三下午两点，李强、刘伟")
+        carol.hears("1号会《选题会》已通知2人：9月23日 14:00")
         bob.hears("1号会 选题会")
         dan.hears("1号会 选题会")
         bob.says("会议改期 1 周四下午三点")
@@ -57,11 +59,26 @@ def test_who_was_told_hears_of_a_change(config: Config) -> None:
         bob.hears("提醒", "您还没回复")
         dan.hears("提醒")
         carol.hears("没回复2人")
+        carol.says("会议改期 1 周五上午九点")
+        for one in (carol, bob, dan):
+            one.hears("9月25日 09:00，二楼")
+        carol.says("撤销")
+        carol.hears("已撤销，1号会《选题会》还是明天 15:00，二楼，已告诉2人")
+        for one in (bob, dan):
+            one.hears("改时间了：明天 15:00，二楼（原来9月25日 09:00）")
         carol.says("取消会议 1 场地有变")
         carol.hears("已取消，已告诉2人")
         bob.hears("不开了：场地有变")
         dan.hears("不开了")
         bob.says("参加 1")
         bob.hears("没有通知您，或已经开过、取消了")
+        with Visitor(bureau) as browser:
+            [gathering] = all_rows(bureau.services.database)["gatherings"]
+            shown = browser.logs_in("bob", f"/p/gatherings/{gathering['id']}").text
+            assert "已取消" in shown
+            calendar = browser.gets(f"/p/gatherings/{gathering['id']}.ics").text
+            assert "SUMMARY:选题会" in calendar
+            assert "DTSTART:20260924T070000Z" in calendar
+            assert "谁参加" not in shown, "who comes is the organiser's to see"
         until(bureau, "2026-09-24 16:00")
         bureau.nobody_hears_more()

@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.living import days
 from benchmarks.living.duties import DUTIES
-from benchmarks.living.habits import Habits, Scale
+from benchmarks.living.habits import Habits, Scale, quotas
 from benchmarks.living.invariants import RULES, broken
 from benchmarks.living.people import founded
 from benchmarks.living.record import recorded
@@ -19,14 +19,24 @@ from handlers.reviews.capability import ReviewPolicy
 from tests.harness.databases import on_sqlite
 
 FIRST, LAST = date(2026, 9, 22), date(2026, 10, 11)
-SCALE = Scale(drafts_a_month=25, reminders=400, delegations=60, leavers=60)
+SCALE = Scale(
+    drafts_a_month=15,
+    reminders=150,
+    delegations=60,
+    leavers=60,
+    silences=60,
+    calls=40,
+    alerts=40,
+    gatherings=30,
+)
 
 
 @on_sqlite
 def test_everything_due_comes_once_at_its_time_and_nothing_else_does(config: Config) -> None:
     """On the eve of the holiday the service is down for three hours, then Redis is wiped."""
     config = config.model_copy(update={"reviews": ReviewPolicy(), "quotas": QuotaPolicy()})
-    world = open_world(config, founded(units=6, people=40), days.at(FIRST, 0))
+    bureau = founded(units=6, people=40)
+    world = open_world(config, bureau, days.at(FIRST, 0), quotas(bureau.sections))
     habits = Habits(world=world, first=FIRST, last=LAST, scale=SCALE, random=Random(7))
     habits.plan()
     world.at(days.at(date(2026, 9, 30), 14), lambda: world.service_fails(timedelta(hours=3)))
@@ -36,4 +46,7 @@ def test_everything_due_comes_once_at_its_time_and_nothing_else_does(config: Con
     record = recorded(habits, days.at(FIRST, 0))
     assert not broken(record, RULES + DUTIES)
     kinds = {row.kind for row in record.outbox}
-    assert {"personal_reminder", "review_reminder", "review_digest", "secrecy_summary"} <= kinds
+    assert {
+        *("personal_reminder", "review_reminder", "review_digest", "secrecy_summary"),
+        *("alert", "duty_reminder", "duty_swap", "duty_handover", "gathering_reminder"),
+    } <= kinds

@@ -9,16 +9,17 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from flask import Flask
 
-from bot import scheduler, watch
-from bot.app import build_services
+from bot import heartbeat, scheduler, vitals, watch
+from bot.app import build_services, create_app
 from bot.config import Config
 from bot.services import Services
 from storage.vocabulary import Outcome, TroubleKind, TroubleStatus
 from tests.faults.telling import ALERT, rows, tell
 from tests.harness.files import picture
 from tests.harness.rows import all_rows
-from tests.harness.service import Chat, chat
+from tests.harness.service import Chat, chat, web_server
 
 SECOND_ADMIN = "userid,name,unit,roles,aliases,in_charge_of\ngrace,何静,区住建局/办公室,admin,,\n"
 NOTICE = "trouble"
@@ -259,6 +260,56 @@ def test_a_scheduler_that_is_gone_is_seen_by_the_web_process_and_pushed(bureau: 
     minutes(bureau, 7)
     root.hears("【故障解除】定时进程没有在工作")
     bureau.nobody_hears_more()
+
+
+def test_a_scheduler_that_only_says_it_works_is_found_out(bureau: Chat) -> None:
+    """It leaves its sign of life and lets nothing happen; the web process sees what is late.
+
+    From then on the monitor outside misses the heartbeat; administrators hear once, and once more.
+    """
+    root, alice = bureau.phones("root", "alice")
+    web = create_app(bureau.services).test_client()
+    minutes(bureau, 1)
+    alice.says("提醒我 1分钟后 喝水")
+    alice.hears("好的")
+    for _ in range(6):
+        vitals.scheduler_works(bureau.services.redis, bureau.clock())
+        looks(bureau, 1)
+    root.hears_nothing()
+    assert web.get("/heartbeat").status_code == 200
+    for _ in range(4):
+        vitals.scheduler_works(bureau.services.redis, bureau.clock())
+        looks(bureau, 1)
+    root.hears("有定时任务到点没有执行（个人提醒1个，最早的应在今天 10:02）", "xinshi schedule")
+    refused = web.get("/heartbeat")
+    assert (refused.status_code, refused.text) == (503, "timers")
+    minutes(bureau, 7)
+    alice.hears("提醒：喝水")
+    root.hears("【故障解除】有定时任务到点没有执行")
+    assert web.get("/heartbeat").status_code == 200
+    bureau.nobody_hears_more()
+
+
+@on_sqlite
+def test_the_web_process_calls_the_monitor_until_something_is_late(config: Config) -> None:
+    calls: list[str] = []
+    monitor = Flask("monitor")
+
+    @monitor.get("/ping/abc")
+    def ping() -> str:
+        calls.append("beat")
+        return "ok"
+
+    with web_server(monitor) as port:
+        address = f"http://127.0.0.1:{port}/ping/abc"
+        troubles = config.troubles.model_copy(update={"heartbeat_url": address})
+        with chat(config.model_copy(update={"troubles": troubles})) as bureau:
+            heartbeat.give(bureau.services)
+            assert calls == ["beat"]
+            bureau.phone("alice").says("提醒我 1分钟后 喝水")
+            bureau.clock.advance(timedelta(minutes=7))
+            heartbeat.give(bureau.services)
+            assert calls == ["beat"], "given although a timer is late"
 
 
 @on_sqlite

@@ -5,6 +5,7 @@ import pytest
 from handlers.kit.events import AlertAsked
 from storage.vocabulary import Grade
 from tests.harness.databases import on_sqlite
+from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import hands_in
 
@@ -51,3 +52,24 @@ def test_a_verdict_takes_no_alert_and_passes_no_draft(bureau: Chat, word: str) -
     bob.hears("已收到黄色警报01")
     bob.says(f"通过 {number}")
     bob.hears("已通过")
+
+
+@pytest.mark.parametrize("word", ["通过", "同意", "可以"])
+@on_sqlite
+def test_a_bare_yes_signs_no_incident_and_passes_no_draft_while_both_wait(
+    bureau: Chat, word: str
+) -> None:
+    alice, bob, carol, dan = bureau.phones("alice", "bob", "carol", "dan")
+    number = hands_in(alice, "燃气检查")
+    bob.says(f"通过 {number}")
+    bob.hears("已通过")
+    carol.says(f"通过 {number}")
+    carol.hears("已通过")
+    dan.hears(f"{number}号 待您审核")
+    alice.says("紧急信息：金色家园3号楼施工电梯坠落，2人受伤")
+    alice.hears("紧急1")
+    dan.says(word)
+    dan.hears("哪")
+    rows = all_rows(bureau.services.database)
+    assert [row["signed_at"] for row in rows["incident_reports"]] == [None]
+    assert [row["status"] for row in rows["drafts"]] == ["in_review"]

@@ -1,13 +1,16 @@
 """谁没收到, 减负报告: what became of what was told, and what it asks of people."""
 
-from bot.config import Config
-from handlers.kit.messages import Text
-from storage.vocabulary import UserId
-from tests.harness.databases import on_sqlite
-from tests.harness.service import Chat, chat
-from tests.harness.telling import hands_in, until
+from datetime import timedelta
+from typing import Any
 
-pytestmark = on_sqlite
+from bot.config import Config
+from handlers.deliveries.commands import why
+from handlers.kit.messages import Text
+from storage.models import OutboxMessage
+from storage.vocabulary import OutboxId, Outcome, Urgency, UserId
+from tests.harness.databases import on_sqlite
+from tests.harness.service import MONDAY_TEN, Chat, chat
+from tests.harness.telling import hands_in, until
 
 
 def tell(bureau: Chat, kind: str, *members: str) -> None:
@@ -16,6 +19,7 @@ def tell(bureau: Chat, kind: str, *members: str) -> None:
         ctx.tell(kind, [UserId(one) for one in members], Text(text="看看"), subject="x")
 
 
+@on_sqlite
 def test_who_may_ask_hears_of_each_why_not(bureau: Chat) -> None:
     """The author of a draft, and the office; nobody else, and never who read what."""
     alice, bob, carol, mallory = bureau.phones("alice", "bob", "carol", "mallory")
@@ -39,6 +43,42 @@ def test_who_may_ask_hears_of_each_why_not(bureau: Chat) -> None:
     carol.hears("发给1人，1人已送出", "送出不等于看过")
 
 
+def test_each_reason_is_said_in_words() -> None:
+    """Kept and until when, merged, not wanted, no such member, refused with WeCom's number."""
+    assert _why(note="quiet hours") == "在安静时段或休息日，明天 08:30再发"
+    assert _why(note="daily budget") == "今天的消息够多了，明天 08:30一起发"
+    assert _why(note="errcode 45009") == "没发成（45009），明天 08:30再试"
+    ended = {
+        Outcome.MERGED: "内容相同，并进了另一条",
+        Outcome.MUTED: "退订了这类消息，没有发",
+        Outcome.INVALID_MEMBER: "企业微信里没有这个人，或不在应用的可见范围",
+        Outcome.EXPIRED: "过了时效，没有发",
+    }
+    assert {outcome: _why(outcome=outcome) for outcome in ended} == ended
+    assert _why(outcome=Outcome.FAILED, note="errcode 60011") == "发送失败（60011）"
+
+
+def _why(**facts: Any) -> str:
+    due = MONDAY_TEN + timedelta(hours=22, minutes=30)
+    row = OutboxMessage(
+        id=OutboxId("1"),
+        kind="calendar_missing",
+        subject="x",
+        stage="",
+        recipient=UserId("bob"),
+        dedup_key="x",
+        urgency=Urgency.ROUTINE,
+        content={},
+        digest="",
+        created_at=MONDAY_TEN,
+        due_at=due,
+        expires_at=due,
+        **facts,
+    )
+    return why(row, MONDAY_TEN)
+
+
+@on_sqlite
 def test_the_office_hears_monthly_what_messages_ask_of_people(config: Config) -> None:
     with chat(config, pages=True) as bureau:
         alice, carol = bureau.phones("alice", "carol")

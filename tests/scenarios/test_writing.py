@@ -1,5 +1,6 @@
 """投稿, 完成, 取消, 继续, 修改: a draft on its author's way to handing it in."""
 
+from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import hands_in
@@ -167,3 +168,15 @@ def test_my_drafts_are_the_latest_ten_of_my_own(bureau: Chat) -> None:
     assert [line.split("号")[0] for line in lines] == [str(number) for number in range(12, 2, -1)]
     assert lines[0] == "12号《第12篇》 撰写中 今天 10:11"
     bureau.nobody_hears_more()
+
+
+@on_sqlite
+def test_a_bare_word_of_the_list_of_cases_is_no_piece_of_the_draft(bureau: Chat) -> None:
+    carol = bureau.phone("carol")
+    carol.says("投稿 节前燃气检查")
+    carol.says("局里检查了120个小区。")
+    carol.hears_all()
+    carol.says("舆情")
+    carol.hears("没有", "“舆情”没有写进去")
+    carol.says("完成")
+    carol.hears("已提交1号《节前燃气检查》")

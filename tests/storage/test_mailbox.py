@@ -216,7 +216,7 @@ def test_a_timer_that_was_cancelled_is_not_due_and_not_claimed(database: Databas
                  "payload": {}, "created_at": NOW}
             )  # fmt: skip
         uow.timers.cancel("s")
-        assert uow.timers.due(NOW, 10) == ["2"]
+        assert uow.timers.due(NOW, 10) == [("2", "k")]
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_a_file_that_is_no_transcript_is_said_to_be_none(bureau: Chat, tmp_path:
 
 
 def test_everything_that_can_fall_due_has_a_name_in_words(bureau: Chat) -> None:
-    """A new timer or recurring job needs a line in bot/demo/clockwork.py: LABELS."""
+    """A new timer or recurring job needs a line in handlers/kit/clocks.py."""
     registry = bureau.services.registry
     kinds = {PUSH, "inbound_retry", "cron_retry", *registry.timers, *registry.cron}
     assert kinds == set(LABELS)

@@ -204,7 +204,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_checker_takes_any_toml(table: dict[str, str]) -> None:
     text = "[rules.a]\n" + "\n".join(f"{key} = {value}" for key, value in table.items())
     tomllib.loads(text)

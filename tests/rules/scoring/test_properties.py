@@ -23,7 +23,7 @@ from tests.rules.scoring.strategies import (
 
 Fact = TypeVar("Fact")
 
-thorough = settings(max_examples=60, deadline=None)
+thorough = settings(max_examples=60)
 
 
 @thorough

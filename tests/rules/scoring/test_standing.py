@@ -84,7 +84,7 @@ def test_another_rule_set_shows_its_difference_by_cause() -> None:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(any_rules, any_rules, facts)
 def test_the_differences_are_together_the_difference(
     old: RuleSet, new: RuleSet, happened: Facts

@@ -1,4 +1,4 @@
-"""The step from lists of roles to gates as data, taken with drafts on their way."""
+"""The steps to gates as data, with drafts on their way, and to one table for all sets of rules."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from storage import migrations
 from storage.unit_of_work import Database, open_database
+from storage.vocabulary import UnitId
 
 ROWS = """
 INSERT INTO units (id, bureau, kind, name, path) VALUES ('u', 'u', 'bureau', '局', '局');
@@ -39,7 +40,7 @@ def go_to(database: Database, revision: str) -> None:
     config = migrations._config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
-        step = command.downgrade if revision == "0003" else command.upgrade
+        step = command.downgrade if revision in {"0003", "0042"} else command.upgrade
         step(config, revision)
 
 
@@ -63,3 +64,33 @@ def test_a_draft_on_its_way_keeps_its_gates_and_what_passed_them(database: Datab
     with database.engine.begin() as connection:
         written = connection.execute(text("SELECT route FROM drafts")).scalar_one()
         assert written in (["section_head", "office"], '["section_head", "office"]')
+
+
+RULES = """
+INSERT INTO units (id, bureau, kind, name, path) VALUES ('u', 'u', 'bureau', '局', '局');
+INSERT INTO routes (bureau, version, position, name, definition, imported_at, imported_by)
+  VALUES ('u', 2, 0, '日常', '{"name": "日常"}', '2026-09-21', 'carol');
+INSERT INTO alert_policies (bureau, version, position, definition, imported_at, imported_by)
+  VALUES ('u', 1, 0, '{"kind": "case"}', '2026-09-21', 'carol')
+"""
+
+
+def test_what_bureaus_brought_is_kept_where_all_sets_are_and_on_the_way_back(
+    database: Database,
+) -> None:
+    go_to(database, "0042")
+    with database.engine.begin() as connection:
+        for statement in RULES.split(";"):
+            connection.exec_driver_sql(statement)
+
+    go_to(database, "head")
+    with database.begin() as uow:
+        (route,) = uow.rule_tables.in_force(UnitId("u"), "route")
+        (policy,) = uow.rule_tables.in_force(UnitId("u"), "alert_policy")
+        assert (route.version, route.definition) == (2, {"name": "日常"})
+        assert (policy.version, policy.definition) == (1, {"kind": "case"})
+
+    go_to(database, "0042")
+    with database.engine.begin() as connection:
+        assert connection.execute(text("SELECT name FROM routes")).scalars().all() == ["日常"]
+        assert len(connection.execute(text("SELECT 1 FROM alert_policies")).all()) == 1

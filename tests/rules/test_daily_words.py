@@ -1,0 +1,56 @@
+"""What a daily report of public opinion says, line by line."""
+
+from datetime import UTC, datetime
+
+from handlers.rules.briefings import CaseLine, Day, chat_text, daily, finished
+from storage.vocabulary import Grade
+
+BEGINS = datetime(2026, 9, 20, 9, 30, tzinfo=UTC)
+ENDS = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
+GRAVE = CaseLine(
+    title="金色家园延期交房",
+    grade=Grade.YELLOW,
+    decided=True,
+    platform="抖音",
+    heat="点赞1.9万",
+    demands="明确复工日期",
+    unit="房产科",
+    acked_at=datetime(2026, 9, 21, 2, 20, tzinfo=UTC),
+    measures="已约24日业主座谈。",
+)
+LIGHT = CaseLine(title="停水", grade=Grade.BLUE, decided=True, topic="供水", watch_until=ENDS)
+HEAVIER = CaseLine(title="塔吊倒塌", grade=Grade.RED, decided=False)
+
+
+def said(**more: object) -> str:
+    facts = {
+        "begins": BEGINS, "ends": ENDS, "fresh": (), "standing": (), "late": 0, "closed": 0,
+        "clues": 0, "before": 0, "duty": (), **more,
+    }  # fmt: skip
+    report = daily(Day(**facts))  # type: ignore[arg-type]  # any of its fields
+    whole = finished(
+        report.title, report.addressed, report.sections, note="交接", checked="李芳", duty=("张三",)
+    )
+    return chat_text(whole)
+
+
+def test_a_day_with_cases() -> None:
+    text = said(fresh=(LIGHT, GRAVE), standing=(GRAVE, LIGHT, HEAVIER), late=1, closed=2, before=3)
+    assert text == (
+        "舆情日报（2026年9月21日）\n监测时段：9月20日17:30—9月21日17:30\n"
+        "一、总体：新增涉本局舆情2起（较上期-1），其中黄色1、蓝色1；在办3，超时1，办结2。\n"
+        "二、重点：\n1.【红，建议级别】塔吊倒塌（来源见台账）。还没有交办。\n"
+        "2.【黄】金色家园延期交房（抖音，点赞1.9万）。诉求：明确复工日期。"
+        "已转房产科，10:20签收。已约24日业主座谈。\n"
+        "三、其他：供水1。\n四、明日关注：停水（9月21日17:30前观察）。交接。\n"
+        "值班：张三　审核：李芳"
+    )
+
+
+def test_nothing_is_said_to_be_nothing_and_no_figure_is_invented() -> None:
+    zero = "一、总体：今日未监测到涉本局负面舆情（零报告）。"
+    assert f"{zero}\n二、明日关注：交接。" in said()
+    assert f"{zero}在办1，超时0，办结0。" in said(standing=(LIGHT,))
+    assert f"{zero}另有3条线索待核。" in said(clues=3)
+    assert "新增涉本局舆情1起，其中蓝色1；" in said(fresh=(LIGHT,), before=None)
+    assert "（较上期持平）" in said(fresh=(LIGHT,), before=1)

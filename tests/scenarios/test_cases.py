@@ -1,0 +1,77 @@
+"""舆情: one line of an officer becomes a case: graded, given, answered, watched, closed."""
+
+from tests.harness.rows import all_rows
+from tests.harness.service import Chat
+from tests.harness.telling import until
+
+LINE = "抖音有人发视频说金色家园烂尾 点赞2万"
+
+
+def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - one talk
+    bureau: Chat,
+) -> None:
+    """The three steps of an answer: 签收, 处置 and 续报, 办结; every word with its time."""
+    alice, bob, carol, dan, eve = bureau.phones("alice", "bob", "carol", "dan", "eve")
+    alice.says(LINE)
+    alice.hears(
+        "已登记1号舆情《金色家园烂尾》，建议黄色（较大），依据：涉及烂尾断供",
+        "已告知李强、周敏、刘伟（黄色警报01《金色家园烂尾》）。没人签收会逐级上报",
+    )
+    for phone in (bob, carol, dan):
+        phone.hears("黄色警报 01 金色家园烂尾", "抖音")
+    bob.says("收到")
+    bob.hears("已收到黄色警报01", "由您处理")
+
+    carol.says("定级 1 黄色")
+    carol.hears("1号舆情《金色家园烂尾》已定为黄色（较大）")
+    bob.hears("1号舆情《金色家园烂尾》由周敏定为黄色")
+    carol.says("1号舆情转物业科，明天下班前回复")
+    carol.hears("已交办物业科，明天 17:30前回应，等李强签收，1个工作小时内没人签收会逐级上报")
+    for phone in (bob, dan):
+        phone.hears("黄色警报01《金色家园烂尾》已由周敏办结：已交办物业科")
+    bob.hears("黄色警报 02", "1号舆情交物业科处置，周敏定为黄色（较大）")
+    bob.says("收到")
+    bob.hears("已收到黄色警报02")
+
+    bob.says("经核实属实，停工两个月，已约谈开发商，定了复工方案")
+    bob.hears("已记下1号舆情《金色家园烂尾》的核实。核实结果：属实。下一步：")
+    carol.hears("已核实（李强）：属实")
+    bob.says("口径 1 我局已约谈开发商，9月24日公布复工节点。")
+    bob.hears("口径已送周敏审，同意后才能对外说")
+    bob.says("同意口径 1")
+    bob.hears("您不能同意口径", "办公室、分管领导、主要领导可以")
+    carol.hears("1号舆情口径").clicks("同意")
+    carol.hears("对外只按这个说：我局已约谈开发商")
+    bob.hears("口径周敏已同意，可以对外发布")
+    bob.says("已回应 1 抖音官方号评论区")
+    bob.hears("已记下", "抖音官方号评论区的回应")
+    carol.hears("已由李强在抖音官方号评论区回应")
+
+    bob.says("办结，业主认可，已复工")
+    bob.hears("已申请办结，等周敏决定")
+    carol.hears("李强申请办结1号舆情《金色家园烂尾》：办结，业主认可，已复工")
+    carol.says("观察舆情 1 两天")
+    carol.hears("转入观察，到9月23日 10:00没有反复再办结")
+    bob.hears("黄色警报02", "已由周敏办结")
+    bureau.nobody_hears_more()
+    until(bureau, "2026-09-23 10:01")
+    carol.hears("观察期到了，没有新情况请办结")
+    carol.says("办结舆情 1 业主认可，已复工")
+    carol.hears("已办结，已告诉")
+    for phone in (alice, bob):
+        phone.hears("1号舆情《金色家园烂尾》已由周敏办结：业主认可，已复工")
+    carol.says("撤销")
+    carol.hears("已撤销：1号舆情《金色家园烂尾》回到“观察中”")
+    for phone in (alice, bob):
+        phone.hears("周敏撤销了刚才的办结")
+    carol.says("1号舆情可以结了")
+    carol.hears("已办结")
+
+    alice.says("舆情 1")
+    alice.hears("已办结", "核实：属实", "回应：抖音官方号评论区", "李强签收（用时0分，限60分）")
+    ledger = [row["move"] for row in all_rows(bureau.services.database)["case_events"]]
+    assert ledger == [
+        "register", "alert", "ack", "grade", "assign", "ack", "facts", "wording", "approve",
+        "answer", "ask_closing", "watch", "close", "undo", "close",
+    ]  # fmt: skip
+    assert eve.unheard() == []

@@ -1,0 +1,88 @@
+"""应急预案: an incident starts it, each task is acknowledged, done or climbs; exercises."""
+
+import re
+from pathlib import Path
+
+from tests.harness.databases import on_sqlite
+from tests.harness.phones import Heard
+from tests.harness.service import Chat
+from tests.harness.telling import until
+
+EXAMPLE = Path("handlers/contingencies/examples/housing.toml")
+RULES = """\
+[[contingency]]
+name = "燃气泄漏应急预案"
+words = ["燃气"]
+of = ["incident"]
+at_least = "blue"
+task = [
+  { words = "联系燃气企业关阀停气", tell = ["section_head"], within = "10m" },
+  { words = "拟对外答复口径", tell = ["office"], within = "1h" },
+]
+"""
+
+
+@on_sqlite
+def test_the_example_is_in_order(bureau: Chat) -> None:
+    assert bureau.import_rules(EXAMPLE.read_text(encoding="utf-8")) == []
+    carol = bureau.phone("carol")
+    carol.says("预案")
+    carol.hears("《燃气泄漏应急预案》4项任务", "房屋坍塌", "停工楼盘群体事件应急预案")
+
+
+def code_of(heard: Heard) -> str:
+    found = re.search(r"收到 (\d+)", heard.text)
+    assert found, heard.text
+    return found[1]
+
+
+def test_an_incident_starts_its_plan_and_nobody_asks_who_does_what(bureau: Chat) -> None:
+    assert bureau.import_rules(RULES) == []
+    alice, bob, carol, dan = bureau.phones("alice", "bob", "carol", "dan")
+    alice.says("紧急信息：城南路燃气泄漏，影响40户")
+    alice.hears(
+        "已启动1号预案《燃气泄漏应急预案》，2项任务已发出",
+        "1. 联系燃气企业关阀停气（李强，10:10前）",
+        "2. 拟对外答复口径（周敏，11:00前）",
+    )
+    bob.hears("紧急1号 城南路")
+    valve = code_of(bob.hears("联系燃气企业关阀停气", "10:10前办好", "第1项"))
+    carol.hears("紧急1号 城南路")
+    words = code_of(carol.hears("拟对外答复口径", "第2项"))
+    until(bureau, "2026-09-21 10:10")
+    dan.hears("1号预案《燃气泄漏应急预案》第1项“联系燃气企业关阀停气”已到时限（10:10）", "李强")
+    bob.hears("已到时限（10:10）还没办好（李强）")
+    carol.hears("联系燃气企业关阀停气")
+    bob.says(f"收到 {valve}")
+    bob.hears("已收到", "由您处理")
+    until(bureau, "2026-09-21 10:12")
+    bob.says(f"解除 {valve} 阀门已关")
+    carol.says("看预案 1")
+    carol.hears(
+        "办好1/2项", "1. 联系燃气企业关阀停气：李强今天 10:12办好，用12分钟，超时2分钟：阀门已关"
+    )
+    carol.says(f"收到 {words}")
+    carol.says(f"解除 {words} 已拟好")
+    dan.hears("1号预案《燃气泄漏应急预案》的2项任务都办好了，用时12分钟")
+
+
+@on_sqlite
+def test_an_exercise_runs_the_same_plan_and_says_so_in_every_message(bureau: Chat) -> None:
+    faults = bureau.import_rules(RULES.replace('"10m"', '"4wh"').replace('"office"', '"nobody"'))
+    assert [fault.partition(":")[0] for fault in faults] == ["7", "8"]
+    assert bureau.import_rules(RULES) == []
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    alice.says("演练 燃气")
+    alice.hears("预案由办公室、值班、带班和领导启动")
+    carol.says("演练 燃气")
+    carol.hears("已启动【演练】1号预案《燃气泄漏应急预案》")
+    words = code_of(carol.hears("【演练】拟对外答复口径"))
+    carol.says(f"收到 {words}")
+    carol.says(f"解除 {words} 已拟好")
+    carol.says("结束演练 1")
+    carol.hears("【演练】1号预案《燃气泄漏应急预案》已结束，没办完的1项不再催", "用0分钟：已拟好")
+    carol.says("紧急信息")
+    carol.hears("现在没有在办的紧急信息")
+    alice.says("看预案 1")
+    alice.hears("没有找到1号预案")
+    bob.hears_nothing()

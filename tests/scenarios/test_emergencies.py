@@ -1,0 +1,123 @@
+"""紧急信息: from one line to clocks, alert, questions, signatures, follow-ups and an end."""
+
+from tests.harness.databases import on_sqlite
+from tests.harness.service import Chat
+from tests.harness.telling import until
+
+NAME = "紧急1号《城南工地围墙倒塌》"
+
+
+def reports(bureau: Chat) -> None:
+    """Report an incident in one line; duty and leaders hear of it, and read the report."""
+    alice, dan, eve, carol, bob = bureau.phones("alice", "dan", "eve", "carol", "bob")
+    alice.says("紧急信息：城南工地围墙倒塌，2人受伤")
+    alice.hears(
+        f"已登记{NAME}，10:00接报，暂按一般计时",
+        "电话报告：10:30前",
+        "书面初报：11:00前",
+        "等刘伟、黄建国签发",
+        "还缺：发生时间",
+        "什么时候发生的？",
+    )
+    for leader in (dan, eve):
+        leader.hears("初报待签发", "2人受伤")
+    for phone in (dan, eve, carol, bob):
+        phone.hears("紧急1号 城南工地围墙倒塌")
+
+
+def is_sent(bureau: Chat) -> None:
+    """Sign the initial report and send it up in time."""
+    alice, dan = bureau.phones("alice", "dan")
+    dan.says("签发紧急1")
+    dan.hears("已签发")
+    alice.hears("初报已由刘伟签发")
+    alice.hears("紧急1号初报.docx")
+    alice.says("已书面报告 区委办")
+    alice.hears("初报已记：10:00书面报告区委办。在时限内")
+
+
+@on_sqlite
+def test_any_answer_fills_what_it_says_and_a_leader_signs_what_he_saw(bureau: Chat) -> None:
+    alice, dan, eve = bureau.phones("alice", "dan", "eve")
+    reports(bureau)
+    alice.says("今早9点40，已停工疏散，伤者送医，李局长已到现场，没有扩大")
+    alice.hears("发生时间：9月21日9时40分许", "到场领导", "影响范围多大")
+    eve.says("签发紧急1号")
+    eve.hears("已签发", "初报，王芳马上报送")
+    alice.hears("初报已由黄建国签发，请马上报送区委办公室")
+    alice.hears("紧急1号初报.docx")
+    eve.says("撤销")
+    eve.hears("已撤销", "初报还没签发")
+    alice.hears("签发已由黄建国撤销，请先不要报送")
+    alice.says("不清楚")
+    alice.hears("影响范围先记为待核实", "财产损失")
+    card = dan.hears("初报待签发", "已停工疏散")
+    eve.hears("初报待签发", "已停工疏散")
+    alice.says("大概20万元")
+    alice.hears("财产损失：大概20万元", "从哪里来的")
+    card.clicks("签发")
+    dan.hears("刚有补充，现在这一稿是", "大概20万元", "签发这一稿请回复 是")
+    dan.says("是")
+    dan.hears("已签发", "初报，王芳马上报送")
+    assert card.greyed == "已签发"
+
+
+def test_a_clock_that_runs_out_is_told_and_its_reason_kept(bureau: Chat) -> None:
+    alice, dan, eve = bureau.phones("alice", "dan", "eve")
+    reports(bureau)
+    alice.says("已电话报告 区委值班室")
+    alice.hears("10:00电话报告区委值班室。在时限内")
+    alice.says("已书面报告 区委办")
+    alice.hears("初报还没签发")
+    until(bureau, "2026-09-21 10:50")
+    alice.hears("书面初报还有10分钟到时（11:00），初报还没签发（等刘伟、黄建国签发）")
+    until(bureau, "2026-09-21 11:00")
+    for phone in (alice, dan, eve):
+        phone.hears("书面初报已到时限（11:00）还没报")
+    until(bureau, "2026-09-21 11:08")
+    dan.says("签发紧急1")
+    alice.hears("初报已由刘伟签发")
+    alice.says("已书面报告 区委办")
+    alice.hears("初报已记：11:08书面报告区委办。超时8分钟", "什么原因")
+    alice.says("现场信号中断")
+    alice.hears("书面初报超时的原因已记：现场信号中断")
+
+
+def test_follow_ups_tell_what_is_new_until_the_final_report_ends_it(bureau: Chat) -> None:
+    alice, dan, eve = bureau.phones("alice", "dan", "eve")
+    reports(bureau)
+    is_sent(bureau)
+    alice.says("续报：4人死亡，其他人伤情稳定")
+    alice.hears("续报一已拟好", "截至9月21日10时0分，有关情况续报如下", "伤亡情况：4人死亡")
+    for leader in (dan, eve):
+        leader.hears("紧急1号 城南工地围墙倒塌")
+        leader.hears("续报一待签发")
+    eve.says("同意签发")
+    eve.hears("已签发", "续报一")
+    alice.hears("续报一已由黄建国签发")
+    alice.says("终报 现场已清理完毕，家属已安抚")
+    alice.hears("终报已拟好", "处置结果：现场已清理完毕")
+    dan.hears("终报待签发")
+    dan.says("签发紧急1")
+    alice.hears("终报已由刘伟签发")
+    alice.says("已书面报告 区委办")
+    alice.hears("终报已报出", "办结")
+    alice.says("紧急信息")
+    alice.hears("现在没有在办的紧急信息")
+
+
+@on_sqlite
+def test_free_words_are_no_draft_and_begin_one_as_well(bureau: Chat) -> None:
+    alice, mallory = bureau.phones("alice", "mallory")
+    alice.says("投稿 物业检查\n九月二十日")
+    alice.hears("已开始")
+    alice.says("紧急信息：城南工地围墙倒塌")
+    alice.hears("正在写的稿件已存着", f"已登记{NAME}")
+    mallory.says("有个突发情况要报紧急信息")
+    mallory.hears("出了什么事")
+    mallory.says("解放路燃气管道被挖断，正在抢修")
+    mallory.hears("已登记紧急2号《解放路燃气管道被挖断》")
+    mallory.says("误报紧急 现场核实是演练")
+    mallory.hears("紧急2号《解放路燃气管道被挖断》已记为误报")
+    mallory.says("补充紧急1 2人轻伤")
+    mallory.hears("没有找到紧急1号")

@@ -1,0 +1,145 @@
+"""What came together is judged together, as if one had come after the other."""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from bot.feeds import taking
+from handlers.feeds.arriving import Found, bring
+from handlers.kit.events import ItemFound, ItemsFound
+from handlers.opinion.knowing import WINDOW
+from handlers.rules.opinion.alike import span_of
+from storage.models import Source
+from storage.vocabulary import ItemId, SourceId, SourceKind, UnitId, UserId
+from tests.harness.databases import on_sqlite
+from tests.harness.rows import all_rows
+from tests.harness.service import Chat
+
+WATER = "江北和兴苑停水三天没人管，业主说物业跑路了"
+HOUSE = "抖音有人发视频说金色家园烂尾，停工半年，开发商跑路，业主要求退房"
+POSTS = (
+    (HOUSE, "抖音", 900),
+    (f"【转载】{HOUSE}！#民生#", "本地论坛", 3000),
+    ("金色家园停工半年没人管，业主说开发商跑路了，要求退房退款", "都市网", 0),
+    (WATER, "都市网", 0),
+    ("公园的荷花开了，周末适合散步", "本地论坛", 0),
+    (f"网传：{WATER}", "微博", 0),
+)
+NAMES = ("id", "risk", "why", "thread", "copies", "voices", "place", "topics")
+
+
+def home(bureau: Chat) -> UnitId:
+    with bureau.services.database.reading() as uow:
+        unit = uow.members.unit_at("区住建局")
+    assert unit
+    return unit.id
+
+
+def posts(bureau: Chat) -> tuple[ItemFound, ...]:
+    return tuple(
+        ItemFound(
+            bureau=home(bureau),
+            words=words,
+            source=source,
+            heat={"likes": likes},
+            found_at=bureau.clock(),
+        )
+        for words, source, likes in POSTS
+    )
+
+
+def kept(bureau: Chat) -> list[dict[str, Any]]:
+    """Return items without what differs from one run to another: numbers, and which case."""
+    cases: dict[str, int] = {}
+    rows = all_rows(bureau.services.database)["opinion_items"]
+    first = rows[0]["id"] - 1
+    names = ("id", "repost_of", "thread")
+    return [
+        {name: value for name, value in row.items() if name not in {"number", "found_at"}}
+        | {name: row[name] and row[name] - first for name in names}
+        | {"case_id": row["case_id"] and cases.setdefault(row["case_id"], len(cases))}
+        for row in rows
+    ]
+
+
+def test_a_batch_is_judged_as_one_after_another(bureau: Chat) -> None:
+    """Two batches of the same posts: the second says again what the first has said."""
+    database = bureau.services.database
+    with database.begin() as uow:
+        bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)))
+    first, copy, other, water, nobody, again = kept(bureau)
+    assert (copy["repost_of"], copy["thread"], first["copies"]) == (1, 1, 1)
+    assert (other["repost_of"], other["thread"]) == (None, 1)
+    assert (first["voices"], first["case_id"]) == (["抖音", "本地论坛", "都市网"], 0)
+    assert copy["case_id"] == other["case_id"] == 0
+    assert "热度两小时翻倍+1" in copy["why"]
+    assert (again["repost_of"], nobody["thread"], nobody["relevance"]) == (4, None, 0)
+    assert water["case_id"] == again["case_id"]
+    with database.begin() as uow:
+        bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)))
+    rows = all_rows(database)
+    assert [row["number"] for row in rows["opinion_items"]] == list(range(1, 13))
+    assert [row["copies"] for row in rows["opinion_items"]][:4] == [3, 0, 1, 3]
+    assert len(rows["cases"]) == len({row["case_id"] for row in rows["opinion_items"][:4]} - {None})
+
+
+@on_sqlite
+def test_one_by_one_and_together_come_to_the_same(bureau: Chat) -> None:
+    database = bureau.services.database
+    with database.begin() as uow, suppress(_UndoneError), uow.attempt():
+        bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)))
+        items = uow.opinion.some([ItemId(number) for number in range(1, 7)])
+        together = [tuple(getattr(one, name) for name in NAMES) for one in items]
+        raise _UndoneError
+    for one in posts(bureau):
+        with database.begin() as uow:
+            bureau.services.context(uow).emit(one)
+    rows = all_rows(database)["opinion_items"]
+    assert [tuple(row[name] for name in NAMES) for row in rows] == together
+
+
+class _UndoneError(Exception):
+    """What was done is undone."""
+
+
+def test_one_that_cannot_be_judged_holds_up_no_other(bureau: Chat) -> None:
+    """The whole batch is undone, each is tried by itself, and nothing is taken twice."""
+    services = bureau.services
+    with services.database.begin() as uow:
+        ctx = services.context(uow)
+        source = Source(
+            id=SourceId("s"),
+            bureau=home(bureau),
+            number=1,
+            name="监测",
+            kind=SourceKind.PUSH,
+            platform="",
+            added_by=UserId("carol"),
+            added_at=ctx.now,
+        )
+        uow.sources.add(source)
+        bring(ctx, source, [Found(key=words, title="", words=words) for words, _, _ in POSTS])
+        broken = uow.sources.take(uow.sources.waiting(9))[4]
+        broken.item = {"words": "没有别的"}
+    for _ in range(3):
+        taking.work(services, "")
+    rows = all_rows(services.database)
+    statuses = [row["status"] for row in rows["found_items"]]
+    assert statuses == ["taken"] * 4 + ["failed", "taken"]
+    assert [row["number"] for row in rows["opinion_items"]] == [1, 2, 3, 4, 5]
+
+
+def test_old_prints_end_little_by_little_and_each_mark_has_few_holders(bureau: Chat) -> None:
+    database = bureau.services.database
+    now = bureau.clock()
+    with database.begin() as uow:
+        copies = [one for one in posts(bureau)[:1] for _ in range(40)]
+        bureau.services.context(uow).emit(ItemsFound(items=tuple(copies)))
+    prints = all_rows(database)["opinion_prints"]
+    assert {row["item"] for row in prints} == set(range(9, 41))
+    assert {row["span"] for row in prints} == {span_of(now)}
+    bureau.clock.advance(WINDOW + timedelta(days=16))
+    with database.begin() as uow:
+        bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)))
+    old = [row for row in all_rows(database)["opinion_prints"] if row["span"] == span_of(now)]
+    assert len(old) <= max(len(prints) - 500, 0)

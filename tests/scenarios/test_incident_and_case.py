@@ -1,0 +1,84 @@
+"""An emergency and what is said of it in public: one of both or the two together, linked."""
+
+from tests.harness.databases import on_sqlite
+from tests.harness.rows import all_rows
+from tests.harness.service import Chat
+from tests.harness.telling import until
+
+EITHER = "3号楼电梯困人，有人拍了视频"
+
+
+def incidents(bureau: Chat) -> list[tuple[int, str]]:
+    rows = all_rows(bureau.services.database)["incidents"]
+    return sorted((row["number"], row["received_at"].isoformat()[11:16]) for row in rows)
+
+
+@on_sqlite
+def test_what_may_be_either_is_asked_and_its_clock_runs_from_the_report(bureau: Chat) -> None:
+    """Not answered, it is an emergency: here another message came between."""
+    alice, bob = bureau.phones("alice", "bob")
+    alice.says(EITHER)
+    alice.hears("这件按哪样报", "1. 紧急信息", "2. 网上舆情", "3. 两样都报")
+    until(bureau, "2026-09-21 10:03")
+    alice.says("1")
+    alice.hears("已登记紧急1号", "10:00接报", "电话报告：10:30前")
+    assert incidents(bureau) == [(1, "02:00")]
+    bob.hears_all()
+
+    bob.says("2号楼有人触电，路人在拍视频")
+    bob.hears("这件按哪样报")
+    bob.says("我的稿件")
+    bob.hears("稿件")
+    until(bureau, "2026-09-21 10:09")
+    bob.hears("5分钟没有回复，已按紧急信息登记", "紧急2号", "10:03接报")
+    assert incidents(bureau) == [(1, "02:00"), (2, "02:03")]
+
+    bob.says("翠湖小区燃气泄漏，有人发到业主群")
+    bob.hears("这件按哪样报")
+    until(bureau, "2026-09-21 10:11")
+    bob.says("2")
+    bob.hears("已登记1号舆情")
+    until(bureau, "2026-09-21 10:20")
+    assert len(incidents(bureau)) == 2
+    [item] = all_rows(bureau.services.database)["opinion_items"]
+    assert item["found_at"].isoformat()[11:16] == "02:09"
+
+
+def test_an_incident_and_its_case_are_shown_together_and_told_of_each_other(  # noqa: PLR0915 - one talk
+    bureau: Chat,
+) -> None:
+    alice, bob, carol, dan, mallory = bureau.phones("alice", "bob", "carol", "dan", "mallory")
+    alice.says(EITHER)
+    alice.says("3")
+    alice.hears("已登记紧急1号", "已登记1号舆情")
+    carol.says("舆情 1")
+    carol.hears("紧急信息：紧急1号《", "一般，处置中")
+    carol.says("看紧急1")
+    carol.hears("关联：1号舆情《")
+    for phone in (alice, bob, carol, dan):
+        phone.hears_all()
+    dan.says("定级 1 橙色")
+    dan.hears("已定为橙色")
+    alice.hears("1号舆情《", "（关联紧急1号《", "定为重大", "紧急定级1 级别")
+    dan.says("紧急定级1 较大")
+    dan.hears("已定为较大")
+    carol.hears("紧急1号《", "（关联1号舆情《", "现在按黄色（较大）处置")
+
+    mallory.says("关联舆情 1 紧急1")
+    mallory.hears("没有找到1号舆情")
+    carol.says("舆情1 关联 紧急信息1")
+    carol.hears("紧急1号《", "已经关联了")
+    carol.says("取消关联 1 紧急1")
+    carol.hears("已取消1号舆情《", "和紧急1号《")
+    carol.says("关联舆情 1 紧急9")
+    carol.hears("没有找到紧急9号")
+    carol.says("把1号舆情和紧急1号关联起来")
+    carol.hears("已把1号舆情《", "和紧急1号《", "两边都看得到")
+    moves = [row["words"] for row in all_rows(bureau.services.database)["case_events"]
+             if row["move"] == "link"]  # fmt: skip
+    assert [words[:4] for words in moves] == ["紧急1号", "取消紧急", "紧急1号"]
+    for phone in (alice, bob, carol, dan):
+        phone.hears_all()
+    carol.says("误报紧急1 电梯是检修，没有人被困")
+    carol.hears("已记为误报")
+    bob.hears("紧急1号《", "已办结：电梯是检修")

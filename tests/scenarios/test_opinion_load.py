@@ -1,0 +1,156 @@
+"""The load that public opinion is: nobody is woken for little, and many things are one message."""
+
+import re
+from itertools import count
+
+from handlers.kit.events import AlertAsked, ItemFound
+from storage.vocabulary import Grade
+from tests.harness.databases import on_sqlite
+from tests.harness.rows import all_rows
+from tests.harness.service import Chat
+from tests.harness.telling import leap, until
+
+BLUE = "微博有人说翠湖小区停水三天没人管"
+YELLOW = "抖音有人发视频说金色家园烂尾 点赞2万"
+ONE_EVENT = "金色家园三期停工两年，业主到售楼处拉横幅讨说法"
+ANOTHER = "翠湖小区电梯坠落，2人受伤，业主聚集讨说法"
+_KEYS = count(1)
+
+
+@on_sqlite
+def test_blue_and_yellow_of_the_night_are_one_message_in_the_morning(bureau: Chat) -> None:
+    alice, bob, carol, dan = bureau.phones("alice", "bob", "carol", "dan")
+    leap(bureau, "2026-09-22 02:10")
+    for phone in (alice, bob, carol, dan):
+        phone.hears_all()
+    alice.says(BLUE)
+    alice.hears("已登记1号舆情", "建议蓝色", "今天 08:30告知李强、周敏（蓝色警报01")
+    alice.says(YELLOW)
+    alice.hears("已登记2号舆情", "建议黄色", "今天 08:30告知李强、周敏、刘伟（黄色警报02")
+    alice.says("续报 2 又有三个业主转发")
+    alice.hears("已记下2号舆情")
+    until(bureau, "2026-09-22 08:29")
+    bureau.nobody_hears_more()
+    until(bureau, "2026-09-22 08:30")
+    told = carol.hears("有3件，一并告诉您（警报请回复 收到 和编号").text
+    assert re.findall(r"^(\d\. [^：]+)：", told, re.MULTILINE) == [
+        "1. 黄色警报 02 金色家园烂尾",
+        "2. 蓝色警报 01 翠湖小区停水三天没人管",
+        "3. 2号舆情《金色家园烂尾》续报（王芳）",
+    ]
+    dan.hears("黄色警报 02").clicks("收到")
+    dan.hears("已收到黄色警报02", "由您处理")
+    bob.hears("一并告诉您")
+    until(bureau, "2026-09-22 12:01")
+    carol.hears("")
+    bob.says("收到 01")
+    bob.hears("已收到蓝色警报01", "由您处理")
+
+
+@on_sqlite
+def test_what_has_become_late_is_one_message_and_climbs_whatever_else_comes(
+    bureau: Chat,
+) -> None:
+    alice, carol, dan, eve = bureau.phones("alice", "carol", "dan", "eve")
+    alice.says(YELLOW)
+    until(bureau, "2026-09-21 13:30")
+    for phone in (alice, carol, dan, eve):
+        phone.hears_all()
+    dan.says("定级 1 红色")
+    dan.hears("已定为红色")
+    until(bureau, "2026-09-21 13:31")
+    said = carol.hears("1号舆情《金色家园烂尾》（红）有几步已超时：").text
+    late = re.findall(r"^(\S+)已超时\d", said, re.MULTILINE)
+    assert late == ["核实", "处置方案和口径"]
+    for minute in (35, 40):
+        until(bureau, f"2026-09-21 13:{minute}")
+        alice.says(f"续报 1 现场第{minute}个新情况")
+        alice.hears("已记下")
+    dan.hears_all()
+    until(bureau, "2026-09-21 13:45")
+    dan.hears("（红）有几步已超时")
+    eve.hears_all()
+    until(bureau, "2026-09-21 14:00")
+    eve.hears("（红）有几步已超时")
+
+
+def waiting_for(bureau: Chat, member: str) -> list[dict[str, object]]:
+    rows = all_rows(bureau.services.database)["outbox"]
+    return [row for row in rows if row["recipient"] == member]
+
+
+def find(bureau: Chat, *found: str) -> None:
+    """Let machines find something, each in a transaction of its own."""
+    for number, words in enumerate(found):
+        with bureau.services.database.begin() as uow:
+            unit = uow.members.unit_at("区住建局")
+            assert unit
+            item = ItemFound(
+                bureau=unit.id,
+                words=words,
+                source=f"网友{number % 40}",
+                platform="微博",
+                found_at=bureau.clock(),
+            )
+            bureau.services.context(uow).emit(item)
+
+
+@on_sqlite
+def test_three_hundred_items_of_one_event_are_one_case_and_do_not_hide_another(
+    bureau: Chat,
+) -> None:
+    told = ("刚刚看到", "转发", "求扩散", "有图有真相", "大家评评理")
+    find(bureau, *(f"{told[number % 5]}：{ONE_EVENT}（{number}楼）" for number in range(150)))
+    find(bureau, ANOTHER)
+    find(bureau, *(f"{told[number % 5]}：{ONE_EVENT}（{number}楼）" for number in range(150, 300)))
+    bureau.settle()
+    rows = all_rows(bureau.services.database)
+    cases = {case["id"]: case["number"] for case in rows["cases"]}
+    belongs = [cases.get(item["case_id"]) for item in rows["opinion_items"]]
+    assert (belongs.count(1), belongs.count(2), len(belongs)) == (300, 1, 301)
+    for member in ("carol", "dan"):
+        pushes = [row for row in waiting_for(bureau, member) if row["kind"] != "card_update"]
+        assert len(pushes) <= 3, [row["content"] for row in pushes]
+    assert "金色家园" in bureau.phone("carol").hears("警报").text
+
+
+def raise_alerts(bureau: Chat, kind: str, *grades: Grade) -> None:
+    for grade in grades:
+        number = next(_KEYS)
+        with bureau.services.database.begin() as uow:
+            unit = uow.members.unit_at("区住建局")
+            assert unit
+            asked = AlertAsked(
+                unit=unit.id,
+                kind=kind,
+                key=str(number),
+                grade=grade,
+                source="微博",
+                title=f"第{number}件",
+                text="……",
+            )
+            bureau.services.context(uow).emit(asked)
+    bureau.settle()
+
+
+@on_sqlite
+def test_more_than_twenty_alerts_an_hour_are_one_message_but_for_the_gravest(
+    bureau: Chat,
+) -> None:
+    """A red one and an emergency are none of these: they always have a card of their own."""
+    carol = bureau.phone("carol")
+    raise_alerts(bureau, "case", *[Grade.ORANGE] * 20)
+    assert len(carol.hears_all()) == 20
+    raise_alerts(bureau, "case", *[Grade.ORANGE] * 4)
+    head, *lines = carol.hears("一小时内警报已超过20个，这4个合在一起").text.split("\n")
+    assert "发送 告警 看全部" in head
+    assert [line[3:5] for line in lines] == ["橙色"] * 4
+    raise_alerts(bureau, "case", Grade.RED)
+    carol.hears("红色警报").clicks("收到")
+    raise_alerts(bureau, "case", Grade.ORANGE)
+    bureau.advance(minutes=4)
+    assert not [text for text in carol.hears_all() if "合在一起" in text]
+    raise_alerts(bureau, "incident", Grade.YELLOW)
+    carol.hears("黄色警报").clicks("收到")
+    bureau.advance(minutes=2)
+    carol.hears("这1个合在一起")

@@ -1,0 +1,147 @@
+"""来源: added, tried, broken, well again, silent; what they bring is handed on once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.config import Config
+from bot.feeds.polling import ask_due
+from tests.harness.databases import on_sqlite
+from tests.harness.hostile import RSS, Stranger, stranger
+from tests.harness.rows import all_rows
+from tests.harness.service import Chat, chat
+from tests.harness.telling import leap
+
+
+@pytest.fixture
+def server() -> Iterator[Stranger]:
+    with stranger() as running:
+        yield running
+
+
+@pytest.fixture
+def bureau(config: Config, server: Stranger) -> Iterator[Chat]:
+    inside = (f"127.0.0.1:{server.port}",)
+    feeds = config.feeds.model_copy(update={"inside": inside, "seconds": 2.0})
+    with chat(config.model_copy(update={"feeds": feeds})) as running:
+        yield running
+
+
+def asked(bureau: Chat, **later: float) -> int:
+    """Let some time pass and the feeds be asked that are due then."""
+    bureau.clock.advance(timedelta(**later))
+    count = ask_due(bureau.services)
+    bureau.settle()
+    return count
+
+
+def found(bureau: Chat) -> list[tuple[str, dict[str, object]]]:
+    rows = all_rows(bureau.services.database)["found_items"]
+    return [(row["status"], row["item"]) for row in rows]
+
+
+@on_sqlite
+def test_a_feed_is_added_by_who_keeps_them(bureau: Chat, server: Stranger) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("来源")
+    alice.hears("来源由办公室、舆情联络员和管理员管理")
+    alice.says(f"添加来源 市政府网站 {server.address()}")
+    alice.hears("来源由办公室、舆情联络员和管理员管理")
+    carol.says("来源")
+    carol.hears("还没有来源")
+    carol.says("添加来源 市政府网站 ftp://example.cn/rss")
+    carol.hears("网址要以 http:// 或 https:// 开头")
+    carol.says(f"添加来源 市政府网站 {server.address()}")
+    carol.hears("1号来源《市政府网站》已添加，马上试读一次")
+    carol.says(f"添加来源 市政府网站 {server.address()}")
+    carol.hears("已有同名来源：1号来源《市政府网站》")
+    carol.says("试来源 2")
+    carol.hears("没有2号来源")
+
+
+def test_a_feed_is_read_told_of_when_it_breaks_and_when_it_is_well(
+    bureau: Chat, server: Stranger
+) -> None:
+    carol = bureau.phone("carol")
+    carol.says(f"添加来源 市政府网站 {server.address()}")
+    carol.hears("1号来源《市政府网站》已添加")
+    server.serves(RSS.format(encoding="gbk").encode("gb18030"), 'ETag: "v1"')
+    assert asked(bureau) == 1
+    carol.hears("读到了：新的2条，共2条。最新：金色家园 延期交房")
+    assert found(bureau) == [("taken", {}), ("taken", {})]
+    assert asked(bureau, minutes=14) == 0
+    assert asked(bureau, minutes=1) == 1
+    assert server.asked[-1].headers["If-None-Match"] == '"v1"'
+    assert len(found(bureau)) == 2
+    carol.says("来源")
+    carol.hears("1. 市政府网站（订阅）正常，7天2条")
+
+    server.serves("", status="503 Service Unavailable")
+    assert [asked(bureau, minutes=pause) for pause in (15, 30, 59)] == [1, 1, 0]
+    carol.hears_nothing()
+    assert asked(bureau, minutes=1) == 1
+    carol.hears("1号来源《市政府网站》读不到了：对方网站出错（503）", "停用来源 1")
+    assert asked(bureau, hours=2) == 1
+    carol.hears_nothing()
+    server.serves(RSS.format(encoding="utf-8"))
+    assert asked(bureau, hours=4) == 1
+    carol.hears("1号来源《市政府网站》又能读到了")
+    assert len(found(bureau)) == 2
+    bureau.nobody_hears_more()
+
+
+@on_sqlite
+def test_in_a_sensitive_period_feeds_are_asked_twice_as_often(
+    bureau: Chat, server: Stranger
+) -> None:
+    carol = bureau.phone("carol")
+    carol.says("重要时段 市两会 9月21日到23日")
+    carol.hears("已定重要时段")
+    server.serves(RSS.format(encoding="utf-8"))
+    carol.says(f"添加来源 市政府网站 {server.address()}")
+    assert [asked(bureau, minutes=pause) for pause in (0, 7, 1)] == [1, 0, 1]
+
+
+@on_sqlite
+def test_what_cannot_mend_itself_is_told_at_once_and_a_stopped_source_is_left_alone(
+    bureau: Chat,
+) -> None:
+    carol = bureau.phone("carol")
+    carol.says("添加来源 内网 http://127.0.0.1:9/rss")
+    carol.hears("1号来源《内网》已添加")
+    assert asked(bureau) == 1
+    carol.hears("1号来源《内网》没有读到：地址不能用（内网地址，或不是网址）（127.0.0.1）")
+    assert asked(bureau, days=1) == 1
+    carol.hears_nothing()
+    carol.says("停用来源 1")
+    carol.hears("1号来源《内网》已停用。恢复：启用来源 1")
+    assert asked(bureau, days=1) == 0
+    carol.says("试来源 1")
+    carol.hears("已停用")
+    carol.says("启用来源 1")
+    carol.hears("已启用")
+    carol.says("试来源 1")
+    carol.hears("马上试读一次")
+    assert asked(bureau) == 1
+    carol.hears("没有读到")
+    carol.says("停用来源 2")
+    carol.hears("没有2号来源")
+
+
+def test_a_silent_source_is_an_alert_that_ends_when_it_speaks(
+    bureau: Chat, server: Stranger
+) -> None:
+    carol = bureau.phone("carol")
+    server.serves(RSS.format(encoding="utf-8"))
+    carol.says(f"添加来源 晚报 {server.address()}")
+    carol.hears("已添加")
+    asked(bureau)
+    carol.hears("新的2条")
+    leap(bureau, "2026-09-24 14:20")
+    card = carol.hears("来源没有新内容：晚报", "已75小时没有新内容")
+    assert card.greyed is None
+    server.serves(RSS.format(encoding="utf-8").replace("one", "three"))
+    assert asked(bureau) == 1
+    assert card.greyed == "已办结"
+    bureau.nobody_hears_more()
