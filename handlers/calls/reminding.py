@@ -188,8 +188,12 @@ def tell_writers(
     *,
     also: Sequence[UserId] = (),
 ) -> None:
-    """Tell whoever claimed a part, or all who could write it, and *also* others."""
-    writers = [part.claimed_by] if part.claimed_by else _people(ctx, call, part).writers
+    """Tell whoever claimed a part, or all who could write it, and *also* others.
+
+    What somebody claimed who has left since is again everybody's.
+    """
+    writers = [*ctx.uow.members.people([part.claimed_by] if part.claimed_by else [])]
+    writers = writers or [*_people(ctx, call, part).writers]
     ctx.tell(
         _reminder_kind(ctx, call, part),
         dict.fromkeys([*writers, *also]),

@@ -154,10 +154,13 @@ def set_clocks(ctx: Context, case: Case) -> None:
                 due=moment.isoformat(),
             )
         if one.step is CaseStep.ANSWER:
+            # A step that is late sets the clocks anew: what is due with it has not been said yet.
+            since = ctx.owed_since or ctx.now
             for part, moment in warnings(one):
-                if moment > ctx.now:
+                if moment >= since:
                     stage = f"{part} {case.revision}"
-                    ctx.set_timer(WARNING, case.id, moment, stage=stage, part=part)
+                    at = max(moment, ctx.now)
+                    ctx.set_timer(WARNING, case.id, at, stage=stage, part=part)
     if case.watch_until is not None and case.state is CaseState.WATCHING:
         stage = f"watch {case.revision}"
         ctx.set_timer(WATCH, case.id, max(case.watch_until, ctx.now), stage=stage)

@@ -165,11 +165,11 @@ class Context:
     ) -> None:
         """Promise a message: it is stored with this transaction and sent after it.
 
-        The same kind, subject, stage and recipient is promised only once. Of alerts, each *source*
-        gets its turn with each recipient, however many another one has. *urgency* is its kind's,
-        unless this one matters less.
+        To who has left the bureau nothing is promised. The same kind, subject, stage and recipient
+        is promised only once. Of alerts, each *source* gets its turn with each recipient, however
+        many another one has. *urgency* is its kind's, unless this one matters less.
         """
-        to = list(recipients)
+        to = self._staying(recipients)
         places = self.uow.outbox.waiting_from(source, to) if source else {}
         due = due_at or self._should_have_been(self.owed_since)
         said = Said(content=content, subject=subject, stage=stage)
@@ -182,12 +182,20 @@ class Context:
 
     def tell_each(self, kind: str, said: Iterable[tuple[UserId, Said]]) -> None:
         """Promise to each his own message, as `tell` does; they are stored together."""
+        said = list(said)
+        staying = set(self._staying(who for who, _ in said))
         rows = [
             self._promised(kind, [who], one, self._should_have_been(one.owed_since))
             for who, one in said
+            if who in staying
         ]
         self.uow.outbox.promise([row for each in rows for row in each])
         self.ring("deliver")
+
+    def _staying(self, recipients: Iterable[UserId]) -> list[UserId]:
+        to = list(recipients)
+        left = self.uow.members.left(to)
+        return [one for one in to if one not in left]
 
     def _promised(
         self, kind: str, recipients: Sequence[UserId], said: Said, due: datetime

@@ -35,6 +35,8 @@ _SPAN = re.compile(
 def mute(ctx: Context, asked: Asked) -> str:
     """Keep what is not urgent from the sender for a while, or one topic for good.
 
+    What was said last holds: what an earlier, longer wish keeps comes when this one ends.
+
     Raises:
         UserError: the moment that he named has passed.
     """
@@ -47,6 +49,7 @@ def mute(ctx: Context, asked: Asked) -> str:
     if until <= ctx.now:
         raise UserError(texts.MUTE_PAST.format(when=short_time(until, ctx.now)))
     wishes.muted_until = min(until, ctx.now + _LONGEST)
+    ctx.uow.outbox.release(ctx.sender.userid, KEPT, wishes.muted_until)
     when = short_time(wishes.muted_until, ctx.now)
     said = texts.MUTED.format(when=when, still=texts.STILL)
     if until > wishes.muted_until:
@@ -114,6 +117,8 @@ def set_quiet_hours(ctx: Context, asked: Asked) -> str:
         return texts.QUIET_CLEARED.format(span=office)
     quiet = _span(asked.text)
     wishes.quiet_from, wishes.quiet_until = (f"{one:%H:%M}" for one in quiet)
+    ctx.uow.outbox.release(ctx.sender.userid, KEPT, ctx.now)
+    ctx.ring("deliver")
     return texts.QUIET_SET.format(span=_written(quiet), end=f"{quiet[1]:%H:%M}", still=texts.STILL)
 
 

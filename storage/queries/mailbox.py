@@ -280,8 +280,8 @@ class Outbox:
             .values(due_at=now)
         )
 
-    def release(self, recipient: UserId, notes: Collection[str], now: datetime) -> int:
-        """Let what is kept from one member with one of those notes wait no longer; count it."""
+    def release(self, recipient: UserId, notes: Collection[str], until: datetime) -> int:
+        """Let what is kept from one member with one of those notes wait *until* then at most."""
         released = self._session.scalars(
             update(OutboxMessage)
             .where(
@@ -289,9 +289,9 @@ class Outbox:
                 OutboxMessage.recipient == recipient,
                 OutboxMessage.status == OutboxStatus.WAITING,
                 OutboxMessage.note.in_(notes),
-                OutboxMessage.due_at > now,
+                OutboxMessage.due_at > until,
             )
-            .values(due_at=now)
+            .values(due_at=until)
             .returning(OutboxMessage.id)
         )
         return len(released.all())

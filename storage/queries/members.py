@@ -88,6 +88,15 @@ class Members:
         )
         return {row.userid: Person.of(row) for row in rows}
 
+    def left(self, userids: Collection[UserId]) -> Collection[UserId]:
+        """Return those who have left; who was never a member has not."""
+        if not userids:
+            return frozenset()
+        gone = select(_members.c.userid).where(
+            _members.c.userid.in_(userids), _members.c.active.is_(False)
+        )
+        return frozenset(self._session.scalars(gone))
+
     def active(self, userid: UserId) -> Member | None:
         """Return the member if the bot may talk to him."""
         member = self.get(userid)

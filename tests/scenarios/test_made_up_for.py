@@ -12,6 +12,7 @@ from handlers.members.syncing import SyncPlan
 from handlers.rules.calendar import SHANGHAI
 from handlers.rules.official_days import OFFICIAL_DAYS
 from storage.vocabulary import UserId
+from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
 from tests.harness.telling import hands_in, until
 
@@ -73,6 +74,19 @@ def test_what_waits_for_somebody_who_leaves_is_passed_on_at_once(bureau: Chat) -
     alice.hears("原来的审核人已离开，已转请周敏审核")
     carol.hears("待您审核").says(f"通过 {number}")
     carol.hears("已通过")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_nothing_is_promised_to_an_author_who_has_left(bureau: Chat) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    number = hands_in(alice, "燃气检查")
+    with bureau.services.database.begin() as uow:
+        apply_sync(bureau.services.context(uow), SyncPlan(departed=(UserId("alice"),)), None)
+    bob.hears(f"{number}号 待您审核").says(f"通过 {number}")
+    bob.hears("已通过")
+    told = all_rows(bureau.services.database)["outbox"]
+    assert {row["kind"] for row in told if row["recipient"] == "bob"} >= {"review_request"}
+    assert "review_result" not in {row["kind"] for row in told}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

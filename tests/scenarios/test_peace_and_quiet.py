@@ -49,6 +49,20 @@ def test_what_was_kept_comes_at_once_when_the_silence_is_taken_back(bureau: Chat
     bureau.nobody_hears_more()
 
 
+def test_of_two_silences_the_last_holds_for_what_is_kept_as_well(bureau: Chat) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    bob.says("三小时内别打扰我")
+    bob.hears("到今天 13:00")
+    hands_in(alice, "燃气检查")
+    bob.says("一小时内别打扰我")
+    bob.hears("到今天 11:00")
+    until(bureau, "2026-09-21 10:59")
+    bureau.nobody_hears_more()
+    until(bureau, "2026-09-21 11:00")
+    bob.hears("待您审核")
+    bureau.nobody_hears_more()
+
+
 def test_a_topic_that_nobody_wants_ends_as_muted(bureau: Chat) -> None:
     alice = bureau.phone("alice")
     alice.says("退订排名推送")

@@ -1,0 +1,20 @@
+"""舆情: what is said before an answer is late comes also where another step is late with it."""
+
+from tests.harness.databases import on_sqlite
+from tests.harness.service import Chat
+from tests.harness.telling import until
+
+pytestmark = on_sqlite
+
+
+def test_four_fifths_of_the_answers_time_are_told_with_the_plan_that_is_late(bureau: Chat) -> None:
+    """Of an orange case: five hours to answer, four to say what will be done."""
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("抖音视频 青山小区燃气泄漏爆炸 2人死亡")
+    alice.hears("已登记1号舆情", "建议橙色")
+    until(bureau, "2026-09-21 13:59")
+    carol.hears_all()
+    until(bureau, "2026-09-21 14:00")
+    heard = carol.hears_all()
+    assert sum("公开回应时限已过80%" in text for text in heard) == 1
+    assert sum("处置方案" in text and "超" in text for text in heard) == 1
