@@ -47,7 +47,9 @@ def main() -> None:
         database(options.database) as url,
         redis_server() as socket,
     ):
-        config = settings(url, socket, Path(folder), reviews={}, quotas={})
+        # What a simulation leaves out for the sake of its scenarios belongs to a year.
+        usual: dict[str, Any] = {"reviews": {}, "quotas": {}, "zero_reports": {}, "reports": {}}
+        config = settings(url, socket, Path(folder), **usual)
         first, last = options.first, options.last
         watch, began = Stopwatch(), time.process_time()
         bureau = founded(options.units, options.people)

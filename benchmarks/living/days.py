@@ -31,6 +31,7 @@ _OFF = {
 }
 _OPEN = ((time(8, 30), time(12)), (time(14), time(17, 30)))
 _QUIET_FROM, _QUIET_UNTIL = time(22), time(7)
+_DIGESTS = ((8, 30), (12, 0), (17, 30))
 _FIRST, _LAST = date(2025, 12, 1), date(2027, 4, 1)
 
 
@@ -85,6 +86,26 @@ def convenient_from(moment: datetime) -> datetime:
     After a night and after days off the office opens first.
     """
     return moment if convenient(moment) else office_opens(moment)
+
+
+def calm_from(moment: datetime) -> datetime:
+    """Return *moment*, or after a night half past eight: nobody is woken for it."""
+    if awake(moment):
+        return moment
+    return next_digest(moment)
+
+
+def next_digest(moment: datetime) -> datetime:
+    """Return when what waits is told next: at 8:30, 12:00 and 17:30."""
+    here = moment.astimezone(CHINA)
+    of_two_days = [(here.date() + day * DAY, hour) for day in (0, 1) for hour in _DIGESTS]
+    return min(at(day, *hour) for day, hour in of_two_days if at(day, *hour) >= moment)
+
+
+def next_digest_at_work(moment: datetime) -> datetime:
+    """Return when that is on a worked day."""
+    told = next_digest(moment)
+    return told if worked(day_of(told)) else next_digest(at(workday_from(day_of(told)), 0))
 
 
 def _spans() -> tuple[list[datetime], list[datetime], list[timedelta]]:

@@ -14,6 +14,8 @@ from sqlalchemy import Row
 
 from benchmarks.living import days
 from benchmarks.living.duties_of_alarms import ALARMS
+from benchmarks.living.duties_of_cases import CASES
+from benchmarks.living.duties_of_dates import DATES
 from benchmarks.living.duties_of_emergencies import EMERGENCIES
 from benchmarks.living.duties_of_meetings import MEETINGS
 from benchmarks.living.duties_of_plans import PLANS
@@ -150,7 +152,12 @@ def mornings_tell_what_waits(record: Record) -> Iterator[str]:
             for who, asked in each.asked.items()
             if asked < moment and record.here(UserId(who), moment)
         }
-        maybe = {who for each in tasks for who in each.ever if each.held or who not in each.asked}
+        maybe = {
+            who
+            for each in tasks
+            for who in each.ever
+            if each.held or who not in each.asked or _closed_in(each, moment)
+        }
         heard = {who for on, who in told if on == f"{day}"}
         for who in waiting - heard:
             yield f"{who} was not told on {day} what waits"
@@ -370,6 +377,11 @@ def _waits(record: Record, each: Open, moment: datetime) -> bool:
     return each.task.opened_at < moment and (each.closed is None or each.closed > moment + _MINUTE)
 
 
+def _closed_in(each: Open, moment: datetime) -> bool:
+    """Tell whether a task was decided in the very minute that begins then."""
+    return each.closed is not None and moment <= each.closed <= moment + _MINUTE
+
+
 def _days_of(record: Record) -> Iterator[date]:
     return days.days(days.day_of(record.since), days.day_of(record.until - _MINUTE))
 
@@ -393,4 +405,6 @@ DUTIES = (
     *QUOTAS,
     *PLANS,
     *EMERGENCIES,
+    *CASES,
+    *DATES,
 )

@@ -5,7 +5,7 @@ again by it, and what was told is held against that.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -38,16 +38,23 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Whom each step tells, how long it waits, the *last* maybe longer, and an answer is good."""
+    """Whom each step tells, how long it waits, the *last* maybe longer, and an answer is good.
+
+    What is told is *heard* later where nobody is woken for it: a step waits from then on.
+    """
 
     steps: tuple[tuple[str, ...], ...]
     wait: Wait
     lease: Wait
     patience: Wait
     repeat: Wait
+    second: Wait | None = None
     last: Wait | None = None
+    heard: Callable[[datetime], datetime] = lambda moment: moment
 
     def wait_at(self, step: int) -> Wait:
+        if self.second and step == 1:
+            return self.second
         return self.last if self.last and step == len(self.steps) - 1 else self.wait
 
 
@@ -94,11 +101,64 @@ _EMERGENCY = Ladder(
 )
 
 
+def of_office(hours: float) -> Wait:
+    """Return a time of open office hours."""
+    return Wait(hours, office=True)
+
+
+_SECTION = ("head",)
+_OF_CASES: Mapping[tuple[str, str], Ladder] = MappingProxyType(
+    {
+        ("case", "yellow"): Ladder(
+            (("head", "office", "deputy"), ("duty", "lead_duty"), ("principal",)),
+            *(of_office(1), of_office(7), of_office(1), of_office(4)),
+            heard=days.calm_from,
+        ),
+        ("case", "blue"): Ladder(
+            (("head", "office"), ("deputy",), ("principal",)),
+            *(of_office(4), of_office(14), of_office(2), of_office(7)),
+            heard=days.next_digest_at_work,
+        ),
+        ("case_task", "red"): Ladder(
+            (_SECTION, ("office", "duty", "lead_duty", "deputy", "principal")),
+            *(_TEN, Wait(2), _TEN, _TEN),
+        ),
+        ("case_task", "orange"): Ladder(
+            (_SECTION, ("office", "duty", "lead_duty", "deputy"), ("principal",)),
+            *(_QUARTER, Wait(4), _TEN, _QUARTER),
+        ),
+        ("case_task", "yellow"): Ladder(
+            (_SECTION, ("office", "deputy"), ("principal",)),
+            *(of_office(1), of_office(7), of_office(1), of_office(4)),
+            second=of_office(2),
+            last=of_office(4),
+            heard=days.calm_from,
+        ),
+        ("case_task", "blue"): Ladder(
+            (_SECTION, ("office",), ("deputy",)),
+            *(of_office(4), of_office(14), of_office(2), of_office(7)),
+            last=of_office(7),
+            heard=days.calm_from,
+        ),
+    }
+)
+"""Of public opinion: nobody is woken for what is blue or yellow."""
+
+
 def ladder_of(alert: Row[Any]) -> Ladder:
-    """Return the steps of an alert: an emergency has its own, whatever its grade."""
+    """Return the steps of an alert: emergencies have their own, and cases of public opinion."""
     if alert.kind == "incident":
         return _GRAVE_EMERGENCY if alert.grade in {"orange", "red"} else _EMERGENCY
-    return LADDERS[alert.grade]
+    return _OF_CASES.get((alert.kind, alert.grade), LADDERS[alert.grade])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """Somebody said how it goes with what an alert is about: whoever has it is asked later."""
+
+    at: datetime
+    act: str = "heard"
+    actor: UserId = NOBODY
 
 
 @dataclass(kw_only=True)
@@ -117,7 +177,7 @@ class _Play:
     asked: bool = False
     clock: datetime | None = None
 
-    def run(self, acts: Sequence[Row[Any]]) -> None:
+    def run(self, acts: Sequence[Any]) -> None:
         """Let what people did and the clocks happen in turn, until it ends or the record does."""
         self._climb(self.alert.raised_at, 0)
         coming = list(acts)
@@ -134,7 +194,7 @@ class _Play:
             else:
                 self._clock_runs_out(due)
 
-    def _act(self, act: Row[Any]) -> None:
+    def _act(self, act: Any) -> None:
         who = UserId(act.actor)
         if act.act == "acknowledged":
             self.told.setdefault(who, act.at)
@@ -147,7 +207,12 @@ class _Play:
         elif act.act == "handed_over":
             self._tell(act.at, [UserId(one) for one in act.people])
             self.holder, self.asked = NOBODY, False
-            self.clock = self.ladder.wait_at(self.step).after(act.at)
+            self._wait(self.ladder.wait_at(self.step), act.at)
+        elif act.act == "heard" and self.holder != NOBODY:
+            self._hold(self.holder, act.at)
+
+    def _wait(self, wait: Wait, now: datetime) -> None:
+        self.clock = wait.after(self.ladder.heard(now))
 
     def _hold(self, who: UserId, at: datetime) -> None:
         self.holder, self.asked = who, False
@@ -159,7 +224,7 @@ class _Play:
             return
         self.asked = True
         self.questions.append((now, self.holder))
-        self.clock = self.ladder.patience.after(now)
+        self._wait(self.ladder.patience, now)
 
     def _climb(self, now: datetime, start: int) -> None:
         """Tell the next step that finds somebody new; else the highest that finds anybody again."""
@@ -169,11 +234,11 @@ class _Play:
             if fresh := found[step] - self.told.keys():
                 self.step = step
                 self._tell(now, fresh)
-                self.clock = self.ladder.wait_at(self.step).after(now)
+                self._wait(self.ladder.wait_at(self.step), now)
                 return
         reached = max(start - 1, 0)
         highest = max((step for step, members in enumerate(found) if members), default=None)
-        self.clock = self.ladder.repeat.after(now)
+        self._wait(self.ladder.repeat, now)
         if highest is None:
             self.step = reached
             return
@@ -281,7 +346,7 @@ def the_end_of_an_alert_is_heard(record: Record) -> Iterator[str]:
     sent: dict[str, set[str]] = defaultdict(set)
     ended: dict[str, set[str]] = defaultdict(set)
     for row in record.outbox:
-        if row.kind == "alert" and row.outcome in {"sent", "merged"}:
+        if row.kind == "alert" and row.outcome in {"sent", "merged", "digested"}:
             sent[row.subject].add(row.recipient)
         if row.kind == "alert_news" and row.stage == "ended":
             ended[row.subject].add(row.recipient)
@@ -326,10 +391,14 @@ def _on_time(came: datetime, due: datetime) -> bool:
 
 
 def _played(record: Record) -> Iterator[tuple[Row[Any], _Play]]:
-    acts: dict[str, list[Row[Any]]] = defaultdict(list)
+    acts: dict[str, list[Any]] = defaultdict(list)
     for entry in record.entries:
         if entry.actor != NOBODY and entry.act != "raised":
             acts[entry.alert].append(entry)
+    news: dict[str, list[_News]] = defaultdict(list)
+    for event in record.case_events:
+        if event.move in {"facts", "progress"} and event.actor != NOBODY:
+            news[event.case].append(_News(at=event.at))
     names = {unit.id: unit.name for unit in record.units}
     holders = Holders(record)
     for alert in record.alerts:
@@ -337,7 +406,8 @@ def _played(record: Record) -> Iterator[tuple[Row[Any], _Play]]:
             continue
         people = _People(record, names[alert.unit], holders)
         play = _Play(record=record, alert=alert, ladder=ladder_of(alert), people=people)
-        play.run(acts[alert.id])
+        heard = [one for one in news[alert.subject.partition(":")[2]] if one.at > alert.raised_at]
+        play.run(sorted([*acts[alert.id], *heard], key=lambda one: one.at))
         yield alert, play
 
 

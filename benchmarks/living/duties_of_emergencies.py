@@ -97,7 +97,7 @@ def _follow_ups(record: Record, one: Row[Any]) -> Iterator[datetime]:
 
 def _in_hand(record: Record, holders: Holders, one: Row[Any], moment: datetime) -> set[str]:
     """Return who reported it, and who is on duty; everybody who may be, where nobody is."""
-    on = _on(record, holders, "duty", moment)
+    on = on_shift(record, holders, "duty", moment)
     wanted = {one.reported_by} | (on or set(record.bureau.duty))
     return {who for who in wanted if record.here(UserId(who), moment)}
 
@@ -106,10 +106,11 @@ def _leaders(record: Record, holders: Holders, one: Row[Any], moment: datetime) 
     bureau = record.bureau
     place = bureau.section_of(one.reported_by)
     deputy = bureau.deputies[place % len(bureau.deputies)]
-    return {*_on(record, holders, "lead_duty", moment), deputy, bureau.principal}
+    return {*on_shift(record, holders, "lead_duty", moment), deputy, bureau.principal}
 
 
-def _on(record: Record, holders: Holders, position: str, moment: datetime) -> set[str]:
+def on_shift(record: Record, holders: Holders, position: str, moment: datetime) -> set[str]:
+    """Return who is on duty in a position at a moment."""
     return {
         who
         for shift in record.shifts

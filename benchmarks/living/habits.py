@@ -8,9 +8,11 @@ from random import Random
 
 from benchmarks.living import days
 from benchmarks.living.alarms import Alarms
+from benchmarks.living.cases import Cases
 from benchmarks.living.emergencies import Emergencies
 from benchmarks.living.meetings import Meetings
 from benchmarks.living.plans import Plans
+from benchmarks.living.uses import Uses
 from benchmarks.living.watch import Watch
 from benchmarks.living.wecom import Sending
 from benchmarks.living.world import World
@@ -58,6 +60,7 @@ class Scale:
     gatherings: int = 40
     plan_items: int = 24
     emergencies: int = 12
+    cases: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,8 @@ class Habits:
         self.emergencies = Emergencies(
             world=self.world, random=self._dice(5), surprises=self.surprises
         )
+        self.uses = Uses(world=self.world, random=self._dice(6), surprises=self.surprises)
+        self.cases = Cases(world=self.world, random=self._dice(7), surprises=self.surprises)
 
     def _dice(self, number: int) -> Random:
         """Return dice of their own, so that what one does more often changes nobody else's year."""
@@ -141,13 +146,17 @@ class Habits:
                 self.world.at(self._some_time(), act)
         often = {
             name: round(getattr(self.scale, name) * share)
-            for name in ("swaps", "alerts", "notices", "gatherings", "plan_items", "emergencies")
+            for name in (
+                *("swaps", "alerts", "notices", "gatherings", "plan_items"),
+                *("emergencies", "cases"),
+            )
         }
         self.watch.plan(self.first, self.last, often["swaps"])
         self.alarms.plan(self.first, self.last, often["alerts"], often["notices"])
         self.meetings.plan(self.first, self.last, often["gatherings"])
         self.plans.plan(self.first, self.last, often["plan_items"])
         self.emergencies.plan(self.first, self.last, often["emergencies"])
+        self.cases.plan(self.first, self.last, often["cases"])
 
     def _some_time(self) -> datetime:
         """Return a moment in office hours, sometimes in the evening, seldom on a day off."""

@@ -1,138 +1,31 @@
 """What must be true of every message and every timer, whatever it is about.
 
 Nothing here asks the product when something is due or may be said: days and hours are those of
-`days`, and what a kind of message may do is written down in `MANNERS`.
+`days`, and what a kind of message may do is written down in `manners`.
 """
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, unique
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row
 
 from benchmarks.living import days
+from benchmarks.living.manners import ANSWERS, AWAITED, MANNERS, WITH_THE_OFFICE, Manner
 from benchmarks.living.record import Record
 from handlers.kit.messages import Content, Text
 from storage.vocabulary import UserId
-
-
-@unique
-class Manner(Enum):
-    """When a message may come."""
-
-    IN_GOOD_TIME = "in good time"  # on a worked day, not at night, with what else there is
-    AT_ONCE = "at once"  # it answers somebody, was asked for, or somebody waits for it
-    ALARM = "alarm"  # whatever the hour, whatever was muted
-
-
-MANNERS: Mapping[str, Manner] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            (
-                "adoption_reminder",
-                "appeal_answered",
-                "appeal_filed",
-                "call_asked",
-                "burden_report",
-                "channel_idle",
-                "deduction_told",
-                "calendar_missing",
-                "call_climbs",
-                "call_issued",
-                "call_reminder",
-                "gathering_invited",
-                "notice_released",
-                "outside_short",
-                "plan_changed",
-                "plan_news",
-                "plan_reminder",
-                "quarter_notice",
-                "quota_warning",
-                "return_due",
-                "review_digest",
-                "review_reminder",
-                "score_changed",
-                "secrecy_summary",
-                "standing_in_over",
-                "zero_list",
-                "zero_reminder",
-            ),
-            Manner.IN_GOOD_TIME,
-        ),
-        **dict.fromkeys(
-            (
-                "adoption_proposed",
-                "adoption_told",
-                "alert_news",
-                "duty_paper",
-                "duty_roster",
-                "duty_swap",
-                "sensitive_period",
-                "unit_reminder",
-                "answer",
-                "bulletin_offered",
-                "bulletin_paper",
-                "bulletin_told",
-                "call_climbs_now",
-                "call_issued_now",
-                "call_reminder_now",
-                "call_told",
-                "card_update",
-                "draft_edited",
-                "draft_withdrawn",
-                "file_read",
-                "gathering_changed",
-                "gathering_invited_now",
-                "gathering_reminder",
-                "notice_drafted",
-                "paper",
-                "personal_reminder",
-                "recall_asked",
-                "recall_told",
-                "report_paper",
-                "report_said",
-                "review_called_off",
-                "review_held",
-                "review_request",
-                "review_result",
-                "standing_in",
-            ),
-            Manner.AT_ONCE,
-        ),
-        **dict.fromkeys(
-            (
-                *("alert", "alert_question", "alert_trouble"),
-                *("duty_handover", "duty_holiday", "duty_reminder"),
-                *("emergency_clock", "emergency_paper", "emergency_sign", "emergency_told"),
-                *("incident", "nobody_to_review", "recall_unapproved", "trouble"),
-            ),
-            Manner.ALARM,
-        ),
-    }
-)
-"""Every kind of message that is known here; another is reported as unknown."""
-
-ANSWERS = frozenset(
-    {"answer", "card_update", "file_read", "paper", "personal_reminder", "report_paper"}
-)
-"""What a member asked for himself: it comes also while he wants to hear of nothing else."""
-
-AWAITED = frozenset({"alert_news", "card_update", "personal_reminder"})
-"""What somebody waits for at night too: his own reminder, how it goes with an emergency."""
-
-WITH_THE_OFFICE = frozenset({"call_climbs", "call_issued", "call_reminder"})
-"""Work that is handed out: it does not come before the office opens."""
 
 _MOMENT = timedelta(minutes=2)
 """What a message may take on its way while everything works."""
 _AFTER_REFUSAL = timedelta(minutes=65)
 """WeCom's longest rest is an hour, and what it refused is tried again after half an hour."""
 _MOST_A_MINUTE = 30
+_ROUTINE_A_DAY = 6
+"""What is not urgent: so many messages a member and day, one that stands for several being one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,9 +104,10 @@ def none_before_its_time(record: Record) -> Iterator[str]:
 
 def none_at_a_bad_time(record: Record) -> Iterator[str]:
     """What is not urgent comes on worked days, and never at night."""
+    fits = {Manner.IN_GOOD_TIME: days.convenient, Manner.CALM: days.awake}
     for row in record.outbox:
-        ordinary = MANNERS.get(row.kind, Manner.IN_GOOD_TIME) is Manner.IN_GOOD_TIME
-        if ordinary and row.sent_at is not None and not days.convenient(row.sent_at):
+        fit = fits.get(_manner(record, row))
+        if fit and row.sent_at is not None and not fit(row.sent_at):
             yield f"{_named(row)} came at {_clock(row.sent_at)}"
 
 
@@ -221,7 +115,7 @@ def nobody_is_woken_for_nothing(record: Record) -> Iterator[str]:
     """At night comes what was set for that minute, and what somebody did in that minute."""
     acts = sorted(one.at for one in record.said)
     for row in record.outbox:
-        manner = MANNERS.get(row.kind)
+        manner = _manner(record, row)
         if row.kind in AWAITED or manner is not Manner.AT_ONCE:
             continue
         night = row.sent_at is not None and not days.awake(row.sent_at)
@@ -233,7 +127,7 @@ def nobody_is_woken_for_nothing(record: Record) -> Iterator[str]:
 def none_in_a_silence(record: Record) -> Iterator[str]:
     """Whoever asked to be left alone hears alarms and answers, and nothing else."""
     for row in record.outbox:
-        if row.sent_at is None or row.kind in ANSWERS or _is_alarm(row):
+        if row.sent_at is None or row.kind in ANSWERS or _manner(record, row) is Manner.ALARM:
             continue
         for silence in record.silences:
             if silence.who == row.recipient and silence.since < row.sent_at < silence.until:
@@ -276,6 +170,13 @@ def no_timer_is_forgotten(record: Record) -> Iterator[str]:
             yield f"timer {timer.kind} of {_clock(timer.due_at)} still waits"
 
 
+def no_more_in_a_day_than_anybody_gets(record: Record) -> Iterator[str]:
+    """Of what is not urgent; the rest waits for the next morning (docs/reminders.md)."""
+    for (who, day), moments in record.shares.items():
+        if len(moments) > _ROUTINE_A_DAY:
+            yield f"{who} got {len(moments)} routine messages on {day}"
+
+
 def within_wecoms_limits(record: Record) -> Iterator[str]:
     """WeCom drops what goes beyond 30 a minute to one member, without a word."""
     minutes: dict[UserId, list[datetime]] = defaultdict(list)
@@ -290,25 +191,53 @@ def within_wecoms_limits(record: Record) -> Iterator[str]:
 
 def latest(record: Record, row: Row[Any]) -> datetime:
     """Return until when a message must have left."""
-    ordinary = MANNERS.get(row.kind, Manner.IN_GOOD_TIME) is Manner.IN_GOOD_TIME
+    manner = _manner(record, row)
+    ordinary = manner is Manner.IN_GOOD_TIME
     moment = _held_up(record, row.created_at)
     while True:
         before = moment
-        if row.kind not in ANSWERS and not _is_alarm(row):
-            for silence in record.silences:
-                if silence.who == row.recipient and silence.since <= moment < silence.until:
-                    moment = silence.until
+        if row.kind not in ANSWERS and manner is not Manner.ALARM:
+            moment = _after_silences(record, row, moment)
         if ordinary:
-            moment = days.convenient_from(moment)
+            moment = days.convenient_from(_within_share(record, row, moment))
         if row.kind in WITH_THE_OFFICE:
             moment = days.office_opens(moment)
+        if manner is Manner.CALM:
+            moment = _with_a_digest(record, row, moment)
         moment = _held_up(record, moment)
         if moment == before:
             return moment + _MOMENT
 
 
-def _is_alarm(row: Row[Any]) -> bool:
-    return MANNERS.get(row.kind) is Manner.ALARM
+def _after_silences(record: Record, row: Row[Any], moment: datetime) -> datetime:
+    for silence in record.silences:
+        if silence.who == row.recipient and silence.since <= moment < silence.until:
+            moment = silence.until
+    return moment
+
+
+def _within_share(record: Record, row: Row[Any], moment: datetime) -> datetime:
+    """Return *moment*, or when the office opens next where the day's share is used up by then."""
+    day = days.day_of(moment)
+    had = [at for at in record.shares.get((row.recipient, day), ()) if at <= moment + _MOMENT]
+    if len(had) < _ROUTINE_A_DAY or row.sent_at in had:
+        return moment
+    return days.office_opens(days.at(day + days.DAY, 0))
+
+
+def _with_a_digest(record: Record, row: Row[Any], moment: datetime) -> datetime:
+    """Return when something calm is told at the latest: of a blue case only on worked days."""
+    if row.kind == "case_due" or record.calm_alerts.get(row.subject) == "blue":
+        return days.next_digest_at_work(moment)
+    return days.calm_from(moment)
+
+
+def _manner(record: Record, row: Row[Any]) -> Manner:
+    """Return how a message behaves: an alert for which nobody is woken is none."""
+    manner = MANNERS.get(row.kind, Manner.IN_GOOD_TIME)
+    if row.kind.startswith("alert") and row.subject in record.calm_alerts:
+        return manner if row.kind == "alert_trouble" else Manner.CALM
+    return manner
 
 
 def _held_up(record: Record, moment: datetime) -> datetime:
@@ -345,6 +274,7 @@ RULES: tuple[Rule, ...] = (
     none_to_who_has_left,
     nothing_is_promised_to_who_has_left,
     no_timer_is_forgotten,
+    no_more_in_a_day_than_anybody_gets,
     within_wecoms_limits,
 )
 

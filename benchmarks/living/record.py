@@ -1,14 +1,17 @@
 """What the checker looks at: the tables at the end, and what people and WeCom saw on the way."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, select
 
+from benchmarks.living import days
 from benchmarks.living.habits import Claimed, Habits, HandedIn, Reminder, Silence
+from benchmarks.living.manners import MANNERS, Manner
 from benchmarks.living.meetings import Asked
 from benchmarks.living.people import Bureau
 from benchmarks.living.wecom import Sending
@@ -21,7 +24,11 @@ from storage.models import (
     AuditEntry,
     Call,
     CallPart,
+    Case,
+    CaseEvent,
+    Channel,
     Delegation,
+    Dispatch,
     Draft,
     DutyLog,
     DutyShift,
@@ -94,6 +101,10 @@ class Record:
     gatherings: Rows
     guests: Rows
     incidents: Rows
+    cases: Rows
+    case_events: Rows
+    channels: Rows
+    dispatches: Rows
     audits: Rows
 
     @cached_property
@@ -107,6 +118,24 @@ class Record:
                 his = [one for one in self.sendings[: last + 1] if row.recipient in one.reached]
                 found[row.message_id] = tuple(his[-1 - parts :])
         return found
+
+    @cached_property
+    def shares(self) -> Mapping[tuple[str, date], Collection[datetime]]:
+        """When each member got a message that was not urgent, on each day; a digest is one."""
+        found: dict[tuple[str, date], dict[str, datetime]] = defaultdict(dict)
+        for row in self.outbox:
+            if row.sent_at is not None and MANNERS.get(row.kind) is Manner.IN_GOOD_TIME:
+                found[row.recipient, days.day_of(row.sent_at)][row.message_id] = row.sent_at
+        return {key: [*messages.values()] for key, messages in found.items()}
+
+    @cached_property
+    def calm_alerts(self) -> Mapping[str, str]:
+        """Return the grade of each alert for which nobody is woken."""
+        return {
+            alert.id: alert.grade
+            for alert in self.alerts
+            if alert.kind in {"case", "case_task"} and alert.grade in {"blue", "yellow"}
+        }
 
     def here(self, who: UserId, moment: datetime) -> bool:
         """Tell whether somebody has not left at a moment."""
@@ -148,6 +177,10 @@ def rows_of(services: Services) -> Mapping[str, Rows]:
         "gatherings": Gathering,
         "guests": GatheringGuest,
         "incidents": Incident,
+        "cases": Case,
+        "case_events": CaseEvent,
+        "channels": Channel,
+        "dispatches": Dispatch,
         "audits": AuditEntry,
     }
     with services.database.engine.connect() as connection:

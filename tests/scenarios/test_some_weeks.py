@@ -15,7 +15,9 @@ from benchmarks.living.record import recorded
 from benchmarks.living.world import open_world
 from bot.config import Config
 from handlers.quotas.capability import QuotaPolicy
+from handlers.reports.capability import ReportPolicy
 from handlers.reviews.capability import ReviewPolicy
+from handlers.zero_reports.capability import ZeroReportPolicy
 from tests.harness.databases import on_sqlite
 
 FIRST, LAST = date(2026, 9, 22), date(2026, 10, 11)
@@ -28,13 +30,15 @@ SCALE = Scale(
     calls=40,
     alerts=40,
     gatherings=30,
+    cases=60,
 )
 
 
 @on_sqlite
 def test_everything_due_comes_once_at_its_time_and_nothing_else_does(config: Config) -> None:
     """On the eve of the holiday the service is down for three hours, then Redis is wiped."""
-    config = config.model_copy(update={"reviews": ReviewPolicy(), "quotas": QuotaPolicy()})
+    usual = {"reviews": ReviewPolicy(), "quotas": QuotaPolicy(), "reports": ReportPolicy()}
+    config = config.model_copy(update={**usual, "zero_reports": ZeroReportPolicy()})
     bureau = founded(units=6, people=40)
     world = open_world(config, bureau, days.at(FIRST, 0), quotas(bureau.sections))
     habits = Habits(world=world, first=FIRST, last=LAST, scale=SCALE, random=Random(7))
