@@ -212,7 +212,10 @@ def _unlike(rows: Sequence[OutboxMessage], plan: Plan) -> list[OutboxMessage]:
 def _digested(
     items: Sequence[OutboxMessage | Call], facts: Facts, plan: Plan
 ) -> Iterable[OutboxMessage | Call]:
-    """Join the routine texts of each member who has several; yield the rest as they are."""
+    """Join the routine texts of each member who has several; yield the rest as they are.
+
+    Two are enough where one of them waited because he had had his day's share.
+    """
     routine: dict[UserId, list[OutboxMessage]] = defaultdict(list)
     for row in items:
         if isinstance(row, Call):
@@ -225,7 +228,8 @@ def _digested(
             yield row
     for member, waiting in routine.items():
         fresh = _unlike(waiting, plan)
-        if len(fresh) < _DIGEST_FROM:
+        kept = any(row.note == DAILY for row in fresh)
+        if len(fresh) < (_TOGETHER_FROM if kept else _DIGEST_FROM):
             yield from fresh
         else:
             yield from _summed(fresh, DIGEST, _words, facts.page_of(member))

@@ -177,6 +177,21 @@ def no_more_in_a_day_than_anybody_gets(record: Record) -> Iterator[str]:
             yield f"{who} got {len(moments)} routine messages on {day}"
 
 
+def what_is_beyond_a_days_share_comes_as_one(record: Record) -> Iterator[str]:
+    """The texts of one member that waited for the same morning are in fewer messages than texts."""
+    kept: dict[tuple[str, datetime], list[str]] = defaultdict(list)
+    for row in record.outbox:
+        if row.sent_at is None or _manner(record, row) is not Manner.IN_GOOD_TIME:
+            continue
+        moment = days.convenient_from(_after_silences(record, row, row.created_at))
+        waits = days.day_of(_within_share(record, row, moment)) > days.day_of(moment)
+        if waits and row.sent_at > moment + _MOMENT and "text" in row.content:
+            kept[row.recipient, row.sent_at].append(row.message_id)
+    for (who, at), messages in kept.items():
+        if 1 < len(messages) == len(set(messages)):
+            yield f"{who} got one by one at {_clock(at)} what was beyond a day's share"
+
+
 def within_wecoms_limits(record: Record) -> Iterator[str]:
     """WeCom drops what goes beyond 30 a minute to one member, without a word."""
     minutes: dict[UserId, list[datetime]] = defaultdict(list)
@@ -275,6 +290,7 @@ RULES: tuple[Rule, ...] = (
     nothing_is_promised_to_who_has_left,
     no_timer_is_forgotten,
     no_more_in_a_day_than_anybody_gets,
+    what_is_beyond_a_days_share_comes_as_one,
     within_wecoms_limits,
 )
 
