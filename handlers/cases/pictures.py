@@ -9,9 +9,16 @@ from handlers.cases.registry import TOLD, registry
 from handlers.kit.asked import Upload
 from handlers.kit.context import PATIENCE, Context
 from handlers.kit.errors import UserError
+from handlers.kit.events import PicturesKept
 from handlers.kit.messages import Text
 from storage.models import CaseFile
 from storage.vocabulary import AttachmentKind, CaseFileId, ConversationState
+
+
+@registry.on(PicturesKept)
+def take_kept(ctx: Context, event: PicturesKept) -> str:
+    """Note the pictures that were sent before their case was registered."""
+    return [take_picture(ctx, one) for one in event.pictures][-1]
 
 
 @registry.upload(ConversationState.IDLE)

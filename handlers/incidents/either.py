@@ -2,17 +2,27 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any, Final
 
 from handlers.incidents import texts
 from handlers.incidents.beginning import begin
 from handlers.incidents.registry import TOLD, registry
-from handlers.kit.asked import Asked, Due
+from handlers.kit.asked import Asked, Due, Upload
 from handlers.kit.context import Context, Option
-from handlers.kit.events import EitherSaid, ItemFound
+from handlers.kit.errors import UserError
+from handlers.kit.events import EitherSaid, ItemFound, PicturesKept
 from handlers.kit.messages import Text
-from storage.vocabulary import UserId
+from storage.vocabulary import AttachmentKind, ConversationState, UserId
 
 EITHER = "incident_either"
+_EMERGENCY: Final = "emergency"
+_OPINION: Final = "opinion"
+_BOTH: Final = "both"
+_ANSWERS = {
+    _EMERGENCY: texts.EITHER_EMERGENCY,
+    _OPINION: texts.EITHER_OPINION,
+    _BOTH: texts.EITHER_BOTH,
+}
 _PATIENCE = timedelta(minutes=5)
 _RECENT = 20
 
@@ -29,33 +39,54 @@ def ask_which(ctx: Context, event: EitherSaid) -> str:
         by=ctx.sender.userid,
         said_at=said_at,
     )
-    kept = dict(event.slots) | {"either": key, "said_at": said_at}
-    emergency = kept | {"incident_words": event.words}
+    kept = dict(event.slots) | {"either": key, "said_at": said_at, "incident_words": event.words}
     return ctx.offer(
         texts.EITHER.format(minutes=_PATIENCE // timedelta(minutes=1)),
-        Option(label=texts.EITHER_EMERGENCY, command="report_incident", slots=emergency),
-        Option(label=texts.EITHER_OPINION, command="report_opinion", text=event.words, slots=kept),
-        Option(
-            label=texts.EITHER_BOTH, command="report_incident", slots=emergency | {"both": True}
+        *(
+            Option(label=label, command="report_incident", slots=kept | {"as": answer})
+            for answer, label in _ANSWERS.items()
         ),
     )
 
 
+@registry.upload(ConversationState.CHOOSING)
+def keep_picture(ctx: Context, upload: Upload) -> str:
+    """Keep a picture that comes before the answer; nothing is said where another choice waits.
+
+    Raises:
+        UserError: it is a file: those are not read here.
+    """
+    options = ctx.talk.memory.get("options", ()) if ctx.talk is not None else ()
+    if ctx.talk is None or not any("either" in one["slots"] for one in options):
+        return ""
+    if upload.kind is not AttachmentKind.PICTURE:
+        raise UserError(texts.EITHER_FILE)
+    ctx.talk.memory = {"options": [_with_picture(one, upload.media_id) for one in options]}
+    return texts.EITHER_PICTURE
+
+
+def _with_picture(option: dict[str, Any], media_id: str) -> dict[str, Any]:
+    slots = option["slots"]
+    return option | {"slots": slots | {"pictures": [*slots.get("pictures", ()), media_id]}}
+
+
 def settle(ctx: Context, asked: Asked) -> str:
-    """Take a report as an emergency since it was made, and as public opinion where *both*."""
-    words = str(asked.slots["incident_words"])
+    """Take a report as what the sender says that it is, since it was made."""
+    words, answer = str(asked.slots["incident_words"]), asked.slots["as"]
     said_at = datetime.fromisoformat(str(asked.slots["said_at"]))
     ctx.uow.timers.cancel(str(asked.slots["either"]))
+    said, case = ("", "") if answer == _EMERGENCY else _as_opinion(ctx, asked, words, said_at)
+    if answer == _OPINION:
+        return said
     if _is_taken(ctx, ctx.sender.userid, said_at):
-        return texts.EITHER_BEFORE
-    if not asked.slots.get("both"):
-        return begin(ctx, words, said_at)
-    opinion, case = _as_opinion(ctx, asked, words, said_at)
-    return f"{begin(ctx, words, said_at, case)}\n{opinion}"
+        return "\n".join(filter(None, (texts.EITHER_BEFORE, said)))
+    if answer == _EMERGENCY and asked.slots.get("pictures"):
+        said = texts.EITHER_PICTURES_NOT
+    return "\n".join(filter(None, (begin(ctx, words, said_at, case), said)))
 
 
 def _as_opinion(ctx: Context, asked: Asked, words: str, said_at: datetime) -> tuple[str, str]:
-    """Report it as public opinion as well; return what is said, and the case that it came to."""
+    """Report it as public opinion, with its pictures; return what is said, and the case."""
     found = ItemFound(
         bureau=ctx.sender.bureau,
         words=words,
@@ -63,10 +94,15 @@ def _as_opinion(ctx: Context, asked: Asked, words: str, said_at: datetime) -> tu
         finder=ctx.sender.userid,
         platform=str(asked.slots.get("platform", "")),
         source=str(asked.slots.get("source", "")),
+        url=str(asked.slots.get("url", "")),
     )
-    said = "\n".join(ctx.emit(found))
+    said = ctx.emit(found)
+    if pictures := asked.slots.get("pictures"):
+        said += ctx.emit(
+            PicturesKept(pictures=tuple(Upload(media_id=one, filename="") for one in pictures))
+        )
     item = ctx.uow.opinion.last_found(ctx.sender.bureau, ctx.sender.userid, said_at)
-    return said, (item.case_id or "") if item is not None else ""
+    return "\n".join(said), (item.case_id or "") if item is not None else ""
 
 
 def _is_taken(ctx: Context, who: UserId, said_at: datetime) -> bool:

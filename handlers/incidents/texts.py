@@ -176,6 +176,9 @@ EITHER_BEFORE = "这件已按紧急信息登记。发送 紧急信息 看在办�
 EITHER_TAKEN = (
     "{minutes}分钟没有回复，已按紧急信息登记（不是的话发送 误报紧急 和怎么核实的）。\n{said}"
 )
+EITHER_PICTURE = "图片先收着，请回复上面的序号。"
+EITHER_FILE = "这里只收图片，不收文件。请先回复上面的序号。"
+EITHER_PICTURES_NOT = "图片没有保存：紧急信息只有文字，图片请直接发给值班室。"
 CASE_NAME = "{number}号舆情《{title}》"
 OF_CASE = "{name}（{grade}，{status}）"
 OF_INCIDENT = "关联：{case}\n"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from handlers.kit.asked import Upload
 from storage.vocabulary import (
     NOBODY,
     AdoptionId,
@@ -648,6 +649,16 @@ class EitherSaid:
 
     words: str
     slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturesKept:
+    """Pictures that the sender sent before it was settled what they belong to.
+
+    Whoever keeps what he has just reported takes them, and says so.
+    """
+
+    pictures: tuple[Upload, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

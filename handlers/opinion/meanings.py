@@ -13,7 +13,7 @@ from handlers.kit.slots import (
 )
 from handlers.kit.topics import TOPICS
 from handlers.kit.words import CASES, PLATFORMS
-from handlers.rules.incidents.either import DANGER, MEDIA
+from handlers.rules.incidents.either import DANGER, LINK, MEDIA
 
 _PLATFORM = "|".join(f"(?:{form})" for form in PLATFORMS.values())
 _TOPIC_OF = longest("topic", TOPICS)
@@ -105,6 +105,12 @@ _LISTY = (
     r"|统计|谁|口径|升|降|办结|签收|转(?!来|自|发|到)|误报|处理"
 )
 
+_NO_EMERGENCY = (
+    r"稿|标题|采用|提醒|预案|演练|信息|删|舆情|线索|记录|交班|请假|会议|培训|检查|排查|整治|防范|预防"
+    r"|没有?(?:起火|着火|泄漏)|误报|续报|已.{0,6}(?:解救|救出|送医|关|扑灭|控制|恢复)|解除|办结|处理完|改为|改成|\d号(?!楼)|吗|怎么|什么|谁|哪"
+)
+"""With these a line that names a danger is about work on it, or about what was reported before."""
+
 report = Meaning(
     name="report_opinion",
     words=("舆情", "上报舆情", "报舆情"),
@@ -189,9 +195,14 @@ report = Meaning(
         ),
         cue(r"https?://.*", 3, unless=r"采用|录用|刊|转载|登|转了|算分"),
         cue(
-            rf"(?:{DANGER})[^,.;]*[,.;].*(?:{MEDIA})",
+            rf"(?:{DANGER})[^,.;]*[,.;].*(?:{MEDIA})|(?:{DANGER}).*{LINK}",
             8,
             unless=r"稿|标题|采用|提醒|预案|演练|信息|删|舆情|[?]$|吗$",
+        ),
+        cue(
+            rf"^[^?]{{2,30}}(?:{DANGER})[^?]{{0,60}}$",
+            8,
+            unless=_NO_EMERGENCY,
         ),
         cue(
             r"(?:塌|坍塌|垮|坠落|爆炸|起火|着火|触电|伤亡|死了?人|遇难|受伤|泄漏|被埋|被困).{0,12}",

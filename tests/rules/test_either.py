@@ -17,7 +17,12 @@ from handlers.rules.incidents.either import either
         ("快手上一个视频，塔吊倒了，播放30万", False),
         ("3号楼电梯困人，抖音点赞2万", False),
         ("昨天3号楼电梯困人，有人拍了视频", False),
-        ("3号楼电梯困人，物业在救", False),
+        ("3号楼电梯困人，物业在救", True),
+        ("人民路燃气泄漏", True),
+        ("3号楼电梯困人 https://v.douyin.com/abc?x=1,2", True),
+        ("https://v.douyin.com/abc 3号楼电梯困人", False),
+        ("业主反映3号楼电梯困人", False),
+        ("12345转来工单，翠湖小区燃气泄漏", False),
         ("业主拉横幅，有人拍了视频", False),
     ],
 )

@@ -44,6 +44,39 @@ def test_what_may_be_either_is_asked_and_its_clock_runs_from_the_report(bureau: 
     assert item["found_at"].isoformat()[11:16] == "02:09"
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@on_sqlite
+def test_a_link_and_pictures_do_not_wait_for_the_answer(bureau: Chat) -> None:
+    """They go to the case that it is answered to be; an emergency alone has words only."""
+    alice, bob = bureau.phones("alice", "bob")
+    alice.says("3号楼电梯困人 https://v.douyin.com/abc")
+    alice.hears("这件按哪样报")
+    alice.simulated.sends_image(PNG + b"1", "1.png")
+    alice.hears("图片先收着，请回复上面的序号")
+    alice.simulated.sends_image(PNG + b"2", "2.png")
+    alice.hears("图片先收着")
+    alice.says("3")
+    alice.hears("已登记紧急1号", "已登记1号舆情", "图片已放进1号舆情")
+    rows = all_rows(bureau.services.database)
+    [case] = rows["cases"]
+    assert case["url"] == "https://v.douyin.com/abc"
+    assert [row["case"] for row in rows["case_files"]] == [case["id"]] * 2
+    assert rows["incidents"][0]["case"] == case["id"]
+    assert rows["incidents"][0]["title"] == "3号楼电梯困人"
+
+    bob.says("人民路燃气泄漏")
+    bob.hears("这件按哪样报")
+    bob.simulated.sends_file(b"PK", "1.docx")
+    bob.hears("只收图片")
+    bob.simulated.sends_image(PNG + b"3", "3.png")
+    bob.hears("图片先收着")
+    bob.says("1")
+    bob.hears("已登记紧急2号", "图片没有保存：紧急信息只有文字")
+    assert len(all_rows(bureau.services.database)["case_files"]) == 2
+
+
 def test_an_incident_and_its_case_are_shown_together_and_told_of_each_other(  # noqa: PLR0915 - one talk
     bureau: Chat,
 ) -> None:

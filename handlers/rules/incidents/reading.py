@@ -15,6 +15,8 @@ from handlers.rules.opinion.casualties import Casualties, casualties
 from storage.vocabulary import IncidentElement as Element
 
 _CLAUSE = re.compile(r"[^，,。；;！!\n]+")
+_LINK = re.compile(r"https?://\S+")
+"""What an address says is none of the words: it is kept beside them."""
 _CLOCK = re.compile(
     r"(?P<day>今[天日晨早晚]|昨[天日晚]|\d{1,2}月\d{1,2}[日号])?的?"
     r"(?P<part>凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜里|晚)?"
@@ -115,6 +117,7 @@ _LONGEST_TITLE = 28
 
 def read(text: str, now: datetime) -> dict[Element, str]:
     """Return what a line says, each element in the words that say it; times are written out."""
+    text = _LINK.sub("", text)
     found: dict[Element, list[str]] = {}
     event, place = _event(text)
     for clause in (each.group().strip(" ：:") for each in _CLAUSE.finditer(text)):
@@ -165,7 +168,7 @@ def title_of(elements: Mapping[Element, str], text: str) -> str:
         place = elements.get(Element.PLACE, "")
         whole = event if place in event else place + event
     else:
-        first = _CLAUSE.search(text)
+        first = _CLAUSE.search(_LINK.sub("", text))
         whole = first.group().strip(" ：:") if first else text
     return whole if len(whole) <= _LONGEST_TITLE else whole[: _LONGEST_TITLE - 1] + "…"
 
