@@ -43,7 +43,7 @@ from handlers.cases.capability import (
 )
 from handlers.feeds.capability import may_keep
 from handlers.incidents.finding import named as named_incident
-from handlers.incidents.listing import visible
+from handlers.incidents.finding import visible
 from handlers.kit.context import Context
 from handlers.opinion.capability import may_mark
 from handlers.rules.calendar import SHANGHAI, local, short_time

@@ -117,7 +117,7 @@ def _keeps_ledger(ctx: Context) -> bool:
 def _list(ctx: Context) -> str:
     number = page_number()
     found = ctx.uow.incidents.lately(ctx.sender.bureau, PAGE + 1, (number - 1) * PAGE)
-    shown = listing.visible(ctx, found[:PAGE])
+    shown = finding.visible(ctx, found[:PAGE])
     year = local(ctx.now).year
     count = sum(one.is_open for one in shown)
     return render_template(

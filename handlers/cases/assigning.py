@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.cases import texts
 from handlers.cases.alarms import facts_in_words, graded, names, settle
-from handlers.cases.finding import ALERTED, TASK, allowed, hats, stood_in_for
+from handlers.cases.finding import ALERTED, TASK, allowed, hats
 from handlers.cases.limits import limits_of
 from handlers.cases.moving import move, set_clocks
 from handlers.cases.naming import grade_of, named, unit_name
@@ -12,7 +12,7 @@ from handlers.cases.telling import heads_of
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import AlertAsked
-from handlers.kit.finding import viewer
+from handlers.kit.finding import sees_as
 from handlers.rules.calendar import short_time
 from handlers.rules.cases.rights import Hat, may_assign
 from storage.models import Case, Unit
@@ -76,7 +76,7 @@ def _refuse_others(ctx: Context, case: Case, unit: Unit) -> None:
     worn = hats(ctx, case)
     lineage = ctx.uow.members.lineage(unit.id)
     section = set(lineage) - {case.bureau}
-    own = any(one.holds({Role.SECTION_HEAD}, section) for one in (viewer(ctx), *stood_in_for(ctx)))
+    own = any(one.holds({Role.SECTION_HEAD}, section) for one in sees_as(ctx))
     taken = case.assigned_at is not None or case.acked_at is not None
     if own:
         worn |= {Hat.HEAD}

@@ -6,7 +6,15 @@ from datetime import datetime
 
 from handlers.cases import ending, handling, meanings, texts
 from handlers.cases.assigning import assign, unit_named
-from handlers.cases.finding import allowed, before_me, numbered, said_number, talked_of, the_one
+from handlers.cases.finding import (
+    allowed,
+    before_me,
+    numbered,
+    registers_for,
+    said_number,
+    talked_of,
+    the_one,
+)
 from handlers.cases.grading import decide_grade, grade_said
 from handlers.cases.naming import named
 from handlers.cases.registry import registry
@@ -319,15 +327,14 @@ def split_opinion(ctx: Context, asked: Asked) -> str:
 def register_clue(ctx: Context, asked: Asked) -> str:
     """Open a case for what a machine had found and not thought worth one."""
     [number] = asked.numbers
-    if not _REGISTERING & ctx.uow.members.roles_of(ctx.sender.userid).keys():
-        raise UserError(texts.CLUE_NOT_YOURS)
+    absent = registers_for(ctx)
     item = ctx.uow.opinion.latest_numbered(ctx.sender.bureau, number)
     if item is None:
         raise UserError(texts.CLUE_NOT_FOUND.format(item=number))
     case = ctx.uow.cases.get(item.case_id) if item.case_id else None
     if case is not None:
         raise UserError(texts.CLUE_TAKEN.format(item=number, name=named(case)))
-    return ending.register_item(ctx, item)
+    return ending.register_item(ctx, item, absent)
 
 
 @registry.command(

@@ -19,7 +19,7 @@ from handlers.rules.cases.flow import ENDED
 from handlers.rules.cases.rights import may
 from handlers.rules.escalation import later
 from storage.models import Case, OpinionItem
-from storage.vocabulary import CaseId, CaseMove, CaseStep, Truth
+from storage.vocabulary import CaseId, CaseMove, CaseStep, Truth, UserId
 
 _LONGEST_WATCH = timedelta(days=90)
 
@@ -220,9 +220,9 @@ def split(ctx: Context, case: Case, item_no: int) -> str:
     return texts.SPLIT.format(item=item_no, name=named(case), opened=said)
 
 
-def register_item(ctx: Context, item: OpinionItem) -> str:
-    """Open a case for an item that the machine had left as a clue."""
-    _, said = open_case(ctx, item)
+def register_item(ctx: Context, item: OpinionItem, absent: UserId) -> str:
+    """Open a case for an item that the machine had left as a clue, in the place of *absent*."""
+    _, said = open_case(ctx, item, absent=absent)
     return texts.REGISTERED.format(item=item.number, opened=said)
 
 

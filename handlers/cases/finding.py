@@ -9,14 +9,14 @@ from handlers.cases.naming import grade_of, named
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
-from handlers.kit.finding import viewer
+from handlers.kit.finding import sees_as, stood_in_for, viewer
 from handlers.kit.words import CASE_SAID, NUMBER
 from handlers.rules.cases.flow import ENDED
 from handlers.rules.cases.rights import MAY, Hat, may, may_see
 from handlers.rules.numerals import number as numeral
 from handlers.rules.visibility import Viewer
 from storage.models import Case
-from storage.vocabulary import NOBODY, CaseId, CaseMove, DutyPosition, Role, UnitId, UserId
+from storage.vocabulary import NOBODY, CaseId, CaseMove, DutyPosition, Grade, Role, UnitId, UserId
 
 Do = Callable[[Context, Case], str]
 ALERTED, TASK = "case", "case_task"
@@ -55,10 +55,7 @@ def _own_hats(
 ) -> Mapping[CaseId, frozenset[Hat]]:
     bureau = ctx.sender.bureau
     lineages = ctx.uow.members.lineages({case.unit for case in cases})
-    everywhere = {hat for role, hat in _OVERSEEING.items() if role in who.roles}
-    for one in ctx.uow.duty.on_duty(bureau, ctx.now):
-        if one.member == who.userid and one.position in _ON_DUTY:
-            everywhere.add(_ON_DUTY[one.position])
+    everywhere = _hats_everywhere(ctx, who)
     return {
         case.id: frozenset(everywhere | _hats_near(who, case, lineages[case.unit]))
         if case.bureau == bureau
@@ -67,15 +64,28 @@ def _own_hats(
     }
 
 
-def stood_in_for(ctx: Context) -> Sequence[Viewer]:
-    """Return those of his bureau for whom the sender stands in now, each with his roles."""
-    absent = ctx.uow.delegations.absent_for(ctx.sender.userid, ctx.now)
-    if not absent:
-        return ()
-    people = ctx.uow.members.people(absent)
-    own = [one for one in people if people[one].bureau == ctx.sender.bureau]
-    roles = ctx.uow.members.roles_of_each(own)
-    return [Viewer(userid=one, roles=roles[one]) for one in own]
+def _hats_everywhere(ctx: Context, who: Viewer) -> set[Hat]:
+    """Return what somebody is to every case of the bureau, by his roles and the roster."""
+    worn = {hat for role, hat in _OVERSEEING.items() if role in who.roles}
+    for one in ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now):
+        if one.member == who.userid and one.position in _ON_DUTY:
+            worn.add(_ON_DUTY[one.position])
+    return worn
+
+
+def registers_for(ctx: Context) -> UserId:
+    """Return in whose place the sender opens a case for an item: nobody's where it is his to do.
+
+    The item is no section's yet, so that any deputy is the one in charge of it.
+
+    Raises:
+        UserError: it is neither his to do nor that of anybody for whom he stands in.
+    """
+    for one in sees_as(ctx):
+        deputy = {Hat.DEPUTY} if Role.DEPUTY in one.roles else set()
+        if may(_hats_everywhere(ctx, one) | deputy, CaseMove.REGISTER, Grade.BLUE):
+            return NOBODY if one.userid == ctx.sender.userid else one.userid
+    raise UserError(texts.CLUE_NOT_YOURS)
 
 
 def behalf(ctx: Context, case: Case, move: CaseMove) -> UserId:

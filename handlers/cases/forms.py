@@ -17,6 +17,7 @@ from handlers.cases.wording import approve_wording, propose_wording, refuse_word
 from handlers.kit.asked import Form
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.finding import sees_as
 from handlers.kit.refusals import refuse
 from handlers.rules.calendar import short_time
 from handlers.rules.cases.flow import ENDED, MOVES
@@ -190,5 +191,5 @@ def seen_by_visitor(ctx: Context, *, ended: bool, limit: int, offset: int) -> li
 
 
 def may_read_ledger(ctx: Context) -> bool:
-    """Tell whether the visitor may take the whole ledger of his bureau away."""
-    return bool(LEDGER_READERS & ctx.uow.members.roles_of(ctx.sender.userid).keys())
+    """Tell whether the visitor, or whom he stands in for, may take the whole ledger away."""
+    return any(LEDGER_READERS & one.roles.keys() for one in sees_as(ctx))

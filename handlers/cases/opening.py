@@ -60,11 +60,12 @@ def _standing(ctx: Context, case_id: CaseId) -> Case | None:
 
 
 def open_case(
-    ctx: Context, item: OpinionItem, judged: ItemJudged | None = None
+    ctx: Context, item: OpinionItem, judged: ItemJudged | None = None, absent: UserId = NOBODY
 ) -> tuple[Case, str]:
     """Open a case for an item and alert; return it, and what its finder is told.
 
-    *judged* may say more of it than the item: that somebody thinks it graver.
+    *judged* may say more of it than the item: that somebody thinks it graver. *absent* is in whose
+    place the sender opens it.
     """
     year = local(ctx.now).year
     heat = _heat(item)
@@ -98,7 +99,7 @@ def open_case(
     )
     ctx.uow.cases.add(case)
     ctx.uow.opinion.assign([item.id], case.id)
-    _note_opening(ctx, case, item)
+    _note_opening(ctx, case, item, absent)
     before = _pull_in(ctx, case, item)
     told = alarm(ctx, case)
     set_clocks(ctx, case)
@@ -134,7 +135,7 @@ def _pull_in(ctx: Context, case: Case, item: OpinionItem) -> int:
     return len(earlier)
 
 
-def _note_opening(ctx: Context, case: Case, item: OpinionItem) -> None:
+def _note_opening(ctx: Context, case: Case, item: OpinionItem, absent: UserId) -> None:
     """Write the first line of the ledger: a life begins, which no state leads to."""
     event = CaseEvent(
         case=case.id,
@@ -144,9 +145,11 @@ def _note_opening(ctx: Context, case: Case, item: OpinionItem) -> None:
         actor=ctx.me.userid if ctx.me is not None else NOBODY,
         words=item.words,
         evidence=item.url,
+        on_behalf_of=absent,
     )
     ctx.uow.cases.note(event)
-    ctx.audit("case:register", case.id, after={"item": item.id, "suggested": item.suggested})
+    after = {"item": item.id, "suggested": item.suggested}
+    ctx.audit("case:register", case.id, after=after, on_behalf_of=absent)
 
 
 def opened_in_words(ctx: Context, case: Case, told: str, before: int = 0) -> str:

@@ -8,7 +8,7 @@ from handlers.incidents import texts
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
-from handlers.kit.finding import viewer
+from handlers.kit.finding import sees_as
 from handlers.rules.visibility import may_handle_incident, may_see_incident
 from storage.models import Incident, IncidentEntry
 from storage.vocabulary import NOBODY, DutyPosition, IncidentAct, Role, UserId
@@ -46,27 +46,44 @@ def leads(ctx: Context, incident: Incident) -> list[UserId]:
 
 
 def sees(ctx: Context, incident: Incident) -> bool:
-    if incident.bureau != ctx.sender.bureau:
-        return False
-    lineage = ctx.uow.members.lineage(incident.unit)
-    who = viewer(ctx)
-    return may_see_incident(who, incident.reported_by, lineage, on_duty=_is_on(ctx, incident))
+    return bool(visible(ctx, [incident]))
+
+
+def visible(ctx: Context, incidents: Sequence[Incident]) -> list[Incident]:
+    """Return those that the sender, or whom he stands in for, may see of his own bureau's."""
+    own = [one for one in incidents if one.bureau == ctx.sender.bureau]
+    if not own:
+        return []
+    on_duty = _is_on(ctx)
+    lineages = ctx.uow.members.lineages({one.unit for one in own})
+    people = sees_as(ctx)
+    return [
+        one
+        for one in own
+        if any(
+            may_see_incident(who, one.reported_by, lineages[one.unit], on_duty=on_duty)
+            for who in people
+        )
+    ]
 
 
 def may_handle(ctx: Context, incident: Incident) -> bool:
     lineage = ctx.uow.members.lineage(incident.unit)
-    who = viewer(ctx)
-    return may_handle_incident(who, incident.reported_by, lineage, on_duty=_is_on(ctx, incident))
+    on_duty = incident.bureau == ctx.sender.bureau and _is_on(ctx)
+    return any(
+        may_handle_incident(who, incident.reported_by, lineage, on_duty=on_duty)
+        for who in sees_as(ctx)
+    )
 
 
-def _is_on(ctx: Context, incident: Incident) -> bool:
-    on = ctx.uow.duty.on_duty(incident.bureau, ctx.now)
+def _is_on(ctx: Context) -> bool:
+    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
     return any(one.member == ctx.sender.userid for one in on)
 
 
 def open_ones(ctx: Context) -> list[Incident]:
     """Return the incidents in hand that the sender may see."""
-    return [one for one in ctx.uow.incidents.open_in(ctx.sender.bureau) if sees(ctx, one)]
+    return visible(ctx, ctx.uow.incidents.open_in(ctx.sender.bureau))
 
 
 def numbered(ctx: Context, number: int) -> Incident:

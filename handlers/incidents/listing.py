@@ -9,12 +9,10 @@ from handlers.incidents.registry import registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.events import CaseOfIncidentAsked
-from handlers.kit.finding import viewer
 from handlers.kit.listing import fitting
 from handlers.rules.calendar import local, short_time
 from handlers.rules.incidents.limits import minutes_late
 from handlers.rules.incidents.wording import LABELS
-from handlers.rules.visibility import may_see_incident
 from storage.models import Incident, IncidentEntry, IncidentReport
 from storage.vocabulary import CaseId, IncidentReportStatus
 
@@ -127,19 +125,6 @@ def seen(ctx: Context, incident: str) -> Incident | None:
     """Return an incident that the sender may see; None if there is none such."""
     found = ctx.uow.incidents.get(incident)
     return found if found is not None and sees(ctx, found) else None
-
-
-def visible(ctx: Context, incidents: Sequence[Incident]) -> list[Incident]:
-    """Return those of a bureau's incidents that the sender may see."""
-    who = viewer(ctx)
-    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
-    is_on = any(one.member == ctx.sender.userid for one in on)
-    lineages = ctx.uow.members.lineages({one.unit for one in incidents}) if incidents else {}
-    return [
-        one
-        for one in incidents
-        if may_see_incident(who, one.reported_by, lineages[one.unit], on_duty=is_on)
-    ]
 
 
 def clocks_late(ctx: Context, incident: Incident) -> Sequence[tuple[str, int]]:

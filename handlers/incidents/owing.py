@@ -2,9 +2,8 @@
 
 from handlers.incidents import texts
 from handlers.incidents.clocks import PHONE, WRITTEN, done_at, due_of
-from handlers.incidents.finding import named
+from handlers.incidents.finding import named, visible
 from handlers.incidents.limits import limit_of
-from handlers.incidents.listing import visible
 from handlers.incidents.registry import registry
 from handlers.kit.context import Context
 from handlers.kit.events import Deadline, DeadlinesAsked

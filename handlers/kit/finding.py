@@ -1,6 +1,6 @@
 """Finding a draft that the sender may see, and naming it as people do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
@@ -89,3 +89,19 @@ def seen_by(ctx: Context, who: Viewer, what: DraftFacts, draft: Draft) -> bool:
         return True
     held = ctx.uow.reviews.has_held(draft.id, who.userid)
     return held and may_see(who, what, has_held=True)
+
+
+def stood_in_for(ctx: Context) -> Sequence[Viewer]:
+    """Return those of his bureau for whom the sender stands in now, each with his roles."""
+    absent = ctx.uow.delegations.absent_for(ctx.sender.userid, ctx.now)
+    if not absent:
+        return ()
+    people = ctx.uow.members.people(absent)
+    own = [one for one in people if people[one].bureau == ctx.sender.bureau]
+    roles = ctx.uow.members.roles_of_each(own)
+    return [Viewer(userid=one, roles=roles[one]) for one in own]
+
+
+def sees_as(ctx: Context) -> Sequence[Viewer]:
+    """Return as whom the sender looks at things: himself, and whom he stands in for."""
+    return [viewer(ctx), *stood_in_for(ctx)]

@@ -1,7 +1,8 @@
 """Who stands in for somebody has his rights to cases, and what he does is written down so."""
 
+from handlers.cases.capability import may_read_ledger
 from handlers.kit.events import ItemFound
-from storage.vocabulary import NOBODY
+from storage.vocabulary import NOBODY, UserId
 from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
@@ -12,6 +13,12 @@ LIMITS = """\
 grades = ["red"]
 facts = "20m"
 """
+
+
+def reads_the_ledger(bureau: Chat, userid: str) -> bool:
+    with bureau.services.database.begin() as uow:
+        me = uow.members.person(UserId(userid))
+        return may_read_ledger(bureau.services.context(uow, me=me))
 
 
 def test_who_stands_in_for_the_deputy_decides_as_he_would(bureau: Chat) -> None:
@@ -73,3 +80,40 @@ def test_what_was_found_before_belongs_to_the_case_that_opens(bureau: Chat) -> N
     assert [row["words"] for row in rows["case_events"] if row["move"] == "add"] == [
         "此前同一件事的2条"
     ]
+
+
+@on_sqlite
+def test_who_stands_in_registers_items_reads_the_ledger_and_opens_what_he_has_to_sign(
+    bureau: Chat,
+) -> None:
+    """Mallory is an officer of another section, and dan the deputy; alone she may nothing of it."""
+    alice, mallory = bureau.phones("alice", "mallory")
+    with bureau.services.database.begin() as uow:
+        unit = uow.members.unit_at("区住建局")
+        assert unit
+        found = ItemFound(bureau=unit.id, words="路灯不亮", found_at=bureau.clock())
+        bureau.services.context(uow).emit(found)
+    alice.says("紧急信息：人民路燃气泄漏，2人受伤")
+    mallory.says("立案 1")
+    mallory.hears("条目由办公室、舆情联络员、值班和局领导立案")
+    assert not reads_the_ledger(bureau, "mallory")
+    mallory.says("签发紧急1")
+    mallory.hears("没有找到紧急1号")
+
+    bureau.delegate("dan", "mallory")
+    mallory.says("立案 1")
+    mallory.hears("条目1已立案")
+    mallory.says("舆情 1")
+    mallory.hears("陈静（代刘伟）登记")
+    mallory.says("签发紧急1")
+    mallory.hears("已签发紧急1号")
+    rows = all_rows(bureau.services.database)
+    assert reads_the_ledger(bureau, "mallory")
+    mallory.says("看紧急1")
+    mallory.hears("紧急1号《", "初报")
+    acted = {
+        row["tag"]: row["on_behalf_of"]
+        for row in rows["audit_entries"]
+        if row["actor"] == "mallory"
+    }
+    assert acted["case:register"] == acted["incident:sign"] == "dan"
