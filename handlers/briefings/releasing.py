@@ -1,7 +1,5 @@
 """A report is released by whoever may, can be taken back for two minutes, and then is sent."""
 
-from datetime import timedelta
-
 from handlers.briefings import texts
 from handlers.briefings.drafting import text_of
 from handlers.briefings.keeping import (
@@ -18,10 +16,10 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import LastActAsked, UndoAsked
 from handlers.kit.messages import Text
+from handlers.kit.undoing import UNDO_WITHIN
 from storage.models import Briefing
 from storage.vocabulary import NOBODY, BriefingKind, BriefingStatus
 
-UNDOABLE = timedelta(minutes=2)
 _KINDS = {
     BriefingKind.SPECIAL: SPECIAL,
     BriefingKind.WEEKLY: STATISTICS,
@@ -41,7 +39,7 @@ def release(ctx: Context, briefing: Briefing) -> int:
     if briefing.status is BriefingStatus.RELEASED:
         raise UserError(texts.ALREADY_RELEASED.format(name=name))
     briefing.status, briefing.released_by = BriefingStatus.RELEASED, ctx.sender.userid
-    briefing.released_at, briefing.due_at = ctx.now, ctx.now + UNDOABLE
+    briefing.released_at, briefing.due_at = ctx.now, ctx.now + UNDO_WITHIN
     ctx.audit("briefing:release", briefing.id, after={"turn": briefing.turn})
     ctx.set_timer(DUE, briefing.id, briefing.due_at, stage=ctx.now.isoformat(), released=True)
     return len(readers_of(ctx, briefing.bureau))

@@ -13,6 +13,7 @@ from handlers.cases.moving import owed_of
 from handlers.cases.naming import grade_of, named
 from handlers.cases.registry import registry
 from handlers.cases.showing import Listed, facts_of, listed, log_lines
+from handlers.cases.undoing import last_here, undo_here
 from handlers.cases.wording import approve_wording, propose_wording, refuse_wording
 from handlers.kit.asked import Form
 from handlers.kit.context import Context
@@ -27,6 +28,7 @@ from storage.models import Case, OpinionItem
 from storage.vocabulary import NOBODY, CaseId, CaseMove, Role
 
 LEDGER_READERS = frozenset({Role.OFFICE, Role.OPINION_LIAISON, Role.DEPUTY, Role.PRINCIPAL})
+UNDO = "undo"
 _Act = Callable[[Context, Case, str], str]
 _NUMBER = re.compile(r"\d{1,6}")
 
@@ -98,8 +100,12 @@ def act_on_page(ctx: Context, form: Form) -> str:
         UserError: there is no such case or act, or it is not the sender's to do.
     """
     found = ctx.uow.cases.get(CaseId(form.fields["case"]))
+    if found is None or not sees(ctx, found):
+        raise UserError(texts.NONE_OPEN)
+    if form.fields["do"] == UNDO:
+        return undo_here(ctx, numbered(ctx, found.number))
     wanted = _ACTS.get(form.fields["do"])
-    if found is None or wanted is None or not sees(ctx, found):
+    if wanted is None:
         raise UserError(texts.NONE_OPEN)
     words = form.fields["words"].strip()
     refuse(words)
@@ -168,7 +174,8 @@ def _acts(ctx: Context, case: Case) -> list[tuple[str, str]]:
     """Return what the visitor may do; who may not close it may ask for that."""
     worn, grade = hats(ctx, case), grade_of(case)
     waits = bool(case.wording) and case.wording_approved_by == NOBODY
-    found = []
+    undone = last_here(ctx, case)
+    found = [(UNDO, texts.UNDO_ACT.format(what=texts.MOVES[undone.move]))] if undone else []
     for name, (move, words, _) in _ACTS.items():
         of_wording = move in {CaseMove.APPROVE, CaseMove.REFUSE}
         if (case.state, move) not in MOVES or (of_wording and not waits):

@@ -1,5 +1,8 @@
 """撤销: what the sender just did to a case is taken back; the ledger keeps both lines."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from handlers.cases import texts
 from handlers.cases.alarms import names, settle
 from handlers.cases.finding import TASK
@@ -10,9 +13,10 @@ from handlers.cases.telling import tell, who_knows
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import CaseActUndone, LastActAsked, UndoAsked
+from handlers.kit.undoing import UNDO_WITHIN
 from handlers.rules.cases.flow import UNDOABLE
-from storage.models import CaseEvent
-from storage.vocabulary import NOBODY, CaseMove, ItemId
+from storage.models import Case, CaseEvent
+from storage.vocabulary import NOBODY, CaseId, CaseMove, ItemId
 
 _LATEST = 20
 """How many cases are looked at: who undoes something within minutes has just had it in hand."""
@@ -23,9 +27,12 @@ def _last(ctx: Context, event: LastActAsked | UndoAsked) -> CaseEvent | None:
     recent = ctx.uow.cases.touched_since(ctx.sender.bureau, event.since, _LATEST)
     if not recent:
         return None
-    return ctx.uow.cases.last_act(
-        recent, ctx.sender.userid, event.since, UNDOABLE | {CaseMove.UNDO}
-    )
+    return _last_of(ctx, recent, event.since)
+
+
+def _last_of(ctx: Context, cases: Sequence[CaseId], since: datetime) -> CaseEvent | None:
+    moves = UNDOABLE | {CaseMove.UNDO}
+    return ctx.uow.cases.last_act(cases, ctx.sender.userid, since, moves)
 
 
 @registry.on(LastActAsked)
@@ -45,9 +52,36 @@ def undo(ctx: Context, event: UndoAsked) -> str | None:
     case = ctx.uow.cases.lock(act.case) if act is not None else None
     if act is None or case is None or act.move not in UNDOABLE:
         return None
-    later = [
-        one for one in ctx.uow.cases.log(case.id) if one.id > act.id and one.move not in _BY_ITSELF
-    ]
+    return _take_back(ctx, case, act)
+
+
+def last_here(ctx: Context, case: Case) -> CaseEvent | None:
+    """Return what the sender has just done to a case and may take back; None if nothing."""
+    since = ctx.now - UNDO_WITHIN
+    act = _last_of(ctx, [case.id], since)
+    return act if act is not None and act.move in UNDOABLE and not _after(ctx, act) else None
+
+
+def undo_here(ctx: Context, case: Case) -> str:
+    """Take back what the sender has just done to this case, which is locked.
+
+    Raises:
+        UserError: it is nothing, or somebody has gone on from it.
+    """
+    act = _last_of(ctx, [case.id], ctx.now - UNDO_WITHIN)
+    if act is None or act.move not in UNDOABLE:
+        raise UserError(texts.UNDO_NOTHING.format(name=named(case)))
+    return _take_back(ctx, case, act)
+
+
+def _after(ctx: Context, act: CaseEvent) -> list[CaseEvent]:
+    """Return what people did to a case after *act*."""
+    log = ctx.uow.cases.log(act.case)
+    return [one for one in log if one.id > act.id and one.move not in _BY_ITSELF]
+
+
+def _take_back(ctx: Context, case: Case, act: CaseEvent) -> str:
+    later = _after(ctx, act)
     if later:
         who = names(ctx, [later[-1].actor]) if later[-1].actor != NOBODY else texts.SYSTEM
         raise UserError(texts.GONE_ON.format(name=named(case), who=who))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.incidents import clocks, ending, filling, following, grading, signing, texts
+from handlers.incidents import clocks, ending, filling, following, grading, signing, texts, undoing
 from handlers.incidents.finding import may_handle, named, numbered, refuse, sees
 from handlers.incidents.papers import known, title_of_report
 from handlers.incidents.registry import registry
@@ -89,6 +89,7 @@ def _explain(ctx: Context, incident: Incident, words: str) -> str:
 
 
 ACTS: Mapping[str, PageAct] = {
+    "undo": PageAct(label="撤销刚才的签发", may=undoing.may_undo, does=undoing.undo_here),
     "phone": PageAct(label="已电话报告（写报给谁）", may=_may_phone, does=_phone),
     "add": PageAct(label="补充情况", may=_handles, does=_add),
     "sent": PageAct(label="已书面报告（写报给谁）", may=_may_send, does=_send),

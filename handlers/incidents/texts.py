@@ -115,6 +115,7 @@ NOTHING_TO_SIGN = "{name}没有等签发的报告。"
 OFFERED = "{name}{report}已送{who}签发。"
 UNSIGNED = "已撤销，{name}{report}还没签发。"
 UNSIGNED_TOLD = "{name}{report}的签发已由{who}撤销，请先不要报送。"
+UNDO_NOTHING = "{name}两分钟内没有您的签发，撤销不了。"
 UNDO_SENT = "{name}{report}已经报出，不能撤销签发。要更正请发送 续报紧急{number} 更正内容。"
 
 FOLLOWED = "{name}{report}已拟好：\n{text}\n{signers}。"

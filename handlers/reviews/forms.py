@@ -8,13 +8,14 @@ from handlers.kit.asked import Form
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import sees
+from handlers.kit.undoing import UNDO_WITHIN
 from handlers.reviews import texts
 from handlers.reviews.beyond import approve_rewritten, approve_with_more
 from handlers.reviews.commands import registry, still_open
 from handlers.reviews.deciding import decide
 from handlers.reviews.handing import countersign, several, transfer
 from handlers.reviews.holding import put_off, take_up
-from handlers.reviews.undoing import WITHIN, take_back
+from handlers.reviews.undoing import take_back
 from storage.models import Draft
 from storage.vocabulary import TaskId, Verdict
 
@@ -65,7 +66,7 @@ def undo_on_page(ctx: Context, form: Form) -> str:
     Raises:
         UserError: it was not, there is none, or somebody has acted on it.
     """
-    latest = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - WITHIN)
+    latest = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - UNDO_WITHIN)
     if latest is None or latest.draft != form.fields["draft"]:
         raise UserError(texts.NOTHING_TO_UNDO)
     return take_back(ctx, latest)

@@ -1,13 +1,14 @@
 """撤销: take back one's own verdict while nobody has acted on it."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import LastActAsked, SigningUndone, UndoAsked
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
+from handlers.kit.undoing import UNDO_WITHIN
 from handlers.reviews import texts, way
 from handlers.reviews.beyond import forget_asked
 from handlers.reviews.deciding import SAID, close_for_nothing
@@ -18,8 +19,6 @@ from handlers.rules.routes import OWN_SEAT
 from storage.models import Draft, ReviewDecision
 from storage.vocabulary import DraftStatus, Verdict
 
-WITHIN = timedelta(minutes=2)
-
 
 def undo(ctx: Context) -> str:
     """Undo the sender's last verdict of the last two minutes; its gate is open again.
@@ -29,8 +28,8 @@ def undo(ctx: Context) -> str:
     Raises:
         UserError: there is none, or somebody has acted on it.
     """
-    decision = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - WITHIN)
-    last = decision.decided_at if decision is not None else ctx.now - WITHIN
+    decision = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - UNDO_WITHIN)
+    last = decision.decided_at if decision is not None else ctx.now - UNDO_WITHIN
     if moments := ctx.emit(LastActAsked(since=last)):
         latest = max(datetime.fromisoformat(moment) for moment in moments)
         if said := ctx.emit(UndoAsked(since=latest)):
@@ -45,10 +44,10 @@ def undoable(ctx: Context, draft: Draft, decided: Collection[datetime]) -> bool:
 
     *decided* is when verdicts on it were given: long ago, and no table is asked.
     """
-    recent = any(at > ctx.now - WITHIN for at in decided)
+    recent = any(at > ctx.now - UNDO_WITHIN for at in decided)
     if not recent or (draft.status, Move.UNDO) not in MOVES:
         return False
-    latest = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - WITHIN)
+    latest = ctx.uow.reviews.latest_by(ctx.sender.userid, ctx.now - UNDO_WITHIN)
     return latest is not None and latest.draft == draft.id
 
 

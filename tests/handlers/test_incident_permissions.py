@@ -125,3 +125,39 @@ def test_the_page_offers_each_role_its_acts_and_takes_no_other(config: Config) -
         after = all_rows(services.database)
         for table in ("incidents", "incident_reports", "incident_entries"):
             assert after[table] == before[table], table
+
+
+def test_a_signature_is_undone_on_the_page_as_in_words(config: Config) -> None:
+    """By who signed, until it was sent."""
+    server = Server(public_url="http://127.0.0.1:1", secret_key="k3y" * 12)
+    with offline(config.model_copy(update={"server": server}), PEOPLE + TRIERS) as services:
+        say = saying(services)
+        say("author", "紧急信息：城南工地围墙倒塌")
+        [incident] = all_rows(services.database)["incidents"]
+        app, address = create_app(services), f"/p/incidents/{incident['id']}"
+
+        def does(who: Role, do: str) -> str:
+            browser = app.test_client()
+            with browser.session_transaction(path="/p/") as visit:
+                visit["visit"], visit["member"] = f"visit of {who}", UserId(who)
+                visit["until"] = (services.now() + timedelta(hours=1)).timestamp()
+            page = browser.get(address).text
+            sent = {
+                "csrf_token": hidden(page, "csrf_token"),
+                "act": new_id(),
+                "do": do,
+                "words": "",
+            }
+            sent["revision"] = hidden(page, "revision") if do == "sign" else ""
+            return browser.post(address, data=sent, follow_redirects=True).text
+
+        signed = does(Role.DEPUTY, "sign")
+        assert "已签发紧急1号" in signed
+        assert "撤销刚才的签发" in signed
+        assert "撤销刚才的签发" not in does(Role.PRINCIPAL, "undo")
+        undone = does(Role.DEPUTY, "undo")
+        assert "初报还没签发" in undone
+        assert "撤销刚才的签发" not in undone
+        does(Role.DEPUTY, "sign")
+        say("author", "已书面报告1 区委办")
+        assert "已经报出，不能撤销签发" in does(Role.DEPUTY, "undo")

@@ -58,6 +58,11 @@ def test_a_case_is_seen_and_handled_on_its_page(  # noqa: PLR0915 - one case
 
         assert "已定为黄色（较大）" in does(carol, "grade", "黄色")
         assert "已交办物业科" in does(carol, "assign", "物业科")
+        assert "撤销刚才的交办" in carol.get(address).text
+        assert "撤销刚才的" not in bob.get(address).text
+        assert "两分钟内没有您能撤销的" in does(bob, "undo", "")
+        assert "已撤销：1号舆情" in does(carol, "undo", "")
+        assert "已交办物业科" in does(carol, "assign", "物业科")
         assert "删帖、屏蔽、压热度的事不能办" in does(bob, "progress", "联系平台把帖子删了")
         assert "核实结果：属实" in does(bob, "facts", "经核实属实，停工两个月")
         assert "您不能" in does(bob, "false", "看错了")
