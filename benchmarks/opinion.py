@@ -32,9 +32,9 @@ from benchmarks.opinion_quality import (
 from bot import delivery
 from bot.app import build_services
 from bot.feeds import taking
-from bot.feeds.looking import ranked
 from bot.services import Services
 from handlers.feeds.arriving import Found, bring
+from handlers.feeds.looking import ranked
 from handlers.kit.events import ItemFound, ItemsFound
 from handlers.opinion.trying import take_topics
 from handlers.rules.opinion.plain import plain

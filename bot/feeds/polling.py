@@ -13,7 +13,6 @@ from datetime import timedelta
 import structlog
 
 from bot.feeds.errors import FeedError
-from bot.feeds.looking import ranked
 from bot.feeds.network import Bounds, Fetched, fetch
 from bot.feeds.reading import Post, read_feed
 from bot.services import Services
@@ -21,6 +20,7 @@ from handlers.feeds.capability import (
     Answer,
     FeedPolicy,
     Found,
+    ranked,
     record_answer,
     record_failure,
 )

@@ -17,10 +17,9 @@ from bot.clock import how_far
 from bot.config import Server
 from bot.feeds.keys import PATH, SIGNATURE, TIMESTAMP, good_secrets, is_signed
 from bot.feeds.limiting import Limiter, Seldom
-from bot.feeds.looking import ranked
 from bot.feeds.pushed import Pushed, PushError, Remark, read_push
 from bot.services import Services
-from handlers.feeds.capability import record_push, record_refused
+from handlers.feeds.capability import ranked, record_push, record_refused
 from storage.models import Source
 from storage.vocabulary import SourceFault, SourceId, SourceKind
 

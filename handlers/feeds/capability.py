@@ -3,6 +3,7 @@
 from handlers.feeds import commands, forms, jobs, keeping
 from handlers.feeds.arriving import Answer, Found, record_answer, record_failure
 from handlers.feeds.handing_on import hand_on
+from handlers.feeds.looking import ranked
 from handlers.feeds.policy import FeedPolicy
 from handlers.feeds.pushing import Kept, record_push, record_refused
 from handlers.feeds.registry import registry
@@ -23,6 +24,7 @@ __all__ = [
     "keeping",
     "kind_words",
     "may_keep",
+    "ranked",
     "record_answer",
     "record_failure",
     "record_push",

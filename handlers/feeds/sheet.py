@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import partial
 from typing import TypeVar
@@ -11,6 +12,7 @@ from typing import TypeVar
 from handlers.feeds import texts
 from handlers.feeds.arriving import Found, note_arrival, row_of
 from handlers.feeds.keeping import sheet_source
+from handlers.feeds.looking import ranked
 from handlers.kit.context import Context
 from handlers.kit.sheets import Column, Judged, Line, Seen, SheetBook
 from handlers.rules.calendar import SHANGHAI, local
@@ -58,8 +60,6 @@ _TITLES = {column.key: column.title for column in COLUMNS}
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:：](\d{2})(?:[:：]\d{2})?")
 _COUNT = re.compile(r"(?P<number>\d{1,12}(?:\.\d{1,4})?)(?P<unit>万|w|千|k|亿)?\+?", re.IGNORECASE)
 _UNITS = {"": 1, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
-_LAST = 100
-"""Behind all that was looked at: a sheet tells of yesterday, a push of now."""
 _Read = TypeVar("_Read")
 _LONGEST = {"title": 200, "platform": 40, "source": 100}
 
@@ -130,7 +130,6 @@ def _read(ctx: Context, line: Line) -> Found:
         source=line.get("source")[: _LONGEST["source"]],
         posted_at=posted_at,
         heat=heat,
-        rank=_LAST,
     )
 
 
@@ -162,10 +161,16 @@ def _count(name: str, said: str) -> int:
 
 
 def enter(ctx: Context, sheet: Sheet, judged: Sequence[Judged], _seen: Seen) -> None:
-    """Keep the posts of some rows where nobody looks yet."""
+    """Keep the posts of some rows where nobody looks yet, each with its turn to be judged.
+
+    Of two that seem equally grave one that was pushed goes first: a sheet tells of yesterday.
+    """
     source = sheet_source(ctx)
     staged = {"status": FoundStatus.STAGED, "sheet": sheet.id}
-    ctx.uow.sources.keep([row_of(ctx, source, one.what) | staged for one in judged])
+    found = ranked(ctx, source.bureau, [one.what for one in judged])
+    ctx.uow.sources.keep(
+        [row_of(ctx, source, replace(one, rank=one.rank + 1)) | staged for one in found]
+    )
 
 
 def discard(ctx: Context, sheet: Sheet) -> None:

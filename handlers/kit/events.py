@@ -524,6 +524,28 @@ class ItemsFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Glimpse:
+    """A post as far as a first look goes; *source* is who says it, *heat* its largest count."""
+
+    title: str
+    words: str
+    source: str = ""
+    heat: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLookAsked:
+    """A source brought posts that will wait: whoever judges them says whose turn is when.
+
+    He adds to *ranks* one number for each, the lower the earlier.
+    """
+
+    bureau: UnitId
+    posts: tuple[Glimpse, ...]
+    ranks: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemJudged:
     """An item was stored with what the machine thinks of it; who keeps the cases goes on from here.
 

@@ -1,41 +1,31 @@
 """A cheap first look at many posts, by which those that seem grave are judged before the others."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from handlers.kit.context import Context
+from handlers.kit.events import FirstLookAsked, Glimpse
+from handlers.opinion.registry import registry
 from handlers.opinion.watching import Watch, watch_of
 from handlers.rules.opinion.casualties import casualties
 from handlers.rules.opinion.grading import Event, suggest
 from handlers.rules.opinion.matching import Post
 from handlers.rules.opinion.signs import signs
-from storage.vocabulary import Grade, UnitId
+from storage.vocabulary import Grade
 
 LAST = 100
 _ORDER = tuple(Grade)
 _STEP, _OWN = 20, 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """A post as far as the first look goes; *source* is who says it, *heat* its largest count."""
-
-    title: str
-    words: str
-    source: str = ""
-    heat: int = 0
-
-
-def ranks(ctx: Context, bureau: UnitId, posts: Sequence[Seen]) -> list[int]:
-    """Return for each post when its turn is: the lower the earlier, `LAST` where nothing fits it.
+@registry.on(FirstLookAsked)
+def look(ctx: Context, event: FirstLookAsked) -> None:
+    """Say of each post when its turn is: the lower the earlier, `LAST` where nothing fits it.
 
     Its words alone are looked at: what is stored, how it spreads and whether it is known are not.
     """
-    watch = watch_of(ctx, bureau)
-    return [_rank(watch, one) for one in posts]
+    watch = watch_of(ctx, event.bureau)
+    event.ranks.extend(_rank(watch, one) for one in event.posts)
 
 
-def _rank(watch: Watch, seen: Seen) -> int:
+def _rank(watch: Watch, seen: Glimpse) -> int:
     post = Post.of(seen.title, seen.words)
     hits = watch.matcher.hits(post)
     if not hits:

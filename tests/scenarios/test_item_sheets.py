@@ -91,7 +91,8 @@ def test_a_long_sheet_is_out_of_sight_until_its_end(config: Config, tmp_path: Pa
     with chat(config) as bureau:
         admin = administrator(bureau.config, tmp_path)
         file = tmp_path / "舆情.csv"
-        rows = [f"第{one}条物业费上涨;http://a.cn/{one}" for one in range(600)]
+        rows = [f"第{one}条物业费上涨;http://a.cn/{one}" for one in range(599)]
+        rows.append("区住建局旁工地塔吊倒塌，砸死1人;http://a.cn/600")
         file.write_text("\n".join(["标题;链接", *rows]), encoding="utf-8-sig")
         checked = admin.runs("sources", "import", str(file), "--as", "carol", "--check")
         assert "600 rows: 新增 600" in checked.err, checked.err
@@ -100,5 +101,7 @@ def test_a_long_sheet_is_out_of_sight_until_its_end(config: Config, tmp_path: Pa
         }
         told = admin.runs("sources", "import", str(file), "--as", "carol")
         assert "《舆情.csv》导入了600条舆情，跳过0条" in told.err
-        statuses = {row["status"] for row in all_rows(bureau.services.database)["found_items"]}
-        assert statuses == {"waiting"}
+        waiting = all_rows(bureau.services.database)["found_items"]
+        assert {row["status"] for row in waiting} == {"waiting"}
+        first = min(waiting, key=lambda row: (row["rank"], row["id"]))
+        assert first["item"]["url"] == "http://a.cn/600"  # the gravest, though it stands last

@@ -1,13 +1,14 @@
 """Whose turn it is: what seems grave by its words goes before all that does not."""
 
-from handlers.opinion.first_look import LAST, Seen, _rank
+from handlers.kit.events import Glimpse
+from handlers.opinion.first_look import LAST, _rank
 from handlers.opinion.watching import Watch, shipped
 
 WATCH = Watch(f"[词表 本地]\n江北区\n{shipped()}")
 
 
 def turn(words: str) -> int:
-    return _rank(WATCH, Seen(title="", words=words))
+    return _rank(WATCH, Glimpse(title="", words=words))
 
 
 def test_the_harmed_the_trapped_and_crowds_come_first() -> None:
