@@ -124,12 +124,15 @@ def _list_annexes(paper: Paper, annexes: tuple[Annex, ...]) -> None:
 
 
 def _sign(paper: Paper, report: Report) -> None:
+    """Put who signs and the date, on the page of the text's end and of the list of annexes."""
     if not report.signed:
         return
+    for paragraph in paper.paragraphs[-1 - len(report.annexes) :]:
+        paragraph.paragraph_format.keep_with_next = True
     for place, text in enumerate((report.signed, report.date)):
         line = _line(paper, alignment=_RIGHT)
         line.paragraph_format.right_indent = Pt(64)
-        line.paragraph_format.keep_with_next = not place
+        line.paragraph_format.keep_with_next = not place or bool(report.foot and not report.annexes)
         if not place:
             line.paragraph_format.space_before = _LINE * 2
         put(line, text)

@@ -69,6 +69,18 @@ def test_the_notice_has_the_layout_of_official_papers() -> None:
     assert paper.settings.odd_and_even_pages_header_footer
 
 
+def test_the_signature_is_on_no_page_of_its_own() -> None:
+    """The last of the text and the list of annexes go with it to the next page."""
+    for report in (REPORT, replace(REPORT, annexes=(), foot="联系人：周敏")):
+        paper = Document(BytesIO(report_file(report, NOW)))
+        kept = [bool(each.paragraph_format.keep_with_next) for each in paper.paragraphs]
+        said = [each.text for each in paper.paragraphs]
+        last, date_ = said.index("二是。"), said.index("2026年9月8日")
+        assert all(kept[last:date_])
+        assert not any(kept[said.index("抓好。") : last])
+        assert kept[date_] is bool(report.foot)
+
+
 def test_a_long_table_repeats_its_head_and_tears_no_row() -> None:
     table = Document(BytesIO(report_file(REPORT, NOW))).tables[0]
     rows = table._tbl.tr_lst
