@@ -36,6 +36,9 @@ database_url = "sqlite:///xinshi.db"
 redis_url = "embedded"
 media_dir = "media"
 
+[duty]
+phone = "8800-1234"
+
 [canary]
 at = ""
 """

@@ -15,7 +15,7 @@ from bot.app import create_app
 from bot.clock import Now
 from bot.demo.bureau import OFFICERS
 from bot.demo.counting import count_by_rules
-from bot.demo.preparing import bring_rules, plan_the_year
+from bot.demo.preparing import arrange_duty, bring_rules, plan_the_year
 from bot.demo.publishing import Publishing
 from bot.demo.stories import REASONS, STORIES, Story
 from bot.services import Services
@@ -122,6 +122,8 @@ def live_through(
     with services.database.begin() as uow:
         calendar = services.context(uow).calendar()
     sittings = [moment for moment in _sittings(clock.real()) if calendar.is_workday(moment.date())]
+    today = local(clock.real()).date()
+    eve = max(moment for moment in sittings if moment.date() < today)
     life = _Life(services=services, world=world)
     office = Publishing(services=services, world=world)
     clock.moment = sittings[0]
@@ -134,6 +136,8 @@ def live_through(
             life.write(len(sittings) - number)
             life.decide()
             office.go_on(life.signed())
+            if moment == eve:
+                arrange_duty(world, moment.date())
             life.settle()
         office.leave_open(life.signed())
         life.settle()

@@ -1,6 +1,6 @@
 """What the sample bureau brought with it: its plan, names of its places, emergency plans."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 
 from bot.demo.bureau import BUREAU
@@ -52,3 +52,14 @@ def plan_the_year(services: Services, world: World) -> None:
     for ahead, topic, sections in _PLAN:
         day = today + timedelta(days=ahead)
         office.says(f"加计划 {topic} {day.year}年{day.month}月{day.day}日 {sections}")
+
+
+def arrange_duty(world: World, today: date) -> None:
+    """Let the office arrange who is on duty from tomorrow to the end of the month after."""
+    office, first = world.phone("zhoumin"), today + timedelta(days=1)
+    for _ in range(2):
+        after = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+        last = after - timedelta(days=1)
+        office.says(f"排班 {first.month}月{first.day}日到{last.month}月{last.day}日")
+        office.says("是")
+        first = after

@@ -40,6 +40,7 @@ from handlers.cases.capability import (
     may_read_ledger,
     named,
     seen_by_visitor,
+    where_said,
 )
 from handlers.feeds.capability import may_keep
 from handlers.incidents.finding import named as named_incident
@@ -174,7 +175,7 @@ def _line(ctx: Context, one: Listed) -> dict[str, Any]:
         "state": texts.STATES[case.state],
         "late": "、".join(texts.STEPS[step] for step in one.late),
         "since": short_time(case.registered_at, ctx.now),
-        "where": case.platform or case.source,
+        "where": where_said(case),
         "heat": case.heat_peak,
     }
 

@@ -7,7 +7,7 @@ from handlers.kit.context import Context
 from handlers.rules.briefings import CaseLine, Day, chat_text, daily, finished
 from handlers.rules.calendar import SHANGHAI, local
 from handlers.rules.notices.report import Report, Section
-from handlers.rules.opinion.views import unnamed
+from handlers.rules.opinion.posters import unnamed
 from storage.models import Briefing, Case
 from storage.vocabulary import NOBODY, BriefingId, BriefingStatus, CaseState, UnitId
 

@@ -7,7 +7,7 @@ from handlers.briefings.policy import BriefingPolicy
 from handlers.kit.context import Context
 from handlers.rules.calendar import local
 from handlers.rules.opinion.heat import Said, interactions
-from handlers.rules.opinion.views import unnamed
+from handlers.rules.opinion.posters import unnamed
 from handlers.rules.special_reports import About, Post, special, spread_of
 from storage.models import Briefing, Case, CaseEvent
 from storage.vocabulary import (

@@ -6,7 +6,7 @@ from handlers.cases import texts
 from handlers.cases.finding import ALERTED, TASK
 from handlers.cases.limits import limits_of
 from handlers.cases.moving import AGAIN, move
-from handlers.cases.naming import alarm_of, now_known
+from handlers.cases.naming import alarm_of, now_known, where_said
 from handlers.cases.registry import registry
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
@@ -15,6 +15,7 @@ from handlers.kit.quiet import QuietHours
 from handlers.rules.calendar import short_time
 from handlers.rules.cases.alerting import Because, Known, not_before, worth_telling
 from handlers.rules.cases.flow import CALM
+from handlers.rules.opinion.posters import account_of, unnamed
 from handlers.rules.peace import heard_at
 from storage.models import Case
 from storage.vocabulary import NOBODY, AlertStatus, CaseId, CaseMove, UserId
@@ -36,7 +37,7 @@ def alarm(ctx: Context, case: Case, because: Because | None = None) -> str:
             kind=ALERTED,
             key=case.id,
             grade=known.grade,
-            source=case.platform or case.source or texts.ALARM_SOURCE,
+            source=where_said(case),
             title=case.title,
             text="\n".join(filter(None, (words, facts_in_words(ctx, case)))),
         )
@@ -76,7 +77,8 @@ def facts_in_words(ctx: Context, case: Case) -> str:
     items = [one for one in ctx.uow.opinion.of_case(case.id) if one.repost_of is None]
     quotes = [
         texts.ALARM_QUOTE.format(
-            words=one.words[:_QUOTED].replace("\n", " "), url=f" {one.url}" if one.url else ""
+            words=unnamed(one.words, account_of(one.platform, one.source))[:_QUOTED],
+            url=f" {one.url}" if one.url else "",
         )
         for one in items[-_QUOTES:]
     ]
@@ -85,7 +87,7 @@ def facts_in_words(ctx: Context, case: Case) -> str:
         texts.ALARM.format(number=case.number, graded=graded(ctx, case), facts=""),
         texts.ALARM_PLACE.format(place=case.place) if case.place else "",
         texts.ALARM_FIRST.format(
-            where=case.platform or case.source or texts.ALARM_SOURCE,
+            where=where_said(case),
             when=short_time(case.posted_at or case.found_at, ctx.now),
         ),
         texts.ALARM_COUNT.format(count=len(items), sources=sources) if sources > 1 else "",

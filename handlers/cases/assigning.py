@@ -7,7 +7,7 @@ from handlers.cases.alarms import facts_in_words, graded, names, settle
 from handlers.cases.finding import ALERTED, TASK, allowed, hats
 from handlers.cases.limits import limits_of
 from handlers.cases.moving import move, set_clocks
-from handlers.cases.naming import grade_of, named, unit_name
+from handlers.cases.naming import grade_of, named, unit_name, where_said
 from handlers.cases.telling import heads_of
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
@@ -105,7 +105,7 @@ def _raise_task(ctx: Context, case: Case, note: str) -> None:
             kind=TASK,
             key=case.id,
             grade=grade_of(case),
-            source=case.platform or case.source or texts.ALARM_SOURCE,
+            source=where_said(case),
             title=case.title,
             text=text.strip(),
             named=tuple(heads_of(ctx, case)),

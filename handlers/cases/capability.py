@@ -11,7 +11,7 @@ from handlers.cases.forms import (
     seen_by_visitor,
 )
 from handlers.cases.ledger import COLUMNS, ledger_rows
-from handlers.cases.naming import grade_of, named
+from handlers.cases.naming import grade_of, named, where_said
 from handlers.cases.pictures import lose
 from handlers.cases.policy import CasePolicy
 from handlers.cases.registry import KINDS, registry
@@ -43,4 +43,5 @@ __all__ = [
     "seen_by_visitor",
     "sees",
     "undoing",
+    "where_said",
 ]

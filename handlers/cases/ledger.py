@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.cases import texts
 from handlers.kit.context import Context
 from handlers.rules.calendar import local
+from handlers.rules.opinion.posters import account_of, said_at, unnamed
 from storage.models import CaseEvent
 from storage.vocabulary import NOBODY, CaseMove, UnitId, UserId
 
@@ -56,7 +57,7 @@ def ledger_rows(
 ) -> Iterator[list[str | int]]:
     """Yield the lines of the ledger for what was registered from *since* until before *until*.
 
-    Private data of citizens is in none: a poster is no column.
+    Private data of citizens is in none: a poster is no column, and what is written names nobody.
     """
     cases = ctx.uow.cases.registered(bureau, since, until)
     ids = [case.id for case in cases]
@@ -81,10 +82,10 @@ def ledger_rows(
         yield [
             case.number,
             _when(case.found_at),
-            who(case.finder) or case.source or texts.SYSTEM,
+            who(case.finder) or said_at("", case.source) or texts.SYSTEM,
             case.platform,
             case.title,
-            log[0].words if log else "",
+            unnamed(log[0].words, account_of(case.platform, case.source)) if log else "",
             case.url,
             "；".join(files.get(case.id, ())),
             _when(case.posted_at),
@@ -103,14 +104,14 @@ def ledger_rows(
             _when(case.assigned_at),
             who(case.holder),
             _when(case.acked_at),
-            case.measures,
+            unnamed(case.measures),
             case.wording,
             who(case.wording_approved_by),
             _when(case.answered_at),
             case.answered_where,
             case.reported_to,
             case.instruction,
-            case.result,
+            unnamed(case.result),
             _when(case.closed_at),
             who(case.closed_by),
             texts.STATES[case.state],

@@ -4,12 +4,18 @@ from handlers.cases import texts
 from handlers.kit.context import Context
 from handlers.rules.cases.alerting import Known
 from handlers.rules.escalation import rank
+from handlers.rules.opinion.posters import said_at
 from storage.models import Case
 from storage.vocabulary import Grade
 
 
 def named(case: Case) -> str:
     return texts.NAME.format(number=case.number, title=case.title)
+
+
+def where_said(case: Case) -> str:
+    """Return where a case is talked about, without a person's account."""
+    return said_at(case.platform, case.source) or texts.ALARM_SOURCE
 
 
 def grade_of(case: Case) -> Grade:

@@ -15,6 +15,7 @@ from handlers.rules.cases.rights import may_grade
 from handlers.rules.cases.words import demands_said, short_title
 from handlers.rules.escalation import rank
 from handlers.rules.opinion.casualties import casualties
+from handlers.rules.opinion.posters import account_of, unnamed
 from handlers.rules.opinion.signs import signs
 from storage.models import Case, CaseEvent, OpinionItem
 from storage.vocabulary import (
@@ -76,9 +77,9 @@ def open_case(
         bureau=item.bureau,
         year=year,
         number=ctx.uow.ledger.next_number(item.bureau, year, "case"),
-        title=short_title(item.title or item.words),
+        title=_titled(item),
         place=item.place,
-        demands=demands_said(item.words),
+        demands=unnamed(demands_said(item.words)),
         topic="、".join(item.topics),
         unit=_unit(ctx, item),
         state=CaseState.REGISTERED if by_hand else CaseState.CLUE,
@@ -106,6 +107,12 @@ def open_case(
     return case, opened_in_words(ctx, case, told, before)
 
 
+def _titled(item: OpinionItem) -> str:
+    """Return what a case is called: what is said, without who says it."""
+    title = short_title(item.title or item.words)
+    return unnamed(title, account_of(item.platform, item.source))
+
+
 def _pull_in(ctx: Context, case: Case, item: OpinionItem) -> int:
     """Let what was found before about the same matter belong to its new case; return how much."""
     loose = ctx.uow.opinion.loose_in(item.thread or item.id)
@@ -125,7 +132,7 @@ def _pull_in(ctx: Context, case: Case, item: OpinionItem) -> int:
             medium=max(now.medium, known.medium),
             sources=now.sources + fresh,
         )
-        case.demands = case.demands or demands_said(one.words)
+        case.demands = case.demands or unnamed(demands_said(one.words))
         case.place = case.place or one.place
     heat = max(case.alerted["heat"], *map(_heat, earlier))
     case.alerted = {**case.alerted, "now": now.write(), "heat": heat}
@@ -222,7 +229,7 @@ def grow(ctx: Context, case: Case, item: OpinionItem) -> None:
     if rank(item.suggested) > rank(case.suggested):
         case.suggested, case.why = item.suggested, "，".join(item.why)
     case.place = case.place or item.place
-    case.demands = case.demands or demands_said(item.words)
+    case.demands = case.demands or unnamed(demands_said(item.words))
     case.url = case.url or item.url
 
 

@@ -14,6 +14,7 @@ from handlers.kit.events import IncidentsOfCaseAsked
 from handlers.kit.listing import fitting
 from handlers.rules.calendar import short_time
 from handlers.rules.escalation import rank
+from handlers.rules.opinion.posters import account_of, said_at, unnamed
 from storage.models import Case, CaseEvent
 from storage.vocabulary import NOBODY, CaseState, CaseStep, Grade, UserId
 
@@ -144,7 +145,7 @@ def facts_of(ctx: Context, case: Case) -> list[tuple[str, str]]:
         ("定级", graded(ctx, case)),
         ("承办", unit_name(ctx, case) if case.unit != case.bureau else ""),
         ("签收", f"{called.get(case.holder, '')} {when(case.acked_at)}".strip()),
-        ("来源", " ".join(filter(None, (case.platform, case.source, case.url)))),
+        ("来源", " ".join(filter(None, (said_at(case.platform, case.source), case.url)))),
         ("发现", f"{called.get(case.finder, texts.SYSTEM)} {when(case.found_at)}"),
         ("地点", case.place),
         ("诉求", case.demands),
@@ -174,11 +175,12 @@ def _heat(case: Case) -> str:
 
 
 def log_lines(ctx: Context, case: Case) -> list[str]:
-    """Return the lines of a case's ledger, the oldest first."""
+    """Return the lines of a case's ledger, the oldest first; they name no citizen."""
     events = ctx.uow.cases.log(case.id)
     people = {one for event in events for one in (event.actor, event.on_behalf_of)} - {NOBODY}
     called = ctx.uow.members.names(people)
-    return [_log_line(ctx, one, _who(one, called)) for one in events]
+    accounts = account_of(case.platform, case.source)
+    return [_log_line(ctx, one, _who(one, called), unnamed(one.words, accounts)) for one in events]
 
 
 def _who(event: CaseEvent, called: Mapping[UserId, str]) -> str:
@@ -187,8 +189,8 @@ def _who(event: CaseEvent, called: Mapping[UserId, str]) -> str:
     return texts.STANDING_IN.format(who=who, absent=absent) if absent else who
 
 
-def _log_line(ctx: Context, event: CaseEvent, who: str) -> str:
-    words = f"：{event.words[:_WORDS]}" if event.words else ""
+def _log_line(ctx: Context, event: CaseEvent, who: str, said: str) -> str:
+    words = f"：{said[:_WORDS]}" if said else ""
     took = f"（用时{event.minutes}分，限{event.limit}分）" if event.minutes is not None else ""
     return texts.LOG_LINE.format(
         when=short_time(event.at, ctx.now),

@@ -10,7 +10,8 @@ from handlers.rules.calendar import local
 from handlers.rules.cases.board import NO_PLATFORM
 from handlers.rules.notices.report import Annex, Chart, Column, Report, Section, Table
 from handlers.rules.opinion.heat import RECENT, RISING, Said, pace, spread_chart
-from handlers.rules.opinion.views import unnamed, views
+from handlers.rules.opinion.posters import unnamed
+from handlers.rules.opinion.views import views
 from storage.vocabulary import Grade, Truth
 
 RISK, WHAT, SPREAD, VIEWS, DONE, ADVICE = "risk", "what", "spread", "views", "done", "advice"

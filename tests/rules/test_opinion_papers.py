@@ -7,7 +7,8 @@ import pytest
 
 from handlers.briefings.policy import Advice
 from handlers.rules.opinion.heat import Said
-from handlers.rules.opinion.views import unnamed, view_of, views
+from handlers.rules.opinion.posters import unnamed
+from handlers.rules.opinion.views import view_of, views
 from handlers.rules.opinion_statistics import (
     CaseFact,
     Span,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.rules.personal_data import masked, personal_data
+from handlers.rules.opinion.posters import unnamed
 
 DOUBT, CONTENT, BLAME, DEMAND, FEAR, REPORT = (
     "求证真假",
@@ -48,17 +48,7 @@ _VIEWS: Final = (
 _FORMS: Final = tuple((name, re.compile(form)) for name, form in _VIEWS)
 _FORM_OF: Final = dict(_FORMS)
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?]?")
-_URL = re.compile(r"https?://\S+")
-_AT = re.compile(r"@[\w\-]{1,30}[\s:：]?")
-_QUOTED_NAME = re.compile(
-    r"(网友|用户|博主|楼主|昵称|账号|业主|市民|居民)\s*[“\"「『《<][^”\"」』》>]{1,20}[”\"」』》>]"
-)
-_SPEAKER = re.compile(
-    r"(网友|用户|博主|楼主)(?!们)[\w\-]{1,8}?(?=(?:发帖|发文|留言|表示|反映|爆料|称|[:：]))"
-)
-_TITLED = re.compile(r"[一-鿿](?=(?:先生|女士|某某?|大爷|大妈|阿姨|大姐|大哥))")
 _LONGEST, _SHORTEST = 40, 4
-_HIDDEN = "某账号"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,19 +78,6 @@ def views(texts: Sequence[str], accounts: Collection[str] = ()) -> list[Voiced]:
         )
         for name, count in counts.most_common()
     ]
-
-
-def unnamed(text: str, accounts: Collection[str] = ()) -> str:
-    """Return *text* without what says who wrote it, addresses, and numbers of persons."""
-    for one in reversed(personal_data(text)):
-        hidden = masked(one.kind, text[one.start : one.end])
-        text = text[: one.start] + hidden + text[one.end :]
-    text = _TITLED.sub("×", _SPEAKER.sub(r"\1", _QUOTED_NAME.sub(r"\1", text)))
-    text = _AT.sub("", _URL.sub("", text))
-    for account in sorted(accounts, key=len, reverse=True):
-        if len(account) > 1:
-            text = text.replace(account, _HIDDEN)
-    return " ".join(text.split())
 
 
 def _quote(name: str, texts: Sequence[str], accounts: Collection[str]) -> str:
