@@ -46,11 +46,11 @@ class _StuckError(Exception):
     """A step could not be done; the message says what kept it."""
 
 
-def attend(services: Services) -> None:
-    """Let the check of today begin when its time has come, and go on with what has not ended."""
-    with services.database.reading() as uow:
-        ctx = services.context(uow)
-        owed, last = troubles.owed(ctx), uow.canaries.last()
+def attend(services: Services, last: CanaryRun | None, *, owed: bool) -> None:
+    """Let the check of today begin if it is *owed*, and go on with the *last* if it has not ended.
+
+    The caller has looked for both.
+    """
     if owed:
         begin(services, f"{local(services.now()).date()}")
     elif last is not None and last.ended_at is None:

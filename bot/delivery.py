@@ -42,6 +42,7 @@ TOLD = "told"
 """The page on which a member reads what he was sent."""
 _TURN_SECONDS = 600
 _BACKOFF_SECONDS = (2, 10, 30, 120, 300, 900, 1800)
+_PATIENT = frozenset({Urgency.ROUTINE, Urgency.CALM})
 _LOST = frozenset({Outcome.FAILED, Outcome.INVALID_MEMBER})
 _CARD_CODES = range(42027, 42052)
 
@@ -53,25 +54,25 @@ def drain(services: Services, stopping: Callable[[], bool] = lambda: False) -> N
     """
     began = time.monotonic()
     while not stopping() and not parking.parked(services.redis, services.now()):
-        vitals.worker_works(services.redis, services.now())
         lease = services.new_id()
-        calls = _take(services, lease)
-        if calls is None:
-            return
-        _send_all(services, lease, calls, stopping)
+        calls, more = _take(services, lease)
+        left = not _send_all(services, lease, calls, stopping)
+        if not (more or left):
+            return  # what is promised from now on has a ring of its own
+        vitals.worker_works(services.redis, services.now())
         if time.monotonic() - began > _TURN_SECONDS:
             services.doorbell.ring("deliver")
             return
 
 
-def _take(services: Services, lease: str) -> Sequence[Call] | None:
-    """Lease what is due and sort it; None when nothing is due."""
+def _take(services: Services, lease: str) -> tuple[Sequence[Call], bool]:
+    """Lease what is due and sort it; tell whether more may be due than that."""
     policy = services.config.delivery
     with services.database.begin() as uow:
         now = services.now()
         rows = uow.outbox.lease(lease, now, timedelta(seconds=policy.lease_seconds), _BATCH)
         if not rows:
-            return None
+            return (), False
         plan = sort(rows, _facts(services, uow, rows, now))
         for row, outcome, note in plan.ended:
             _end(uow, lease, [row], outcome, note)
@@ -82,7 +83,7 @@ def _take(services: Services, lease: str) -> Sequence[Call] | None:
             row = call.rows[0]
             if not services.registry.kinds[row.kind].resend_when_unsure:
                 uow.outbox.settle(lease, [row.id for row in call.rows], {"note": SENDING})
-    return plan.calls
+    return plan.calls, len(rows) == _BATCH
 
 
 def _spare(
@@ -103,7 +104,8 @@ def _facts(
 
     wishes = uow.members.preferences({row.recipient for row in rows})
     quiet = services.config.calendar.quiet_hours
-    calendar = services.context(uow).calendar()
+    patient = any(row.urgency in _PATIENT for row in rows)  # nothing else asks for working days
+    calendar = services.context(uow).calendar() if patient else WorkCalendar(exceptions={})
 
     def peace_of(member: UserId) -> Peace:
         wish = wishes.get(member, _NO_WISHES)
@@ -162,8 +164,10 @@ def _request(row: OutboxMessage) -> Request:
 
 def _send_all(
     services: Services, lease: str, calls: Sequence[Call], stopping: Callable[[], bool]
-) -> None:
+) -> bool:
     """Make the calls in the first half of the lease; what is left is free for the next batch.
+
+    Return whether all were made.
 
     The lease has run since the rows were taken, however long sorting them took; the first call is
     made as long as it lasts at all, so that a slow machine does not take and put back for ever.
@@ -178,7 +182,7 @@ def _send_all(
             with services.database.begin() as uow:
                 left = [row for call in calls[number:] for row in call.rows]
                 _wait(uow, lease, left, now, "", tried=False)
-            return
+            return False
         requests = [_request(row) for row in call.rows]
         budget.stamp(requests, now)
         try:
@@ -192,6 +196,7 @@ def _send_all(
             _record_failure(services, lease, call, refused)
         else:
             _record_sent(services, lease, call, sent)
+    return True
 
 
 def _send(services: Services, lease: str, call: Call) -> Sent:

@@ -191,18 +191,16 @@ def sweep(services: Services) -> None:
     """
     now = services.now()
     with services.database.reading() as uow:
-        ahead = uow.outbox.promised_ahead(now)
-        has_due = ahead or uow.outbox.has_due(now)
-        unfetched = uow.drafts.unfetched(_FETCHES)
-        case_files = uow.cases.unfetched(_FETCHES)
-        sheets = uow.sheets.left_lying(now - LEFT_LYING, _FETCHES)
-        posts = uow.sources.waiting(1)
-    if ahead:
+        lying = uow.lying(now, now - LEFT_LYING)
+        unfetched = uow.drafts.unfetched(_FETCHES) if lying.files else ()
+        case_files = uow.cases.unfetched(_FETCHES) if lying.case_files else ()
+        sheets = uow.sheets.left_lying(now - LEFT_LYING, _FETCHES) if lying.sheets else ()
+    if lying.ahead:
         with services.database.begin() as uow:
             uow.outbox.catch_up(now)
-    if has_due:
+    if lying.ahead or lying.due:
         services.doorbell.ring("deliver")
-    if posts:
+    if lying.posts:
         services.doorbell.ring("posts")
     for attachment in unfetched:
         services.doorbell.ring("fetch", attachment)

@@ -25,6 +25,7 @@ from handlers.kit.clocks import CLOCKS
 from handlers.rules.calendar import SHANGHAI, local
 from handlers.rules.troubles import LATE, Facts, Overdue, signs
 from handlers.troubles import capability as troubles
+from storage.models import CanaryRun
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import TroubleKind
 
@@ -63,11 +64,14 @@ def look(services: Services) -> None:
             return
         vitals.looked(services.redis, now)
         _ask(services, seen, now)
-    canary.attend(services)
     with services.database.reading() as uow:
-        found = signs(_facts(services, uow, seen, now))
-        if not troubles.changes(services.context(uow), found):
-            return
+        ctx, last = services.context(uow), uow.canaries.last()
+        owed = troubles.owed(ctx, last)
+        found = signs(_facts(services, uow, seen, now, last))
+        changed = bool(troubles.changes(ctx, found))
+    canary.attend(services, last, owed=owed)
+    if not changed:
+        return
     with services.database.begin() as uow:
         ctx = services.context(uow)
         made = [(one, troubles.carry_out(ctx, one)) for one in troubles.changes(ctx, found)]
@@ -93,18 +97,28 @@ def _ask(services: Services, seen: Vitals, now: datetime) -> None:
     services.doorbell.ring("probe")
 
 
-def _facts(services: Services, uow: UnitOfWork, seen: Vitals | None, now: datetime) -> Facts:
+def _facts(
+    services: Services,
+    uow: UnitOfWork,
+    seen: Vitals | None,
+    now: datetime,
+    last: CanaryRun | None,
+) -> Facts:
+    """Return what can be seen; nobody is counted for a limit that one member would not reach."""
     policy = services.config.troubles
     midnight = datetime.combine(local(now).date(), time.min, SHANGHAI)
     files = uow.figures.unfetched()
-    late = uow.figures.late_timers(now - LATE)
+    first = uow.figures.first_timer()
+    late = uow.figures.late_timers(now - LATE) if first and first < now - LATE else ()
+    sent = uow.figures.sent_since(midnight)
+    near = sent >= policy.daily_warning * policy.daily_limit(1)
     return Facts(
         now=now,
         redis=seen is not None,
         refusal=_refusal(seen.refusal(now)) if seen else None,
         asked_at=seen.asked_at if seen else None,
         scheduler_at=seen.scheduler_at if seen else None,
-        first_timer=uow.figures.first_timer(),
+        first_timer=first,
         overdue=[
             Overdue(kind=CLOCKS.get(one.kind, one.kind), count=one.number, first=one.first)
             for one in late
@@ -112,11 +126,11 @@ def _facts(services: Services, uow: UnitOfWork, seen: Vitals | None, now: dateti
         first_message=uow.figures.outbox(now).first,
         first_file=files.first,
         files=files.waiting,
-        sent=uow.figures.sent_since(midnight),
-        limit=policy.daily_limit(uow.figures.members()),
+        sent=sent,
+        limit=policy.daily_limit(uow.figures.members() if near else 1),
         near=policy.daily_warning,
         low_mib=_low_mib(services.config),
-        canary=troubles.stuck_check(services.context(uow)),
+        canary=troubles.stuck_check(services.context(uow), last),
     )
 
 

@@ -3,6 +3,7 @@
 import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -32,6 +33,7 @@ from storage.queries.idle import IdleChannels
 from storage.queries.incidents import Incidents
 from storage.queries.ledger import Ledger
 from storage.queries.library import Library
+from storage.queries.lying import Lying, lying
 from storage.queries.mailbox import Conversations, Inbox, Outbox
 from storage.queries.members import Members
 from storage.queries.moves import Moves
@@ -120,6 +122,10 @@ class UnitOfWork:
         self.forgetting = Forgetting(session)
         self.after_commit: list[Callable[[], object]] = []
         self._session = session
+
+    def lying(self, now: datetime, before: datetime) -> Lying:
+        """Tell of which kind of work anything lies that nobody works at."""
+        return lying(self._session, now, before)
 
     def wait_briefly(self) -> None:
         """Fail rather than wait for long for a row that another transaction has locked.

@@ -164,10 +164,13 @@ def silent_sections_are_listed(record: Record) -> Iterator[str]:
     """On the first working day after it the office gets their names, if there are any."""
 
     def due() -> Due:
-        for first in _months(record):
+        before = (days.day_of(record.since).replace(day=1) - days.DAY).replace(day=1)
+        for first in (before, *_months(record)):
             day = days.workday_from(_next_month(first))
             moment = record.awake(days.at(day, 9))
-            if any(_silent(record, first, days.at(_next_month(first), 0), zero=False)):
+            if moment >= record.since and any(
+                _silent(record, first, days.at(_next_month(first), 0), zero=False)
+            ):
                 yield from ((who, moment) for who in record.bureau.office)
 
     return _held_against(record, due(), _rows(record, "zero_list"), "who reported nothing")

@@ -1,10 +1,10 @@
 """When the service checks itself, and where such a check got stuck, in words."""
 
-from collections.abc import Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from types import MappingProxyType
 
-from handlers.rules.calendar import SHANGHAI, WorkCalendar, local
+from handlers.rules.calendar import SHANGHAI, local
 from storage.vocabulary import CanaryStep
 
 STEPS: Mapping[CanaryStep, str] = MappingProxyType(
@@ -26,16 +26,18 @@ _SENDING = "发送进程没有走到这一步"
 _TIMER = "定时进程没有走到这一步"
 
 
-def is_owed(now: datetime, at: str, last: datetime | None, calendar: WorkCalendar) -> bool:
+def is_owed(
+    now: datetime, at: str, last: datetime | None, is_workday: Callable[[date], bool]
+) -> bool:
     """Tell whether the check of today is to begin: on a working day, from *at* (09:10) on.
 
     *last* is when one began last, whoever wanted it; *at* is empty where there is none by itself.
     """
-    today = local(now).date()
-    if not at or not calendar.is_workday(today):
+    if not at:
         return False
+    today = local(now).date()
     moment = datetime.combine(today, time.fromisoformat(at), SHANGHAI)
-    return moment <= now and (last is None or last < moment)
+    return moment <= now and (last is None or last < moment) and is_workday(today)
 
 
 def stuck(step: CanaryStep, why: str) -> str:

@@ -38,11 +38,11 @@ _PEOPLE = (
 )
 
 
-def owed(ctx: Context) -> bool:
-    """Tell whether the check of today has still to begin."""
-    last = ctx.uow.canaries.last()
+def owed(ctx: Context, last: CanaryRun | None) -> bool:
+    """Tell whether the check of today has still to begin; *last* began last."""
     began = last.began_at if last is not None else None
-    return is_owed(ctx.now, ctx.policy(CanaryPolicy).at, began, ctx.calendar())
+    at = ctx.policy(CanaryPolicy).at
+    return is_owed(ctx.now, at, began, lambda day: ctx.calendar().is_workday(day))
 
 
 def begin(ctx: Context, run: str) -> bool:
@@ -94,9 +94,8 @@ def raise_canary(ctx: Context, due: Due) -> None:
         )
 
 
-def stuck_check(ctx: Context) -> str | None:
+def stuck_check(ctx: Context, run: CanaryRun | None) -> str | None:
     """Say where the last check stands, if that takes too long; None when it does not."""
-    run = ctx.uow.canaries.last()
     if run is None or run.ended_at is not None or _is_on_its_way(ctx, run):
         return None
     return stuck(run.step, run.why)

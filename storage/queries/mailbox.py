@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Executable,
     bindparam,
@@ -77,15 +78,6 @@ _TURN = (
     update(_conversations)
     .where(_conversations.c.member == bindparam("whose"))
     .values({name: bindparam(name) for name in _TALK})
-)
-_DUE = (
-    select(_outbox.c.id)
-    .where(
-        _OPEN,
-        _outbox.c.due_at <= bindparam("now"),
-        (_outbox.c.status == OutboxStatus.WAITING) | (_outbox.c.leased_until < bindparam("now")),
-    )
-    .limit(1)
 )
 
 
@@ -198,13 +190,25 @@ class CardOut(NamedTuple):
     outcome: Outcome | None
 
 
-def _ahead(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def is_due(now: datetime | BindParameter[datetime]) -> tuple[Any, ...]:
+    """Return what is true of messages that can be taken now."""
+    return (
+        _OPEN,
+        _outbox.c.due_at <= now,
+        (_outbox.c.status == OutboxStatus.WAITING) | (_outbox.c.leased_until < now),
+    )
+
+
+def is_ahead(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
     """Return what is true of messages that wait for a moment that was present when promised."""
     return (
         OutboxMessage.created_at > now,
         OutboxMessage.due_at <= OutboxMessage.created_at,
         OutboxMessage.status == OutboxStatus.WAITING,
     )
+
+
+_DUE = select(_outbox.c.id).where(*is_due(bindparam("now"))).limit(1)
 
 
 class Outbox:
@@ -373,14 +377,9 @@ class Outbox:
             select(func.min(OutboxMessage.due_at)).where(_OPEN, OutboxMessage.due_at > after)
         )
 
-    def promised_ahead(self, now: datetime) -> bool:
-        """Tell whether something waits that was to leave at once, by a clock that was ahead."""
-        found = select(OutboxMessage.id).where(*_ahead(now)).limit(1)
-        return self._session.scalar(found) is not None
-
     def catch_up(self, now: datetime) -> None:
         """Let what was to leave at once, by a clock that was ahead, leave now."""
-        self._session.execute(update(OutboxMessage).where(*_ahead(now)).values(due_at=now))
+        self._session.execute(update(OutboxMessage).where(*is_ahead(now)).values(due_at=now))
 
     def has_due(self, now: datetime) -> bool:
         return run(self._session, _DUE, {"now": now}).first() is not None

@@ -13,6 +13,9 @@ from storage.queries.tables import run, table_of
 from storage.vocabulary import CANARY, Role, UnitId, UnitKind, UserId
 
 _members = table_of(Member)
+_LEFT = select(_members.c.userid).where(
+    _members.c.userid.in_(bindparam("userids", expanding=True)), _members.c.active.is_(False)
+)
 PERSON = tuple(
     _members.c[name] for name in ("userid", "name", "unit", "bureau", "active", "reachable")
 )
@@ -92,10 +95,7 @@ class Members:
         """Return those who have left; who was never a member has not."""
         if not userids:
             return frozenset()
-        gone = select(_members.c.userid).where(
-            _members.c.userid.in_(userids), _members.c.active.is_(False)
-        )
-        return frozenset(self._session.scalars(gone))
+        return frozenset(run(self._session, _LEFT, {"userids": list(userids)}).scalars())
 
     def active(self, userid: UserId) -> Member | None:
         """Return the member if the bot may talk to him."""

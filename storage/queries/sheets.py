@@ -18,11 +18,11 @@ _JUDGE = (
     .where(_rows.c.sheet == bindparam("of_sheet"), _rows.c.number == bindparam("of_number"))
     .values(verdict=bindparam("is_now"), said=bindparam("is_said"))
 )
-_UNDER_WAY = (SheetStatus.CHECKING, SheetStatus.ENTERING)
+UNDER_WAY = (SheetStatus.CHECKING, SheetStatus.ENTERING)
 _sheets = table_of(Sheet)
 _LEFT_LYING = (
     select(_sheets.c.id)
-    .where(_sheets.c.status.in_(_UNDER_WAY), _sheets.c.moved_at < bindparam("before"))
+    .where(_sheets.c.status.in_(UNDER_WAY), _sheets.c.moved_at < bindparam("before"))
     .order_by(_sheets.c.moved_at)
     .limit(bindparam("most"))
 )

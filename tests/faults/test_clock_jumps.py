@@ -196,7 +196,7 @@ def test_workers_whose_clocks_differ_send_each_message_once(bureau: Chat, second
 def test_a_worker_that_was_asleep_after_taking_does_not_send(bureau: Chat) -> None:
     """Its lease ran out meanwhile: another may be sending the same."""
     tell(bureau, PROMPT, ["好"], "bob")
-    calls = delivery._take(bureau.services, "asleep")
+    calls, _ = delivery._take(bureau.services, "asleep")
     assert calls
     bureau.clock.advance(timedelta(seconds=61))
     delivery._send_all(bureau.services, "asleep", calls, lambda: False)

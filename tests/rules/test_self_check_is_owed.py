@@ -31,4 +31,4 @@ def test_once_a_working_day_from_its_time_on(
     last: datetime | None,
     owed: bool,  # noqa: FBT001 - the expectation
 ) -> None:
-    assert is_owed(now, at, last, WorkCalendar(exceptions={})) is owed
+    assert is_owed(now, at, last, WorkCalendar(exceptions={}).is_workday) is owed
