@@ -31,8 +31,9 @@ from handlers.kit.finding import ROLE_NAMES
 from handlers.kit.people import called
 from handlers.rules.calendar import SHANGHAI, local
 from handlers.rules.rota import Filled, Turn, fill, quality
-from storage.models import DutyAbsence, DutyGap, Member
+from storage.models import DutyAbsence, DutyGap
 from storage.queries.duty import Placed
+from storage.queries.members import Named
 from storage.vocabulary import DutyPosition, Role, UserId
 
 _OFFICE = frozenset({Role.OFFICE})
@@ -245,7 +246,7 @@ def exclude_from_duty(ctx: Context, asked: Asked) -> str:
     return texts.EXCLUDED_DAY.format(days=days_text(first, last), reason=reason)
 
 
-def _exclude_member(ctx: Context, member: Member, days: tuple[date, date]) -> str:
+def _exclude_member(ctx: Context, member: Named, days: tuple[date, date]) -> str:
     first, last = days
     ctx.uow.duty.add(
         DutyAbsence(
@@ -269,7 +270,7 @@ def _exclude_member(ctx: Context, member: Member, days: tuple[date, date]) -> st
     )
 
 
-def one_called(ctx: Context, said: str) -> Member:
+def one_called(ctx: Context, said: str) -> Named:
     """Return the colleague who is called so.
 
     Raises:

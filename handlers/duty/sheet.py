@@ -24,8 +24,9 @@ from handlers.kit.context import Context
 from handlers.kit.sheets import CHUNK, Column, Judged, Line, Seen, SheetBook
 from handlers.rules.rota import DutyDay, Slot, Turn, quality
 from handlers.rules.written_days import written_day
-from storage.models import Member, Sheet
+from storage.models import Sheet
 from storage.queries.duty import Placed
+from storage.queries.members import Named
 from storage.vocabulary import DutyPosition, RowVerdict, ShiftKind, UserId
 
 COLUMNS = (
@@ -68,7 +69,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    people: Mapping[str, Sequence[Member]]
+    people: Mapping[str, Sequence[Named]]
     days: Mapping[date, DutyDay]
     placed: Mapping[date, Sequence[Placed]]
 
@@ -84,7 +85,7 @@ def judge(ctx: Context, lines: Sequence[Line], seen: Seen) -> Sequence[Judged]:
 
 def _look_up(ctx: Context, lines: Iterable[Line], seen: Seen) -> _Known:
     if "people" not in seen.kept:
-        people: dict[str, list[Member]] = {}
+        people: dict[str, list[Named]] = {}
         for member in ctx.uow.members.of_bureau(ctx.sender.bureau):
             for name in {member.name, member.userid, *member.aliases}:
                 people.setdefault(name, []).append(member)

@@ -29,6 +29,7 @@ from handlers.kit.messages import Text
 from handlers.kit.words import SOMEBODY
 from handlers.rules.calendar import local
 from storage.models import DutyShift, DutySwap, Member
+from storage.queries.members import Named
 from storage.vocabulary import (
     NO_SHIFT,
     DutyPosition,
@@ -104,7 +105,7 @@ def _begin_with(ctx: Context, asked: Asked, said: str, day: date) -> str:
     return _begin(ctx, shifts[0], taker, slots)
 
 
-def _parties(ctx: Context, other: Member, slots: Mapping[str, Any]) -> tuple[UserId, UserId]:
+def _parties(ctx: Context, other: Named, slots: Mapping[str, Any]) -> tuple[UserId, UserId]:
     """Return whose shift it is, and who is to take it."""
     if "for_person" in slots:
         return other.userid, ctx.sender.userid
@@ -132,7 +133,7 @@ def _not_on(ctx: Context, member: UserId, day: str) -> str:
     return texts.NOT_ON.format(who=who, day=day, mine=told)
 
 
-def _with_shift(ctx: Context, shift: ShiftId, other: Member, slots: Mapping[str, Any]) -> str:
+def _with_shift(ctx: Context, shift: ShiftId, other: Named, slots: Mapping[str, Any]) -> str:
     found = ctx.uow.duty.shift(shift)
     if found is None:
         raise UserError(texts.SWAP_HOW)
@@ -270,7 +271,8 @@ def _substitute(ctx: Context, named: Sequence[str], day: date) -> str:
     what = texts.SWAP_WHAT.format(
         shift=f"{members[0].name}{shift_name(shift)}", taker=members[1].name
     )
-    told = [one for one in members if one.active]
+    here = ctx.uow.members.people([one.userid for one in members])
+    told = [one for one in members if one.userid in here]
     said = Text(text=texts.SWAP_SUBSTITUTED_TOLD.format(what=what))
     ctx.tell("duty_swap", [one.userid for one in told], said, subject=shift.id, stage=ctx.new_id())
     return texts.SWAP_SUBSTITUTED.format(what=what, told="、".join(one.name for one in told))

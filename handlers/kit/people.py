@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.kit.context import Context
-from storage.models import Member
+from storage.queries.members import Named
 from storage.vocabulary import Role
 
 _CALLED = re.compile(
@@ -25,7 +25,7 @@ _BY_POST = {
 }
 
 
-def called(ctx: Context, said: str) -> Sequence[Member]:
+def called(ctx: Context, said: str) -> Sequence[Named]:
     """Return the members of the sender's bureau who can be meant, himself left out.
 
     A full name or an alias first; then a surname with a post, where those who hold such a role go
@@ -50,7 +50,7 @@ def called(ctx: Context, said: str) -> Sequence[Member]:
     return _in_post(ctx, namesakes, found["post"] or "")
 
 
-def _in_post(ctx: Context, members: Sequence[Member], post: str) -> Sequence[Member]:
+def _in_post(ctx: Context, members: Sequence[Named], post: str) -> Sequence[Named]:
     """Keep those who hold a role that goes with the post; a 局长 of another role is none."""
     wanted = next((roles for word, roles in _POSTS if word in post), frozenset())
     holding = {userid for role in wanted for userid in ctx.uow.members.anywhere(role)}

@@ -142,7 +142,7 @@ def _units(ctx: Context, names: Sequence[str]) -> Sequence[UnitId]:
 
 
 def _people(ctx: Context, names: Sequence[str]) -> Sequence[UserId]:
-    members = ctx.uow.members.of_bureau(ctx.sender.bureau)
+    members = ctx.uow.members.of_bureau(ctx.sender.bureau) if names else ()
     found: list[UserId] = []
     for name in names:
         called = [one.userid for one in members if name in {one.name, one.userid, *one.aliases}]

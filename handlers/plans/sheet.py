@@ -16,7 +16,8 @@ from handlers.plans.changing import change, changes_of, facts_now
 from handlers.plans.keeping import Facts, add
 from handlers.plans.naming import call_named, day_text, named, owed_call, today_of
 from handlers.rules.plans import LARGEST, MOST_NODES, TOPIC_LIMIT, WORDS_LIMIT, days_in, names_in
-from storage.models import Member, Sheet, Unit
+from storage.models import Sheet, Unit
+from storage.queries.members import Named
 from storage.queries.plans import Planned
 from storage.vocabulary import NodeStatus, PlanItemId, RowVerdict, UnitId, UserId
 
@@ -76,7 +77,7 @@ class Row:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
     units: Mapping[str, Unit]
-    people: Mapping[str, Sequence[Member]]
+    people: Mapping[str, Sequence[Named]]
     plans: Mapping[int, Sequence[Planned]]
 
 
@@ -90,7 +91,7 @@ def _look_up(ctx: Context, lines: Iterable[Line], seen: Seen) -> _Known:
     bureau = ctx.sender.bureau
     if "units" not in seen.kept:
         seen.kept["units"] = {unit.name: unit for unit in ctx.uow.members.sections_of(bureau)}
-        people: dict[str, list[Member]] = {}
+        people: dict[str, list[Named]] = {}
         for member in ctx.uow.members.of_bureau(bureau):
             for name in {member.name, member.userid, *member.aliases}:
                 people.setdefault(name, []).append(member)

@@ -15,7 +15,8 @@ from handlers.reviews.deciding import close_task, decide, task_of
 from handlers.reviews.editing import edit_in_review
 from handlers.rules.reviewers import may_take_over
 from handlers.rules.seats import is_confirmation, seat_of_confirmation, seat_of_member
-from storage.models import Draft, Member, ReviewDecision, ReviewHandover, ReviewTask
+from storage.models import Draft, ReviewDecision, ReviewHandover, ReviewTask
+from storage.queries.members import Named
 from storage.vocabulary import Handing, Role, UserId, Verdict
 
 BEYOND = frozenset({*EDITS, "conditional", "escalate_to"})
@@ -140,7 +141,7 @@ def _ask_above(ctx: Context, draft: Draft, task: ReviewTask, said: str) -> tuple
     return note, ""
 
 
-def _meant(ctx: Context, said: str) -> Member:
+def _meant(ctx: Context, said: str) -> Named:
     """Return the one leader who is called so.
 
     Raises:

@@ -20,7 +20,8 @@ from handlers.reviews.policy import ReviewPolicy
 from handlers.rules.calendar import local, next_opening, period_bounds
 from handlers.rules.reviewers import Holder
 from handlers.rules.standing_in import uncovered
-from storage.models import Delegation, Member
+from storage.models import Delegation
+from storage.queries.members import Named
 from storage.vocabulary import Standing, Urgency
 
 registry.message(MessageKind(name="standing_in", urgency=Urgency.PROMPT))
@@ -192,7 +193,7 @@ def _list(ctx: Context) -> str:
     return texts.DELEGATIONS.format(lines="\n".join(lines))
 
 
-def _meant(ctx: Context, said: str, slots: Mapping[str, Any]) -> Member | str:
+def _meant(ctx: Context, said: str, slots: Mapping[str, Any]) -> Named | str:
     """Return who is called so, or the question which of several."""
     found = called(ctx, said)
     if not found:
@@ -211,7 +212,7 @@ def _meant(ctx: Context, said: str, slots: Mapping[str, Any]) -> Member | str:
     return ctx.offer(texts.WHO.format(who=said), *options)
 
 
-def _refuse_unless_high_enough(ctx: Context, substitute: Member) -> None:
+def _refuse_unless_high_enough(ctx: Context, substitute: Named) -> None:
     allowed = ctx.policy(ReviewPolicy).may_stand_in
     own = ctx.uow.members.roles_of(ctx.sender.userid)
     theirs = ctx.uow.members.roles_of(substitute.userid)

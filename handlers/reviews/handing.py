@@ -21,7 +21,8 @@ from handlers.reviews.people import names
 from handlers.rules.review_flow import Move, after
 from handlers.rules.reviewers import Holder, may_take_over
 from handlers.rules.seats import read_seat, seat_of_member, seat_of_role
-from storage.models import Draft, Member, ReviewHandover, ReviewTask
+from storage.models import Draft, ReviewHandover, ReviewTask
+from storage.queries.members import Named
 from storage.vocabulary import Handing, Role, Standing, UserId
 
 _FIRST_WORD = re.compile(r"\s*(?P<who>[^\s,，；;:：]+)[\s,，；;:：]*(?P<why>.*)", re.DOTALL)
@@ -163,7 +164,7 @@ def _seat_called(ctx: Context, draft: Draft, said: str) -> str:
     return seat_of_member(found[0].userid)
 
 
-def _which(said: str, found: Sequence[Member]) -> str:
+def _which(said: str, found: Sequence[Named]) -> str:
     return texts.WHICH_COUNTERSIGNER.format(who=said, names="、".join(one.name for one in found))
 
 
@@ -180,7 +181,7 @@ def _seat_of_unit(ctx: Context, said: str) -> str:
     return ""
 
 
-def _fit_to_take_over(ctx: Context, draft: Draft, task: ReviewTask, said: str) -> Sequence[Member]:
+def _fit_to_take_over(ctx: Context, draft: Draft, task: ReviewTask, said: str) -> Sequence[Named]:
     """Return those called so who may decide instead of the sender; never empty.
 
     Raises:
@@ -206,20 +207,20 @@ def _fit_to_take_over(ctx: Context, draft: Draft, task: ReviewTask, said: str) -
     return fresh
 
 
-def _why_barred(draft: Draft, other: Member) -> str:
+def _why_barred(draft: Draft, other: Named) -> str:
     if other.userid == draft.author:
         return texts.HIS_OWN.format(who=other.name, name=named(draft))
     return texts.HAS_ACTED.format(who=other.name, name=named(draft))
 
 
-def _held(ctx: Context, draft: Draft, member: Member) -> set[Role]:
+def _held(ctx: Context, draft: Draft, member: Named) -> set[Role]:
     """Return the roles that a member holds over the draft's unit."""
     lineage = set(ctx.uow.members.lineage(draft.unit))
     roles = ctx.uow.members.roles_of(member.userid)
     return {role for role, scopes in roles.items() if lineage & set(scopes)}
 
 
-def _said_of_later_gate(ctx: Context, draft: Draft, task: ReviewTask, other: Member) -> str:
+def _said_of_later_gate(ctx: Context, draft: Draft, task: ReviewTask, other: Named) -> str:
     """Say that a later gate, which would be his, goes to somebody else: nobody acts at two."""
     held = _held(ctx, draft, other)
     for stop in way.stops(draft)[task.gate + 1 :]:
@@ -280,7 +281,7 @@ def _ask_which(ctx: Context, *, agreeing: bool, whom: Sequence[str], why: str) -
     return ctx.offer(texts.WHICH.format(verb=verb), *options)
 
 
-def _ask_who(ctx: Context, draft: Draft, said: str, found: Sequence[Member], why: str) -> str:
+def _ask_who(ctx: Context, draft: Draft, said: str, found: Sequence[Named], why: str) -> str:
     options = [
         Option(
             label=f"{one.name}（{ctx.uow.members.unit(one.unit).name}）",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
@@ -12,7 +12,19 @@ from storage.models import Delegation, Member, MemberPreference, RoleAssignment,
 from storage.queries.tables import run, table_of
 from storage.vocabulary import CANARY, Role, UnitId, UnitKind, UserId
 
-_members = table_of(Member)
+_members, _units = table_of(Member), table_of(Unit)
+_OF_BUREAU = (
+    select(
+        _members.c.userid,
+        _members.c.name,
+        _members.c.unit,
+        _members.c.aliases,
+        _members.c.reachable,
+    )
+    .join(_units, _units.c.id == _members.c.unit)
+    .where(_units.c.bureau == bindparam("bureau"), _members.c.active)
+    .order_by(_members.c.userid)
+)
 _LEFT = select(_members.c.userid).where(
     _members.c.userid.in_(bindparam("userids", expanding=True)), _members.c.active.is_(False)
 )
@@ -65,6 +77,16 @@ class Wishes:
             else None,
             off=frozenset(row.off),
         )
+
+
+class Named(NamedTuple):
+    """A member by his names: all of a bureau are looked through for one that somebody said."""
+
+    userid: UserId
+    name: str
+    unit: UnitId
+    aliases: Sequence[str]
+    reachable: bool
 
 
 class Members:
@@ -124,14 +146,9 @@ class Members:
         )
         return {row.userid: row.name for row in rows}
 
-    def of_bureau(self, bureau: UnitId) -> Sequence[Member]:
-        """Return the active members of a bureau."""
-        return self._session.scalars(
-            select(Member)
-            .join(Unit, Unit.id == Member.unit)
-            .where(Unit.bureau == bureau, Member.active)
-            .order_by(Member.userid)
-        ).all()
+    def of_bureau(self, bureau: UnitId) -> Sequence[Named]:
+        """Return the active members of a bureau, with the names that they go by."""
+        return [Named(*row) for row in run(self._session, _OF_BUREAU, {"bureau": bureau})]
 
     def roles_held_in(self, bureau: UnitId) -> set[tuple[Role, str]]:
         """Return each role that an active member holds in a bureau, with the path of its scope."""
