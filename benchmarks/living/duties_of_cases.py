@@ -125,11 +125,22 @@ def an_answer_in_public_is_asked_for(record: Record) -> Iterator[str]:
         begun, limit = life.case.registered_at, _LIMITS[life.grade]["answer"]
         over = min(life.over("answer", record.until), record.until - _MINUTE)
         for part in _WARNINGS:
-            moment = record.awake(begun + (limit.after(begun) - begun) * part / 100)
+            planned = begun + (limit.after(begun) - begun) * part / 100
+            moment = record.awake(planned)
             came = told.pop((life.case.id, f"warning {part}"), {})
             wanted = _in_hand(record, life, moment) if moment < over else set()
+            if not came and _made_up_for(record, life, planned):
+                continue
             if came.keys() != wanted or not _in_time(came, moment):
                 yield f"{_named(life)}: {part}% at {moment} to {wanted}, not {came}"
+
+
+def _made_up_for(record: Record, life: _Life, planned: datetime) -> bool:
+    """Tell whether an outage kept a warning until it was of no use: too late, or somebody acted."""
+    moment = record.awake(planned)
+    due = _LIMITS[life.grade]["answer"].after(life.case.registered_at)
+    acted = any(planned <= one.at <= moment for one in life.events)
+    return moment > planned and (moment >= due or acted)
 
 
 def _rung(

@@ -215,7 +215,7 @@ def latest(record: Record, row: Row[Any]) -> datetime:
             moment = _after_silences(record, row, moment)
         if ordinary:
             moment = days.convenient_from(_within_share(record, row, moment))
-        if row.kind in WITH_THE_OFFICE:
+        if row.kind in WITH_THE_OFFICE or _begins_standing_in(record, row):
             moment = days.office_opens(moment)
         if manner is Manner.CALM:
             moment = _with_a_digest(record, row, moment)
@@ -238,6 +238,15 @@ def _within_share(record: Record, row: Row[Any], moment: datetime) -> datetime:
     if len(had) < _ROUTINE_A_DAY or row.sent_at in had:
         return moment
     return days.office_opens(days.at(day + days.DAY, 0))
+
+
+def _begins_standing_in(record: Record, row: Row[Any]) -> bool:
+    """Tell whether a card was passed on because somebody's days away began: at midnight."""
+    return row.kind == "review_request" and any(
+        one.substitute == row.recipient
+        and one.starts_at <= row.created_at <= one.starts_at + _MOMENT
+        for one in record.delegations
+    )
 
 
 def _with_a_digest(record: Record, row: Row[Any], moment: datetime) -> datetime:

@@ -157,7 +157,7 @@ def set_clocks(ctx: Context, case: Case) -> None:
             # A step that is late sets the clocks anew: what is due with it has not been said yet.
             since = ctx.owed_since or ctx.now
             for part, moment in warnings(one):
-                if moment >= since:
+                if moment >= since and one.due_at > ctx.now:
                     stage = f"{part} {case.revision}"
                     at = max(moment, ctx.now)
                     ctx.set_timer(WARNING, case.id, at, stage=stage, part=part)
