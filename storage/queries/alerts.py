@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.models import (
@@ -28,6 +28,26 @@ from storage.vocabulary import (
 # Written out, so that both databases see that the partial indexes answer the questions.
 _UNENDED = text("alerts.status != 'ended'")
 _LIVE = text("alert_recipients.live")
+# Built once: to build one costs more than to run it, and each alert asks all of them.
+_ITS_BUREAU = Alert.bureau == bindparam("bureau")
+_CODES_UNENDED = select(Alert.code).where(_ITS_BUREAU, _UNENDED)
+_CODES_ENDED = select(Alert.code).where(_ITS_BUREAU, Alert.ended_at >= bindparam("since"))
+_STANDING = (
+    select(Alert)
+    .where(_ITS_BUREAU, Alert.subject == bindparam("subject"), _UNENDED)
+    .order_by(Alert.raised_at, Alert.code)
+    .with_for_update()
+)
+_RECIPIENTS = (
+    select(AlertRecipient)
+    .where(AlertRecipient.alert == bindparam("alert"))
+    .order_by(AlertRecipient.told_at, AlertRecipient.member)
+)
+_SILENCES = (
+    select(AlertSilence)
+    .where(AlertSilence.bureau == bindparam("bureau"), AlertSilence.until > bindparam("now"))
+    .order_by(AlertSilence.number)
+)
 _ARRIVED = (Outcome.SENT, Outcome.MERGED, Outcome.UNCONFIRMED, Outcome.DIGESTED)
 
 
@@ -94,22 +114,13 @@ class Alerts:
 
     def codes_taken(self, bureau: UnitId, since: datetime) -> frozenset[int]:
         """Return the codes of what has not ended, and of what ended from *since* on."""
-        rows = self._session.scalars(
-            select(Alert.code).where(Alert.bureau == bureau, _UNENDED)
-        ).all()
-        ended = self._session.scalars(
-            select(Alert.code).where(Alert.bureau == bureau, Alert.ended_at >= since)
-        ).all()
+        rows = self._session.scalars(_CODES_UNENDED, {"bureau": bureau}).all()
+        ended = self._session.scalars(_CODES_ENDED, {"bureau": bureau, "since": since}).all()
         return frozenset((*rows, *ended))
 
     def standing(self, bureau: UnitId, subject: str) -> Sequence[Alert]:
         """Return what has not ended about a subject, oldest first, locked."""
-        return self._session.scalars(
-            select(Alert)
-            .where(Alert.bureau == bureau, Alert.subject == subject, _UNENDED)
-            .order_by(Alert.raised_at, Alert.code)
-            .with_for_update()
-        ).all()
+        return self._session.scalars(_STANDING, {"bureau": bureau, "subject": subject}).all()
 
     def unended(self, bureau: UnitId) -> Sequence[Alert]:
         """Return what has not ended in a bureau, oldest first."""
@@ -160,11 +171,7 @@ class Alerts:
     def recipients(self, alert: AlertId) -> Sequence[AlertRecipient]:
         """Return who was told, in that order."""
         self._session.flush()
-        return self._session.scalars(
-            select(AlertRecipient)
-            .where(AlertRecipient.alert == alert)
-            .order_by(AlertRecipient.told_at, AlertRecipient.member)
-        ).all()
+        return self._session.scalars(_RECIPIENTS, {"alert": alert}).all()
 
     def was_told(self, alert: AlertId, member: UserId) -> AlertRecipient | None:
         self._session.flush()
@@ -257,8 +264,4 @@ class Alerts:
 
     def silences(self, bureau: UnitId, now: datetime) -> Sequence[AlertSilence]:
         """Return the silences that are in force."""
-        return self._session.scalars(
-            select(AlertSilence)
-            .where(AlertSilence.bureau == bureau, AlertSilence.until > now)
-            .order_by(AlertSilence.number)
-        ).all()
+        return self._session.scalars(_SILENCES, {"bureau": bureau, "now": now}).all()

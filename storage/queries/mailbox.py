@@ -79,6 +79,15 @@ _TURN = (
     .where(_conversations.c.member == bindparam("whose"))
     .values({name: bindparam(name) for name in _TALK})
 )
+_WAITING_FROM = (
+    select(_outbox.c.recipient, func.count().label("count"))
+    .where(
+        _OPEN,
+        _outbox.c.source == bindparam("source"),
+        _outbox.c.recipient.in_(bindparam("recipients", expanding=True)),
+    )
+    .group_by(_outbox.c.recipient)
+)
 
 
 @cache
@@ -224,15 +233,8 @@ class Outbox:
     def waiting_from(self, source: str, recipients: Collection[UserId]) -> Mapping[UserId, int]:
         """Return how many messages of a source have not left for each of *recipients*."""
         self._session.flush()
-        rows = self._session.execute(
-            select(OutboxMessage.recipient, func.count().label("count"))
-            .where(
-                _OPEN,
-                OutboxMessage.source == source,
-                OutboxMessage.recipient.in_(recipients),
-            )
-            .group_by(OutboxMessage.recipient)
-        )
+        asked = {"source": source, "recipients": list(recipients)}
+        rows = self._session.execute(_WAITING_FROM, asked)
         return {recipient: count for recipient, count in rows}  # noqa: C416 - rows are no pairs to mypy
 
     def get(self, message: OutboxId) -> OutboxMessage | None:

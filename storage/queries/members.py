@@ -36,6 +36,41 @@ PERSON = tuple(
 _wishes = table_of(MemberPreference)
 _roles = table_of(RoleAssignment)
 _ROLES_OF = select(_roles.c.role, _roles.c.scope).where(_roles.c.member == bindparam("member"))
+# Built once: to build one costs more than to run it, and each alert asks all of them.
+_PEOPLE = select(*PERSON).where(
+    _members.c.userid.in_(bindparam("who", expanding=True)), _members.c.active
+)
+_NAMES = select(_members.c.userid, _members.c.name).where(
+    _members.c.userid.in_(bindparam("who", expanding=True))
+)
+_HOLDERS = (
+    select(RoleAssignment.role, RoleAssignment.scope, RoleAssignment.member)
+    .join(Unit, Unit.id == RoleAssignment.scope)
+    .join(Member, Member.userid == RoleAssignment.member)
+    .where(
+        Unit.bureau == bindparam("bureau"),
+        RoleAssignment.role.in_(bindparam("roles", expanding=True)),
+        Member.active,
+    )
+    .order_by(RoleAssignment.id)
+)
+_SUBSTITUTES = (
+    select(Delegation.substitute, Delegation.absent)
+    .join(Member, Member.userid == Delegation.substitute)
+    .where(
+        Delegation.absent.in_(bindparam("absent", expanding=True)),
+        Delegation.starts_at <= bindparam("now"),
+        Delegation.ends_at > bindparam("now"),
+        Member.active,
+    )
+    .order_by(Delegation.id)
+)
+_ABOVE = (
+    select(Unit.id, Unit.parent)
+    .where(Unit.id.in_(bindparam("units", expanding=True)))
+    .cte(recursive=True)
+)
+_TREE = select(_ABOVE.union(select(Unit.id, Unit.parent).join(_ABOVE, Unit.id == _ABOVE.c.parent)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +143,7 @@ class Members:
         """Return those whom the bot may talk to."""
         if not userids:
             return {}
-        rows = self._session.execute(
-            select(*PERSON).where(_members.c.userid.in_(userids), _members.c.active)
-        )
+        rows = self._session.execute(_PEOPLE, {"who": list(userids)})
         return {row.userid: Person.of(row) for row in rows}
 
     def left(self, userids: Collection[UserId]) -> Collection[UserId]:
@@ -141,9 +174,7 @@ class Members:
     def names(self, userids: Collection[UserId]) -> Mapping[UserId, str]:
         if not userids:
             return {}
-        rows = self._session.execute(
-            select(Member.userid, Member.name).where(Member.userid.in_(userids))
-        )
+        rows = self._session.execute(_NAMES, {"who": list(userids)})
         return {row.userid: row.name for row in rows}
 
     def of_bureau(self, bureau: UnitId) -> Sequence[Named]:
@@ -165,13 +196,7 @@ class Members:
         self, bureau: UnitId, roles: Collection[Role]
     ) -> Mapping[Role, Mapping[UnitId, Sequence[UserId]]]:
         """Return who in a bureau holds each of *roles* over which unit."""
-        rows = self._session.execute(
-            select(RoleAssignment.role, RoleAssignment.scope, RoleAssignment.member)
-            .join(Unit, Unit.id == RoleAssignment.scope)
-            .join(Member, Member.userid == RoleAssignment.member)
-            .where(Unit.bureau == bureau, RoleAssignment.role.in_(roles), Member.active)
-            .order_by(RoleAssignment.id)
-        )
+        rows = self._session.execute(_HOLDERS, {"bureau": bureau, "roles": list(roles)})
         found: dict[Role, dict[UnitId, list[UserId]]] = {role: {} for role in roles}
         for row in rows:
             found[row.role].setdefault(row.scope, []).append(row.member)
@@ -226,9 +251,8 @@ class Members:
 
     def lineages(self, units: Collection[UnitId]) -> Mapping[UnitId, Sequence[UnitId]]:
         """Return each unit with everything above it, nearest first."""
-        tree = select(Unit.id, Unit.parent).where(Unit.id.in_(units)).cte(recursive=True)
-        tree = tree.union(select(Unit.id, Unit.parent).join(tree, Unit.id == tree.c.parent))
-        parents = {row.id: row.parent for row in self._session.execute(select(tree))}
+        rows = self._session.execute(_TREE, {"units": list(units)})
+        parents = {row.id: row.parent for row in rows}
         return {unit: _line(unit, parents) for unit in units}
 
     def holding(self, role: Role, unit: UnitId) -> Sequence[UserId]:
@@ -279,17 +303,7 @@ class Members:
         self, absent: Collection[UserId], now: datetime
     ) -> Sequence[tuple[UserId, UserId]]:
         """Return (substitute, absent) for each delegation in force at *now*."""
-        rows = self._session.execute(
-            select(Delegation.substitute, Delegation.absent)
-            .join(Member, Member.userid == Delegation.substitute)
-            .where(
-                Delegation.absent.in_(absent),
-                Delegation.starts_at <= now,
-                Delegation.ends_at > now,
-                Member.active,
-            )
-            .order_by(Delegation.id)
-        )
+        rows = self._session.execute(_SUBSTITUTES, {"absent": list(absent), "now": now})
         return [(row.substitute, row.absent) for row in rows]
 
     def preferences(self, userids: Collection[UserId]) -> Mapping[UserId, Wishes]:
