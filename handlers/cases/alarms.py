@@ -74,13 +74,13 @@ def names(ctx: Context, members: Sequence[UserId], most: int = 6) -> str:
 
 def facts_in_words(ctx: Context, case: Case) -> str:
     """Return what somebody who is woken has to know: grade and why, place, first source, quotes."""
-    items = [one for one in ctx.uow.opinion.of_case(case.id) if one.repost_of is None]
+    count, newest = ctx.uow.opinion.said_in(case.id, _QUOTES)
     quotes = [
         texts.ALARM_QUOTE.format(
             words=unnamed(one.words, account_of(one.platform, one.source))[:_QUOTED],
             url=f" {one.url}" if one.url else "",
         )
-        for one in items[-_QUOTES:]
+        for one in newest
     ]
     sources = int(case.alerted["now"]["sources"])
     lines = [
@@ -90,7 +90,7 @@ def facts_in_words(ctx: Context, case: Case) -> str:
             where=where_said(case),
             when=short_time(case.posted_at or case.found_at, ctx.now),
         ),
-        texts.ALARM_COUNT.format(count=len(items), sources=sources) if sources > 1 else "",
+        texts.ALARM_COUNT.format(count=count, sources=sources) if sources > 1 else "",
         *quotes,
     ]
     return "\n".join(filter(None, lines))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
 
 from handlers.kit.context import Context
 from handlers.kit.events import ItemFound
@@ -53,16 +54,15 @@ class Past:
 
     def __init__(
         self,
-        bureau: UnitId,
         watch: Watch,
         rarity: alike.Rarity,
         looks: Mapping[ItemId, alike.Look],
     ) -> None:
         self.cases: dict[ItemId, CaseId] = {}
         self.perhaps: dict[ItemId, CaseId] = {}
-        self._bureau, self._watch, self._rarity, self._looks = bureau, watch, rarity, looks
+        self._watch, self._rarity, self._looks = watch, rarity, looks
         self._holders: dict[int, list[int]] = defaultdict(list)
-        self._of_span: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._stored: Sequence[Print] = ()
         self._earlier: dict[int, Earlier] = {}
         self._new: list[Print] = []
 
@@ -74,7 +74,7 @@ class Past:
         """
         rarity = rarity_of(ctx, bureau, [one.number for one in coming])
         looks = {one.id: _look(one, rarity) for one in coming if one.concerns}
-        past = cls(bureau, watch, rarity, looks)
+        past = cls(watch, rarity, looks)
         if looks:
             past._load(ctx, min(one.found.found_at for one in coming) - WINDOW, coming)
         return past
@@ -84,18 +84,18 @@ class Past:
             alike.span_of(since), max(alike.span_of(one.found.found_at) for one in coming) + 1
         )
         marks = {mark for look in self._looks.values() for mark in look.marks}
-        for one in sorted(ctx.uow.prints.holders(marks, spans), key=lambda one: one.item):
-            self._holders[one.mark].append(one.item)
-            self._of_span[one.span, one.mark].append(one.item)
+        self._stored = sorted(ctx.uow.prints.holders(marks, spans), key=itemgetter(2))
+        for _, mark, item in self._stored:
+            self._holders[mark].append(item)
         for items in self._holders.values():
             del items[:-MOST_HOLDERS]
         likely = {item for look in self._looks.values() for item in self._likely(look)}
-        self._earlier = dict(ctx.uow.opinion.earlier(likely, self._bureau, since))
-        for item in self._earlier.values():
-            if item.case_id is not None:
-                self.cases[item.id] = item.case_id
-            if item.perhaps is not None:
-                self.perhaps[item.id] = item.perhaps
+        self._earlier = dict(ctx.uow.opinion.earlier(likely, since))
+        for one in self._earlier.values():
+            if one.case_id is not None:
+                self.cases[one.id] = one.case_id
+            if one.perhaps is not None:
+                self.perhaps[one.id] = one.perhaps
 
     def known(self, one: Coming) -> Known:
         """Say what is known of a post; from now on it is what those after it may repeat."""
@@ -120,23 +120,25 @@ class Past:
         for mark in look.marks:
             holders = self._holders[mark]
             holders.append(one.id)
-            del holders[:-MOST_HOLDERS]
-            self._new.append(Print(span, mark, one.id))
+            if len(holders) > MOST_HOLDERS:
+                del holders[:-MOST_HOLDERS]
+            self._new.append((span, mark, one.id))
         return known
 
     def keep(self, ctx: Context) -> None:
         """Let the new posts be found again; of each mark the newest holders alone stay."""
-        new: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for one in self._new:
-            new[one.span, one.mark].append(one.item)
-        kept, gone = [], []
-        for (span, mark), items in new.items():
-            old = self._of_span[span, mark]
-            stays = set([*old, *items][-MOST_HOLDERS:])
-            kept += [Print(span, mark, item) for item in items if item in stays]
-            gone += [Print(span, mark, item) for item in old if item not in stays]
-        ctx.uow.prints.forget(gone)
-        ctx.uow.prints.keep(kept)
+        crowded = {mark for mark, items in self._holders.items() if len(items) == MOST_HOLDERS}
+        of_crowd: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for span, mark, item in (*self._stored, *self._new):
+            if mark in crowded:
+                of_crowd[span, mark].append(item)
+        gone = {
+            (span, mark, item)
+            for (span, mark), items in of_crowd.items()
+            for item in items[:-MOST_HOLDERS]
+        }
+        ctx.uow.prints.forget(gone.intersection(self._stored))
+        ctx.uow.prints.keep(one for one in self._new if one not in gone)
         if self._new:
             first = alike.span_of(ctx.now - WINDOW)
             ctx.uow.prints.forget_old(first, _FORGOTTEN * len(self._looks))
@@ -185,11 +187,16 @@ class Past:
     def _member(self, one: Earlier) -> alike.Member:
         return alike.Member(
             thread=one.thread or one.id,
-            matter=_matter(one.title, one.words, self._rarity),
+            matter=self._matter(one),
             place=one.place,
             text=_spelled(one.title, one.words),
             fields=self._watch.fields(one.topics),
         )
+
+    def _matter(self, one: Earlier) -> alike.Matter:
+        if (look := self._looks.get(one.id)) is not None:
+            return look.matter
+        return _matter(one.title, one.words, self._rarity)
 
     def _found(self, marks: frozenset[int], most: int) -> Sequence[Earlier]:
         likely = likeliest(self._of(marks), most)
@@ -204,8 +211,9 @@ class Past:
 
 
 def _look(one: Coming, rarity: alike.Rarity) -> alike.Look:
-    spelled = (plain(one.title).text, plain(one.found.words).text)
-    return alike.look_at(one.found.bureau, *spelled, rarity=rarity, url=one.found.url)
+    words = one.found.words
+    matter = _matter(one.title, words, rarity)
+    return alike.look_at(one.found.bureau, _spelled(one.title, words), matter, url=one.found.url)
 
 
 def _of_thread(thread: ItemId | None, items: Sequence[Earlier]) -> tuple[ItemId, ...]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from handlers.kit.context import Context
 from handlers.rules.opinion import alike
 from handlers.rules.opinion.matching import Matcher
-from handlers.rules.opinion.plain import plain
+from handlers.rules.opinion.plain import spelled
 from handlers.rules.opinion.relevance import Ground
 from handlers.rules.opinion.topics import read_topics
 from storage.vocabulary import UnitId
@@ -53,7 +53,7 @@ def rarity_of(ctx: Context, bureau: UnitId, numbers: Sequence[int]) -> alike.Rar
     number = next(filter(alike.is_counted_at, numbers), None)
     if number is not None:
         texts = ctx.uow.opinion.newest(bureau, alike.MOST_COUNTED)
-        counted = alike.counted((plain(title).text, plain(words).text) for title, words in texts)
+        counted = alike.counted((spelled(title), spelled(words)) for title, words in texts)
         ctx.uow.opinion.keep_rarity(bureau, number, counted.documents, counted.packed())
         return counted
     known = ctx.uow.opinion.counted(bureau)

@@ -159,7 +159,10 @@ def minima(hashes: Collection[int]) -> Sequence[int]:
         if number < least.get(place, number + 1):
             least[place] = number
     return [
-        least[next(other for other in _others(place) if other in least)] for place in range(_BINS)
+        least[place]
+        if place in least
+        else least[next(other for other in _others(place) if other in least)]
+        for place in range(_BINS)
     ]
 
 

@@ -34,6 +34,8 @@ class OpinionItem(Base, kw_only=True, eq=False):
         Index(
             "ix_opinion_items_case",
             "case_id",
+            "platform",
+            "source",
             sqlite_where=_IN_CASE,
             postgresql_where=_IN_CASE,
         ),

@@ -1,11 +1,23 @@
 """What was found in public: kept, found again, named by number, given to cases."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Executable, bindparam, func, insert, or_, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Executable,
+    Integer,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy import update as change
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -28,6 +40,23 @@ _COMPARED = (
     _items.c.heat,
     _items.c.found_at,
 )
+# The items are given as one value: the statement is the same for one and for thousands.
+_LISTED = {
+    "sqlite": "IN (SELECT value FROM json_each(:items))",
+    "postgresql": "= ANY(CAST(:items AS integer[]))",
+}
+
+
+def _of_listed(*columns: Column[Any]) -> Mapping[str, Executable]:
+    """Return for each database how columns of the items that are listed are read."""
+    return {
+        dialect: select(*columns).where(text(f"opinion_items.id {listed}"))
+        for dialect, listed in _LISTED.items()
+    }
+
+
+_EARLIER = _of_listed(*_COMPARED)
+_VOICES = _of_listed(_items.c.id, _items.c.voices)
 _topics, _rarities = table_of(OpinionTopics), table_of(OpinionRarity)
 _TOPICS = (
     select(_topics.c.version, _topics.c.text)
@@ -37,6 +66,27 @@ _TOPICS = (
 )
 _WHICH_COUNT = select(_rarities.c.counted_at, _rarities.c.documents).where(
     _rarities.c.bureau == bindparam("bureau")
+)
+_OF_CASE = (
+    select(OpinionItem).where(OpinionItem.case_id == bindparam("case")).order_by(OpinionItem.id)
+)
+_SAID_IN = (
+    select(OpinionItem, func.count().over().label("together"))
+    .where(OpinionItem.case_id == bindparam("case"), OpinionItem.repost_of.is_(None))
+    .order_by(OpinionItem.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_LOOSE = (
+    select(OpinionItem)
+    .where(
+        or_(OpinionItem.thread == bindparam("first"), OpinionItem.id == bindparam("first")),
+        OpinionItem.case_id.is_(None),
+        ~select(OpinionMark.id)
+        .where(OpinionMark.item == OpinionItem.id, OpinionMark.grade.is_(None))
+        .exists(),
+    )
+    .order_by(OpinionItem.id.desc())
+    .limit(bindparam("most", type_=Integer))
 )
 _ADD = insert(_items).inline()
 _COPIED = (
@@ -130,25 +180,19 @@ class Opinion:
 
         What somebody has said to be nothing of the bureau's is left out.
         """
-        marked = select(OpinionMark.id).where(
-            OpinionMark.item == OpinionItem.id, OpinionMark.grade.is_(None)
-        )
-        return self._session.scalars(
-            select(OpinionItem)
-            .where(
-                or_(OpinionItem.thread == first, OpinionItem.id == first),
-                OpinionItem.case_id.is_(None),
-                ~marked.exists(),
-            )
-            .order_by(OpinionItem.id.desc())
-            .limit(most)
-        ).all()
+        return self._session.scalars(_LOOSE, {"first": first, "most": most}).all()
 
     def of_case(self, case: CaseId) -> Sequence[OpinionItem]:
         """Return the items of a case, the first found first."""
-        return self._session.scalars(
-            select(OpinionItem).where(OpinionItem.case_id == case).order_by(OpinionItem.id)
-        ).all()
+        return self._session.scalars(_OF_CASE, {"case": case}).all()
+
+    def said_in(self, case: CaseId, most: int) -> tuple[int, Sequence[OpinionItem]]:
+        """Return how many items of a case repeat no other, and the newest *most* of these.
+
+        The first found comes first.
+        """
+        rows = self._session.execute(_SAID_IN, {"case": case, "most": most}).all()
+        return (rows[0].together if rows else 0), [row.OpinionItem for row in reversed(rows)]
 
     def spread(
         self, cases: Collection[CaseId], since: datetime, most: int = 20_000
@@ -238,28 +282,29 @@ class Opinion:
         )
         return [(row.title, row.words) for row in rows]
 
-    def earlier(
-        self, items: Collection[int], bureau: UnitId, since: datetime
-    ) -> Mapping[int, Earlier]:
+    def earlier(self, items: Collection[int], since: datetime) -> Mapping[int, Earlier]:
         """Return those of *items* that were found from *since* on, by their numbers."""
         if not items:
             return {}
-        rows = self._session.execute(
-            select(*_COMPARED).where(
-                _items.c.id.in_(sorted(items)),
-                _items.c.bureau == bureau,
-                _items.c.found_at >= since,
-            )
-        )
-        return {row.id: Earlier._make(row) for row in rows}
+        rows = run(self._session, *self._listed(_EARLIER, items))
+        # Asked of the database, the moment makes SQLite read all items of 30 days instead.
+        return {row.id: Earlier._make(row) for row in rows if row.found_at >= since}
+
+    def _listed(
+        self, statements: Mapping[str, Executable], items: Collection[int]
+    ) -> tuple[Executable, Values]:
+        """Return the statement for the database, and *items* as the one value it takes."""
+        dialect = dialect_of(self._session)
+        listed = sorted(items)
+        return statements[dialect], {
+            "items": listed if dialect == "postgresql" else json.dumps(listed)
+        }
 
     def voices(self, firsts: Collection[ItemId]) -> dict[ItemId, Sequence[str]]:
         """Return who has said what threads are about, by their first items."""
         if not firsts:
             return {}
-        rows = self._session.execute(
-            select(_items.c.id, _items.c.voices).where(_items.c.id.in_(sorted(firsts)))
-        )
+        rows = run(self._session, *self._listed(_VOICES, firsts))
         return {row.id: row.voices for row in rows}
 
     def join(self, voices: Mapping[ItemId, Sequence[str]]) -> None:

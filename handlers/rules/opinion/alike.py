@@ -22,7 +22,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from heapq import nlargest
 from importlib.resources import files
-from itertools import pairwise
+from operator import add, mul
 from zlib import compress, crc32, decompress
 
 from handlers.rules.opinion.plain import plain
@@ -53,7 +53,7 @@ _hash = lru_cache(1 << 17)(hash_of)
 def pairs_of(spelled: str) -> frozenset[str]:
     """Return the pairs of characters of a text in plain spelling."""
     whole = _SIGNS.sub("", spelled)
-    return frozenset(map("".join, pairwise(whole))) or frozenset({whole})
+    return frozenset(map(add, whole, whole[1:])) or frozenset({whole})
 
 
 def prints_of(bureau: UnitId, spelled: str, pairs: Collection[str], url: str) -> frozenset[int]:
@@ -62,10 +62,10 @@ def prints_of(bureau: UnitId, spelled: str, pairs: Collection[str], url: str) ->
     The bureau is part of each: items of two bureaus share none. Of a short one little is left when
     it is edited: it has bands of 3 besides.
     """
-    least = minima([_hash(pair) for pair in pairs])
+    least = [str(number) for number in minima(list(map(_hash, pairs)))]
     widths = (_IN_BAND, _IN_BAND - 1) if len(pairs) <= _FEW else (_IN_BAND,)
     bands = (
-        hash_of(f"{bureau}|band{width}|{start}|{least[start : start + width]}")
+        hash_of(f"{bureau}|band{width}|{start}|[{', '.join(least[start : start + width])}]")
         for width in widths
         for start in range(0, _BINS - width + 1, width)
     )
@@ -103,31 +103,39 @@ class Rarity:
         self.documents = documents
         content = decompress(b64decode(packed)) if packed else bytes(4 * _BUCKETS)
         self._counts = array("I", content)
-        self._weights: dict[str, float] = {}
+        self.weights = _Weights(self)
+        """What runs count for: the rarer the more, nothing where most have them."""
 
     def add(self, runs: Iterable[str]) -> None:
         """Count one more text."""
         self.documents += 1
-        self._weights.clear()
+        self.weights.clear()
         counts = self._counts
         for place in {crc32(run.encode()) & _LAST for run in set(runs)}:
             counts[place] += 1
 
-    def weight(self, run: str) -> float:
-        """Return what a run counts for: the rarer the more, nothing where most have it."""
-        known = self._weights.get(run)
-        if known is None:
-            place = crc32(run.encode()) & _LAST
-            share = (self.documents + 1) / (self._counts[place] + 0.5)
-            known = max(math.log(share), 0.0)
-            if len(self._weights) >= _BUCKETS:
-                self._weights.clear()
-            self._weights[run] = known
-        return known
+    def count(self, run: str) -> int:
+        """Return how many texts have a run, or another in its place."""
+        return self._counts[crc32(run.encode()) & _LAST]
 
     def packed(self) -> str:
         """Return the counts as they are kept."""
         return b64encode(compress(self._counts.tobytes())).decode()
+
+
+class _Weights(dict[str, float]):
+    """The weights of runs that were asked for, worked out once."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        super().__init__()
+        self._rarity = rarity
+
+    def __missing__(self, run: str) -> float:
+        if len(self) >= _BUCKETS:
+            self.clear()
+        share = (self._rarity.documents + 1) / (self._rarity.count(run) + 0.5)
+        self[run] = weight = max(math.log(share), 0.0)
+        return weight
 
 
 def is_counted_at(number: int) -> bool:
@@ -160,20 +168,26 @@ def _common() -> Sequence[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What an item is about: runs of characters with their weights, and how long these are."""
+    """What an item is about: runs of characters with their weights, and how long these are.
+
+    *runs* are the same runs: to meet, sets are quicker than mappings.
+    """
 
     weights: Mapping[str, float]
     length: float
+    runs: frozenset[str]
 
     def likeness(self, other: "Matter") -> float:
         """Return the cosine of the two, 0 to 1."""
         mine, theirs = self.weights, other.weights
-        both = sum([mine[run] * theirs[run] for run in mine.keys() & theirs.keys()])
+        both = sum([mine[run] * theirs[run] for run in self.runs & other.runs])
         return both / (self.length * other.length) if both else 0.0
 
     def keys(self, bureau: UnitId) -> frozenset[int]:
         """Return by what an item is found by those about the same matter: its rarest runs."""
-        rarest = nlargest(_KEYS, zip(self.weights.values(), self.weights, strict=True))
+        least = min(sorted(self.weights.values())[-_KEYS:], default=0.0)
+        rare = [(weight, run) for run, weight in self.weights.items() if weight >= least]
+        rarest = sorted(rare, reverse=True)[:_KEYS]
         return frozenset(hash_of(f"{bureau}|key|{run}") for _, run in rarest)
 
 
@@ -188,20 +202,22 @@ def runs_of(title: str, words: str) -> Counter[str]:
 def _runs(text: str) -> list[str]:
     found: list[str] = []
     for part in _SIGNS.split(text):
-        found += [part[at : at + 2] for at in range(len(part) - 1)]
-        found += [part[at : at + 3] for at in range(len(part) - 2)]
+        pairs = list(map(add, part, part[1:]))
+        found += pairs
+        found += map(add, pairs, part[2:])
     return found
 
 
 def matter_of(runs: Mapping[str, int], rarity: Rarity) -> Matter:
     """Weigh the runs of a text: the oftener in it and the rarer elsewhere the more."""
-    weight = rarity.weight
-    weights = {
-        run: rare if times == 1 else (1 + math.log(times)) * rare
-        for run, times in runs.items()
-        if (rare := weight(run))
-    }
-    return Matter(weights, math.sqrt(sum([each * each for each in weights.values()])))
+    weights = dict(zip(runs, map(rarity.weights.__getitem__, runs), strict=True))
+    for run, times in runs.items():
+        if times > 1:
+            weights[run] *= 1 + math.log(times)
+    if 0.0 in weights.values():
+        weights = {run: weight for run, weight in weights.items() if weight}
+    length = math.sqrt(sum(map(mul, weights.values(), weights.values())))
+    return Matter(weights, length, frozenset(weights))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,11 +292,9 @@ class Look:
         return self.prints | self.keys
 
 
-def look_at(bureau: UnitId, title: str, words: str, *, rarity: Rarity, url: str = "") -> Look:
-    """Look at an item; *title* and *words* are in plain spelling, either may be empty."""
-    whole = f"{title}\n{words}"
+def look_at(bureau: UnitId, whole: str, matter: Matter, *, url: str = "") -> Look:
+    """Look at an item; *whole* is its title, a line break and its words, in plain spelling."""
     pairs = pairs_of(whole)
-    matter = matter_of(runs_of(title, words), rarity)
     return Look(whole, pairs, prints_of(bureau, whole, pairs, url), matter, matter.keys(bureau))
 
 

@@ -27,6 +27,7 @@ _PLANES = (
 )
 _CONTROLS = {code: "" for code in range(0x20) if code != ord("\n")}
 _READ_AGAIN = 1 << 10
+_FIRST_RARE = 1 << 16
 _SAME = {0x3002: "。", 0xFF61: "。", 0x3001: "、"}
 
 
@@ -39,8 +40,7 @@ class Plain:
 
     @cached_property
     def _ends(self) -> list[int]:
-        table = _table()
-        return list(accumulate(len(table.get(ord(char), char)) for char in self.sent))
+        return list(accumulate(map(_lengths().__getitem__, map(ord, self.sent))))
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from *start* to before *end* stand in what was sent."""
@@ -59,8 +59,42 @@ def plain(sent: str) -> Plain:
     return Plain(sent, sent.translate(_table()))
 
 
+def spelled(sent: str) -> str:
+    """Return the text of `plain`, of what is not read again: it takes no place of what is."""
+    return sent.translate(_table())
+
+
+class _Learning(dict[int, str | int]):
+    """What becomes of characters; of those that stay it learns as they come.
+
+    To find nothing costs `str.translate` some ten times as much as to find the same character.
+    """
+
+    def __missing__(self, code: int) -> int:
+        if code < _FIRST_RARE:
+            self[code] = code
+        return code
+
+
+class _Lengths(dict[int, int]):
+    """How many characters become of one, where it is not one."""
+
+    def __missing__(self, _code: int) -> int:
+        return 1
+
+
 @cache
-def _table() -> Mapping[int, str]:
+def _table() -> _Learning:
+    return _Learning(_changed())
+
+
+@cache
+def _lengths() -> _Lengths:
+    return _Lengths({code: len(kept) for code, kept in _changed().items() if len(kept) != 1})
+
+
+@cache
+def _changed() -> Mapping[int, str]:
     """Return what becomes of each character that does not stay as it is."""
     wide = {code: _wide(code) for code in chain(*_PLANES)}
     simple = dict(zip(wide, _simplified(wide.values()), strict=True))

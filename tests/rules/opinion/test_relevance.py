@@ -109,7 +109,8 @@ def test_texts_that_name_different_places_are_not_one_matter() -> None:
     rarity = alike.shipped_rarity()
 
     def look(text: str) -> alike.Look:
-        return alike.look_at(UnitId("b"), "", text, rarity=rarity)
+        matter = alike.matter_of(alike.runs_of("", text), rarity)
+        return alike.look_at(UnitId("b"), f"\n{text}", matter)
 
     old, new = look("金色家园停水两天没有人管"), look("翠湖花园停水两天没有人管")
     member = alike.Member(thread=ItemId(1), matter=old.matter, place="金色家园", text=old.text)
@@ -122,7 +123,7 @@ def test_texts_that_name_different_places_are_not_one_matter() -> None:
 def test_counts_survive_being_kept() -> None:
     counted = alike.counted([("停水两天", "没人管")])
     kept = alike.Rarity(counted.documents, counted.packed())
-    assert kept.weight("停水") == counted.weight("停水") < counted.weight("停电两")
+    assert kept.weights["停水"] == counted.weights["停水"] < counted.weights["停电两"]
     assert [n for n in range(1, 7000) if alike.is_counted_at(n)] == [
         100, 200, 400, 800, 1600, 3000, 6000
     ]  # fmt: skip
