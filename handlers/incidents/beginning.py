@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.incidents import clocks, signing, texts
 from handlers.incidents.filling import ask_next
-from handlers.incidents.finding import named, note
+from handlers.incidents.finding import named, names_of, note
 from handlers.incidents.grading import graded_words, raise_alert, say_grade
 from handlers.incidents.linking import belong
 from handlers.incidents.papers import missing_words
@@ -21,6 +21,9 @@ from storage.vocabulary import (
     IncidentReportId,
     IncidentReportKind,
 )
+
+_NAMED = 6
+"""How many of those who were told are named one by one."""
 
 
 def begin(ctx: Context, words: str, said_at: datetime | None = None, case: str = "") -> str:
@@ -51,7 +54,7 @@ def begin(ctx: Context, words: str, said_at: datetime | None = None, case: str =
         name=named(incident),
         when=f"{local(incident.received_at):%H:%M}",
         graded=graded_words(incident),
-        told=texts.TOLD_ALERT.format(alert=alerted) if alerted else "",
+        told=_told(ctx, incident, alerted) if alerted else "",
         clocks=clocks.states_of(ctx, incident),
         signers=signing.signers_words(ctx, incident),
     )
@@ -61,6 +64,18 @@ def begin(ctx: Context, words: str, said_at: datetime | None = None, case: str =
     if ctx.talk is not None and (question := ask_next(ctx, incident)):
         lines.append(question)
     return "\n".join(lines)
+
+
+def _told(ctx: Context, incident: Incident, alert: str) -> str:
+    """Say whom the alert reached, by their names: who reports it sees whether to telephone."""
+    standing = ctx.uow.alerts.standing(incident.bureau, f"incident:{incident.id}")
+    people = [seat.member for one in standing for seat in ctx.uow.alerts.recipients(one.id)]
+    if not people:
+        return texts.TOLD_NOBODY.format(alert=alert)
+    who = names_of(ctx, people[:_NAMED])
+    if len(people) > _NAMED:
+        who = texts.TOLD_CROWD.format(who=who, count=len(people))
+    return texts.TOLD_ALERT.format(who=who, alert=alert)
 
 
 def _set_aside(ctx: Context) -> str:

@@ -34,7 +34,9 @@ BEGUN = (
     "已登记{name}，{when}接报，{graded}。{told}\n"
     "{clocks}\n初报已拟好，{signers}；已知的先报，不用等齐。"
 )
-TOLD_ALERT = "已告诉值班、带班和领导（{alert}）。"
+TOLD_ALERT = "已告知{who}（{alert}）。"
+TOLD_CROWD = "{who}等{count}人"
+TOLD_NOBODY = "没有找到可以告知的人（{alert}），请马上打电话。"
 GRADED_SUGGESTED = "暂按{grade}计时{why}"
 GRADED = "定为{grade}"
 WHY = "（{why}）"

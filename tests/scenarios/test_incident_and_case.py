@@ -21,7 +21,7 @@ def test_what_may_be_either_is_asked_and_its_clock_runs_from_the_report(bureau: 
     alice.hears("这件按哪样报", "1. 紧急信息", "2. 网上舆情", "3. 两样都报")
     until(bureau, "2026-09-21 10:03")
     alice.says("1")
-    alice.hears("已登记紧急1号", "10:00接报", "电话报告：10:30前")
+    alice.hears("已登记紧急1号", "10:00接报", "已告知李强、周敏、刘伟", "电话报告：10:30前")
     assert incidents(bureau) == [(1, "02:00")]
     bob.hears_all()
 
