@@ -142,14 +142,15 @@ def _key(line: Line) -> str:
 def _moment(ctx: Context, said: str) -> datetime | None:
     if not said:
         return None
+    fault = _FaultError(texts.ROW_WHEN.format(said=said[:40]))
     day, clock = written_day(said, local(ctx.now).date()), _CLOCK.search(said)
+    if day is None:
+        raise fault
     try:
         at = time(int(clock[1]), int(clock[2])) if clock else time()
-        if day is not None:
-            return datetime.combine(day, at, SHANGHAI).astimezone(UTC)
-    except ValueError:
-        pass  # 25:00 is told as what cannot be read at all
-    raise _FaultError(texts.ROW_WHEN.format(said=said[:40]))
+    except ValueError:  # 25:00
+        raise fault from None
+    return datetime.combine(day, at, SHANGHAI).astimezone(UTC)
 
 
 def _count(name: str, said: str) -> int:

@@ -1,5 +1,7 @@
 """An incident and the case of public opinion about it: linked, and told of each other."""
 
+from collections.abc import Iterator
+
 from handlers.incidents import texts
 from handlers.incidents.finding import handlers_of, may_handle, named, note, numbered, sees
 from handlers.incidents.registry import TOLD, registry
@@ -84,23 +86,29 @@ def of_case(ctx: Context, event: IncidentsOfCaseAsked) -> str:
 @registry.on(CaseGraded)
 def hear_of_the_grade(ctx: Context, event: CaseGraded) -> None:
     """Who has an incident in hand hears how grave its case was decided to be."""
-    case = ctx.uow.cases.get(event.case_id)
-    for incident in ctx.uow.incidents.linked_to(event.case_id) if case is not None else ():
-        if case is not None and incident.is_open:
-            said = texts.CASE_GRADED.format(
-                case=case_named(case),
-                name=named(incident),
-                grade=texts.GRADES[event.grade],
-                number=incident.number,
-            )
-            _tell(ctx, incident, said, f"case {event.grade} {ctx.now.isoformat()}")
+    for incident, case in _in_hand(ctx, event.case_id):
+        said = texts.CASE_GRADED.format(
+            case=case,
+            name=named(incident),
+            grade=texts.GRADES[event.grade],
+            number=incident.number,
+        )
+        _tell(ctx, incident, said, f"case {event.grade} {ctx.now.isoformat()}")
 
 
 @registry.on(CaseClosed)
 def hear_of_the_end(ctx: Context, event: CaseClosed) -> None:
     """Who has an incident in hand hears that its case is over; the incident is not."""
-    case = ctx.uow.cases.get(event.case_id)
-    for incident in ctx.uow.incidents.linked_to(event.case_id) if case is not None else ():
-        if case is not None and incident.is_open:
-            said = texts.CASE_OVER.format(case=case_named(case), name=named(incident))
-            _tell(ctx, incident, said, f"case over {ctx.now.isoformat()}")
+    for incident, case in _in_hand(ctx, event.case_id):
+        said = texts.CASE_OVER.format(case=case, name=named(incident))
+        _tell(ctx, incident, said, f"case over {ctx.now.isoformat()}")
+
+
+def _in_hand(ctx: Context, case_id: CaseId) -> Iterator[tuple[Incident, str]]:
+    """Yield the incidents of a case that are not over, each with what the case is called."""
+    case = ctx.uow.cases.get(case_id)
+    if case is None:
+        return
+    for incident in ctx.uow.incidents.linked_to(case_id):
+        if incident.is_open:
+            yield incident, case_named(case)

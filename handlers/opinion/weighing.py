@@ -64,18 +64,24 @@ def undo_refit(ctx: Context, bureau: UnitId) -> tuple[int, int] | None:
     force, by themselves or because all others were taken back.
     """
     versions = {one.version: one for one in ctx.uow.opinion_marks.models(bureau)}
-    undone = versions[max(versions)].version if versions else 0
-    while undone and versions[undone].undoes:  # what stands there is what was before that
-        undone = versions[undone].undoes - 1
+    undone = _made_as(versions, max(versions, default=0))
     if not undone:
         return None
-    before = undone - 1
-    while before and versions[before].undoes:
-        before = versions[before].undoes - 1
+    before = _made_as(versions, undone - 1)
     top = Top.read(before, versions[before].weights) if before else SHIPPED
     model = _add(ctx, bureau, top, decisions=0, figures={}, undoes=undone)
     ctx.audit("opinion_model:undo", bureau, after={"version": model.version, "undoes": undone})
     return undone, model.version
+
+
+def _made_as(versions: Mapping[int, OpinionModel], version: int) -> int:
+    """Return as which version the weights of a version were made; 0 are those that ship.
+
+    One that takes another back has the weights of before that.
+    """
+    while version and versions[version].undoes:
+        version = versions[version].undoes - 1
+    return version
 
 
 def _add(

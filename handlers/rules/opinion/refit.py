@@ -398,12 +398,13 @@ def _within_reach(row: _Row, bounds: Sequence[_Bound]) -> bool:
 def _scaled(row: _Row, bounds: Sequence[_Bound]) -> tuple[list[float], float, float]:
     """Return how a row moves with the weights, how much it wants, and what it weighs.
 
-    In units of what is enough. What is right already wants what it has, at most enough.
+    In units of what is enough. What is wrong wants enough; what is right wants to keep what it has
+    of that.
     """
     sign = 1.0 if row.up else -1.0
     has = sign * row.base / row.enough
     right = has >= 0 if row.up else has > 0
-    wants = min(1.0, has) - has if right else 1.0 - has
+    wants = (min(1.0, has) if right else 1.0) - has
     slope = [
         sign * each * bound.easily / row.enough
         for each, bound in zip(row.slope, bounds, strict=True)
