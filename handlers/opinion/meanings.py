@@ -106,7 +106,7 @@ _LISTY = (
 )
 
 _NO_EMERGENCY = (
-    r"稿|标题|采用|提醒|预案|演练|信息|删|舆情|线索|记录|交班|请假|会议|培训|检查|排查|整治|防范|预防"
+    r"正在疏散|稿|标题|采用|提醒|预案|演练|信息|删|舆情|线索|记录|交班|请假|会议|培训|检查|排查|整治|防范|预防"
     r"|没有?(?:起火|着火|泄漏)|误报|续报|已.{0,6}(?:解救|救出|送医|关|扑灭|控制|恢复)|解除|办结|处理完|改为|改成|\d号(?!楼)|吗|怎么|什么|谁|哪"
 )
 """With these a line that names a danger is about work on it, or about what was reported before."""
@@ -201,7 +201,7 @@ report = Meaning(
         ),
         cue(
             rf"^[^?]{{2,30}}(?:{DANGER})[^?]{{0,60}}$",
-            8,
+            9,
             unless=_NO_EMERGENCY,
         ),
         cue(
