@@ -201,7 +201,13 @@ report = Meaning(
         ),
         cue(
             rf"^[^?]{{2,30}}(?:{DANGER})[^?]{{0,60}}$",
+            8,
+            unless=_NO_EMERGENCY,
+        ),
+        cue(
+            rf"^[^?]{{2,30}}(?:{DANGER})[^?]{{0,8}}[,，]\s*[\d一二两三四五六七八九十]+人[^?]{{0,30}}$",
             9,
+            during="- alert",
             unless=_NO_EMERGENCY,
         ),
         cue(
