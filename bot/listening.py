@@ -188,6 +188,13 @@ def _option(kept: dict[str, Any]) -> Option:
     return Option(**{**kept, "numbers": tuple(kept["numbers"])})
 
 
+def labelled(ctx: Context, text: str) -> Option | None:
+    """Return the offered choice whose label was said, though it may be a command's word as well."""
+    offered = ctx.talk.memory.get("options", []) if ctx.talk is not None else []
+    said = text.strip(" 。.!！")
+    return next((_option(each) for each in offered if each["label"] == said), None)
+
+
 def choice_of(ctx: Context, heard: Heard, understood: Understood) -> Option | None:
     """Return the offered choice that the text takes: its place, its draft's number, or yes."""
     if ctx.talk is None:

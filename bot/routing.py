@@ -24,7 +24,7 @@ from bot.intake import RefusedFileError, expected_name
 from bot.language.heard import Heard
 from bot.language.recogniser import Exact, FreeText, Misshapen
 from bot.language.understanding import Understood
-from bot.listening import asked_of, choice_of, filled_in, listen, rest_of
+from bot.listening import asked_of, choice_of, filled_in, labelled, listen, rest_of
 from bot.services import Services
 from handlers.kit.asked import Asked, Form, Press, Upload
 from handlers.kit.context import Context, Option
@@ -52,9 +52,11 @@ NOT_TEXT = {
     VoiceMessage: "还听不懂语音，请发文字。",
     VideoMessage: "还收不了视频，请发文字和图片。",
     LocationMessage: "收到位置，但用不上，请发文字。",
-    LinkMessage: "收到链接，但没有正在写的稿件。先发送 投稿 标题。",
     UnknownMessage: "收不了这种消息，请发文字和图片。",
 }
+
+WHAT_IS_LINK = "收到链接《{title}》，要怎么办？请回复序号。"
+LINK_LATER = "链接没有收。请先回复上面的问题，再发一次。"
 
 _KEPT = re.compile(r"\s*正文\s*[:：]\s*")
 """Before a command's word that is to be written into a draft as it is."""
@@ -93,12 +95,33 @@ def react(services: Services, ctx: Context, inbound: Inbound) -> str:
         case PageForm():
             metrics.note(command=inbound.form)
             return services.registry.forms[inbound.form](ctx, Form(fields=inbound.fields))
-        case LinkMessage() if _state(ctx) in services.registry.replies:
-            return _to_text(services, ctx, f"{inbound.title}\n{inbound.url}")
+        case LinkMessage():
+            return _to_link(services, ctx, inbound)
         case Message():
             return NOT_TEXT[type(inbound)]
         case _:
             return _to_event(services, ctx, inbound)
+
+
+def _to_link(services: Services, ctx: Context, link: LinkMessage) -> str:
+    """Put a link into what is being written, or ask what is to be done with it.
+
+    Raises:
+        UserError: another question waits for its answer.
+    """
+    state = _state(ctx)
+    if state in services.registry.replies:
+        return _to_text(services, ctx, f"{link.title}\n{link.url}")
+    if state in _QUESTIONS:
+        raise UserError(LINK_LATER)
+    title = link.title or link.description or link.url
+    text = "\n".join(dict.fromkeys(filter(None, (title, link.description, link.url))))
+    options = [
+        Option(label=one.for_links, command=one.name, title=title, text=text)
+        for one in services.registry.commands.values()
+        if one.for_links
+    ]
+    return ctx.offer(WHAT_IS_LINK.format(title=title), *options)
 
 
 def _to_event(services: Services, ctx: Context, inbound: Inbound) -> str:
@@ -117,6 +140,8 @@ def _to_text(services: Services, ctx: Context, text: str) -> str:
     if rest := rest_of(ctx, text):
         return _take(services, ctx, rest)
     state = _state(ctx)
+    if state is ConversationState.CHOOSING and (option := labelled(ctx, text)):
+        return _take(services, ctx, option)
     writing = state is ConversationState.COMPOSING
     exact = services.recogniser.understand(text, ctx.now, writing=writing)
     if writing and (kept := _KEPT.match(text)):

@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"(\d{1,4})")
     takes=Takes.WORDS,
     usage="线索：某市燃气事故致3人受伤 https://…",
     purpose="报媒体上看到的信息线索",
+    for_links="报信息线索",
 )
 def report_clue(ctx: Context, asked: Asked) -> str:
     """Keep a find, and let the office know with what else is routine.

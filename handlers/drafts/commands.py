@@ -61,6 +61,7 @@ def _body(heard: Heard) -> str:
     takes=Takes.TITLE_AND_BODY,
     usage="投稿 标题（换行写正文）",
     purpose="开始一篇稿件",
+    for_links="写成稿件",
     means=meanings.submit,
     reads=_body,
 )

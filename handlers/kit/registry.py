@@ -51,6 +51,7 @@ class Command:
     *means* how else it is said, and *reads* the words that go with it then: a reason, a text.
     *changes*: it changes something, so it is not done on a mere likeness. *which* asks which of
     several things is meant, given the words that go with it. Help names it under its *theme*.
+    *for_links* names it among what can be done with a link that is shared by itself.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Command:
     changes: bool = True
     which: Callable[[Context, str], str] | None = None
     theme: str = ""
+    for_links: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

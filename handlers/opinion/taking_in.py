@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from handlers.kit.asked import Asked, Takes
@@ -39,6 +39,7 @@ _PLATFORMS = {name: re.compile(form) for name, form in PLATFORMS.items()}
     takes=Takes.WORDS,
     usage="报舆情 抖音有人发视频说金色家园烂尾 点赞2万",
     purpose="上报看到的舆情",
+    for_links="报舆情",
     means=meanings.report,
 )
 def report_opinion(ctx: Context, asked: Asked) -> str:
@@ -50,10 +51,7 @@ def report_opinion(ctx: Context, asked: Asked) -> str:
     words = _OPENING.sub("", asked.text).strip()
     if not words:
         raise UserError(texts.EMPTY)
-    settled = asked.slots.get("either")
-    if settled:
-        ctx.uow.timers.cancel(str(settled))
-    elif asked.free and either(words):
+    if asked.free and either(words):
         question = "".join(ctx.emit(EitherSaid(words=words, slots=asked.slots)))
         if question:
             return question
@@ -66,7 +64,7 @@ def report_opinion(ctx: Context, asked: Asked) -> str:
             platform=_platform(words),
             words=words,
             url=_found(_URL, words),
-            found_at=datetime.fromisoformat(asked.slots["said_at"]) if settled else ctx.now,
+            found_at=ctx.now,
         ),
         place=str(asked.slots.get("place", "")),
     )

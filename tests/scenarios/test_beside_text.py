@@ -86,7 +86,7 @@ def test_what_the_bot_cannot_take_is_answered_politely(bureau: Chat, *, writing:
     alice.says(" ")
     alice.hears("收到一条空消息")
     alice.simulated.sends_link("政务要闻", "摘要", "https://example.gov.cn/1")
-    alice.hears("已收到第2段" if writing else "收到链接，但没有正在写的稿件")
+    alice.hears("已收到第2段" if writing else "收到链接《政务要闻》，要怎么办？请回复序号。")
     parts = [row["text"] for row in all_rows(bureau.services.database)["draft_parts"]]
     assert parts == (["正文", "政务要闻\nhttps://example.gov.cn/1"] if writing else [])
     bureau.nobody_hears_more()
