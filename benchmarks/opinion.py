@@ -24,8 +24,10 @@ from benchmarks.opinion_quality import (
     BLIND,
     copies_and_cases,
     halves,
+    in_matters,
     of_folder,
     on_own_set,
+    own_matters,
     own_set,
     shipped_watch,
 )
@@ -57,6 +59,7 @@ def quality(folder: Path | None) -> None:
     for name, half in halves(items).items():
         report("opinion-own-set", half=name, **on_own_set(half))
     report("opinion-own-set", half="all", **copies_and_cases(items))
+    report("opinion-matters", **in_matters(own_matters()))
     blind = own_set(BLIND)
     report("opinion-blind-set", **on_own_set(blind), **copies_and_cases(blind))
     for name, figures in of_folder(folder) if folder else ():

@@ -337,7 +337,12 @@ OWN = {
     "上级": "南州市",
     "外地": "江南区",
 }
+OTHER_ESTATES = "桂花苑 翡翠湾 康宁里 东湖花苑 书香名邸 枫林小区 香樟园 锦华苑"
+OTHER_PLACES = "石桥镇 南门街"
+"""Those of the matters."""
 SET = Path(__file__).with_name("opinion_set.tsv")
+MATTERS = Path(__file__).with_name("opinion_matters.tsv")
+"""Matters of which several are in one estate, each in other words; rules were written by it."""
 BLIND = Path(__file__).with_name("opinion_blind.tsv")
 """A hundred more, written before the rules were mended by the first half of the set."""
 
@@ -457,9 +462,43 @@ def copies_and_cases(items: Sequence[Labelled]) -> dict[str, float]:
     }
 
 
+class Told(NamedTuple):
+    """A post and the matter that it is about, empty if it is about none."""
+
+    case: str
+    text: str
+
+
+def own_matters() -> list[Told]:
+    """Return the posts of the matters."""
+    with MATTERS.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Told(**row) for row in rows]
+
+
+def in_matters(posts: Sequence[Told], orders: int = 4) -> dict[str, float]:
+    """Return how surely posts come to their matter, on average of some orders to come in."""
+    lists = {**OWN, "小区": f"{OWN['小区']} {OTHER_ESTATES}"}
+    lists["本地"] = f"{OWN['本地']} {OTHER_PLACES}"
+    ground = Ground({name: words.split() for name, words in lists.items()})
+    sums: Counter[str] = Counter()
+    for order in range(orders):
+        shuffled = random.Random(order).sample(posts, len(posts))  # noqa: S311 - orders to come in
+        stream = Stream(lambda title, words: _place_on(ground, title, words))
+        found = [stream.take("", one.text)[1] for one in shuffled]
+        in_case = [at for at, one in enumerate(shuffled) if one.case]
+        figures = b_cubed([shuffled[at].case for at in in_case], [found[at] for at in in_case])
+        sums.update(dict(zip(("b3_precision", "b3_recall", "b3_f"), figures, strict=True)))
+    return {name: total / orders for name, total in sums.items()}
+
+
 def _own_place(title: str, words: str) -> str:
+    return _place_on(_ground(), title, words)
+
+
+def _place_on(ground: Ground, title: str, words: str) -> str:
     post = Post.of(title, words)
-    return _ground().of(post, on_topic=True, reported=False).place or place_said(post.plain.text)
+    return ground.of(post, on_topic=True, reported=False).place or place_said(post.plain.text)
 
 
 def _pairs_right(gold: Sequence[str], found: Sequence[int]) -> tuple[int, int, int]:

@@ -26,6 +26,7 @@ from operator import add, mul
 from zlib import compress, crc32, decompress
 
 from handlers.rules.opinion.plain import plain
+from handlers.rules.opinion.subjects import subjects
 from handlers.rules.similarity import hash_of, minima
 from storage.vocabulary import ItemId, UnitId
 
@@ -40,7 +41,7 @@ _READ = 200
 
 SAME, INSIDE, SHORT = 0.5, 0.8, 120
 TOGETHER, PERHAPS, NEAREST = 0.12, 0.08, 5
-OTHER_FIELD = 0.3
+OTHER_FIELD, OTHER_SUBJECT, ONE_PLACE = 0.3, 0.5, 0.06
 COMPARED, MEMBERS = 6, 16
 """How many of those found by their prints, and by their keys, are looked at themselves."""
 MOST_COUNTED = 3000
@@ -251,14 +252,14 @@ def belongs(
 ) -> Belonging:
     """Return the thread whose nearest members an item is most like, if it is like enough.
 
-    Of two fields they have to be more alike in words: whatever happens in an estate has its name.
+    Whatever happens in an estate has its name: of two fields or subjects they have to be more alike
+    in words. Of one place and one of these, fewer words are enough, for people have many for it.
     """
     likes: dict[ItemId, list[float]] = defaultdict(list)
     for member in members:
         if not contradict(place, text, member.place, member.text):
-            apart = bool(fields and member.fields) and not fields & member.fields
             likeness = matter.likeness(member.matter)
-            likes[member.thread].append(likeness * OTHER_FIELD if apart else likeness)
+            likes[member.thread].append(beside_words(likeness, place, text, member, fields))
     means = {
         thread: sum(nearest) / len(nearest)
         for thread, each in likes.items()
@@ -268,6 +269,25 @@ def belongs(
     if best is None or means[best] < PERHAPS:
         return Belonging()
     return Belonging(thread=best) if means[best] >= TOGETHER else Belonging(perhaps=best)
+
+
+def beside_words(
+    likeness: float, place: str, text: str, member: Member, fields: frozenset[str]
+) -> float:
+    """Return how alike two items are, by their words and by what they are about, and where."""
+    both = len(fields & member.fields)
+    new, old = subjects(text), subjects(member.text)
+    if new and old:
+        shared = math.sqrt(len(new & old) / len(new | old))
+        otherwise = OTHER_FIELD if fields and member.fields and not both else OTHER_SUBJECT
+    else:
+        shared = float(both > 0)
+        otherwise = OTHER_FIELD if fields and member.fields else 1.0
+    if not shared:
+        return likeness * otherwise
+    bare = _bare(place)
+    is_there = bare and not _WIDE.search(bare) and bare in member.text
+    return likeness + ONE_PLACE * shared if is_there else likeness
 
 
 def contradict(place: str, text: str, other: str, other_text: str) -> bool:
@@ -299,6 +319,10 @@ def look_at(bureau: UnitId, whole: str, matter: Matter, *, url: str = "") -> Loo
 
 
 _ENDING = re.compile(r"(?:小区|项目|工地|[一二三四五六七八九十\d]+(?:期|号楼|栋|幢))+$")
+
+
+_WIDE = re.compile(r"[省市县州盟旗]$|(?<![小社])区$")
+"""Such a place says little about a matter: all that a bureau hears of is there."""
 
 
 def _bare(place: str) -> str:

@@ -120,6 +120,21 @@ def test_texts_that_name_different_places_are_not_one_matter() -> None:
     assert not alike.contradict("翠湖花园二期", new.text, "翠湖花园", "翠湖花园")
 
 
+def test_one_place_and_subject_are_one_matter_in_other_words_and_two_subjects_are_not() -> None:
+    rarity = alike.shipped_rarity()
+
+    def thread(text: str, other: str, place: str) -> ItemId | None:
+        old, new = (alike.look_at(UnitId("b"), "", one, rarity=rarity) for one in (other, text))
+        member = alike.Member(thread=ItemId(1), matter=old.matter, place=place, text=old.text)
+        return alike.belongs(new.matter, place, new.text, [member]).thread
+
+    stuck = "桂花苑三号楼的电梯又把人关里面了,这个月第三次"
+    lift = "我婆婆昨晚困在桂花苑3栋轿厢里四十分钟,保安只会打电话"
+    assert thread(lift, stuck, "桂花苑") == 1
+    assert thread(lift, stuck, "桂花区") is None, "all that is heard is in the county"
+    assert thread("听说桂花苑物业费要涨一倍,谁同意的", stuck, "桂花苑") is None
+
+
 def test_counts_survive_being_kept() -> None:
     counted = alike.counted([("停水两天", "没人管")])
     kept = alike.Rarity(counted.documents, counted.packed())
