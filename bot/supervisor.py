@@ -1,4 +1,4 @@
-"""`xinshi up`: web, worker and scheduler as children of one process, kept alive, ended in order.
+"""`xinshi up`: web, worker, scheduler and more as children of one process, ended in order.
 
 They are forked from a process that has imported everything, so that the code is in memory once.
 """
@@ -20,7 +20,7 @@ import structlog
 from setproctitle import setproctitle
 
 from bot.config import Config
-from bot.programs import PROGRAMS
+from bot.programs import PROGRAMS, SPARE, programs_of
 
 log = structlog.get_logger()
 
@@ -37,13 +37,17 @@ class BindError(Exception):
 
 @dataclass(slots=True)
 class Child:
-    """One program; *quick_ends* counts the times in a row that it ended as soon as it began."""
+    """One program; *quick_ends* counts the times in a row that it ended as soon as it began.
+
+    *given_up*: it did so too often, and the service goes on without it.
+    """
 
     program: str
     pid: int
     started: float
     quick_ends: int = 0
     code: int | None = None
+    given_up: bool = False
 
     def has_ended(self) -> bool:
         """Tell whether the process is over; then *code* is what it left with."""
@@ -77,13 +81,15 @@ class Supervisor:
         gc.freeze()  # the children share what is imported here: no collection touches it
         self._children = [
             Child(program=program, pid=self._fork(program), started=time.monotonic())
-            for program in PROGRAMS
+            for program in programs_of(self.settings)
         ]
         try:
             while not self.stop.wait(_POLL_SECONDS):
                 look()
                 for child in self._children:
-                    if child.has_ended() and not self._restart(child):
+                    if child.given_up or not child.has_ended():
+                        continue
+                    if not self._restart(child):
                         return 1
         finally:
             self._end()
@@ -125,7 +131,10 @@ class Supervisor:
         child.quick_ends = child.quick_ends + 1 if quick else 0
         log.warning("child_ended", program=child.program, code=child.code)
         if child.quick_ends >= _MOST_QUICK_ENDS:
-            return False
+            child.given_up = child.program in SPARE
+            if child.given_up:
+                log.error("program_given_up", program=child.program)
+            return child.given_up
         self.stop.wait(0.2 * 2**child.quick_ends)
         child.pid, child.started, child.code = self._fork(child.program), time.monotonic(), None
         return True

@@ -40,6 +40,7 @@ from storage.queries.moves import Moves
 from storage.queries.notices import Notices
 from storage.queries.opinion import Opinion
 from storage.queries.opinion_marks import OpinionMarks
+from storage.queries.opinion_vectors import OpinionVectors
 from storage.queries.outside import Outside
 from storage.queries.pages import Pages
 from storage.queries.papers import Papers
@@ -107,6 +108,7 @@ class UnitOfWork:
         self.opinion = Opinion(session)
         self.prints = Prints(session)
         self.opinion_marks = OpinionMarks(session)
+        self.opinion_vectors = OpinionVectors(session)
         self.timers = Timers(session)
         self.gatherings = Gatherings(session)
         self.plans = Plans(session)

@@ -19,6 +19,7 @@ _HOMES: Mapping[str, str] = MappingProxyType(
         "serve": "running",
         "work": "running",
         "schedule": "running",
+        "embed": "running",
         "demo": "running",
         "simulate": "running",
         "doctor": "doctor",

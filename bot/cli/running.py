@@ -68,6 +68,12 @@ def schedule(config: ConfigPath = DEFAULT_CONFIG) -> None:
 
 
 @app.command()
+def embed(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Run the process that takes a second look at posts (opinion.embedding); others need it not."""
+    programs.embed(load(config))
+
+
+@app.command()
 def up(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Run everything on this machine: web, worker, scheduler, and the embedded Redis if set."""
     settings = load(config)

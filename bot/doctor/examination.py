@@ -12,6 +12,7 @@ from bot.doctor import (
     callback,
     database,
     disk,
+    embedding,
     people,
     prepared,
     redis_server,
@@ -67,6 +68,7 @@ def _examine_servers(config: Config, now: Now, machine_now: Now) -> Iterator[Fin
     def inside(uow: UnitOfWork) -> Iterator[Finding]:
         yield from people.examine(uow)
         yield from prepared.examine(uow)
+        yield from embedding.examine(uow, config.opinion, now())
         yield from work.examine(uow, config, now(), resting=resting)
 
     yield from database.examine(config.storage.database_url, now(), inside)

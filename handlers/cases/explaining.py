@@ -1,5 +1,7 @@
 """为什么是橙色: what a suggested grade comes from, with the parts of the risk, and who decided."""
 
+from dataclasses import replace
+
 from handlers.cases import meanings, texts
 from handlers.cases.alarms import graded
 from handlers.cases.finding import the_one
@@ -23,6 +25,9 @@ COMMAND = "explain_grade"
 )
 def explain_grade(ctx: Context, asked: Asked) -> str:
     """Say what the suggestion comes from: the words that were found, the risk in its parts."""
+    said = asked.text.strip()
+    if said.isdecimal():
+        asked = replace(asked, numbers=(int(said),))
     return the_one(ctx, asked, COMMAND, _explained)
 
 

@@ -179,7 +179,7 @@ def the_one(ctx: Context, asked: Asked, command: str, do: Do) -> str:
     Raises:
         UserError: none can be meant.
     """
-    number = said_number(asked.text)
+    number = asked.numbers[0] if asked.numbers else said_number(asked.text)
     if number is not None:
         return do(ctx, numbered(ctx, number))
     shown = talked_of(ctx)

@@ -5,17 +5,21 @@ from handlers.opinion.agreeing import AgreementOnPage, agreement_on_page
 from handlers.opinion.marking import MARKERS, facts_of, item_seen, may_mark, named
 from handlers.opinion.policy import OpinionPolicy
 from handlers.opinion.registry import registry
+from handlers.opinion.second_look import WINDOW, Embedded, look_again
 from handlers.opinion.weighing import take_refit, top_in_words, try_refit, undo_refit
 
 __all__ = [
     "MARKERS",
+    "WINDOW",
     "AgreementOnPage",
+    "Embedded",
     "OpinionPolicy",
     "agreement_on_page",
     "facts_of",
     "first_look",
     "forgetting",
     "item_seen",
+    "look_again",
     "may_mark",
     "named",
     "registry",

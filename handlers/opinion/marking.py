@@ -19,6 +19,7 @@ from handlers.kit.events import (
 )
 from handlers.opinion import meanings, texts
 from handlers.opinion.registry import registry
+from handlers.opinion.second_look import seen_again
 from handlers.opinion.weighing import version_of
 from handlers.rules.calendar import short_time
 from handlers.rules.escalation import rank
@@ -338,6 +339,7 @@ def facts_of(ctx: Context, item: OpinionItem) -> list[tuple[str, str]]:
             "风险",
             texts.ITEM_RISK.format(risk=round(item.risk), relevance=round(item.relevance * 100)),
         ),
+        *seen_again(ctx, item),
         ("舆情", texts.IN_CASE.format(number=case.number, title=case.title) if case else ""),
         ("标注", "；".join(said_of(ctx, item))),
     ]

