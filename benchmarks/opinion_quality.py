@@ -81,11 +81,11 @@ class Stream:
         if alike.is_counted_at(number):
             self._rarity = alike.counted(self._texts[-alike.MOST_COUNTED :])
         text = (plain(title).text, plain(words).text)
-        matter = alike.matter_of(alike.runs_of(*text), self._rarity)
-        new = alike.look_at(HERE, "\n".join(text), matter, url=url)
         place = self._place_of(title, words)
         hits = shipped_watch().matcher.hits(Post.of(title, words))
         fields = shipped_watch().fields(hit.topic.name for hit in hits)
+        matter = alike.matter_of(alike.runs_of(*text), self._rarity)
+        new = alike.look_at(HERE, "\n".join(text), matter, url=url).at(HERE, place, fields)
         copy = next(
             (one for one in self._likeliest(new.prints) if self._same(new, place, one)), None
         )

@@ -73,7 +73,11 @@ class Past:
         What is nobody's business is not looked for.
         """
         rarity = rarity_of(ctx, bureau, [one.number for one in coming])
-        looks = {one.id: _look(one, rarity) for one in coming if one.concerns}
+        looks = {
+            one.id: _look(one, rarity).at(bureau, one.place, watch.fields(one.topics))
+            for one in coming
+            if one.concerns
+        }
         past = cls(watch, rarity, looks)
         if looks:
             past._load(ctx, min(one.found.found_at for one in coming) - WINDOW, coming)

@@ -15,8 +15,8 @@ from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
-BUILT = "康宁里对面要建垃圾转运站，离我们窗户不到五十米"
-HEARD = "听说康宁里门口那块空地要盖垃圾中转站，环评公示谁看到了"
+DEARER = "桂花苑物业费从一块二涨到两块五，没有开过业主大会"
+DOUBLED = "没经过我们同意桂花苑的物业就贴通知说要涨价，翻了一倍还多"
 
 
 def found(bureau: Chat, *words: str) -> None:
@@ -38,9 +38,9 @@ def looked_at(bureau: Chat) -> dict[int, int | None]:
 
 def test_the_same_matter_in_other_words_is_suggested_and_a_person_merges(bureau: Chat) -> None:
     alice, carol = bureau.phones("alice", "carol")
-    alice.says(f"报舆情 {BUILT}")
+    alice.says(f"报舆情 {DEARER}")
     alice.hears("已登记1号舆情")
-    alice.says(f"报舆情 {HEARD}")
+    alice.says(f"报舆情 {DOUBLED}")
     alice.hears("已登记2号舆情")
     carol.hears_all()
     carol.says("定级依据 2")
@@ -57,7 +57,7 @@ def test_the_same_matter_in_other_words_is_suggested_and_a_person_merges(bureau:
     carol.hears(
         "语义复核：",
         "占30%），只作参考，不改级别",
-        "疑似同一事件：条目1《康宁里对面要建垃圾转运站，离我们窗户不到五十米》（1号舆情），相似",
+        "疑似同一事件：条目1《桂花苑物业费从一块二涨到两块五，没有开过业主大会》（1号舆情），相似",
         "是同一件事，发送 合并舆情 2 1",
     )
     carol.says("合并舆情 2 1")
@@ -71,9 +71,9 @@ def test_the_same_matter_in_other_words_is_suggested_and_a_person_merges(bureau:
 @on_sqlite
 def test_what_is_in_no_case_may_belong_to_that_of_its_kin(bureau: Chat) -> None:
     alice, carol = bureau.phones("alice", "carol")
-    alice.says(f"报舆情 {BUILT}")
+    alice.says(f"报舆情 {DEARER}")
     alice.hears("已登记1号舆情")
-    found(bureau, HEARD, "篮球比赛昨晚结束，三中夺冠", HEARD)
+    found(bureau, DOUBLED, "篮球比赛昨晚结束，三中夺冠", DOUBLED)
     Looker(bureau.services, load()).round()
     assert looked_at(bureau) == {1: None, 2: 1}, "what is not ours and copies are left out"
     rows = all_rows(bureau.services.database)
@@ -82,24 +82,24 @@ def test_what_is_in_no_case_may_belong_to_that_of_its_kin(bureau: Chat) -> None:
     carol.hears_all()
     carol.says("条目2")
     carol.hears(
-        "疑似同一事件：条目1《康宁里对面要建垃圾转运站，离我们窗户不到五十米》（1号舆情），相似"
+        "疑似同一事件：条目1《桂花苑物业费从一块二涨到两块五，没有开过业主大会》（1号舆情），相似"
     )
 
 
 @on_sqlite
 def test_vectors_are_forgotten_with_the_days_that_posts_are_compared_within(bureau: Chat) -> None:
-    found(bureau, BUILT)
+    found(bureau, DEARER)
     looker = Looker(bureau.services, load())
     looker.round()
     bureau.clock.advance(WINDOW + timedelta(days=1))
-    found(bureau, HEARD)
+    found(bureau, DOUBLED)
     assert looker.round() == 1
     assert looked_at(bureau) == {2: None}
 
 
 @on_sqlite
 def test_what_another_transaction_committed_late_is_not_left_out(bureau: Chat) -> None:
-    found(bureau, BUILT)
+    found(bureau, DEARER)
     looker = Looker(bureau.services, load())
     looker.round()
     looker.round()
@@ -110,7 +110,7 @@ def test_what_another_transaction_committed_late_is_not_left_out(bureau: Chat) -
 
 @on_sqlite
 def test_a_round_that_fails_is_logged_and_taken_again(bureau: Chat) -> None:
-    found(bureau, BUILT)
+    found(bureau, DEARER)
     stop, embed, asked = threading.Event(), load(), []
 
     def stumbling(texts: Sequence[str]) -> Sequence[Sequence[float]]:
@@ -121,5 +121,5 @@ def test_a_round_that_fails_is_logged_and_taken_again(bureau: Chat) -> None:
         return embed(texts)
 
     loop(Looker(bureau.services, stumbling), stop, 0.0)
-    assert asked == [[BUILT], [BUILT]]
+    assert asked == [[DEARER], [DEARER]]
     assert looked_at(bureau) == {1: None}

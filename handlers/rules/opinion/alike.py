@@ -17,7 +17,7 @@ from array import array
 from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from heapq import nlargest
@@ -310,6 +310,18 @@ class Look:
     @property
     def marks(self) -> frozenset[int]:
         return self.prints | self.keys
+
+    def at(self, bureau: UnitId, place: str, fields: Collection[str]) -> "Look":
+        """Return it to be found by what it is about in its place, too, if that is not wide.
+
+        Few words of several that people have for one thing are the same.
+        """
+        bare = _bare(place)
+        if not bare or _WIDE.search(bare):
+            return self
+        about = {*subjects(self.text), *(f"@{field}" for field in fields)}
+        found = (hash_of(f"{bureau}|at|{bare}|{each}") for each in about)
+        return replace(self, keys=self.keys.union(found))
 
 
 def look_at(bureau: UnitId, whole: str, matter: Matter, *, url: str = "") -> Look:

@@ -32,10 +32,10 @@ def test_copies_and_cases_of_the_set_are_found() -> None:
     assert len(items) >= 300
     figures = copies_and_cases(items)
     assert (figures["copy_precision"], figures["copy_recall"]) >= (0.99, 0.93)
-    assert figures["case_b3_f"] >= 0.94
+    assert figures["case_b3_f"] >= 0.96
 
 
 def test_matters_of_one_estate_are_told_apart_however_people_say_them() -> None:
     figures = in_matters(own_matters(), orders=1)
     assert figures["b3_precision"] >= 0.87
-    assert figures["b3_recall"] >= 0.76
+    assert figures["b3_recall"] >= 0.88
