@@ -124,7 +124,10 @@ def test_one_place_and_subject_are_one_matter_in_other_words_and_two_subjects_ar
     rarity = alike.shipped_rarity()
 
     def thread(text: str, other: str, place: str) -> ItemId | None:
-        old, new = (alike.look_at(UnitId("b"), "", one, rarity=rarity) for one in (other, text))
+        old, new = (
+            alike.look_at(UnitId("b"), f"\n{one}", alike.matter_of(alike.runs_of("", one), rarity))
+            for one in (other, text)
+        )
         member = alike.Member(thread=ItemId(1), matter=old.matter, place=place, text=old.text)
         return alike.belongs(new.matter, place, new.text, [member]).thread
 
