@@ -120,6 +120,9 @@ def test_a_round_that_fails_is_logged_and_taken_again(bureau: Chat) -> None:
         stop.set()
         return embed(texts)
 
+    patience = threading.Timer(60, stop.set)
+    patience.start()
     loop(Looker(bureau.services, stumbling), stop, 0.0)
+    patience.cancel()
     assert asked == [[DEARER], [DEARER]]
     assert looked_at(bureau) == {1: None}
