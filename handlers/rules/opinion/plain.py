@@ -18,6 +18,9 @@ _STOPS = frozenset("\n,。!?;:、()《》<>[]【】「」“”")
 """What ends a clause or encloses one, after widths are made equal."""
 
 _HIDING = frozenset({"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp", "So", "Sk", "Sm", "Sc"})
+_BLANKS = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters by their category that show nothing: what fills a syllable of Hangul."""
+
 _PLANES = (
     range(0x20, 0xD800),
     range(0xE000, 0x10000),
@@ -118,5 +121,7 @@ def _simplified(texts: Iterable[str]) -> list[str]:
 def _is_kept(char: str) -> bool:
     if char in _STOPS:
         return True
+    if char in _BLANKS:
+        return False
     category = unicodedata.category(char)
     return category not in _HIDING and not category.startswith("P")

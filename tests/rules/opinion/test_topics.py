@@ -110,7 +110,7 @@ def test_whatever_is_written_is_read_or_named(text: str) -> None:
     assert read.faults or read.topics
 
 
-HIDDEN = st.text(alphabet=" .·*-_★🔥\u200b\ufe0f#", max_size=3)
+HIDDEN = st.text(alphabet=" .·*-_★🔥\u200b\ufe0f\u3164\uffa0#", max_size=3)
 
 
 @given(st.lists(HIDDEN, min_size=3, max_size=3), st.sampled_from(["拆遷補償", "拆迁补偿"]))
