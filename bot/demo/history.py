@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
-from bot import delivery, scheduler
+from bot import delivery, scheduler, vitals
 from bot.app import create_app
 from bot.clock import Now
 from bot.demo.bureau import OFFICERS
@@ -100,12 +100,17 @@ class _Life:
         clock.moment = moment
         with self.services.database.begin() as uow:
             uow.timers.foresee(clock())
-        delivery.drain(self.services)
+        self._send()
         self.settle()
 
     def settle(self) -> None:
         """Let what is due happen, and send what is to be said."""
         scheduler.tick(self.services)
+        self._send()
+
+    def _send(self) -> None:
+        """Be the worker, who is seen to work."""
+        vitals.worker_works(self.services.redis, self.services.now())
         delivery.drain(self.services)
 
     def _drafts(self, author: str, status: DraftStatus) -> list[Draft]:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot import backup, delivery, media
+from bot import backup, delivery, media, vitals
 from bot.app import build_services, clock_of
 from bot.config import Config
 from bot.demo.clockwork import ServiceClockwork
@@ -78,6 +78,7 @@ def settle_all(services: Services) -> None:
         media.fetch(services, attachment)
     for file in case_files:
         media.fetch_case_file(services, file)
+    vitals.worker_works(services.redis, services.now())
     delivery.drain(services)
 
 
