@@ -106,10 +106,15 @@ _LISTY = (
 )
 
 _NO_EMERGENCY = (
-    r"正在疏散|稿|标题|采用|提醒|预案|演练|信息|删|舆情|线索|记录|交班|请假|会议|培训|检查|排查|整治|防范|预防"
+    r"稿|标题|采用|提醒|预案|演练|信息|删|舆情|线索|记录|交班|请假|会议|培训|检查|排查|整治|防范|预防"
     r"|没有?(?:起火|着火|泄漏)|误报|续报|已.{0,6}(?:解救|救出|送医|关|扑灭|控制|恢复)|解除|办结|处理完|改为|改成|\d号(?!楼)|吗|怎么|什么|谁|哪"
 )
 """With these a line that names a danger is about work on it, or about what was reported before."""
+_UNASKED = (
+    "- alert call calls draft duty_now duty_swap_req incident_report opinion pending returned"
+    " review_card"
+)
+"""Whatever is talked of, but a question that waits: such a line may be its answer."""
 
 report = Meaning(
     name="report_opinion",
@@ -202,12 +207,14 @@ report = Meaning(
         cue(
             rf"^[^?]{{2,30}}(?:{DANGER})[^?]{{0,60}}$",
             8,
+            during=_UNASKED,
             unless=_NO_EMERGENCY,
         ),
         cue(
-            rf"^[^?]{{2,30}}(?:{DANGER})[^?]{{0,8}}[,，]\s*[\d一二两三四五六七八九十]+人[^?]{{0,30}}$",
+            rf"^[^?]{{2,30}}(?:{DANGER})[^?]{{0,8}}[,，]\s*"
+            r"(?:[\d一二两三四五六七八九十]+人|正在(?:疏散|抢[修险]|救|施救|扑救|灭火|撤离))[^?]{0,30}$",
             9,
-            during="- alert",
+            during=_UNASKED,
             unless=_NO_EMERGENCY,
         ),
         cue(

@@ -66,7 +66,7 @@ def test_a_link_and_pictures_do_not_wait_for_the_answer(bureau: Chat) -> None:
     assert rows["incidents"][0]["case"] == case["id"]
     assert rows["incidents"][0]["title"] == "3号楼电梯困人"
 
-    bob.says("城南工地围墙倒塌，2人受伤")
+    bob.says("解放路燃气管被挖断了，正在疏散")
     bob.hears("这件按哪样报")
     bob.simulated.sends_file(b"PK", "1.docx")
     bob.hears("只收图片")
