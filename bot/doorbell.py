@@ -21,6 +21,13 @@ _WAITING_SECONDS = 86_400
 _JOB_SECONDS = 3600
 _FAILED_SECONDS = 3600
 _PAUSE_SECONDS = 3.0
+# 1 for a ring that is to be heard: no other is under way, and no such job is still in the queue.
+_IS_HEARD = """
+if not redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[1]) then return 0 end
+local job = redis.call('GET', KEYS[2])
+if job and redis.call('LPOS', KEYS[3], job) then return 0 end
+return 1
+"""
 
 
 class Doorbell:
@@ -29,6 +36,8 @@ class Doorbell:
     What counts is whether the job is in the queue: without workers none is added to it, and when
     it was wiped the next ring is heard.
 
+    People wait for the answers that ring, so a ring asks once, and puts the job there at once.
+
     After a failure Redis is left alone for a moment: one that hangs must not cost each ring of an
     answer its time-out.
     """
@@ -36,6 +45,7 @@ class Doorbell:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
+        self._is_heard = redis.register_script(_IS_HEARD)
         self._away_until = float("-inf")
 
     def ring(self, name: str, key: str = "") -> None:
@@ -43,8 +53,8 @@ class Doorbell:
         if time.monotonic() < self._away_until:
             return
         try:
-            fresh = self._redis.set(f"{_RUNG}{name}:{key}", "1", nx=True, ex=_UNDER_WAY_SECONDS)
-            if fresh and not self._waits(name, key):
+            keys = [f"{_RUNG}{name}:{key}", f"{_WAITING}{name}:{key}", self._queue.key]
+            if self._is_heard(keys=keys, args=[_UNDER_WAY_SECONDS]):
                 self._enqueue(name, key)
         except RedisError as error:
             self._away_until = time.monotonic() + _PAUSE_SECONDS
@@ -54,21 +64,16 @@ class Doorbell:
         """Let the next ring through: whoever rings from now on may come too late for this run."""
         self._redis.delete(f"{_RUNG}{name}:{key}", f"{_WAITING}{name}:{key}")
 
-    def _waits(self, name: str, key: str) -> bool:
-        """Tell whether such a job is still in the queue."""
-        known = self._redis.get(f"{_WAITING}{name}:{key}")
-        if known is None:
-            return False
-        job = known.decode() if isinstance(known, bytes) else known
-        return self._redis.lpos(self._queue.key, job) is not None
-
     def _enqueue(self, name: str, key: str) -> None:
-        job = self._queue.enqueue(
-            "bot.worker.run",
-            name,
-            key,
-            job_timeout=_JOB_SECONDS,
-            result_ttl=0,
-            failure_ttl=_FAILED_SECONDS,
-        )
-        self._redis.set(f"{_WAITING}{name}:{key}", job.id, ex=_WAITING_SECONDS)
+        with self._redis.pipeline() as together:
+            job = self._queue.enqueue(
+                "bot.worker.run",
+                name,
+                key,
+                job_timeout=_JOB_SECONDS,
+                result_ttl=0,
+                failure_ttl=_FAILED_SECONDS,
+                pipeline=together,
+            )
+            together.set(f"{_WAITING}{name}:{key}", job.id, ex=_WAITING_SECONDS)
+            together.execute()

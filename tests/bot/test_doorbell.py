@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from redis import Redis
+from redis import Redis, UnixDomainSocketConnection
 from rq import Queue
 from rq.serializers import JSONSerializer
 
@@ -81,6 +81,34 @@ def test_a_worker_that_dies_with_the_job_in_hand_is_rung_for_again(hall: Hall) -
     hall.lets_seconds_pass()
     hall.bell.ring("deliver")
     assert hall.queue.count == 1
+
+
+def test_a_ring_asks_redis_once_and_puts_the_job_there_at_once(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer in chat waits for its rings: they do not go to and fro."""
+    sent: list[object] = []
+    send = UnixDomainSocketConnection.send_packed_command
+
+    def noted(connection: UnixDomainSocketConnection, command: object, **how: bool) -> None:
+        sent.append(command)
+        send(connection, command, **how)
+
+    hall.bell.ring("warm")
+    monkeypatch.setattr(UnixDomainSocketConnection, "send_packed_command", noted)
+
+    def trips() -> int:
+        sent.clear()
+        hall.bell.ring("deliver")
+        return len(sent)
+
+    assert trips() == 2, "it asks, and puts the job there"
+    assert trips() == 1, "it rang a moment ago"
+    hall.lets_seconds_pass()
+    assert trips() == 1, "the job still waits"
+    hall.lets_seconds_pass()
+    hall.redis.delete(hall.queue.key)
+    assert trips() == 2, "the queue was wiped"
 
 
 @on_sqlite
