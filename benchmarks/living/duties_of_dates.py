@@ -161,11 +161,13 @@ def silent_sections_are_asked(record: Record) -> Iterator[str]:
 
 
 def silent_sections_are_listed(record: Record) -> Iterator[str]:
-    """On the first working day after it the office gets their names, if there are any."""
+    """On the first working day after it the office gets their names, if there are any.
+
+    Of the month before the bureau was there nobody hears.
+    """
 
     def due() -> Due:
-        before = (days.day_of(record.since).replace(day=1) - days.DAY).replace(day=1)
-        for first in (before, *_months(record)):
+        for first in _months(record):
             day = days.workday_from(_next_month(first))
             moment = record.awake(days.at(day, 9))
             if moment >= record.since and any(

@@ -1,10 +1,14 @@
-"""Units as they are named, and who writes for each."""
+"""Units as they are named, who writes for each, and since when they are there."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from handlers.kit.context import Context
+from storage.models import Unit
 from storage.vocabulary import Role, UnitId, UserId
+
+_ADDED = "unit:add"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,21 @@ def people_of(ctx: Context, bureau: UnitId, units: Collection[UnitId]) -> Mappin
         unit: People(officers=nearest(Role.OFFICER, unit), heads=nearest(Role.SECTION_HEAD, unit))
         for unit in units
     }
+
+
+def add_unit(ctx: Context, unit: Unit) -> None:
+    """Take in a unit that nobody knew; from now on something may be wanted of it."""
+    ctx.uow.members.add_unit(unit)
+    ctx.audit(_ADDED, unit.id, after={"path": unit.path})
+
+
+def there_before(ctx: Context, units: Sequence[Unit], moment: datetime) -> list[Unit]:
+    """Return those of *units* that were there before *moment*.
+
+    Of a unit from before this was noted it is not known when it came: it was always there.
+    """
+    added = ctx.uow.ledger.first(_ADDED, [unit.id for unit in units])
+    return [unit for unit in units if unit.id not in added or added[unit.id] < moment]
 
 
 def unit_said(said: str, names: Collection[str]) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.kit.context import Context
+from handlers.kit.writers import add_unit
 from handlers.members.roster import BadRow, Row
 from storage.models import Member, Unit
 from storage.vocabulary import Role, UnitId, UnitKind
@@ -97,5 +98,5 @@ def _unit(ctx: Context, path: str) -> Unit:
         name=name,
         path=path,
     )
-    ctx.uow.members.add_unit(unit)
+    add_unit(ctx, unit)
     return unit

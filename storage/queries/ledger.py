@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Integer, bindparam, insert, select
+from sqlalchemy import Executable, Integer, bindparam, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -59,6 +59,15 @@ class Ledger:
         return self._session.scalars(
             select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.id)
         ).all()
+
+    def first(self, tag: str, subjects: Collection[str]) -> Mapping[str, datetime]:
+        """Return when each of *subjects* got its first entry with *tag*, of those that have one."""
+        found = (
+            select(AuditEntry.subject, func.min(AuditEntry.at).label("at"))
+            .where(AuditEntry.subject.in_(subjects), AuditEntry.tag == tag)
+            .group_by(AuditEntry.subject)
+        )
+        return {row.subject: row.at for row in self._session.execute(found)}
 
     def latest_by(
         self, actor: UserId, subjects: Collection[str], since: datetime

@@ -113,6 +113,26 @@ def test_a_bureau_without_zero_reports_asks_nobody(config: Config) -> None:
         bureau.phone("olga").hears("供水科9月还没有报信息")
 
 
+@on_sqlite
+def test_who_was_not_there_in_a_month_is_not_named_for_it(config: Config) -> None:
+    """A new bureau hears of the next month first; of the old one the new unit is not named."""
+    with chat(using(config)) as bureau:
+        leap(bureau, LAST_DAY)
+        bureau.advance(minutes=15)
+        bureau.phone("alice").hears("物业科9月还没有报信息")
+        bureau.phone("mallory").hears("燃气科9月还没有报信息")
+        bureau.clock.advance(timedelta(days=3))
+        new = "nora,钱悦,区住建局/征收科,officer,,\n"
+        bureau.enrol(OTHER_BUREAU + new)
+        leap(bureau, NEXT_DAY)
+        bureau.advance(minutes=15)
+        carol = bureau.phone("carol")
+        carol.hears("9月零报告情况：\n没有报也没有零报告2个：燃气科、物业科")
+        bureau.phone("otto").hears_nothing()
+        carol.says("零报告情况")
+        carol.hears("10月零报告情况", "没有报也没有零报告3个：", "征收科")
+
+
 def _nobody_is_asked(bureau: Chat) -> None:
     alice, carol = bureau.phones("alice", "carol")
     alice.says("零报告")
