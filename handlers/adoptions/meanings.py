@@ -269,7 +269,7 @@ dispatch = Meaning(
     cues=(
         cue(
             rf"^(?:把|将)?{DRAFT_NO}(?:稿件?)?\s?(?:已经?|都|今天|刚)?(?:报送|上报|投送|报|送)"
-            rf"(?:给|到|至|往)?了?{_OUTSIDE}",
+            rf"(?:给|到|至|往)?了?(?:[本我]局的?|局里?的?)?{_OUTSIDE}",
             9,
             unless=_NO_DISPATCH,
         ),
