@@ -1,12 +1,9 @@
 """What is said of the bureau in public: found by officers at any hour, dealt with, late or not."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
-from random import Random
+from datetime import timedelta
 
-from benchmarks.living import days
-from benchmarks.living.world import World
+from benchmarks.living.mishaps import Mishaps
 from storage.vocabulary import UserId
 
 _REGISTERED = re.compile(r"已登记(\d+)号舆情《.*?》，建议(.)色", re.DOTALL)
@@ -22,21 +19,10 @@ _LINES = (
 _WHO_GRADES = {"蓝": "office", "黄": "office", "橙": "principal", "红": "principal"}
 
 
-@dataclass(kw_only=True)
-class Cases:
+class Cases(Mishaps):
     """Reports what is said, and lets the office do what is to be done about it, or forget it."""
 
-    world: World
-    random: Random
-    surprises: list[str]
-
-    def plan(self, first: date, last: date, times: int) -> None:
-        for _ in range(times):
-            day = first + days.DAY * self.random.randrange((last - first).days)
-            minute = self.random.randrange(60)
-            self.world.at(days.at(day, self.random.randrange(24), minute), self._find)
-
-    def _find(self) -> None:
+    def happen(self) -> None:
         who = self.random.choice(self.world.bureau.officers)
         if who in self.world.left:
             return

@@ -1,33 +1,19 @@
 """Emergencies that sections report at any hour, signed and sent up in time, late or never."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
-from random import Random
+from datetime import timedelta
 
-from benchmarks.living import days
-from benchmarks.living.world import World
+from benchmarks.living.mishaps import Mishaps
 from storage.vocabulary import UserId
 
 _NUMBER = re.compile(r"紧急(\d+)号")
 _MATTERS = ("燃气泄漏", "工地围墙倒塌", "居民楼起火", "电梯困人", "道路塌陷")
 
 
-@dataclass(kw_only=True)
-class Emergencies:
+class Emergencies(Mishaps):
     """Reports incidents, and lets people do what is to be done about them."""
 
-    world: World
-    random: Random
-    surprises: list[str]
-
-    def plan(self, first: date, last: date, times: int) -> None:
-        for _ in range(times):
-            day = first + days.DAY * self.random.randrange((last - first).days)
-            minute = self.random.randrange(60)
-            self.world.at(days.at(day, self.random.randrange(24), minute), self._report)
-
-    def _report(self) -> None:
+    def happen(self) -> None:
         who = self.random.choice(self.world.bureau.officers)
         if who in self.world.left:
             return
