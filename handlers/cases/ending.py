@@ -187,7 +187,7 @@ def merge(ctx: Context, case: Case, into: Case) -> str:
     hearers = who_knows(ctx, case)
     why = texts.WHY_MERGED.format(number=into.number)
     move(ctx, case, CaseMove.MERGE, words=why, items=[one.id for one in items])
-    ctx.uow.opinion.assign([one.id for one in items], into.id)
+    ctx.uow.opinion.assign(items, into.id)
     case.merged_into, case.closed_at, case.closed_by = into.id, ctx.now, ctx.sender.userid
     case.result = why
     settle(ctx, case, why)

@@ -99,7 +99,7 @@ def open_case(
         alerted={"now": known.write(), "heat": heat},
     )
     ctx.uow.cases.add(case)
-    ctx.uow.opinion.assign([item.id], case.id)
+    ctx.uow.opinion.assign([item], case.id)
     _note_opening(ctx, case, item, absent)
     before = _pull_in(ctx, case, item)
     told = alarm(ctx, case)
@@ -119,7 +119,7 @@ def _pull_in(ctx: Context, case: Case, item: OpinionItem) -> int:
     earlier = [one for one in loose if one.id != item.id]
     if not earlier:
         return 0
-    ctx.uow.opinion.assign([one.id for one in earlier], case.id)
+    ctx.uow.opinion.assign(earlier, case.id)
     voices = {(item.platform, item.source)}
     now = Known.read(case.alerted["now"])
     for one in earlier:
@@ -177,7 +177,7 @@ def opened_in_words(ctx: Context, case: Case, told: str, before: int = 0) -> str
 
 def add_item(ctx: Context, case: Case, item: OpinionItem) -> str:
     """Add an item to a case that is locked; alert again only where that is worth it."""
-    ctx.uow.opinion.assign([item.id], case.id)
+    ctx.uow.opinion.assign([item], case.id)
     before = grade_of(case)
     grow(ctx, case, item)
     reopened = case.state is CaseState.CLOSED

@@ -86,7 +86,8 @@ def _take_back(ctx: Context, case: Case, act: CaseEvent) -> str:
         who = names(ctx, [later[-1].actor]) if later[-1].actor != NOBODY else texts.SYSTEM
         raise UserError(texts.GONE_ON.format(name=named(case), who=who))
     if act.move is CaseMove.MERGE:
-        ctx.uow.opinion.assign([ItemId(one) for one in act.before["items"]], case.id)
+        moved = [ItemId(one) for one in act.before["items"]]
+        ctx.uow.opinion.assign(ctx.uow.opinion.some(moved), case.id)
     put_back(case, act.before)
     case.touched_at = ctx.now
     case.revision += 1

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select, text
+from sqlalchemy import Select, bindparam, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from storage.models import Case, CaseEvent, CaseFile, OpinionItem
+from storage.queries.tables import run, table_of
 from storage.vocabulary import (
     CaseFileId,
     CaseId,
@@ -19,6 +20,17 @@ from storage.vocabulary import (
 
 # Written out, so that both databases see that the partial indexes answer the questions.
 _OPEN = text("cases.state NOT IN ('closed', 'merged', 'false_alarm', 'not_ours')")
+_items = table_of(OpinionItem)
+_SAYS_SO = (
+    select(_items.c.id)
+    .where(
+        _items.c.case_id == bindparam("case"),
+        _items.c.id != bindparam("item"),
+        _items.c.platform == bindparam("platform"),
+        _items.c.source == bindparam("source"),
+    )
+    .limit(1)
+)
 _UNFETCHED = text("case_files.sha256 = '' AND NOT case_files.lost")
 
 
@@ -158,19 +170,8 @@ class Cases:
 
     def says_so_before(self, case: CaseId, item: ItemId, platform: str, source: str) -> bool:
         """Tell whether another item of the case comes from the same source."""
-        return (
-            self._session.scalar(
-                select(OpinionItem.id)
-                .where(
-                    OpinionItem.case_id == case,
-                    OpinionItem.id != item,
-                    OpinionItem.platform == platform,
-                    OpinionItem.source == source,
-                )
-                .limit(1)
-            )
-            is not None
-        )
+        asked = {"case": case, "item": item, "platform": platform, "source": source}
+        return run(self._session, _SAYS_SO, asked).first() is not None
 
     def attach(self, file: CaseFile) -> None:
         self._session.add(file)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import (
@@ -33,6 +33,38 @@ from storage.vocabulary import (
 _LONGEST = timedelta(days=2)
 _UNSETTLED = (SwapStatus.ASKED, SwapStatus.AGREED)
 _ORDER = (DutyShift.day, DutyShift.begins_at, DutyShift.position, DutyShift.seat)
+# Built once: to build one costs more than to run it, and each post or alert asks for them.
+_ON_DUTY = (
+    select(
+        DutyShift.member,
+        Member.name,
+        DutyShift.position,
+        DutyShift.kind,
+        DutyShift.begins_at,
+        DutyShift.ends_at,
+        DutyShift.phone,
+        Member.reachable,
+    )
+    .join(Member, Member.userid == DutyShift.member)
+    .where(
+        DutyShift.bureau == bindparam("bureau"),
+        DutyShift.begins_at > bindparam("earliest"),
+        DutyShift.begins_at <= bindparam("moment"),
+        DutyShift.ends_at > bindparam("moment"),
+        Member.active,
+    )
+    .order_by(DutyShift.position, DutyShift.seat)
+)
+_PERIODS = (
+    select(SensitivePeriod)
+    .where(
+        SensitivePeriod.bureau == bindparam("bureau"),
+        SensitivePeriod.last >= bindparam("since"),
+        SensitivePeriod.first <= bindparam("until"),
+        SensitivePeriod.cancelled_at.is_(None),
+    )
+    .order_by(SensitivePeriod.first, SensitivePeriod.id)
+)
 
 
 class OnDuty(NamedTuple):
@@ -63,27 +95,8 @@ class Duty:
 
     def on_duty(self, bureau: UnitId, moment: datetime) -> Sequence[OnDuty]:
         """Return who is on at a moment, those who left the bureau excepted."""
-        rows = self._session.execute(
-            select(
-                DutyShift.member,
-                Member.name,
-                DutyShift.position,
-                DutyShift.kind,
-                DutyShift.begins_at,
-                DutyShift.ends_at,
-                DutyShift.phone,
-                Member.reachable,
-            )
-            .join(Member, Member.userid == DutyShift.member)
-            .where(
-                DutyShift.bureau == bureau,
-                DutyShift.begins_at > moment - _LONGEST,
-                DutyShift.begins_at <= moment,
-                DutyShift.ends_at > moment,
-                Member.active,
-            )
-            .order_by(DutyShift.position, DutyShift.seat)
-        )
+        asked = {"bureau": bureau, "earliest": moment - _LONGEST, "moment": moment}
+        rows = self._session.execute(_ON_DUTY, asked)
         return [OnDuty(*row) for row in rows]
 
     def in_sensitive_period(self, bureau: UnitId, day: date) -> SensitivePeriod | None:
@@ -95,16 +108,8 @@ class Duty:
         self, bureau: UnitId, first: date, last: date
     ) -> Sequence[SensitivePeriod]:
         """Return the periods that have a day in common with that stretch, the earliest first."""
-        return self._session.scalars(
-            select(SensitivePeriod)
-            .where(
-                SensitivePeriod.bureau == bureau,
-                SensitivePeriod.last >= first,
-                SensitivePeriod.first <= last,
-                SensitivePeriod.cancelled_at.is_(None),
-            )
-            .order_by(SensitivePeriod.first, SensitivePeriod.id)
-        ).all()
+        asked = {"bureau": bureau, "since": first, "until": last}
+        return self._session.scalars(_PERIODS, asked).all()
 
     def sensitive_period(self, number: int) -> SensitivePeriod | None:
         return self._session.get(SensitivePeriod, number)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy import update as change
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from storage.models import OpinionHour, OpinionItem, OpinionMark, OpinionRarity, OpinionTopics
 from storage.queries.tables import Values, dialect_of, run, table_of
@@ -88,7 +89,13 @@ _LOOSE = (
     .order_by(OpinionItem.id.desc())
     .limit(bindparam("most", type_=Integer))
 )
+_SOME = select(OpinionItem).where(OpinionItem.id.in_(bindparam("items", expanding=True)))
 _ADD = insert(_items).inline()
+_OF_HOURS = select(_hours.c.topic, _hours.c.hour, _hours.c.found).where(
+    _hours.c.bureau == bindparam("bureau"),
+    _hours.c.topic.in_(bindparam("topics", expanding=True)),
+    _hours.c.hour.in_(bindparam("hours", expanding=True)),
+)
 _COPIED = (
     change(_items)
     .where(_items.c.id == bindparam("copied"))
@@ -150,7 +157,7 @@ class Opinion:
         """Return those items; `get` has them at hand as long as somebody keeps these."""
         if not items:
             return []
-        return self._session.scalars(select(OpinionItem).where(OpinionItem.id.in_(items))).all()
+        return self._session.scalars(_SOME, {"items": list(items)}).all()
 
     def latest_numbered(self, bureau: UnitId, number: int) -> OpinionItem | None:
         """Return the bureau's item of that number, of the latest year that has one."""
@@ -229,11 +236,11 @@ class Opinion:
         )
         return {row.platform: row.found for row in rows}
 
-    def assign(self, items: Collection[ItemId], case: CaseId | None) -> None:
-        """Say that items belong to a case, or with None to no case."""
-        self._session.execute(
-            change(OpinionItem).where(OpinionItem.id.in_(items)).values(case_id=case, perhaps=None)
-        )
+    def assign(self, items: Collection[OpinionItem], case: CaseId) -> None:
+        """Say that items belong to a case: that is written with what else has changed by then."""
+        for item in items:
+            item.case_id, item.perhaps = case, None
+            flag_modified(item, "perhaps")  # `may_belong` writes past what was read
 
     def topics(self, bureau: UnitId) -> str:
         """Return the file of topics of a bureau that is in force; empty if it has none."""
@@ -329,13 +336,8 @@ class Opinion:
         """Return how many items of topics were found in hours, where there were any."""
         if not topics:
             return {}
-        rows = self._session.execute(
-            select(_hours.c.topic, _hours.c.hour, _hours.c.found).where(
-                _hours.c.bureau == bureau,
-                _hours.c.topic.in_(sorted(topics)),
-                _hours.c.hour.in_(sorted(hours)),
-            )
-        )
+        asked = {"bureau": bureau, "topics": sorted(topics), "hours": sorted(hours)}
+        rows = run(self._session, _OF_HOURS, asked)
         return {(row.topic, row.hour): row.found for row in rows}
 
     def count_hours(self, bureau: UnitId, found: Mapping[tuple[str, datetime], int]) -> None:

@@ -18,6 +18,11 @@ _STILL = (TimerStatus.PENDING, TimerStatus.PAUSED)
 
 _timers = table_of(Timer)
 _days = table_of(CalendarDay)
+_CANCEL = (
+    update(_timers)
+    .where(_timers.c.subject == bindparam("about"), _timers.c.status.in_(_STILL))
+    .values(status=TimerStatus.CANCELLED)
+)
 _DUE = (
     select(_timers.c.id, _timers.c.kind)
     .where(_PENDING, _timers.c.due_at <= bindparam("now"))
@@ -73,12 +78,7 @@ class Timers:
 
     def cancel(self, subject: str) -> None:
         """Cancel everything that is still pending or stopped for *subject*."""
-        self._session.flush()  # timers of this same transaction count
-        self._session.execute(
-            update(Timer)
-            .where(Timer.subject == subject, Timer.status.in_(_STILL))
-            .values(status=TimerStatus.CANCELLED)
-        )
+        run(self._session, _CANCEL, {"about": subject})
 
     def cancel_all(self, subjects: Collection[str]) -> None:
         """Cancel everything that is still pending or stopped for any of *subjects*."""
