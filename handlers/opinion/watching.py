@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 
 from handlers.kit.context import Context
@@ -55,6 +55,8 @@ def rarity_of(ctx: Context, bureau: UnitId, numbers: Sequence[int]) -> alike.Rar
         texts = ctx.uow.opinion.newest(bureau, alike.MOST_COUNTED)
         counted = alike.counted((spelled(title), spelled(words)) for title, words in texts)
         ctx.uow.opinion.keep_rarity(bureau, number, counted.documents, counted.packed())
+        which = Counted(bureau, number, counted.documents)
+        ctx.uow.after_commit.append(partial(_RARITIES.__setitem__, bureau, (which, counted)))
         return counted
     known = ctx.uow.opinion.counted(bureau)
     if known is None:
