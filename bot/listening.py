@@ -11,7 +11,7 @@ from bot.language.times import Clock, parse_moment
 from bot.language.understanding import Understood
 from bot.services import Services
 from handlers.kit.asked import Asked
-from handlers.kit.context import PATIENCE, Context, Option
+from handlers.kit.context import Context, Option
 from handlers.kit.meaning import Situation
 from handlers.kit.registry import Command
 from handlers.kit.words import YES
@@ -21,6 +21,7 @@ LET_BE = "好的，没有办。"
 YES_WORDS = re.compile(YES)
 _CALLS = frozenset({"call", "calls"})
 _OPINION = "opinion"
+_INCIDENT = "incident"
 _REVIEWED = frozenset({"review_card", "pending"})
 _DECIDED = _REVIEWED | {"incident_report"}
 _VERDICT = re.compile(r"\s*(?:同意|可以|通过|批准|准|发吧|过)")
@@ -130,12 +131,10 @@ def _seen_from(waits: Situation, shown: Sequence[int]) -> Situation:
     return waits
 
 
-def _shown(ctx: Context) -> dict[str, Any] | None:
-    shown = ctx.talk.memory.get("shown") if ctx.talk is not None else None
-    if not shown or datetime.fromisoformat(shown["at"]) + PATIENCE < ctx.now:
-        return None
-    found: dict[str, Any] = shown
-    return found
+def _shown(ctx: Context) -> Mapping[str, Any] | None:
+    """Return what was shown last; an incident is named, or waits: its number is no draft's."""
+    shown = ctx.shown()
+    return None if shown is None or shown["kind"] == _INCIDENT else shown
 
 
 def asked_of(command: Command, understood: Understood, heard: Heard) -> Asked:

@@ -67,8 +67,9 @@ def writer(ctx: Context, kind: PaperKind, subject: str) -> Write:
         return lambda _read, now: write(report, now)
     if kind in _PAPERS:
         paper = _PAPERS[kind](ctx, subject)
-        write = workbook_file if kind in _WORKBOOKS else report_file
-        return lambda _read, now: write(paper, now)
+        if kind in _WORKBOOKS:
+            return lambda _read, now: workbook_file(paper, now)
+        return lambda read, now: report_file(paper, now, read)
     if kind in _PICTURES:
         chart = _PICTURES[kind](ctx, subject)
         return lambda _read, _now: charts.png(chart)

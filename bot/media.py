@@ -8,17 +8,18 @@ from pathlib import Path
 import structlog
 
 from bot.channel.port import ChannelError, Remedy
-from bot.intake import RefusedFileError, read_evidence, read_file
+from bot.intake import Refusal, RefusedFileError, read_evidence, read_file
 from bot.private import write_whole
 from bot.services import Services
 from handlers.adoptions import evidence
-from handlers.cases.capability import lose as lose_picture
+from handlers.cases.capability import lose as lose_of_case
 from handlers.drafts import intake
+from handlers.incidents.pictures import lose as lose_of_incident
 from handlers.kit.asked import ReadFile
 from handlers.kit.context import Context
 from handlers.rules.secrecy import secrecy_mark
 from storage.models import Attachment
-from storage.vocabulary import AttachmentKind, CaseFileId
+from storage.vocabulary import AttachmentKind, PictureId, PictureOf
 
 log = structlog.get_logger()
 
@@ -66,34 +67,35 @@ def fetch(services: Services, attachment_id: str) -> None:
     record(services, attachment_id, name or media.filename, media.content)
 
 
-def fetch_case_file(services: Services, file_id: str) -> None:
-    """Fetch a picture of a case of public opinion, as `fetch` does."""
+def fetch_picture(services: Services, picture_id: str) -> None:
+    """Fetch a picture of a case or of an incident, as `fetch` does."""
     with services.database.begin() as uow:
-        file = uow.cases.lock_file(CaseFileId(file_id))
-        if file is None or file.sha256 or file.lost:
+        picture = uow.pictures.lock(PictureId(picture_id))
+        if picture is None or picture.sha256 or picture.lost:
             return
-        media_id, name = file.media_id, file.filename
+        media_id, name = picture.media_id, picture.filename
+    pictures, refused = [], ""
     try:
         media = services.channel.download(media_id)
         found = read_file(name or media.filename, media.content)
         pictures = keep_pictures(services.media_dir, found)
-        refused = "" if pictures else "no picture"
+        refused = "" if pictures else Refusal.NOT_A_PICTURE.value
     except ChannelError as error:
-        log.warning("media_fetch_failed", case_file=file_id, code=error.code)
+        log.warning("media_fetch_failed", picture=picture_id, code=error.code)
         if error.remedy not in {Remedy.MEDIA, Remedy.PAYLOAD}:
             return
-        pictures, refused = [], "gone"
     except RefusedFileError as error:
-        pictures, refused = [], error.reason.name
+        log.info("picture_refused", picture=picture_id, reason=error.reason.name)
+        refused = error.reason.value
     with services.database.begin() as uow:
-        file = uow.cases.lock_file(CaseFileId(file_id))
-        if file is None or file.sha256 or file.lost:
+        picture = uow.pictures.lock(PictureId(picture_id))
+        if picture is None or picture.sha256 or picture.lost:
             return
-        if refused:
-            log.info("case_file_refused", case_file=file_id, reason=refused)
-            lose_picture(services.context(uow), file)
+        if pictures:
+            picture.sha256, picture.filename = pictures[0].sha256, pictures[0].name
         else:
-            file.sha256, file.filename = pictures[0].sha256, pictures[0].name
+            lose = lose_of_case if picture.about is PictureOf.CASE else lose_of_incident
+            lose(services.context(uow), picture, refused)
 
 
 def _record(services: Services, attachment_id: str, name: str, content: bytes) -> None:

@@ -46,6 +46,7 @@ TALK_EXPIRED = "上次没写完的稿件已暂存。接着写请发送 继续 �
 QUESTION_EXPIRED = "过了30分钟，稿件没有退回。要退回请发送 退回 编号 理由（编号见 待审）。"
 CHOICE_EXPIRED = "过了30分钟，上次问您的事没有办。要办请重新发送一次。"
 UPLOAD_ALONE = "没有正在写的稿件，图片和文件没有放进稿件。先发送 投稿 标题，再发一次。"
+NO_PICTURE_NOW = "这里不用图片。先回答上面的问题，或发送 取消。"
 FILE_REFUSED = "这个文件{reason}"
 NO_WORDS = "收到一条空消息。如果发的是文件，企业微信没有把它传过来，请发文字或图片，或在网页上传。"
 NOT_TEXT = {
@@ -306,8 +307,10 @@ def _file(ctx: Context, message: FileMessage) -> Upload:
 
 
 def _to_upload(services: Services, ctx: Context, upload: Upload) -> str:
-    receive = services.registry.uploads.get(_state(ctx))
-    return (receive(ctx, upload) if receive else "") or UPLOAD_ALONE
+    state = _state(ctx)
+    taken = (receive(ctx, upload) for receive in services.registry.uploads.get(state, ()))
+    unwanted = NO_PICTURE_NOW if state is ConversationState.ASKING else UPLOAD_ALONE
+    return next(filter(None, taken), unwanted)
 
 
 def _to_press(services: Services, ctx: Context, event: CardEvent) -> str:

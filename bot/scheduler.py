@@ -193,7 +193,7 @@ def sweep(services: Services) -> None:
     with services.database.reading() as uow:
         lying = uow.lying(now, now - LEFT_LYING)
         unfetched = uow.drafts.unfetched(_FETCHES) if lying.files else ()
-        case_files = uow.cases.unfetched(_FETCHES) if lying.case_files else ()
+        pictures = uow.pictures.unfetched(_FETCHES) if lying.pictures else ()
         sheets = uow.sheets.left_lying(now - LEFT_LYING, _FETCHES) if lying.sheets else ()
     if lying.ahead:
         with services.database.begin() as uow:
@@ -204,8 +204,8 @@ def sweep(services: Services) -> None:
         services.doorbell.ring("posts")
     for attachment in unfetched:
         services.doorbell.ring("fetch", attachment)
-    for file in case_files:
-        services.doorbell.ring("fetch_case_file", file)
+    for picture in pictures:
+        services.doorbell.ring("fetch_picture", picture)
     for sheet in sheets:
         services.doorbell.ring("sheet", sheet)
 

@@ -24,7 +24,7 @@ _busy = threading.Event()
 _JOBS: Mapping[str, Callable[[Services, str], None]] = {
     "deliver": lambda services, _key: delivery.drain(services, _stopping.is_set),
     "fetch": media.fetch,
-    "fetch_case_file": media.fetch_case_file,
+    "fetch_picture": media.fetch_picture,
     "sheet": taking.work,
     "posts": posts.work,
     "probe": probing.probe,

@@ -44,6 +44,7 @@ from storage.queries.opinion_vectors import OpinionVectors
 from storage.queries.outside import Outside
 from storage.queries.pages import Pages
 from storage.queries.papers import Papers
+from storage.queries.pictures import Pictures
 from storage.queries.plans import Plans
 from storage.queries.prints import Prints
 from storage.queries.reminders import Reminders
@@ -111,6 +112,7 @@ class UnitOfWork:
         self.opinion_vectors = OpinionVectors(session)
         self.timers = Timers(session)
         self.gatherings = Gatherings(session)
+        self.pictures = Pictures(session)
         self.plans = Plans(session)
         self.idle = IdleChannels(session)
         self.incidents = Incidents(session)

@@ -34,7 +34,7 @@ PlanItemId = NewType("PlanItemId", str)
 PlanNodeId = NewType("PlanNodeId", str)
 AlertId = NewType("AlertId", str)
 SilenceId = NewType("SilenceId", str)
-CaseFileId = NewType("CaseFileId", str)
+PictureId = NewType("PictureId", str)
 ItemId = NewType("ItemId", int)
 CaseId = NewType("CaseId", str)
 SourceId = NewType("SourceId", str)
@@ -850,6 +850,16 @@ class IncidentAct(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     REOPENED = "reopened"
+    PICTURED = "pictured"
+
+
+@unique
+class PictureOf(StrEnum):
+    """What a picture belongs to; *either*: nobody has said yet which of the two."""
+
+    CASE = "case"
+    INCIDENT = "incident"
+    EITHER = "either"
 
 
 @unique

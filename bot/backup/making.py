@@ -21,7 +21,7 @@ from bot.backup.snapshot import snapshot
 from bot.config import Config
 from bot.media import path_of
 from bot.private import OWNER_ONLY
-from storage.models import Attachment
+from storage.models import Attachment, SentPicture
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -102,9 +102,11 @@ def _add_tables(connection: Connection, writer: Writer, folder: Path) -> dict[st
 
 
 def media_named(connection: Connection) -> set[str]:
-    """Return the hashes of the files that drafts came with."""
-    named = select(Attachment.sha256).where(Attachment.sha256 != "").distinct()
-    return set(connection.scalars(named))
+    """Return the hashes of the files that members sent."""
+    named: set[str] = set()
+    for kind in (Attachment, SentPicture):
+        named.update(connection.scalars(select(kind.sha256).where(kind.sha256 != "").distinct()))
+    return named
 
 
 def _add_media(writer: Writer, media_dir: Path, named: set[str]) -> Iterator[str]:

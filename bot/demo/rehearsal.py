@@ -73,11 +73,11 @@ def settle_all(services: Services) -> None:
     """Send and fetch what waits, as a worker would."""
     with services.database.reading() as uow:
         unfetched = uow.drafts.unfetched(_FETCHES)
-        case_files = uow.cases.unfetched(_FETCHES)
+        pictures = uow.pictures.unfetched(_FETCHES)
     for attachment in unfetched:
         media.fetch(services, attachment)
-    for file in case_files:
-        media.fetch_case_file(services, file)
+    for picture in pictures:
+        media.fetch_picture(services, picture)
     vitals.worker_works(services.redis, services.now())
     delivery.drain(services)
 

@@ -17,10 +17,12 @@ from bot.documents.paper import (
     LABEL_FACE,
     NOTE_FACE,
     TITLE_FACE,
+    ReadPicture,
     heading,
     number_sides,
     put,
     sheet,
+    show,
     written,
 )
 from handlers.rules.notices.report import Annex, Chart, Report, Section
@@ -38,8 +40,12 @@ _LEFT, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 _JUSTIFIED, _CENTRE = WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.CENTER
 
 
-def report_file(report: Report, made_at: datetime) -> bytes:
-    """Return the report as .docx."""
+def _no_picture(sha256: str) -> bytes:
+    raise FileNotFoundError(sha256)
+
+
+def report_file(report: Report, made_at: datetime, read: ReadPicture = _no_picture) -> bytes:
+    """Return the report as .docx; *read* brings its pictures, if it has any."""
     paper = sheet(report.title, made_at)
     section = paper.sections[0]
     section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
@@ -60,6 +66,10 @@ def report_file(report: Report, made_at: datetime) -> bytes:
         foot = paper.add_paragraph()
         foot.paragraph_format.space_before = Pt(6)
         put(foot, report.foot, face=NOTE_FACE, size=9)
+    for place, picture in enumerate(report.pictures):
+        paragraph = paper.add_paragraph()
+        paragraph.paragraph_format.page_break_before = not place
+        show(paragraph, picture, read, _UPRIGHT)
     return written(paper)
 
 

@@ -11,7 +11,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from werkzeug.wrappers import Response
@@ -19,14 +18,13 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
 from bot.ids import new_id
-from bot.media import path_of
 from bot.services import Services
 from bot.sheets.writing import sheet_file
 from bot.web.family import family, looking
 from bot.web.handing import HandedForm, answered, hand_in
 from bot.web.lists import PAGE, page_number, turning
 from bot.web.marks import MARKING
-from bot.web.pictures import PICTURE_POLICY, kind_of
+from bot.web.pictures import kept_file
 from bot.web.sheets import as_file
 from handlers.briefings.capability import special_reports_of
 from handlers.cases import texts
@@ -49,7 +47,6 @@ from handlers.kit.context import Context
 from handlers.opinion.capability import may_mark
 from handlers.rules.calendar import SHANGHAI, local, short_time
 
-_HEAD = 16
 _WORDS = 1000
 _YEARS = range(2000, 9000)
 _TABS = (("", "在办"), ("ended", "已结束"))
@@ -123,17 +120,7 @@ def _picture(services: Services, case: str, picture: str) -> Response:
         files = dict(_seen(ctx, case).files)
     if picture not in files:
         abort(HTTPStatus.NOT_FOUND)
-    path = path_of(services.media_dir, files[picture])
-    with path.open("rb") as file:
-        kind = kind_of(file.read(_HEAD))
-    response = send_file(
-        path,
-        mimetype=kind or "application/octet-stream",
-        as_attachment=not kind,
-        download_name="截图",
-    )
-    response.headers["Content-Security-Policy"] = PICTURE_POLICY
-    return response
+    return kept_file(services, files[picture], "截图")
 
 
 def _seen(ctx: Context, case: str) -> CaseOnPage:

@@ -14,6 +14,7 @@ from bot.services import Services
 from bot.web.family import family, looking
 from bot.web.handing import HandedForm, answered, hand_in
 from bot.web.lists import PAGE, page_number, turning
+from bot.web.pictures import kept_file
 from handlers.incidents.capability import clocks, finding, forms, listing, papers, signing
 from handlers.incidents.texts import LEDGER_TITLE, STATUS
 from handlers.kit.context import Context
@@ -21,8 +22,8 @@ from handlers.kit.finding import viewer
 from handlers.rules.calendar import local, short_time
 from handlers.rules.incidents.wording import LABELS
 from handlers.rules.visibility import ALERTS_SEEN_BY
-from storage.models import Incident, IncidentReport
-from storage.vocabulary import IncidentReportStatus, PaperKind
+from storage.models import Incident, IncidentReport, SentPicture
+from storage.vocabulary import IncidentReportStatus, PaperKind, PictureId, PictureOf
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,19 +75,40 @@ def incident_pages(services: Services) -> Blueprint:
     def act(incident: str) -> Response:
         return _act(services, incident)
 
+    @blueprint.get("/incidents/<incident>/pictures/<picture>")
+    def picture(incident: str, picture: str) -> Response:
+        return _picture(services, incident, picture)
+
     @blueprint.get("/incidents/<incident>/<int:position>.docx")
     def paper(incident: str, position: int) -> Response:
-        with looking(services) as ctx:
-            found = _seen(ctx, incident)
-            reports = ctx.uow.incidents.reports(found.id)
-            if position >= len(reports):
-                abort(HTTPStatus.NOT_FOUND)
-            write = making.writer(ctx, PaperKind.INCIDENT_REPORT, reports[position].id)
-            name = papers.file_name(ctx, found, reports[position])
-        content = making.written(services, write)
-        return send_file(BytesIO(content), mimetype=_WORD, as_attachment=True, download_name=name)
+        return _paper(services, incident, position)
 
     return blueprint
+
+
+def _paper(services: Services, incident: str, position: int) -> Response:
+    with looking(services) as ctx:
+        found = _seen(ctx, incident)
+        reports = ctx.uow.incidents.reports(found.id)
+        if position >= len(reports):
+            abort(HTTPStatus.NOT_FOUND)
+        write = making.writer(ctx, PaperKind.INCIDENT_REPORT, reports[position].id)
+        name = papers.file_name(ctx, found, reports[position])
+    content = making.written(services, write)
+    return send_file(BytesIO(content), mimetype=_WORD, as_attachment=True, download_name=name)
+
+
+def _picture(services: Services, incident: str, picture: str) -> Response:
+    with looking(services) as ctx:
+        shown = {one.id: one.sha256 for one in _kept(ctx, _seen(ctx, incident))}
+    if picture not in shown:
+        abort(HTTPStatus.NOT_FOUND)
+    return kept_file(services, shown[PictureId(picture)], "现场照片")
+
+
+def _kept(ctx: Context, incident: Incident) -> list[SentPicture]:
+    """Return the pictures of an incident that have been fetched."""
+    return [one for one in ctx.uow.pictures.of(PictureOf.INCIDENT, incident.id) if one.sha256]
 
 
 def _act(services: Services, incident: str) -> Response:
@@ -165,6 +187,10 @@ def _page(ctx: Context, incident: Incident, *, fault: str = "") -> str:
         clocks=[
             {"state": clocks.state_of(ctx, incident, which), "late": late}
             for which, late in listing.clocks_late(ctx, incident)
+        ],
+        pictures=[
+            url_for(".picture", incident=incident.id, picture=one.id)
+            for one in _kept(ctx, incident)
         ],
         facts=listing.facts_of(incident),
         lacks=papers.missing_words(incident),

@@ -30,19 +30,24 @@ def picture_pages(services: Services) -> Blueprint:
             wanted = [one for one in ctx.uow.drafts.attached(found.id) if one.id == picture]
         if not wanted or not wanted[0].sha256:
             abort(HTTPStatus.NOT_FOUND)
-        path = path_of(services.media_dir, wanted[0].sha256)
-        with path.open("rb") as file:
-            kind = kind_of(file.read(_HEAD))
-        response = send_file(
-            path,
-            mimetype=kind or "application/octet-stream",
-            as_attachment=not kind,
-            download_name=wanted[0].filename or "附件",
-        )
-        response.headers["Content-Security-Policy"] = PICTURE_POLICY
-        return response
+        return kept_file(services, wanted[0].sha256, wanted[0].filename or "附件")
 
     return blueprint
+
+
+def kept_file(services: Services, sha256: str, name: str) -> Response:
+    """Answer with a file that a member sent: a picture is shown, anything else a download."""
+    path = path_of(services.media_dir, sha256)
+    with path.open("rb") as file:
+        kind = kind_of(file.read(_HEAD))
+    response = send_file(
+        path,
+        mimetype=kind or "application/octet-stream",
+        as_attachment=not kind,
+        download_name=name,
+    )
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    return response
 
 
 def kind_of(head: bytes) -> str:

@@ -244,11 +244,14 @@ def list_channels(ctx: Context, _asked: Asked) -> str:
 
 @registry.upload(ConversationState.ASKING)
 def take_scan(ctx: Context, upload: Upload) -> str:
-    """Take a picture or a PDF as the evidence that was asked for; it is kept beside the draft."""
+    """Take a picture or a PDF as the evidence that was asked for; it is kept beside the draft.
+
+    Nothing is said where something else was asked.
+    """
     talk = ctx.talk
     kept = talk.memory.get("asked") if talk is not None else None
     if talk is None or kept is None or talk.subject != "evidence" or not kept["numbers"]:
-        return texts.NO_PICTURE_NOW
+        return ""
     is_picture = upload.kind is AttachmentKind.PICTURE
     if not is_picture and not upload.filename.lower().endswith(".pdf"):
         return texts.PICTURE_PLEASE

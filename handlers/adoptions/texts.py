@@ -167,7 +167,6 @@ SHOWN_USE = "采用：{facts}，{counts}{waits}"
 SHOWN_REMARK = "批示：{facts}{waits}{answer}"
 SHOWN_ONE = "{channel} {day}（{outcome}）"
 
-NO_PICTURE_NOW = "这里不用图片。先回答上面的问题，或发送 取消。"
 YOURS, OF_YOUR_SECTION = "您的", "本科室的"
 PICTURE_PLEASE = "佐证请发截图、PDF 或链接，别的文件收不了。"
 EVIDENCE_REFUSED = "{name}的佐证《{file}》{reason}{left}"

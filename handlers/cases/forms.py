@@ -25,7 +25,7 @@ from handlers.rules.cases.flow import ENDED, MOVES
 from handlers.rules.cases.rights import may
 from handlers.rules.cases.words import plain_days
 from storage.models import Case, OpinionItem
-from storage.vocabulary import NOBODY, CaseId, CaseMove, Role
+from storage.vocabulary import NOBODY, CaseId, CaseMove, PictureOf, Role
 
 LEDGER_READERS = frozenset({Role.OFFICE, Role.OPINION_LIAISON, Role.DEPUTY, Role.PRINCIPAL})
 UNDO = "undo"
@@ -164,7 +164,11 @@ def case_on_page(ctx: Context, case_id: str) -> CaseOnPage | None:
             for one in sorted(owed_of(ctx, case), key=lambda one: one.due_at)
         ],
         items=list(ctx.uow.opinion.of_case(case.id))[:50],
-        files=[(one.id, one.sha256) for one in ctx.uow.cases.files(case.id) if one.sha256],
+        files=[
+            (one.id, one.sha256)
+            for one in ctx.uow.pictures.of(PictureOf.CASE, case.id)
+            if one.sha256
+        ],
         log=list(reversed(log_lines(ctx, case))),
         acts=_acts(ctx, case),
     )

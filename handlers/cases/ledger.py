@@ -8,7 +8,7 @@ from handlers.kit.context import Context
 from handlers.rules.calendar import local
 from handlers.rules.opinion.posters import account_of, said_at, unnamed
 from storage.models import CaseEvent
-from storage.vocabulary import NOBODY, CaseMove, UnitId, UserId
+from storage.vocabulary import NOBODY, CaseMove, PictureOf, UnitId, UserId
 
 COLUMNS: Sequence[tuple[str, int]] = (
     ("编号", 8),
@@ -62,7 +62,7 @@ def ledger_rows(
     cases = ctx.uow.cases.registered(bureau, since, until)
     ids = [case.id for case in cases]
     logs, counts = ctx.uow.cases.logs(ids), ctx.uow.cases.counts(ids)
-    files = ctx.uow.cases.files_of(ids)
+    files = ctx.uow.pictures.of_each(PictureOf.CASE, ids)
     members = {
         one
         for case in cases
@@ -87,7 +87,7 @@ def ledger_rows(
             case.title,
             unnamed(log[0].words, account_of(case.platform, case.source)) if log else "",
             case.url,
-            "；".join(files.get(case.id, ())),
+            "；".join(one.sha256 for one in files[case.id] if one.sha256),
             _when(case.posted_at),
             case.place,
             case.topic,

@@ -1,24 +1,25 @@
 """Pictures that are sent after a case was reported or looked at: they belong to it."""
 
-from datetime import datetime
-
 from handlers.cases import texts
-from handlers.cases.finding import hats, talked_of
+from handlers.cases.finding import hats
 from handlers.cases.naming import named
 from handlers.cases.registry import TOLD, registry
+from handlers.kit import pictures
 from handlers.kit.asked import Upload
-from handlers.kit.context import PATIENCE, Context
+from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import PicturesKept
-from handlers.kit.messages import Text
-from storage.models import CaseFile
-from storage.vocabulary import AttachmentKind, CaseFileId, ConversationState
+from storage.models import Case, SentPicture
+from storage.vocabulary import AttachmentKind, CaseId, ConversationState, PictureOf
 
 
 @registry.on(PicturesKept)
 def take_kept(ctx: Context, event: PicturesKept) -> str:
-    """Note the pictures that were sent before their case was registered."""
-    return [take_picture(ctx, one) for one in event.pictures][-1]
+    """Take the pictures that were sent before their case was registered."""
+    case = _talked_of(ctx)
+    if case is None or not pictures.adopt(ctx, event.key, PictureOf.CASE, case.id):
+        return ""
+    return texts.PICTURE.format(name=named(case))
 
 
 @registry.upload(ConversationState.IDLE)
@@ -28,35 +29,25 @@ def take_picture(ctx: Context, upload: Upload) -> str:
     Raises:
         UserError: it is a file: those are not read here.
     """
-    shown = ctx.talk.memory.get("shown") if ctx.talk is not None else None
-    numbers = talked_of(ctx)
-    if shown is None or len(numbers) != 1:
-        return ""
-    if datetime.fromisoformat(shown["at"]) + PATIENCE < ctx.now:
-        return ""
-    case = ctx.uow.cases.latest_numbered(ctx.sender.bureau, next(iter(numbers)))
-    if case is None or not hats(ctx, case):
+    case = _talked_of(ctx)
+    if case is None:
         return ""
     if upload.kind is not AttachmentKind.PICTURE:
         raise UserError(texts.FILE_NOT)
-    file = CaseFile(
-        id=CaseFileId(ctx.new_id()),
-        case=case.id,
-        sender=ctx.sender.userid,
-        media_id=upload.media_id,
-        filename=upload.filename,
-        created_at=ctx.now,
-    )
-    ctx.uow.cases.attach(file)
-    ctx.ring("fetch_case_file", file.id)
+    pictures.keep(ctx, PictureOf.CASE, case.id, upload)
     ctx.show("opinion", [case.number])
     return texts.PICTURE.format(name=named(case))
 
 
-def lose(ctx: Context, file: CaseFile) -> None:
-    """Note that a picture cannot be had, and ask its sender for it again."""
-    file.lost = True
-    case = ctx.uow.cases.get(file.case)
+def _talked_of(ctx: Context) -> Case | None:
+    """Return the case that was talked of last, and not too long ago, if it is the sender's too."""
+    number = ctx.shown_one("opinion")
+    case = ctx.uow.cases.latest_numbered(ctx.sender.bureau, number) if number else None
+    return case if case is not None and hats(ctx, case) else None
+
+
+def lose(ctx: Context, picture: SentPicture, refused: str) -> None:
+    """Note that a picture of a case cannot be had, and tell its sender."""
+    case = ctx.uow.cases.get(CaseId(picture.subject))
     if case is not None:
-        said = Text(text=texts.PICTURE_LOST.format(name=named(case)))
-        ctx.tell(TOLD, [file.sender], said, subject=case.id, stage=f"lost {file.id}")
+        pictures.lose(ctx, TOLD, picture, named(case), refused)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from handlers.incidents import clocks, signing, texts
+from handlers.incidents import clocks, pictures, signing, texts
 from handlers.incidents.filling import ask_next
-from handlers.incidents.finding import named, names_of, note
+from handlers.incidents.finding import named, names_of, note, talk_of
 from handlers.incidents.grading import graded_words, raise_alert, say_grade
 from handlers.incidents.linking import belong
 from handlers.incidents.papers import missing_words
@@ -26,10 +26,17 @@ _NAMED = 6
 """How many of those who were told are named one by one."""
 
 
-def begin(ctx: Context, words: str, said_at: datetime | None = None, case: str = "") -> str:
+def begin(
+    ctx: Context,
+    words: str,
+    said_at: datetime | None = None,
+    case: str = "",
+    pictures_of: str = "",
+) -> str:
     """Register an incident, alert duty and leaders, put the report before its signers; answer.
 
     The clocks run from when it was said; it may belong to a *case* of public opinion.
+    Pictures that came before it are those *pictures_of* a key.
     """
     aside = _set_aside(ctx)
     incident = _registered(ctx, words, said_at or ctx.now)
@@ -59,6 +66,9 @@ def begin(ctx: Context, words: str, said_at: datetime | None = None, case: str =
         signers=signing.signers_words(ctx, incident),
     )
     lacks = missing_words(incident)
+    if pictures_of and (kept := pictures.adopt(ctx, incident, pictures_of)):
+        said += f"\n{kept}"
+    talk_of(ctx, incident)
     said += "\n" + (texts.MISSING.format(what=lacks) if lacks else texts.COMPLETE)
     lines = [aside + ctx.with_link(said, f"incidents/{incident.id}"), *more]
     if ctx.talk is not None and (question := ask_next(ctx, incident)):

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from handlers.incidents import texts
+from handlers.incidents import pictures, texts
 from handlers.incidents.beginning import begin
 from handlers.incidents.registry import TOLD, registry
 from handlers.kit.asked import Asked, Due, Upload
@@ -12,7 +12,10 @@ from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.events import EitherSaid, ItemFound, PicturesKept
 from handlers.kit.messages import Text
-from storage.vocabulary import AttachmentKind, ConversationState, UserId
+from handlers.kit.pictures import keep
+from storage.models import Incident
+from storage.queries.members import Person
+from storage.vocabulary import AttachmentKind, ConversationState, PictureOf, UserId
 
 EITHER = "incident_either"
 _EMERGENCY: Final = "emergency"
@@ -57,32 +60,33 @@ def keep_picture(ctx: Context, upload: Upload) -> str:
         UserError: it is a file: those are not read here.
     """
     options = ctx.talk.memory.get("options", ()) if ctx.talk is not None else ()
-    if ctx.talk is None or not any("either" in one["slots"] for one in options):
+    slots = next((one["slots"] for one in options if "either" in one["slots"]), None)
+    if slots is None:
         return ""
+    said_at = datetime.fromisoformat(str(slots["said_at"]))
+    if taken := _taken(ctx, ctx.sender, said_at):
+        return pictures.keep(ctx, taken, upload)
     if upload.kind is not AttachmentKind.PICTURE:
         raise UserError(texts.EITHER_FILE)
-    ctx.talk.memory = {"options": [_with_picture(one, upload.media_id) for one in options]}
+    keep(ctx, PictureOf.EITHER, str(slots["either"]), upload)
     return texts.EITHER_PICTURE
-
-
-def _with_picture(option: dict[str, Any], media_id: str) -> dict[str, Any]:
-    slots = option["slots"]
-    return option | {"slots": slots | {"pictures": [*slots.get("pictures", ()), media_id]}}
 
 
 def settle(ctx: Context, asked: Asked) -> str:
     """Take a report as what the sender says that it is, since it was made."""
     words, answer = str(asked.slots["incident_words"]), asked.slots["as"]
-    said_at = datetime.fromisoformat(str(asked.slots["said_at"]))
-    ctx.uow.timers.cancel(str(asked.slots["either"]))
+    said_at, key = datetime.fromisoformat(str(asked.slots["said_at"])), str(asked.slots["either"])
+    ctx.uow.timers.cancel(key)
     said, case = ("", "") if answer == _EMERGENCY else _as_opinion(ctx, asked, words, said_at)
     if answer == _OPINION:
-        return said
-    if _is_taken(ctx, ctx.sender.userid, said_at):
-        return "\n".join(filter(None, (texts.EITHER_BEFORE, said)))
-    if answer == _EMERGENCY and asked.slots.get("pictures"):
-        said = texts.EITHER_PICTURES_NOT
-    return "\n".join(filter(None, (begin(ctx, words, said_at, case), said)))
+        first = ""
+    elif _taken(ctx, ctx.sender, said_at):
+        first = texts.EITHER_BEFORE
+    else:
+        first = begin(ctx, words, said_at, case, pictures_of=key)
+    if case or answer != _OPINION:
+        ctx.uow.pictures.drop(PictureOf.EITHER, key)
+    return "\n".join(filter(None, (first, said)))
 
 
 def _as_opinion(ctx: Context, asked: Asked, words: str, said_at: datetime) -> tuple[str, str]:
@@ -97,20 +101,18 @@ def _as_opinion(ctx: Context, asked: Asked, words: str, said_at: datetime) -> tu
         url=str(asked.slots.get("url", "")),
     )
     said = ctx.emit(found)
-    if pictures := asked.slots.get("pictures"):
-        said += ctx.emit(
-            PicturesKept(pictures=tuple(Upload(media_id=one, filename="") for one in pictures))
-        )
+    said += ctx.emit(PicturesKept(key=str(asked.slots["either"])))
     item = ctx.uow.opinion.last_found(ctx.sender.bureau, ctx.sender.userid, said_at)
     return "\n".join(said), (item.case_id or "") if item is not None else ""
 
 
-def _is_taken(ctx: Context, who: UserId, said_at: datetime) -> bool:
-    person = ctx.uow.members.person(who)
-    if person is None:
-        return True
+def _taken(ctx: Context, person: Person, said_at: datetime) -> Incident | None:
+    """Return the incident that a report has become already."""
     latest = ctx.uow.incidents.lately(person.bureau, _RECENT, 0)
-    return any((one.reported_by, one.reported_at) == (who, said_at) for one in latest)
+    return next(
+        (one for one in latest if (one.reported_by, one.reported_at) == (person.userid, said_at)),
+        None,
+    )
 
 
 @registry.timer(EITHER)
@@ -119,8 +121,9 @@ def take_as_the_graver(ctx: Context, due: Due) -> None:
     who = UserId(str(due.payload["by"]))
     said_at = datetime.fromisoformat(str(due.payload["said_at"]))
     person = ctx.uow.members.person(who)
-    if person is None or _is_taken(ctx, who, said_at):
+    if person is None or _taken(ctx, person, said_at):
         return
-    said = begin(replace(ctx, me=person), str(due.payload["words"]), said_at)
+    words = str(due.payload["words"])
+    said = begin(replace(ctx, me=person), words, said_at, pictures_of=due.subject)
     told = texts.EITHER_TAKEN.format(minutes=_PATIENCE // timedelta(minutes=1), said=said)
     ctx.tell(TOLD, [who], Text(text=told), subject=due.subject, source=texts.SOURCE)

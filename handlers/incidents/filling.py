@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from handlers.incidents import clocks, meanings, signing, texts
-from handlers.incidents.finding import may_handle, named, note, the_one
+from handlers.incidents.finding import may_handle, named, note, talk_of, the_one
 from handlers.incidents.grading import weigh_again
 from handlers.incidents.papers import known, missing_in, title_of_report
 from handlers.incidents.registry import registry
@@ -56,6 +56,8 @@ def go_on_asking(ctx: Context, event: AlertTaken) -> str | None:
     if incident is None or not incident.is_open:
         return None
     note(ctx, incident, IncidentAct.TAKEN)
+    if ctx.talk is not None and ctx.talk.state is ConversationState.IDLE:
+        talk_of(ctx, incident)
     return ask_next(ctx, incident) if may_handle(ctx, incident) else None
 
 

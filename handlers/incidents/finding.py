@@ -11,11 +11,21 @@ from handlers.kit.errors import UserError
 from handlers.kit.finding import sees_as
 from handlers.rules.visibility import may_handle_incident, may_see_incident
 from storage.models import Incident, IncidentEntry
-from storage.vocabulary import NOBODY, DutyPosition, IncidentAct, Role, UserId
+from storage.vocabulary import (
+    NOBODY,
+    ConversationState,
+    DutyPosition,
+    IncidentAct,
+    Role,
+    UserId,
+)
 
 _NUMBER = re.compile(
     r"^\s*(?:紧急(?:信息)?\s*)?(?P<number>\d{1,4})(?:\s*号[\s,，:：]*|[\s,，:：]+|$)"
 )
+SHOWN = "incident"
+"""What an incident is called among what the talk showed last."""
+_QUESTIONS = frozenset({ConversationState.CHOOSING, ConversationState.ASKING})
 _COUNTED = re.compile(r"[名人户个栋]")
 
 Act = Callable[[Context, Incident, str], str]
@@ -127,7 +137,16 @@ def the_one(ctx: Context, asked: Asked, command: str, act: Act, *, over: bool = 
         number = mine[0].number
     incident = numbered(ctx, number)
     refuse(ctx, incident, over=over)
+    if ctx.talk is not None and ctx.talk.state is ConversationState.IDLE:
+        talk_of(ctx, incident)
     return act(ctx, incident, words)
+
+
+def talk_of(ctx: Context, incident: Incident) -> None:
+    """Let pictures that follow belong to it; a question that was open is over."""
+    if ctx.talk is not None and ctx.talk.state in _QUESTIONS:
+        ctx.turn(ConversationState.IDLE)
+    ctx.show(SHOWN, [incident.number])
 
 
 def refuse(ctx: Context, incident: Incident, *, over: bool = False) -> None:

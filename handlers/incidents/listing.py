@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.incidents import clocks, texts
-from handlers.incidents.finding import named, names_of, numbered, open_ones, sees
+from handlers.incidents.finding import named, names_of, numbered, open_ones, sees, talk_of
 from handlers.incidents.papers import known, missing_words, text_of, title_of_report
+from handlers.incidents.pictures import count_of
 from handlers.incidents.registry import registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
@@ -62,6 +63,7 @@ def brief_state(ctx: Context, incident: Incident) -> str:
 )
 def show_incident(ctx: Context, asked: Asked) -> str:
     incident = numbered(ctx, asked.numbers[0])
+    talk_of(ctx, incident)
     reports = ctx.uow.incidents.reports(incident.id)
     lacks = missing_words(incident)
     lines = [
@@ -77,6 +79,7 @@ def show_incident(ctx: Context, asked: Asked) -> str:
         when=short_time(incident.received_at, ctx.now),
         clocks=clocks.states_of(ctx, incident),
         text="\n".join(text_of(ctx, incident, reports[0])),
+        pictures=texts.PICTURES_OF.format(count=sent) if (sent := count_of(ctx, incident)) else "",
         lack=texts.MISSING.format(what=lacks) + "\n" if lacks else "",
         reports="\n".join(lines),
     )

@@ -11,11 +11,13 @@ from handlers.rules.calendar import local, period_bounds
 from handlers.rules.incidents.limits import minutes_late
 from handlers.rules.incidents.wording import ASKED, LABELS, Told, missing, name_of, paragraphs
 from handlers.rules.notices.report import Annex, Column, Report, Section, Table
+from handlers.rules.papers import Picture
 from storage.models import Incident, IncidentReport
 from storage.vocabulary import (
     CaseId,
     IncidentElement,
     IncidentReportKind,
+    PictureOf,
     UnitId,
     UserId,
 )
@@ -25,7 +27,12 @@ _COLUMNS = (
     ("伤亡情况", 8), ("电话报告", 7), ("报给", 6), ("电话超时（分钟）", 4), ("超时原因", 6),
     ("书面初报", 7), ("报给", 6), ("书面超时（分钟）", 4), ("超时原因", 6), ("签发人", 4),
     ("续报次数", 3), ("状态", 4), ("办结情况", 8), ("关联舆情", 4),
+    ("现场照片", 3),
 )  # fmt: skip
+
+
+_MOST_PICTURES = 20
+"""How many photographs a file has room for: WeCom takes none of more than 20 MB."""
 
 
 def known(elements: Mapping[str, str]) -> dict[IncidentElement, str]:
@@ -62,12 +69,38 @@ def text_of(ctx: Context, incident: Incident, report: IncidentReport) -> list[st
 
 def _before(ctx: Context, report: IncidentReport) -> Mapping[str, str]:
     """Return what was known when the last report before this one was signed."""
+    last = _signed_before(ctx, report)
+    return last.elements if last is not None else {}
+
+
+def _signed_before(ctx: Context, report: IncidentReport) -> IncidentReport | None:
     earlier = [
         one
         for one in ctx.uow.incidents.reports(report.incident)
         if one.position < report.position and one.signed_at is not None
     ]
-    return earlier[-1].elements if earlier else {}
+    return earlier[-1] if earlier else None
+
+
+def _pictures(ctx: Context, report: IncidentReport) -> tuple[Picture, ...]:
+    """Return the pictures that came since the report before and until this one was signed."""
+    last = _signed_before(ctx, report)
+    since = last.signed_at if last is not None else None
+    until = report.signed_at or ctx.now
+    sent = [
+        one
+        for one in ctx.uow.pictures.of(PictureOf.INCIDENT, report.incident)
+        if one.created_at <= until and (since is None or one.created_at > since)
+    ]
+    return tuple(
+        Picture(
+            caption=texts.PICTURE_CAPTION.format(
+                place=place, when=f"{local(one.created_at):%Y-%m-%d %H:%M}"
+            ),
+            sha256=one.sha256,
+        )
+        for place, one in enumerate(sent, 1)
+    )
 
 
 def report_paper(ctx: Context, subject: str) -> Report:
@@ -85,18 +118,32 @@ def report_paper(ctx: Context, subject: str) -> Report:
     signer = names_of(ctx, [report.signed_by])
     contact = str(incident.elements.get(IncidentElement.CONTACT, ""))
     number = f"紧急信息〔{incident.year}〕第{incident.number}号"
+    pictures = _pictures(ctx, report)
+    annexed = (_annexed(len(pictures)),) if pictures else ()
     facts = [number, f"签发人：{signer or '　　　　'}"]
     return Report(
         title=f"关于{incident.title}的{title_of_report(report)}",
         mark="　　　　".join(facts) + ("" if signer else texts.UNSIGNED_MARK),
         addressed=f"{to}：" if (to := limit_for(ctx, incident).to) else "",
         sections=(
-            Section(key="text", heading="", paragraphs=tuple(text_of(ctx, incident, report))),
+            Section(
+                key="text",
+                heading="",
+                paragraphs=(*text_of(ctx, incident, report), *annexed),
+            ),
         ),
         signed=bureau,
         date=f"{when.year}年{when.month}月{when.day}日{when.hour}时{when.minute}分",
         foot=f"联系人：{contact}" if contact else "",
+        pictures=pictures[:_MOST_PICTURES],
     )
+
+
+def _annexed(count: int) -> str:
+    said = texts.ANNEX_PICTURES.format(count=count)
+    if count <= _MOST_PICTURES:
+        return said
+    return said + texts.ANNEX_MORE.format(shown=_MOST_PICTURES)
 
 
 def file_name(ctx: Context, incident: Incident, report: IncidentReport) -> str:
@@ -118,8 +165,10 @@ def ledger_paper(ctx: Context, subject: str) -> Report:
     names = ctx.uow.members.names(people)
     of = {one.case for one in incidents if one.case}
     cases = {str(one.id): f"{one.number}号" for one in ctx.uow.cases.some([*map(CaseId, of)])}
+    sent = ctx.uow.pictures.of_each(PictureOf.INCIDENT, [one.id for one in incidents])
     rows = tuple(
-        tuple(_row(one, reports[one.id], names, cases.get(one.case, ""))) for one in incidents
+        (*_row(one, reports[one.id], names, cases.get(one.case, "")), len(sent[one.id]) or None)
+        for one in incidents
     )
     columns = tuple(Column(name=name, width=width) for name, width in _COLUMNS)
     return Report(

@@ -164,7 +164,7 @@ LIST = "在办的紧急信息{count}件：\n{lines}"
 LINE = "{name}（{grade}）{state}"
 STATE_PHONE, STATE_WRITTEN = "电话{due}前", "书面{due}前"
 STATE_DONE = "已报，{last}"
-SHOW = "{name}（{grade}，{status}）{when}接报\n{of}{clocks}\n{text}\n{lack}{reports}"
+SHOW = "{name}（{grade}，{status}）{when}接报\n{of}{clocks}\n{text}\n{pictures}{lack}{reports}"
 REPORT_LINE = "{report}：{state}"
 REPORT_DRAFT, REPORT_SIGNED, REPORT_SENT = "待签发", "{who}{when}签发", "{when}报{to}"
 LEDGER_TITLE = "紧急信息台账"
@@ -180,8 +180,8 @@ EITHER_TAKEN = (
     "{minutes}分钟没有回复，已按紧急信息登记（不是的话发送 误报紧急 和怎么核实的）。\n{said}"
 )
 EITHER_PICTURE = "图片先收着，请回复上面的序号。"
+EITHER_NAME = "刚报的事"
 EITHER_FILE = "这里只收图片，不收文件。请先回复上面的序号。"
-EITHER_PICTURES_NOT = "图片没有保存：紧急信息只有文字，图片请直接发给值班室。"
 CASE_NAME = "{number}号舆情《{title}》"
 OF_CASE = "{name}（{grade}，{status}）"
 OF_INCIDENT = "关联：{case}\n"
@@ -193,6 +193,15 @@ LINKED_OTHER = "{name}已关联{case}，要换先发送 取消关联 {of} 紧急
 NOT_LINKED = "{name}没有关联{case}。"
 CASE_GRADED = "{case}（关联{name}）定为{grade}。紧急信息要调级请发送 紧急定级{number} 级别。"
 CASE_OVER = "{case}已办结；{name}还在办。"
+
+PICTURE = "图片已放进{name}，现有{count}张。可以接着发。"
+FILE_NOT = "紧急信息只收图片，不收文件，请拍照或截图后再发。"
+PICTURES_BY = "{who}{count}张"
+PICTURES_CAME = "{name}收到现场照片：{by}。"
+PICTURES_OF = "现场照片：{count}张\n"
+ANNEX_PICTURES = "附：现场照片{count}张"
+ANNEX_MORE = "（文内{shown}张，其余见网页）"
+PICTURE_CAPTION = "现场照片{place}（{when}）"
 
 PAGE_CHANGED = "{name}刚有补充，请看现在这一稿再签。"
 PAGE_UNKNOWN = "没有这一项。"
@@ -219,4 +228,5 @@ ACTS = {
     IncidentAct.CLOSED: "{who}办结：{words}",
     IncidentAct.WITHDRAWN: "{who}记为误报：{words}",
     IncidentAct.REOPENED: "{who}重开",
+    IncidentAct.PICTURED: "收到现场照片：{words}",
 }

@@ -44,6 +44,7 @@ CLOCKS: Mapping[str, str] = MappingProxyType(
         "one_page": "做一页纸",
         "notice_recount": "重算通报",
         "month_counted": "截止后计分，起草通报",
+        "incident_pictures": "告诉现场来了照片",
         "duty_shift": "提醒值班",
         "duty_takeover": "催接班",
         "duty_swap": "换班到期",

@@ -271,6 +271,21 @@ class Context:
             shown = {"kind": kind, "numbers": list(numbers), "at": self.now.isoformat()}
             self.talk.memory = {"shown": shown, **more}
 
+    def shown(self) -> Mapping[str, Any] | None:
+        """Return what `show` remembered; None if nothing, or too long ago to be talked about."""
+        found = self.talk.memory.get("shown") if self.talk is not None else None
+        if not found or datetime.fromisoformat(found["at"]) + PATIENCE < self.now:
+            return None
+        shown: Mapping[str, Any] = found
+        return shown
+
+    def shown_one(self, kind: str) -> int | None:
+        """Return the number of the only thing of *kind* that was shown last."""
+        shown = self.shown()
+        if shown is None or shown["kind"] != kind or len(shown["numbers"]) != 1:
+            return None
+        return int(shown["numbers"][0])
+
     def more(self, command: str, slots: dict[str, Any]) -> None:
         """Remember what 下一页 shows."""
         if self.talk is not None:

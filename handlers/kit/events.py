@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from handlers.kit.asked import Upload
 from storage.vocabulary import (
     NOBODY,
     AdoptionId,
@@ -675,12 +674,12 @@ class EitherSaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PicturesKept:
-    """Pictures that the sender sent before it was settled what they belong to.
+    """Pictures that were sent before it was settled what they belong to, and are kept by *key*.
 
     Whoever keeps what he has just reported takes them, and says so.
     """
 
-    pictures: tuple[Upload, ...]
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,7 +100,9 @@ PUSHES: Mapping[str, Push] = MappingProxyType(
         ),
         "emergency_paper": _push("紧急信息文件", "签发后", "报告人、值班"),
         "emergency_sign": _push("紧急信息待签发", "登记、补充后", "带班、分管、主要领导"),
-        "emergency_told": _push("紧急信息进展", "签发、定级、办结后", "报告人、值班"),
+        "emergency_told": _push(
+            "紧急信息进展", "签发、定级、办结、来了照片后", "报告人、值班；照片加签收、签发的人"
+        ),
         "file_read": _push("文件读好了", "读完", "发文件的人"),
         "gathering_changed": _push("会议有变", "改期、取消后", "通知过的人"),
         "gathering_invited": _push("会议通知", "发出时", "参加的人"),

@@ -29,7 +29,6 @@ EVERYBODY = frozenset(Role)
 _TABLES = (
     "commands",
     "replies",
-    "uploads",
     "buttons",
     "forms",
     "timers",
@@ -97,7 +96,7 @@ class Registry:
     theme: str = ""
     commands: dict[str, Command] = field(default_factory=dict)
     replies: dict[ConversationState, Reply] = field(default_factory=dict)
-    uploads: dict[ConversationState, Received] = field(default_factory=dict)
+    uploads: dict[ConversationState, list[Received]] = field(default_factory=dict)
     buttons: dict[str, Pressed] = field(default_factory=dict)
     forms: dict[str, Submitted] = field(default_factory=dict)
     timers: dict[str, Fired] = field(default_factory=dict)
@@ -153,11 +152,14 @@ class Registry:
         return register
 
     def upload(self, *states: ConversationState) -> Callable[[Received], Received]:
-        """Register what happens to a picture or file while the talk is in one of *states*."""
+        """Register what happens to a picture or file while the talk is in one of *states*.
+
+        Who returns nothing leaves it to the others.
+        """
 
         def register(run: Received) -> Received:
             for state in states:
-                _add(self.uploads, state, run)
+                self.uploads.setdefault(state, []).append(run)
             return run
 
         return register
@@ -258,6 +260,8 @@ def join(registries: Iterable[Registry]) -> Registry:
         whole.answered += part.answered
         whole.situations += part.situations
         whole.pressing += part.pressing
+        for state, takers in part.uploads.items():
+            whole.uploads.setdefault(state, []).extend(takers)
         for event, reactions in part.reactions.items():
             whole.reactions.setdefault(event, []).extend(reactions)
     words = [word for command in whole.commands.values() for word in command.words]

@@ -6,7 +6,7 @@ from storage.models.base import Base
 from storage.models.briefings import Briefing
 from storage.models.bulletins import BulletinIssue, BulletinItem, BulletinSeries
 from storage.models.calls import Call, CallAnswer, CallPart
-from storage.models.cases import Case, CaseEvent, CaseFile
+from storage.models.cases import Case, CaseEvent
 from storage.models.clues import Clue
 from storage.models.contingencies import ContingencyRun, ContingencyTask
 from storage.models.deductions import Appeal, Deduction
@@ -42,6 +42,7 @@ from storage.models.opinion import (
 from storage.models.opinion_marks import OpinionMark, OpinionModel
 from storage.models.opinion_vectors import OpinionVector
 from storage.models.outside import OutsideFigure, OutsideStaged
+from storage.models.pictures import SentPicture
 from storage.models.plans import PlanItem, PlanNode, PlanOwner
 from storage.models.reminders import Reminder
 from storage.models.reviews import (
@@ -84,7 +85,6 @@ __all__ = [
     "CanaryRun",
     "Case",
     "CaseEvent",
-    "CaseFile",
     "Channel",
     "Clue",
     "ContingencyRun",
@@ -148,6 +148,7 @@ __all__ = [
     "RuleTable",
     "ScheduledRun",
     "SensitivePeriod",
+    "SentPicture",
     "Sheet",
     "SheetRow",
     "Source",

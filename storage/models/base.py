@@ -87,7 +87,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
         vocabulary.AppealId: String(_ID_LENGTH),
         vocabulary.AlertId: String(_ID_LENGTH),
         vocabulary.SilenceId: String(_ID_LENGTH),
-        vocabulary.CaseFileId: String(_ID_LENGTH),
+        vocabulary.PictureId: String(_ID_LENGTH),
         vocabulary.ItemId: Integer(),
         vocabulary.CaseId: String(_ID_LENGTH),
         vocabulary.SourceId: String(_ID_LENGTH),

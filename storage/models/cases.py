@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.models.base import Base
 from storage.vocabulary import (
     NOBODY,
-    CaseFileId,
     CaseId,
     CaseMove,
     CaseState,
@@ -20,7 +19,6 @@ from storage.vocabulary import (
 )
 
 _OPEN = text("state NOT IN ('closed', 'merged', 'false_alarm', 'not_ours')")
-_UNFETCHED = text("sha256 = '' AND NOT lost")
 
 
 class Case(Base, kw_only=True, eq=False):
@@ -119,27 +117,3 @@ class CaseEvent(Base, kw_only=True, eq=False):
     limit: Mapped[int | None] = mapped_column(default=None)
     before: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     on_behalf_of: Mapped[UserId] = mapped_column(default=NOBODY, server_default="")
-
-
-class CaseFile(Base, kw_only=True, eq=False):
-    """A picture that somebody sent about a case; *sha256* is empty until it has been fetched."""
-
-    __tablename__ = "case_files"
-    __table_args__ = (
-        UniqueConstraint("case", "media_id"),
-        Index(
-            "ix_case_files_unfetched",
-            "created_at",
-            sqlite_where=_UNFETCHED,
-            postgresql_where=_UNFETCHED,
-        ),
-    )
-
-    id: Mapped[CaseFileId] = mapped_column(primary_key=True)
-    case: Mapped[CaseId] = mapped_column(ForeignKey("cases.id"))
-    sender: Mapped[UserId]
-    media_id: Mapped[str]
-    filename: Mapped[str] = mapped_column(default="")
-    sha256: Mapped[str] = mapped_column(default="")
-    lost: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Cases of public opinion: which are open, whose, what was done to one, what was sent about it."""
+"""Cases of public opinion: which are open, whose, what was done to one."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -6,10 +6,9 @@ from datetime import datetime
 from sqlalchemy import Select, bindparam, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from storage.models import Case, CaseEvent, CaseFile, OpinionItem
+from storage.models import Case, CaseEvent, OpinionItem
 from storage.queries.tables import run, table_of
 from storage.vocabulary import (
-    CaseFileId,
     CaseId,
     CaseMove,
     CaseState,
@@ -31,11 +30,10 @@ _SAYS_SO = (
     )
     .limit(1)
 )
-_UNFETCHED = text("case_files.sha256 = '' AND NOT case_files.lost")
 
 
 class Cases:
-    """Cases, their ledger and their pictures."""
+    """Cases and their ledger."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -172,36 +170,6 @@ class Cases:
         """Tell whether another item of the case comes from the same source."""
         asked = {"case": case, "item": item, "platform": platform, "source": source}
         return run(self._session, _SAYS_SO, asked).first() is not None
-
-    def attach(self, file: CaseFile) -> None:
-        self._session.add(file)
-
-    def files(self, case: CaseId) -> Sequence[CaseFile]:
-        self._session.flush()
-        return self._session.scalars(
-            select(CaseFile).where(CaseFile.case == case).order_by(CaseFile.created_at, CaseFile.id)
-        ).all()
-
-    def files_of(self, cases: Collection[CaseId]) -> Mapping[CaseId, Sequence[str]]:
-        """Return the hashes of the pictures of each case."""
-        found: dict[CaseId, list[str]] = {}
-        rows = self._session.scalars(
-            select(CaseFile)
-            .where(CaseFile.case.in_(cases), CaseFile.sha256 != "")
-            .order_by(CaseFile.created_at, CaseFile.id)
-        )
-        for file in rows:
-            found.setdefault(file.case, []).append(file.sha256)
-        return found
-
-    def unfetched(self, limit: int) -> Sequence[CaseFileId]:
-        return self._session.scalars(
-            select(CaseFile.id).where(_UNFETCHED).order_by(CaseFile.created_at).limit(limit)
-        ).all()
-
-    def lock_file(self, file: CaseFileId) -> CaseFile | None:
-        """Return it as it now is, and keep others from recording it until the commit."""
-        return self._session.get(CaseFile, file, with_for_update=True, populate_existing=True)
 
 
 def _latest(wanted: Select[Case]) -> Select[Case]:

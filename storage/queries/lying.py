@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, exists, select, text
 from sqlalchemy.orm import Session
 
-from storage.models import Attachment, CaseFile, FoundItem, OutboxMessage, Sheet
+from storage.models import Attachment, FoundItem, OutboxMessage, SentPicture, Sheet
 from storage.queries.mailbox import is_ahead, is_due
 from storage.queries.sheets import UNDER_WAY
 from storage.queries.tables import run, table_of
@@ -17,7 +17,7 @@ _LYING = select(
     exists(select(OutboxMessage.id).where(*is_ahead(bindparam("now")))),
     exists(select(OutboxMessage.id).where(*is_due(bindparam("now")))),
     exists(select(Attachment.id).where(text(_UNFETCHED.format(table="attachments")))),
-    exists(select(CaseFile.id).where(text(_UNFETCHED.format(table="case_files")))),
+    exists(select(SentPicture.id).where(text(_UNFETCHED.format(table="sent_pictures")))),
     exists(
         select(_sheets.c.id).where(
             _sheets.c.status.in_(UNDER_WAY), _sheets.c.moved_at < bindparam("before")
@@ -33,7 +33,7 @@ class Lying(NamedTuple):
     ahead: bool
     due: bool
     files: bool
-    case_files: bool
+    pictures: bool
     sheets: bool
     posts: bool
 

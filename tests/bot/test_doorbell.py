@@ -119,10 +119,12 @@ def test_the_sweep_leaves_one_job_for_each_thing_to_do(bureau: Chat, hall: Hall)
     alice.says("投稿 燃气检查\n正文")
     alice.simulated.sends_image(picture(), "现场.jpg")
     alice.says("完成")
+    alice.says("紧急信息：人民路燃气泄漏")
+    alice.simulated.sends_image(picture(seed=1), "现场.jpg")
     for _ in range(20):
         scheduler.sweep(bureau.services)
         hall.lets_seconds_pass()
-    assert sorted(name for name, _ in hall.waiting()) == ["deliver", "fetch"]
+    assert sorted(name for name, _ in hall.waiting()) == ["deliver", "fetch", "fetch_picture"]
     bureau.settle()
     assert hall.queue.count == 0
     bureau.phone("bob").hears("待您审核")

@@ -12,7 +12,8 @@ from bot.config import Config
 from bot.services import Services
 from handlers.cases.moving import set_clocks
 from handlers.duty.saving import Place, save
-from handlers.kit.asked import Due
+from handlers.incidents.pictures import keep as keep_picture
+from handlers.kit.asked import Due, Upload
 from handlers.kit.context import Context
 from handlers.kit.events import AlertAsked
 from handlers.rules.calendar import local
@@ -144,6 +145,7 @@ def make_waiting(url: str, folder: Path) -> None:  # noqa: PLR0915 - a line for 
         say("alice", "紧急信息：城南工地围墙倒塌，3人死亡")
         say("dan", "签发紧急1")
         say("alice", "已书面报告1 区委办")
+        send_picture(built)
 
 
 WAITING = Beginning("waiting", make_waiting)
@@ -225,6 +227,17 @@ def opinion(services: Services, say: Say) -> None:
         ctx = services.context(uow)
         set_clocks(ctx, case)
         ctx.set_timer("case_again", f"{case.id}:again", services.now() + timedelta(minutes=30))
+
+
+def send_picture(services: Services) -> None:
+    """Let bob have sent a picture of the incident."""
+    with services.database.begin() as uow:
+        bob = uow.members.person(UserId("bob"))
+        assert bob is not None
+        incident = uow.incidents.latest_numbered(bob.bureau, 1)
+        assert incident is not None
+        upload = Upload(media_id="m1", filename="")
+        keep_picture(services.context(uow, me=bob), incident, upload)
 
 
 def put_on_duty(services: Services) -> None:

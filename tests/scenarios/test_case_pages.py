@@ -99,7 +99,7 @@ def test_pictures_merging_splitting_and_beginning_again(  # noqa: PLR0915 - one 
     alice.simulated.sends_image(picture(), "现场.jpg")
     alice.hears("图片已放进1号舆情")
     bureau.settle()
-    [file] = all_rows(bureau.services.database)["case_files"]
+    [file] = all_rows(bureau.services.database)["sent_pictures"]
     assert file["sha256"]
     alice.says("抖音有人发视频说金色家园电梯困人")
     alice.hears("已登记2号舆情")

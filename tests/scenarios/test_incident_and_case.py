@@ -1,6 +1,7 @@
 """An emergency and what is said of it in public: one of both or the two together, linked."""
 
 from tests.harness.databases import on_sqlite
+from tests.harness.files import picture
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import until
@@ -44,37 +45,58 @@ def test_what_may_be_either_is_asked_and_its_clock_runs_from_the_report(bureau: 
     assert item["found_at"].isoformat()[11:16] == "02:09"
 
 
-PNG = b"\x89PNG\r\n\x1a\n"
+def pictures(bureau: Chat) -> list[tuple[str, str]]:
+    rows = all_rows(bureau.services.database)["sent_pictures"]
+    return sorted((row["about"], row["subject"]) for row in rows)
 
 
 @on_sqlite
 def test_a_link_and_pictures_do_not_wait_for_the_answer(bureau: Chat) -> None:
-    """They go to the case that it is answered to be; an emergency alone has words only."""
-    alice, bob = bureau.phones("alice", "bob")
+    """They go to what it is answered to be, to both if it is both."""
+    alice = bureau.phone("alice")
     alice.says("3号楼电梯困人 https://v.douyin.com/abc")
     alice.hears("这件按哪样报")
-    alice.simulated.sends_image(PNG + b"1", "1.png")
+    alice.simulated.sends_image(picture(seed=1), "1.jpg")
     alice.hears("图片先收着，请回复上面的序号")
-    alice.simulated.sends_image(PNG + b"2", "2.png")
+    alice.simulated.sends_image(picture(seed=2), "2.jpg")
     alice.hears("图片先收着")
     alice.says("3")
-    alice.hears("已登记紧急1号", "已登记1号舆情", "图片已放进1号舆情")
+    alice.hears("已登记紧急1号", "已登记1号舆情", "图片已放进紧急1号", "现有2张",
+                "图片已放进1号舆情")  # fmt: skip
     rows = all_rows(bureau.services.database)
     [case] = rows["cases"]
     assert case["url"] == "https://v.douyin.com/abc"
-    assert [row["case"] for row in rows["case_files"]] == [case["id"]] * 2
+    assert (
+        pictures(bureau)
+        == [("case", case["id"])] * 2 + [("incident", rows["incidents"][0]["id"])] * 2
+    )
     assert rows["incidents"][0]["case"] == case["id"]
     assert rows["incidents"][0]["title"] == "3号楼电梯困人"
 
+
+@on_sqlite
+def test_pictures_before_the_answer_belong_to_the_emergency_that_it_becomes(
+    bureau: Chat,
+) -> None:
+    """Whether that is answered, or nobody answers."""
+    alice, bob = bureau.phones("alice", "bob")
     bob.says("解放路燃气管被挖断了，正在疏散")
     bob.hears("这件按哪样报")
     bob.simulated.sends_file(b"PK", "1.docx")
     bob.hears("只收图片")
-    bob.simulated.sends_image(PNG + b"3", "3.png")
+    bob.simulated.sends_image(picture(seed=3), "3.jpg")
     bob.hears("图片先收着")
     bob.says("1")
-    bob.hears("已登记紧急2号", "图片没有保存：紧急信息只有文字")
-    assert len(all_rows(bureau.services.database)["case_files"]) == 2
+    bob.hears("已登记紧急1号", "图片已放进紧急1号《城南工地围墙倒塌》，现有1张")
+
+    alice.says("2号楼有人触电，路人在拍视频")
+    alice.hears("这件按哪样报")
+    alice.simulated.sends_image(picture(seed=4), "4.jpg")
+    alice.hears("图片先收着")
+    until(bureau, "2026-09-21 10:06")
+    alice.hears("没有回复，已按紧急信息登记", "图片已放进紧急2号", "现有1张")
+    alice.simulated.sends_image(picture(seed=5), "5.jpg")
+    alice.hears("图片已放进紧急2号", "现有2张")
 
 
 def test_an_incident_and_its_case_are_shown_together_and_told_of_each_other(  # noqa: PLR0915 - one talk

@@ -1,4 +1,4 @@
-"""The steps to gates as data, with drafts on their way, and to one table for all sets of rules."""
+"""The steps to gates as data, to one table for all sets of rules, and to one for all pictures."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,9 @@ from alembic import command
 from sqlalchemy import text
 
 from storage import migrations
+from storage.models import SentPicture
 from storage.unit_of_work import Database, open_database
-from storage.vocabulary import UnitId
+from storage.vocabulary import PictureId, PictureOf, UnitId, UserId
 
 ROWS = """
 INSERT INTO units (id, bureau, kind, name, path) VALUES ('u', 'u', 'bureau', '局', '局');
@@ -40,7 +41,7 @@ def go_to(database: Database, revision: str) -> None:
     config = migrations._config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
-        step = command.downgrade if revision in {"0003", "0042"} else command.upgrade
+        step = command.downgrade if revision in {"0003", "0042", "0052"} else command.upgrade
         step(config, revision)
 
 
@@ -94,3 +95,46 @@ def test_what_bureaus_brought_is_kept_where_all_sets_are_and_on_the_way_back(
     with database.engine.begin() as connection:
         assert connection.execute(text("SELECT name FROM routes")).scalars().all() == ["日常"]
         assert len(connection.execute(text("SELECT 1 FROM alert_policies")).all()) == 1
+
+
+PICTURES = """
+INSERT INTO units (id, bureau, kind, name, path) VALUES ('u', 'u', 'bureau', '局', '局');
+INSERT INTO cases (id, bureau, year, number, title, place, topic, unit, state, suggested, why,
+  graded_by, finder, source, platform, url, found_at, registered_at, touched_at, heat_found,
+  heat_peak, demands, truth, assigned_by, holder, measures, wording, wording_by,
+  wording_approved_by, answered_where, reported_to, instruction, clock_at, result, closed_by,
+  merged_into, alerted, overdue, late_because, revision)
+  VALUES ('c', 'u', 2026, 1, '题', '', '', 'u', 'registered', 'blue', '', '', '', '', '', '',
+  '2026-09-21', '2026-09-21', '2026-09-21', '', '', '', 'unknown', '', '', '', '', '', '', '', '',
+  '', '2026-09-21', '', '', '', '{}', '{}', '', 0);
+INSERT INTO case_files (id, "case", sender, media_id, filename, sha256, lost, created_at)
+  VALUES ('f', 'c', 'bob', 'm', '1.jpg', 'abc', false, '2026-09-21')
+"""
+
+
+def test_pictures_of_cases_are_kept_beside_those_of_incidents_and_on_the_way_back(
+    database: Database,
+) -> None:
+    go_to(database, "0052")
+    with database.engine.begin() as connection:
+        for statement in PICTURES.split(";"):
+            connection.exec_driver_sql(statement)
+
+    go_to(database, "head")
+    with database.begin() as uow:
+        (kept,) = uow.pictures.of(PictureOf.CASE, "c")
+        assert (kept.id, kept.sender, kept.media_id, kept.sha256) == ("f", "bob", "m", "abc")
+        incident = SentPicture(
+            id=PictureId("g"),
+            about=PictureOf.INCIDENT,
+            subject="c",
+            sender=UserId("bob"),
+            media_id="m",
+            created_at=kept.created_at,
+        )
+        uow.pictures.add(incident)
+
+    go_to(database, "0052")
+    with database.engine.begin() as connection:
+        back = connection.execute(text('SELECT id, "case", sha256 FROM case_files')).all()
+        assert [tuple(row) for row in back] == [("f", "c", "abc")]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from handlers.rules.papers import Picture
+
 Cell = str | int | Decimal | date | None
 """None is an empty cell; texts are never formulas."""
 
@@ -77,7 +79,7 @@ class Report:
 
     *mark* says what it is not yet. *signatures* are names of a row to be signed by hand. *foot*
     says where the figures come from. *flows*: its tables follow the text, each on no page of its
-    own.
+    own. *pictures* stand behind all else.
     """
 
     title: str
@@ -90,3 +92,4 @@ class Report:
     signatures: tuple[str, ...] = ()
     foot: str = ""
     flows: bool = False
+    pictures: tuple[Picture, ...] = ()
