@@ -41,15 +41,19 @@ def go_to(database: Database, revision: str) -> None:
     config = migrations._config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
-        step = command.downgrade if revision in {"0003", "0042", "0052"} else command.upgrade
+        step = command.downgrade if revision in {"0003", "0042", "0053"} else command.upgrade
         step(config, revision)
+
+
+def insert(database: Database, statements: str) -> None:
+    with database.engine.begin() as connection:
+        for statement in statements.split(";"):
+            connection.exec_driver_sql(statement)
 
 
 def test_a_draft_on_its_way_keeps_its_gates_and_what_passed_them(database: Database) -> None:
     go_to(database, "0003")
-    with database.engine.begin() as connection:
-        for statement in ROWS.split(";"):
-            connection.execute(text(statement))
+    insert(database, ROWS)
 
     go_to(database, "head")
     with database.begin() as uow:
@@ -80,9 +84,7 @@ def test_what_bureaus_brought_is_kept_where_all_sets_are_and_on_the_way_back(
     database: Database,
 ) -> None:
     go_to(database, "0042")
-    with database.engine.begin() as connection:
-        for statement in RULES.split(";"):
-            connection.exec_driver_sql(statement)
+    insert(database, RULES)
 
     go_to(database, "head")
     with database.begin() as uow:
@@ -115,10 +117,8 @@ INSERT INTO case_files (id, "case", sender, media_id, filename, sha256, lost, cr
 def test_pictures_of_cases_are_kept_beside_those_of_incidents_and_on_the_way_back(
     database: Database,
 ) -> None:
-    go_to(database, "0052")
-    with database.engine.begin() as connection:
-        for statement in PICTURES.split(";"):
-            connection.exec_driver_sql(statement)
+    go_to(database, "0053")
+    insert(database, PICTURES)
 
     go_to(database, "head")
     with database.begin() as uow:
@@ -134,7 +134,7 @@ def test_pictures_of_cases_are_kept_beside_those_of_incidents_and_on_the_way_bac
         )
         uow.pictures.add(incident)
 
-    go_to(database, "0052")
+    go_to(database, "0053")
     with database.engine.begin() as connection:
         back = connection.execute(text('SELECT id, "case", sha256 FROM case_files')).all()
         assert [tuple(row) for row in back] == [("f", "c", "abc")]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0054"
-down_revision = "0052"
+down_revision = "0053"
 
 _ID = sa.String(length=64)
 _UNFETCHED = sa.text("sha256 = '' AND NOT lost")
