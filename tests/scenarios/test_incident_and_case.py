@@ -80,7 +80,7 @@ def test_pictures_before_the_answer_belong_to_the_emergency_that_it_becomes(
 ) -> None:
     """Whether that is answered, or nobody answers."""
     alice, bob = bureau.phones("alice", "bob")
-    bob.says("解放路燃气管被挖断了，正在疏散")
+    bob.says("城南工地围墙倒塌，2人受伤")
     bob.hears("这件按哪样报")
     bob.simulated.sends_file(b"PK", "1.docx")
     bob.hears("只收图片")
