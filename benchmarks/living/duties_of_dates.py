@@ -81,7 +81,8 @@ def what_has_no_result_is_asked_for(record: Record) -> Iterator[str]:
                 asked = {
                     authors[one.draft]
                     for one in record.dispatches
-                    if days.at(first, 0) <= one.dispatched_at < moment
+                    if days.at(first, 0) <= one.dispatched_at
+                    and one.dispatched_at < min(moment, days.at(_next_month(first), 0))
                     and (one.closed_at is None or one.closed_at > moment)
                 }
                 if days.day_of(moment) >= until or not asked:

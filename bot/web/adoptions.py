@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
 from http import HTTPStatus
 from typing import Any
 
@@ -46,8 +45,7 @@ from handlers.adoptions.listing import units_seen
 from handlers.kit.context import Context
 from handlers.kit.finding import named, sees
 from handlers.kit.sheets import may_hand_in
-from handlers.rules.calendar import SHANGHAI, local, short_time
-from handlers.rules.scoring.periods import first_day
+from handlers.rules.calendar import local, period_bounds, short_time
 from storage.models import Adoption, Attachment, Draft, Instruction
 from storage.queries.adoptions import STANDING, Entry
 from storage.vocabulary import EntryStatus, Form, UserId
@@ -161,9 +159,8 @@ def _register(ctx: Context, filled: RegisterForm | None = None, faults: Sequence
 
 
 def _unanswered(ctx: Context, month: str) -> list[str]:
-    """Name what went to channels from the month on and has no result."""
-    since = datetime.combine(first_day(month), time(), SHANGHAI)
-    found = ctx.uow.adoptions.unanswered(ctx.sender.bureau, since)
+    """Name what went to channels in the month and has no result."""
+    found = ctx.uow.adoptions.unanswered(ctx.sender.bureau, *period_bounds(month))
     lines = [
         texts.UNANSWERED_LINE.format(number=one.number, title=one.title, channel=one.channel)
         for one in found[:_SHOWN]

@@ -1,7 +1,7 @@
 """Clocks of the register: what nobody confirmed, answered, or registered before the cut-off."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from handlers.adoptions import texts
 from handlers.adoptions.commands import registry
@@ -13,7 +13,7 @@ from handlers.kit.context import Context
 from handlers.kit.finding import named
 from handlers.kit.messages import Text
 from handlers.kit.scoring import rules_by
-from handlers.rules.calendar import SHANGHAI, local, workday_before
+from handlers.rules.calendar import local, period_bounds, workday_before
 from handlers.rules.scoring.periods import first_day, last_day, month_closes
 from storage.queries.adoptions import Entry, Unanswered
 from storage.vocabulary import EntryStatus, Role, SheetId, UnitId, UserId
@@ -79,8 +79,7 @@ def ask_before_the_cutoff(ctx: Context) -> None:
 def _ask(ctx: Context, bureau: UnitId, month: str, until: date) -> None:
     """Ask the office where something waits, and each author of what was sent and has no result."""
     opening = texts.BEFORE_CUTOFF.format(month=int(month[-2:]), until=date_text(ctx, until))
-    since = datetime.combine(first_day(month), time(), SHANGHAI)
-    unanswered = ctx.uow.adoptions.unanswered(bureau, since)
+    unanswered = ctx.uow.adoptions.unanswered(bureau, *period_bounds(month))
     waiting = len(ctx.uow.adoptions.proposed(bureau))
     if not unanswered and not waiting:
         return

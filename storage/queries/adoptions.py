@@ -130,8 +130,8 @@ class Adoptions:
             .order_by(Dispatch.dispatched_at, Dispatch.id)
         ).all()
 
-    def unanswered(self, bureau: UnitId, since: datetime) -> Sequence[Unanswered]:
-        """Return what was sent from *since* on and has no result yet, by number."""
+    def unanswered(self, bureau: UnitId, since: datetime, before: datetime) -> Sequence[Unanswered]:
+        """Return what was sent from *since* on, *before* then, and has no result, by number."""
         rows = self._session.execute(
             select(Draft.number, Draft.title, Draft.author, Channel.name)
             .select_from(Dispatch)
@@ -140,6 +140,7 @@ class Adoptions:
             .where(
                 Dispatch.status == DispatchStatus.SENT,
                 Dispatch.dispatched_at >= since,
+                Dispatch.dispatched_at < before,
                 Draft.bureau == bureau,
             )
             .order_by(Draft.year, Draft.number, Channel.name)

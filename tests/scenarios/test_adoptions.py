@@ -6,7 +6,7 @@ from tests.harness.databases import on_sqlite
 from tests.harness.files import pdf, picture
 from tests.harness.rows import all_rows
 from tests.harness.service import OTHER_BUREAU, Chat
-from tests.harness.telling import hands_in, is_signed, leap
+from tests.harness.telling import hands_in, is_signed, leap, until
 
 URL = "https://www.example.gov.cn/a/1.html"
 
@@ -386,3 +386,20 @@ def test_before_the_cutoff_what_has_no_result_is_asked_for_once(bureau: Chat) ->
     carol.hears("保密审查汇总")
     carol.hears("9月减负报告")
     carol.hears_nothing()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_sent_after_the_month_is_not_asked_for_before_its_cutoff(bureau: Chat) -> None:
+    """October closes on Thursday the 5th of November: it is asked for from Monday on."""
+    carol = bureau.phone("carol")
+    sent, later = is_signed(bureau, "电梯检查"), is_signed(bureau, "燃气检查")
+    leap(bureau, "2026-10-20 10:00")
+    carol.says(f"报送 {sent} 市政府网站")
+    leap(bureau, "2026-11-01 20:00")
+    until(bureau, "2026-11-02 09:05")
+    carol.says(f"报送 {later} 市政府网站")
+    carol.hears_all()
+    bureau.advance(minutes=10)
+    asked = carol.hears("10月的采用和批示登记到11月5日截止", "没有结果的有1篇次")
+    assert f"{sent}号《电梯检查》" in asked.text
+    assert "燃气检查" not in asked.text
