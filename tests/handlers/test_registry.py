@@ -29,7 +29,6 @@ def kind(registry: Registry) -> None:
 CLAIMS: dict[str, Callable[[Registry], object]] = {
     "a command": lambda one: command(one, "run", "走"),
     "a reply": lambda one: one.reply(ConversationState.COMPOSING)(lambda _ctx, _said: ""),
-    "an upload": lambda one: one.upload(ConversationState.COMPOSING)(lambda _ctx, _upload: ""),
     "a button": lambda one: one.button("review")(lambda _ctx, _press: ""),
     "a timer": lambda one: one.timer("reminder")(lambda _ctx, _due: None),
     "a cron entry": lambda one: one.every("0 9 * * *")(_daily),
@@ -70,6 +69,14 @@ def test_both_reactions_to_one_event_are_kept_in_order() -> None:
         registry.on(MessageKind)(_saying(said))
     reactions = join([first, second]).reactions[MessageKind]
     assert [react(None, None) for react in reactions] == ["1", "2"]  # type: ignore[arg-type]  # they look at neither
+
+
+def test_whoever_may_take_an_upload_is_asked_in_order() -> None:
+    first, second = Registry(), Registry()
+    for registry, said in ((first, ""), (second, "2")):
+        registry.upload(ConversationState.IDLE)(_saying(said))
+    takers = join([first, second]).uploads[ConversationState.IDLE]
+    assert [take(None, None) for take in takers] == ["", "2"]  # type: ignore[arg-type]  # they look at neither
 
 
 def test_all_that_can_be_meant_is_answered_and_nothing_else_is() -> None:
