@@ -10,7 +10,7 @@ from bot.meanings import DECLARED
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.messages import MessageKind
-from handlers.kit.registry import Reaction, Registry, join
+from handlers.kit.registry import Reaction, Received, Registry, join
 from storage.vocabulary import ConversationState, Urgency
 
 
@@ -38,6 +38,10 @@ CLAIMS: dict[str, Callable[[Registry], object]] = {
 
 def _saying(said: str) -> Reaction:
     return lambda _ctx, _event: said
+
+
+def _taking(said: str) -> Received:
+    return lambda _ctx, _upload: said
 
 
 def _daily(_ctx: Context) -> None:
@@ -74,7 +78,7 @@ def test_both_reactions_to_one_event_are_kept_in_order() -> None:
 def test_whoever_may_take_an_upload_is_asked_in_order() -> None:
     first, second = Registry(), Registry()
     for registry, said in ((first, ""), (second, "2")):
-        registry.upload(ConversationState.IDLE)(_saying(said))
+        registry.upload(ConversationState.IDLE)(_taking(said))
     takers = join([first, second]).uploads[ConversationState.IDLE]
     assert [take(None, None) for take in takers] == ["", "2"]  # type: ignore[arg-type]  # they look at neither
 
