@@ -109,6 +109,7 @@ PUSHES: Mapping[str, Push] = MappingProxyType(
         "gathering_invited_now": _push("会议通知（急）", "一天以内要开", "参加的人"),
         "gathering_reminder": _push("会议提醒", "前一天17:00、前一小时", "参加的人、通知人"),
         "incident": _push("故障编号", "出错时", "管理员"),
+        "move_reported": _push("调动待核对", "本人说调了科室后", "办公室"),
         "nobody_to_review": _push("无人可审", "没有审核人时", "管理员"),
         "notice_drafted": _push("通报初稿", "截止日后第一个工作日", "办公室", "R7"),
         "notice_released": _push("通报", "发布后", "各科室、领导"),
@@ -118,6 +119,7 @@ PUSHES: Mapping[str, Push] = MappingProxyType(
         "plan_changed": _push("计划有变", "改期、取消后", "提醒过的人"),
         "plan_news": _push("计划自动约稿", "自动下约稿后", "办公室"),
         "plan_reminder": _push("计划节点", "节点前10、3个工作日", "计划的科室、责任人", "R9"),
+        "profile_changed": _push("信息员、科室变了", "换人、调动后", "本人、前后的负责人"),
         "quota_warning": _push(
             "任务催办", "10、20、25日和月末前，差了才发", "信息员、负责人", "R1"
         ),

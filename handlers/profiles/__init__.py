@@ -1,1 +1,1 @@
-"""绑定, 资料: what people say about themselves. Understood so far, not done yet."""
+"""绑定, 我的资料, 信息员换人, 调岗: who somebody is to the bot, and how that changes."""

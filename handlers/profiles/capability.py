@@ -1,9 +1,6 @@
-"""Its answers for now."""
+"""The whole of it: all that it registers."""
 
-from handlers.kit.registry import Registry
-from handlers.kit.unopened import not_open
-from handlers.profiles import meanings
+from handlers.profiles import commands, undoing
+from handlers.profiles.registry import registry
 
-registry = Registry()
-registry.meaning(meanings.bind)(not_open("登记自己的身份"))
-registry.meaning(meanings.profile)(not_open("修改人员资料"))
+__all__ = ["commands", "registry", "undoing"]

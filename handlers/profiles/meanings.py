@@ -13,6 +13,12 @@ _POSITION = later(
     r"|负责人|科室负责人|一级主任科员|二级主任科员|四级调研员)"
 )
 _PHONE = later(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_GONE = r"(?:调到|调去|调整到|转到|换到|轮岗到|调任|调回|调入|借调到?|分到)"
+_OTHER = (
+    rf"^(?:把|将|请把|麻烦把)?(?P<x>{PERSON})(?:同志)?(?:已经?|现在|今天起)?(?:从{UNIT})?"
+    rf"{_GONE}了?{UNIT}"
+)
+_OTHER_MOVED = later(_OTHER)
 
 
 def _phone(heard: Heard) -> Slots:
@@ -59,6 +65,11 @@ def _name(heard: Heard) -> Slots:
         if found := re.search(form, text):
             return {"name": found["x"]}
     return {}
+
+
+def _other(heard: Heard) -> Slots:
+    found = _OTHER_MOVED.search(heard.plain)
+    return {"name": found["x"], "moved": True} if found else {}
 
 
 def _position(heard: Heard) -> Slots:
@@ -113,6 +124,7 @@ profile = Meaning(
             8,
             unless=r"值班|换班|班|稿",
         ),
+        cue(_OTHER, 9, unless=r"^[我俺]|值班|[换替调]班|稿"),
         cue(
             r"(?:信息员|联络员|通讯员|负责人|科长|审核人).{0,8}(?:换成|改成|改为|换为"
             r"|变成|由|换|变更|调整为|定为|是)",
@@ -141,6 +153,7 @@ profile = Meaning(
     ),
     slots=(
         _unit,
+        _other,
         when(r"信息员|通讯员|联络员", lambda _heard: {"set_role": "officer"}),
         when(r"信息员|通讯员|联络员|换成|改成|叫", _name),
         _phone,
