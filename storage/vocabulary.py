@@ -714,6 +714,7 @@ class CaseMove(StrEnum):
     FORWARD = "forward"
     MERGE = "merge"
     SPLIT = "split"
+    DIFFER = "differ"
     REOPEN = "reopen"
     OVERDUE = "overdue"
     EXPLAIN = "explain"

@@ -1,6 +1,6 @@
 """The whole of it: all that it registers, and what pages and programs use."""
 
-from handlers.cases import clocks, commands, explaining, linking, owing, pictures, undoing
+from handlers.cases import clocks, commands, doubting, explaining, linking, owing, pictures, undoing
 from handlers.cases.board import Board, board
 from handlers.cases.finding import hats, sees
 from handlers.cases.forms import (
@@ -29,6 +29,7 @@ __all__ = [
     "case_on_page",
     "clocks",
     "commands",
+    "doubting",
     "explaining",
     "grade_of",
     "hats",

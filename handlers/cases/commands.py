@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.cases import ending, handling, meanings, texts
 from handlers.cases.assigning import assign, unit_named
+from handlers.cases.doubting import numbers_in, two_said
 from handlers.cases.finding import (
     allowed,
     before_me,
@@ -289,15 +290,22 @@ def forward_opinion(ctx: Context, asked: Asked) -> str:
 
 @registry.command(
     "合并舆情",
-    takes=Takes.NUMBERS,
+    "是同一件事",
+    takes=Takes.WORDS,
     usage="合并舆情 3 5（把3号并入5号）",
     purpose="同一件事的两起并成一起",
     shown_to=_KEEPING,
+    means=meanings.merge,
 )
 def merge_opinion(ctx: Context, asked: Asked) -> str:
-    if len(asked.numbers) != len(("this", "into")):
-        raise UserError(texts.MERGE_WHICH.format(number=asked.numbers[0]))
-    return ending.merge_numbered(ctx, *asked.numbers)
+    """Merge two cases: the one into the other as it is said, else the later into the earlier."""
+    said = two_said(ctx, asked.text)
+    if len(said) != len(("this", "into")):
+        raise UserError(texts.MERGE_WHICH.format(number=said[0] if said else 3))
+    is_ordered = not asked.free or meanings.INTO.search(asked.text)
+    if said == numbers_in(asked.text) and is_ordered:
+        return ending.merge_numbered(ctx, *said)
+    return ending.unite_numbered(ctx, said)
 
 
 @registry.command(

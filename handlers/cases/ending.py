@@ -1,9 +1,11 @@
 """已回应、观察、办结、误报、转出、合并、拆分、重开: how a case ends, or begins again."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from handlers.cases import texts
 from handlers.cases.alarms import alarm, names, settle
+from handlers.cases.doubting import by_age
 from handlers.cases.finding import allowed, hats, numbered
 from handlers.cases.handling import next_step
 from handlers.cases.limits import limits_of
@@ -168,6 +170,16 @@ def merge_numbered(ctx: Context, number: int, into: int) -> str:
     return merge(ctx, found[number], found[into])
 
 
+def unite_numbered(ctx: Context, pair: Collection[int]) -> str:
+    """Merge the later of two cases into the earlier one.
+
+    Raises:
+        UserError: there is no such case, or they may not be merged.
+    """
+    newer, older = by_age(numbered(ctx, one) for one in sorted(pair))
+    return merge(ctx, newer, older)
+
+
 def merge(ctx: Context, case: Case, into: Case) -> str:
     """Let *into* have all items of *case*, which ends; both are locked.
 
@@ -215,7 +227,8 @@ def split(ctx: Context, case: Case, item_no: int) -> str:
         raise UserError(texts.SPLIT_NOT.format(item=item_no, name=named(case)))
     if len(items) == 1:
         raise UserError(texts.SPLIT_LAST.format(name=named(case)))
-    _, said = open_case(ctx, item)
+    own, said = open_case(ctx, item)
+    ctx.uow.cases.differ((own.id, case.id), ctx.now)
     move(ctx, case, CaseMove.SPLIT, words=item.words)
     return texts.SPLIT.format(item=item_no, name=named(case), opened=said)
 

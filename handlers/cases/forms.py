@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from handlers.cases import ending, handling, texts
 from handlers.cases.assigning import assign
+from handlers.cases.doubting import differ_numbered, doubts_of
 from handlers.cases.finding import hats, numbered, seen, sees
 from handlers.cases.grading import decide_grade, grade_said
 from handlers.cases.linking import link_numbered
 from handlers.cases.moving import owed_of
 from handlers.cases.naming import grade_of, named
 from handlers.cases.registry import registry
-from handlers.cases.showing import Listed, facts_of, listed, log_lines
+from handlers.cases.showing import DOUBTED, Listed, facts_of, listed, log_lines
 from handlers.cases.undoing import last_here, undo_here
 from handlers.cases.wording import approve_wording, propose_wording, refuse_wording
 from handlers.kit.asked import Form
@@ -48,10 +49,14 @@ def _approve(ctx: Context, case: Case, _words: str) -> str:
 
 def _merge(ctx: Context, case: Case, words: str) -> str:
     """Merge into the case that is named; both are locked in the order of their numbers."""
+    return ending.merge_numbered(ctx, case.number, _numbered_there(case, words))
+
+
+def _numbered_there(case: Case, words: str) -> int:
     found = _NUMBER.search(words)
     if found is None:
         raise UserError(texts.MERGE_WHICH.format(number=case.number))
-    return ending.merge_numbered(ctx, case.number, int(found[0]))
+    return int(found[0])
 
 
 def _split(ctx: Context, case: Case, words: str) -> str:
@@ -59,6 +64,14 @@ def _split(ctx: Context, case: Case, words: str) -> str:
     if found is None:
         raise UserError(texts.SPLIT_WHICH.format(number=case.number))
     return ending.split(ctx, case, int(found[0]))
+
+
+def _same(ctx: Context, case: Case, words: str) -> str:
+    return ending.unite_numbered(ctx, (case.number, _numbered_there(case, words)))
+
+
+def _other(ctx: Context, case: Case, words: str) -> str:
+    return differ_numbered(ctx, case.number, _numbered_there(case, words))
 
 
 def _link(ctx: Context, case: Case, words: str) -> str:
@@ -85,11 +98,16 @@ _ACTS: Mapping[str, tuple[CaseMove, str, _Act]] = {
     "forward": (CaseMove.FORWARD, "转出（写转给谁）", ending.forward),
     "merge": (CaseMove.MERGE, "并入另一起（写编号）", _merge),
     "split": (CaseMove.SPLIT, "拆出条目（写条目编号）", _split),
+    "same": (CaseMove.MERGE, "合并", _same),
+    "differ": (CaseMove.DIFFER, "不是同一件事", _other),
     "link": (CaseMove.LINK, "关联紧急信息（写编号）", _link),
     "reopen": (CaseMove.REOPEN, "重新打开（写原因）", ending.reopen),
     "explain": (CaseMove.EXPLAIN, "超时原因", handling.explain),
 }
 """What can be done on a case's page: the move, the words on it, the act."""
+_OF_DOUBTS = frozenset({"same", "differ"})
+_BY_NUMBERS = frozenset({"merge", *_OF_DOUBTS})
+"""Of two cases the one with the lower number is locked first: these do it by themselves."""
 
 
 @registry.form("case")
@@ -110,8 +128,8 @@ def act_on_page(ctx: Context, form: Form) -> str:
     words = form.fields["words"].strip()
     refuse(words)
     _, _, act = wanted
-    # Of two cases that are merged the one with the lower number is locked first.
-    return act(ctx, found if act is _merge else numbered(ctx, found.number), words)
+    by_numbers = form.fields["do"] in _BY_NUMBERS
+    return act(ctx, found if by_numbers else numbered(ctx, found.number), words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +139,17 @@ class Owing:
     step: str
     when: str
     late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A case that may be the same; *acts* are what the visitor may say of it."""
+
+    id: CaseId
+    number: int
+    name: str
+    state: str
+    acts: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +168,7 @@ class CaseOnPage:
     files: list[tuple[str, str]]
     log: list[str]
     acts: list[tuple[str, str]]
+    doubts: list[Doubt]
 
 
 def case_on_page(ctx: Context, case_id: str) -> CaseOnPage | None:
@@ -154,7 +184,7 @@ def case_on_page(ctx: Context, case_id: str) -> CaseOnPage | None:
         grade=texts.GRADES[grade] + ("" if case.grade else "，待定"),
         state=texts.STATES[case.state],
         wording=case.wording,
-        facts=[(name, value) for name, value in facts_of(ctx, case) if value],
+        facts=[(name, value) for name, value in facts_of(ctx, case) if value and name != DOUBTED],
         owed=[
             Owing(
                 step=texts.STEPS[one.step],
@@ -171,7 +201,24 @@ def case_on_page(ctx: Context, case_id: str) -> CaseOnPage | None:
         ],
         log=list(reversed(log_lines(ctx, case))),
         acts=_acts(ctx, case),
+        doubts=_doubts(ctx, case),
     )
+
+
+def _doubts(ctx: Context, case: Case) -> list[Doubt]:
+    """Return the cases that this one may be the same as, and what the visitor may say of each."""
+    decides = may(hats(ctx, case), CaseMove.DIFFER, grade_of(case))
+    acts = [(name, words) for name, (_, words, _) in _ACTS.items() if name in _OF_DOUBTS]
+    return [
+        Doubt(
+            id=one.id,
+            number=one.number,
+            name=named(one),
+            state=texts.STATES[one.state],
+            acts=acts if decides else [],
+        )
+        for one in doubts_of(ctx, case)
+    ]
 
 
 def _acts(ctx: Context, case: Case) -> list[tuple[str, str]]:
@@ -182,7 +229,7 @@ def _acts(ctx: Context, case: Case) -> list[tuple[str, str]]:
     found = [(UNDO, texts.UNDO_ACT.format(what=texts.MOVES[undone.move]))] if undone else []
     for name, (move, words, _) in _ACTS.items():
         of_wording = move in {CaseMove.APPROVE, CaseMove.REFUSE}
-        if (case.state, move) not in MOVES or (of_wording and not waits):
+        if name in _OF_DOUBTS or (case.state, move) not in MOVES or (of_wording and not waits):
             continue
         right = CaseMove.APPROVE if of_wording else move
         asks = {CaseMove.GRADE: CaseMove.PROPOSE, CaseMove.CLOSE: CaseMove.ASK_CLOSING}

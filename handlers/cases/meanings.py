@@ -367,4 +367,58 @@ link = Meaning(
     ),
 )
 
-DECLARED = declared(__file__, listing, dispose, close, explanation, link)
+_ONE = rf"(?:{CASE_SAID}|第?{NUMBER}号?)"
+_TWO = rf"(?:把|将)?{_ONE}\s*(?:和|跟|与|同|、|,)\s*{_ONE}(?:舆情)?"
+_ABOUT_CASES = r"(?=.*(?:舆情|案件|预警|[这那][两2]起))"
+_THESE = rf"(?:{_TWO}|(?:[这那]|它们)?[两2俩][起件个条]?(?:舆情)?)?"
+_MATTER = r"(?:同)?[一1]\s?[件个起回码档]\s?(?:事情?|事儿|事件|舆情)?"
+_APART = (
+    rf"(?:(?:不是|不属于|并非|不算){_MATTER}"
+    r"|(?:是|不同的?)?[两2]\s?[件个起码回](?:不同的?)?(?:事情?|舆情))"
+)
+_TOGETHER_NOW = (
+    rf"(?:(?:就?是|都?属于|说的?是){_MATTER}|合并|并(?:一下|起来|成|到一|在一|了)|合(?:成|到|在)一"
+    r"|重复了?,?(?:合并|合|并))"
+)
+_WHOLE = r"[\s,.!了啊吧的]*$"
+_ASKS = r"[?]|[吗么嘛没否]|是不是|要不要|能不能"
+INTO = re.compile(r"并[到入进给]|合并?[到入进]|[归放算][到入进]")
+
+differ = Meaning(
+    name="tell_apart",
+    only=HANDLERS,
+    cues=(
+        cue(rf"^{_ABOUT_CASES}{_THESE}.{{0,6}}{_APART}{_WHOLE}", 12, unless=_ASKS),
+        cue(rf"^{_THESE}.{{0,3}}{_APART}{_WHOLE}", 11, during="alert opinion", unless=_ASKS),
+    ),
+)
+
+merge = Meaning(
+    name="merge_opinion",
+    only=HANDLERS,
+    cues=(
+        cue(
+            rf"^{_ABOUT_CASES}(?:把|将)?{_ONE}.{{0,4}}(?:{INTO.pattern})+\s?了?{_ONE}(?:里|中|去|舆情)*{_WHOLE}",
+            12,
+            unless=rf"{_ASKS}|不|别",
+        ),
+        cue(
+            rf"^(?:把|将)?{_ONE}(?:{INTO.pattern})+{_ONE}{_WHOLE}",
+            11,
+            during="alert opinion",
+            unless=rf"{_ASKS}|不|别",
+        ),
+        cue(
+            rf"^{_ABOUT_CASES}{_TWO}.{{0,4}}{_TOGETHER_NOW}.{{0,12}}$", 12, unless=rf"{_ASKS}|不|别"
+        ),
+        cue(rf"^{_ABOUT_CASES}合并(?:一下)?{_TWO}{_WHOLE}", 12, unless=_ASKS),
+        cue(
+            rf"^{_THESE}.{{0,3}}{_TOGETHER_NOW}.{{0,6}}$",
+            11,
+            during="alert opinion",
+            unless=rf"{_ASKS}|不|别|稿|线索",
+        ),
+    ),
+)
+
+DECLARED = declared(__file__, listing, dispose, close, explanation, link, differ, merge)

@@ -1,7 +1,10 @@
 """A case is opened for what was found, or what was found is added to one."""
 
+from collections.abc import Sequence
+
 from handlers.cases import texts
 from handlers.cases.alarms import alarm, alarm_if_worth
+from handlers.cases.doubting import doubt_in_words
 from handlers.cases.finding import hats
 from handlers.cases.moving import move, set_clocks
 from handlers.cases.naming import grade_of, named
@@ -44,11 +47,7 @@ def take_up(ctx: Context, event: ItemJudged) -> str | None:
         return add_item(ctx, case, item)
     if not event.alarming:
         return None
-    opened, said = open_case(ctx, item, event)
-    perhaps = ctx.uow.cases.get(event.perhaps) if event.perhaps else None
-    if perhaps is not None and perhaps.state not in ENDED:
-        hint = texts.PERHAPS.format(name=named(perhaps), this=opened.number, number=perhaps.number)
-        return said + hint
+    _, said = open_case(ctx, item, event)
     return said
 
 
@@ -98,13 +97,18 @@ def open_case(
         clock_at=ctx.now,
         alerted={"now": known.write(), "heat": heat},
     )
+    earlier = [one for one in ctx.uow.opinion.loose_in(item.thread or item.id) if one is not item]
+    perhaps = dict.fromkeys(
+        (judged.perhaps if judged else item.perhaps, *(one.perhaps for one in earlier))
+    )
     ctx.uow.cases.add(case)
     ctx.uow.opinion.assign([item], case.id)
     _note_opening(ctx, case, item, absent)
-    before = _pull_in(ctx, case, item)
+    _pull_in(ctx, case, item, earlier)
     told = alarm(ctx, case)
     set_clocks(ctx, case)
-    return case, opened_in_words(ctx, case, told, before)
+    doubts = "".join(doubt_in_words(ctx, case, one) for one in perhaps if one is not None)
+    return case, opened_in_words(ctx, case, told, len(earlier)) + doubts
 
 
 def _titled(item: OpinionItem) -> str:
@@ -113,12 +117,10 @@ def _titled(item: OpinionItem) -> str:
     return unnamed(title, account_of(item.platform, item.source))
 
 
-def _pull_in(ctx: Context, case: Case, item: OpinionItem) -> int:
-    """Let what was found before about the same matter belong to its new case; return how much."""
-    loose = ctx.uow.opinion.loose_in(item.thread or item.id)
-    earlier = [one for one in loose if one.id != item.id]
+def _pull_in(ctx: Context, case: Case, item: OpinionItem, earlier: Sequence[OpinionItem]) -> None:
+    """Let what was found earlier about the same matter belong to its new case."""
     if not earlier:
-        return 0
+        return
     ctx.uow.opinion.assign(earlier, case.id)
     voices = {(item.platform, item.source)}
     now = Known.read(case.alerted["now"])
@@ -139,7 +141,6 @@ def _pull_in(ctx: Context, case: Case, item: OpinionItem) -> int:
     case.heat_peak = heat_in_words(heat)
     case.found_at = min(case.found_at, *(one.found_at for one in earlier))
     move(ctx, case, CaseMove.ADD, words=texts.PULLED_IN.format(count=len(earlier)))
-    return len(earlier)
 
 
 def _note_opening(ctx: Context, case: Case, item: OpinionItem, absent: UserId) -> None:

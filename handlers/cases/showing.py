@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.cases import texts
 from handlers.cases.alarms import graded
+from handlers.cases.doubting import doubts_of
 from handlers.cases.finding import seen
 from handlers.cases.moving import owed_of
 from handlers.cases.naming import grade_of, named, unit_name
@@ -20,6 +21,8 @@ from storage.vocabulary import NOBODY, CaseState, CaseStep, Grade, UserId
 
 LINKED = "紧急信息"
 """What the incidents of a case are called among its facts."""
+DOUBTED = "疑似同一事件"
+"""What cases are called there that may be the same."""
 _LINES = 12
 _WORDS = 40
 _UNACKED = frozenset(
@@ -164,8 +167,13 @@ def facts_of(ctx: Context, case: Case) -> list[tuple[str, str]]:
         ("观察到", when(case.watch_until)),
         ("结果", case.result),
         ("超时原因", case.late_because),
+        (DOUBTED, "；".join(_doubt(one) for one in doubts_of(ctx, case))),
         (LINKED, "；".join(ctx.emit(IncidentsOfCaseAsked(case_id=case.id)))),
     ]
+
+
+def _doubt(case: Case) -> str:
+    return texts.DOUBT.format(name=named(case), state=texts.STATES[case.state])
 
 
 def _heat(case: Case) -> str:

@@ -49,6 +49,7 @@ MOVES = {
     CaseMove.FORWARD: "转出",
     CaseMove.MERGE: "合并",
     CaseMove.SPLIT: "拆分",
+    CaseMove.DIFFER: "认定不是同一件事",
     CaseMove.REOPEN: "重新打开",
     CaseMove.OVERDUE: "超时",
     CaseMove.EXPLAIN: "超时原因",
@@ -86,6 +87,7 @@ _WHO = {
     CaseMove.APPROVE: ("办公室、分管领导、主要领导", "分管领导、主要领导"),
     CaseMove.MERGE: ("办公室、舆情联络员、局领导",) * 2,
     CaseMove.SPLIT: ("办公室、舆情联络员、局领导",) * 2,
+    CaseMove.DIFFER: ("办公室、舆情联络员、局领导",) * 2,
     CaseMove.REOPEN: ("办公室、舆情联络员、值班、局领导",) * 2,
     CaseMove.REPORT_UP: ("办公室、舆情联络员、值班、局领导",) * 2,
     CaseMove.INSTRUCT: ("办公室、带班领导、局领导",) * 2,
@@ -143,7 +145,17 @@ BECAUSE = {
     "spread": "来源翻倍",
     "asked": "有人要求再提醒",
 }
-PERHAPS = "（可能与{name}是同一件事，是的话发送 合并舆情 {this} {number}）"
+PERHAPS = (
+    "（可能与{name}是同一件事，是的话发送 合并舆情 {this} {number}；"
+    "不是发送 不是同一件事 {this} {number}）"
+)
+PERHAPS_OTHERS = "（可能与{name}是同一件事，已请{people}看）"
+DOUBTED = (
+    "{this}可能与{other}是同一件事，请看一下。\n"
+    "是：发送 合并舆情 {one} {two}（{one}号并入{two}号）\n"
+    "不是：发送 不是同一件事 {one} {two}，以后不再问。"
+)
+DOUBT = "{name}（{state}）"
 ALARM = "{number}号舆情，{graded}。{facts}"
 GRADE_BECAUSE = "{name}建议{grade}。\n依据：{why}{risk}\n{decided}"
 RISK = "\n风险{risk}分（{parts}），与本单位相关{relevance}%"
@@ -269,6 +281,8 @@ MERGE_SELF = "不能并到自己。"
 MERGED = "{name}已并入{into}，{count}条来源一起转过去。2分钟内可发送 撤销。"
 TOLD_MERGED = "{name}已由{who}并入{into}。"
 WHY_MERGED = "并入{number}号"
+DIFFER_WHICH = "哪两起不是同一件事？例如：不是同一件事 {number} 5"
+DIFFERED = "已记下，{one}和{two}不是同一件事，不再问。"
 SPLIT_WHICH = "拆出哪个条目？例如：拆分舆情 {number} 12（条目12单独成一起）"
 SPLIT_NOT = "条目{item}不在{name}里。"
 SPLIT_LAST = "{name}只有这一个条目，不用拆。"

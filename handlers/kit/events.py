@@ -571,6 +571,14 @@ class ItemJudged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CasesAlike:
+    """What was found in two cases may be about one event; who keeps them asks whoever may say."""
+
+    case_id: CaseId
+    other: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MembersLeft:
     """Those members are within the app's range no longer: nothing can be asked of them."""
 

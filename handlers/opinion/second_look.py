@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handlers.kit.context import Context
-from handlers.kit.events import ItemExplained
+from handlers.kit.events import CasesAlike, ItemExplained
 from handlers.opinion import texts
 from handlers.opinion.knowing import WINDOW
 from handlers.opinion.registry import registry
@@ -55,6 +55,8 @@ def look_again(ctx: Context, bureau: UnitId, embedded: Sequence[Embedded]) -> No
         case = earlier[kin[item.id].item].case_id
         if case is not None and item.case_id is None and item.perhaps is None:
             ctx.uow.opinion.may_belong(item.id, case)
+        if case is not None and item.case_id not in {None, case}:
+            ctx.emit(CasesAlike(case_id=item.case_id, other=case))
     ctx.uow.opinion_vectors.forget({bureau: len(rows)}, ctx.now - WINDOW)
 
 
@@ -104,15 +106,20 @@ def seen_again(ctx: Context, item: OpinionItem) -> list[tuple[str, str]]:
         chance=round(100 * kept.chance),
         share=round(100 * SHARE),
     )
-    kin = ctx.uow.opinion.get(kept.kin) if kept.kin is not None else None
-    is_one = kin is None or (kin.case_id is not None and kin.case_id == item.case_id)
+    kin = _doubted(ctx, item, kept.kin)
     return [
         ("语义复核", second),
-        (
-            "疑似同一事件",
-            _kin_in_words(ctx, item, kin, kept.likeness) if kin and not is_one else "",
-        ),
+        ("疑似同一事件", _kin_in_words(ctx, item, kin, kept.likeness) if kin else ""),
     ]
+
+
+def _doubted(ctx: Context, item: OpinionItem, kin_id: ItemId | None) -> OpinionItem | None:
+    """Return the kin of an item, unless it is known whether they are about one event."""
+    kin = ctx.uow.opinion.get(kin_id) if kin_id is not None else None
+    if kin is None or item.case_id is None or kin.case_id is None:
+        return kin
+    pair = {item.case_id, kin.case_id}
+    return None if len(pair) == 1 or ctx.uow.cases.denied(pair) else kin
 
 
 def _kin_in_words(ctx: Context, item: OpinionItem, kin: OpinionItem, likeness: float) -> str:

@@ -6,7 +6,7 @@ from storage.models.base import Base
 from storage.models.briefings import Briefing
 from storage.models.bulletins import BulletinIssue, BulletinItem, BulletinSeries
 from storage.models.calls import Call, CallAnswer, CallPart
-from storage.models.cases import Case, CaseEvent
+from storage.models.cases import Case, CaseDoubt, CaseEvent
 from storage.models.clues import Clue
 from storage.models.contingencies import ContingencyRun, ContingencyTask
 from storage.models.deductions import Appeal, Deduction
@@ -84,6 +84,7 @@ __all__ = [
     "CallPart",
     "CanaryRun",
     "Case",
+    "CaseDoubt",
     "CaseEvent",
     "Channel",
     "Clue",

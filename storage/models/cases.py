@@ -94,6 +94,21 @@ class Case(Base, kw_only=True, eq=False):
     revision: Mapped[int] = mapped_column(default=0)
 
 
+class CaseDoubt(Base, kw_only=True, eq=False):
+    """Two cases that may be about one event; *one* is the id that sorts first.
+
+    *differ*: somebody has said that they are two, so that it is asked no more.
+    """
+
+    __tablename__ = "case_doubts"
+    __table_args__ = (Index(None, "other"),)
+
+    one: Mapped[CaseId] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    other: Mapped[CaseId] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    arisen_at: Mapped[datetime]
+    differ: Mapped[bool] = mapped_column(default=False)
+
+
 class CaseEvent(Base, kw_only=True, eq=False):
     """One line of a case's ledger: who did what, when, and how long it took of what it may.
 

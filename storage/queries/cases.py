@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, or_, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, func, or_, select, text, union_all, update
+from sqlalchemy.orm import Session, aliased
 
-from storage.models import Case, CaseEvent, OpinionItem
-from storage.queries.tables import run, table_of
+from storage.models import Case, CaseDoubt, CaseEvent, OpinionItem
+from storage.queries.tables import add_once, run, table_of
 from storage.vocabulary import (
     CaseId,
     CaseMove,
@@ -19,6 +19,7 @@ from storage.vocabulary import (
 
 # Written out, so that both databases see that the partial indexes answer the questions.
 _OPEN = text("cases.state NOT IN ('closed', 'merged', 'false_alarm', 'not_ours')")
+_ENDED = ("closed", "merged", "false_alarm", "not_ours")
 _items = table_of(OpinionItem)
 _SAYS_SO = (
     select(_items.c.id)
@@ -29,6 +30,12 @@ _SAYS_SO = (
         _items.c.source == bindparam("source"),
     )
     .limit(1)
+)
+_doubts = table_of(CaseDoubt)
+_DIFFER = (
+    update(_doubts)
+    .where(_doubts.c.one == bindparam("the_one"), _doubts.c.other == bindparam("the_other"))
+    .values(differ=True)
 )
 
 
@@ -156,6 +163,53 @@ class Cases:
             .order_by(CaseEvent.id.desc())
             .limit(1)
         )
+
+    def doubt(self, pair: Collection[CaseId], at: datetime) -> bool:
+        """Note that two cases may be one; tell whether that was not known, nor denied, before."""
+        one, other = sorted(pair)
+        row = {"one": one, "other": other, "arisen_at": at, "differ": False}
+        return add_once(self._session, CaseDoubt, row)
+
+    def differ(self, pair: Collection[CaseId], at: datetime) -> None:
+        """Note that two cases are two."""
+        self.doubt(pair, at)
+        one, other = sorted(pair)
+        run(self._session, _DIFFER, {"the_one": one, "the_other": other})
+
+    def doubted(self, case: CaseId) -> Sequence[Case]:
+        """Return the open cases that may be the same as this one, the earliest first."""
+        self._session.flush()
+        others = union_all(
+            select(CaseDoubt.other).where(CaseDoubt.one == case, CaseDoubt.differ.is_(False)),
+            select(CaseDoubt.one).where(CaseDoubt.other == case, CaseDoubt.differ.is_(False)),
+        )
+        return self._session.scalars(
+            select(Case).where(Case.id.in_(others), _OPEN).order_by(Case.registered_at, Case.number)
+        ).all()
+
+    def denied(self, pair: Collection[CaseId]) -> bool:
+        """Tell whether somebody has said that two cases are two."""
+        one, other = sorted(pair)
+        found = self._session.get(CaseDoubt, (one, other))
+        return found is not None and found.differ
+
+    def doubts(self, bureau: UnitId) -> Sequence[tuple[CaseId, CaseId]]:
+        """Return the pairs of open cases of a bureau that may be one, the newest first."""
+        self._session.flush()
+        one, other = aliased(Case), aliased(Case)
+        rows = self._session.execute(
+            select(CaseDoubt.one, CaseDoubt.other)
+            .join(one, one.id == CaseDoubt.one)
+            .join(other, other.id == CaseDoubt.other)
+            .where(
+                one.bureau == bureau,
+                CaseDoubt.differ.is_(False),
+                one.state.not_in(_ENDED),
+                other.state.not_in(_ENDED),
+            )
+            .order_by(CaseDoubt.arisen_at.desc())
+        )
+        return [(row.one, row.other) for row in rows]
 
     def counts(self, cases: Collection[CaseId]) -> Mapping[CaseId, int]:
         """Return of each how many items belong to it, those that only repeat one included."""

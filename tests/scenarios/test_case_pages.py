@@ -3,6 +3,7 @@
 from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
+from operator import itemgetter
 
 import openpyxl
 from flask.testing import FlaskClient
@@ -145,3 +146,34 @@ def test_pictures_merging_splitting_and_beginning_again(  # noqa: PLR0915 - one 
     carol.hears("条目3已在3号舆情")
     alice.says("舆情列表")
     assert "2号" not in alice.hears("1号【", "翠湖小区").text
+
+
+@on_sqlite
+def test_the_pages_of_two_that_may_be_one_show_each_other(config: Config) -> None:
+    """Whoever may says there whether they are."""
+    server = Server(public_url="http://127.0.0.1:1", secret_key="k3y" * 12)
+    with offline(config.model_copy(update={"server": server}), ROSTER) as services:
+        say, app = saying(services), create_app(services)
+        for words in ("物业收费涨价业主不满", "业主质疑公共收益去向"):
+            say("alice", f"报舆情 翠湖小区{words}")
+        rows = sorted(all_rows(services.database)["cases"], key=itemgetter("number"))
+        first, second = (row["id"] for row in rows)
+        carol, bob = (browser_of(services, app.test_client(), one) for one in ("carol", "bob"))
+        heading, refusal = '<h2 id="doubts">疑似同一事件</h2>', 'value="differ"'
+        seen = bob.get(f"/p/cases/{second}").text
+        assert heading in seen
+        assert f'<a href="/p/cases/{first}">1号舆情' in seen
+        assert refusal not in seen
+
+        def does(address: str, do: str, words: str) -> str:
+            page = carol.get(address).text
+            token, act = hidden(page, "csrf_token"), hidden(page, "act")
+            sent = {"csrf_token": token, "act": act, "do": do, "words": words}
+            return carol.post(address, data=sent, follow_redirects=True).text
+
+        assert "并到哪一起" in does(f"/p/cases/{first}", "differ", "？")
+        assert "不再问" in does(f"/p/cases/{first}", "differ", "2")
+        assert heading not in carol.get(f"/p/cases/{second}").text
+        assert "已并入1号舆情" in does(f"/p/cases/{first}", "same", "2")
+        merged = next(row for row in all_rows(services.database)["cases"] if row["id"] == second)
+        assert (merged["state"], merged["merged_into"]) == ("merged", first)

@@ -1,4 +1,4 @@
-"""A second look at posts by their meaning: shown beside the first, and missed by nobody."""
+"""A second look at posts by their meaning: shown beside the first, and whoever may say is asked."""
 
 import threading
 from collections.abc import Sequence
@@ -51,7 +51,9 @@ def test_the_same_matter_in_other_words_is_suggested_and_a_person_merges(bureau:
     assert (looker.round(), looker.round()) == (2, 0)
     assert looked_at(bureau) == {1: None, 2: 1}
     after = all_rows(bureau.services.database)
-    assert {name for name in after if after[name] != before[name]} == {"opinion_vectors"}
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"opinion_vectors", "case_doubts", "outbox"}
+    carol.hears("2号舆情《没经过我们同意", "可能与1号舆情《桂花苑物业费", "不是同一件事 2 1")
 
     carol.says("定级依据 2")
     carol.hears(
@@ -66,6 +68,21 @@ def test_the_same_matter_in_other_words_is_suggested_and_a_person_merges(bureau:
     assert "疑似同一事件" not in carol.hears("语义复核").text
     Looker(bureau.services, load()).round()
     assert looked_at(bureau) == {1: None, 2: 1}, "a process that starts anew does nothing twice"
+
+
+@on_sqlite
+def test_what_somebody_told_apart_is_not_likened_again(bureau: Chat) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says(f"报舆情 {DEARER}")
+    alice.says(f"报舆情 {DOUBLED}")
+    carol.hears_all()
+    carol.says("不是同一件事 1 2")
+    carol.hears("不再问")
+    Looker(bureau.services, load()).round()
+    assert looked_at(bureau) == {1: None, 2: 1}
+    carol.hears_nothing()
+    carol.says("定级依据 2")
+    assert "疑似同一事件" not in carol.hears("语义复核").text
 
 
 @on_sqlite

@@ -39,7 +39,7 @@ _ANSWERED = (_S.RESPONDED, _S.WATCHING)
 
 _KEEPING = (
     _M.ADD, _M.ALERT, _M.PROPOSE, _M.WORDING, _M.APPROVE, _M.REFUSE, _M.REPORT_UP, _M.INSTRUCT,
-    _M.ASK_CLOSING, _M.SPLIT, _M.OVERDUE, _M.EXPLAIN, _M.LINK,
+    _M.ASK_CLOSING, _M.SPLIT, _M.DIFFER, _M.OVERDUE, _M.EXPLAIN, _M.LINK,
 )  # fmt: skip
 """What is written down and changes no state."""
 

@@ -71,6 +71,7 @@ MAY: _Table = {
     _M.FORWARD: _CLOSING,
     _M.MERGE: _same(_KEEPING),
     _M.SPLIT: _same(_KEEPING),
+    _M.DIFFER: _same(_KEEPING),
     _M.REOPEN: _same(_KEEPING | {_H.DUTY, _H.LEAD_DUTY}),
     _M.EXPLAIN: _same(_HANDLING),
     _M.LINK: _same(_HANDLING),
