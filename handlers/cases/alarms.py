@@ -1,6 +1,7 @@
 """The alerts of a case: raised once, told again only of what changes what has to be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from handlers.cases import texts
 from handlers.cases.finding import ALERTED, TASK
@@ -28,7 +29,6 @@ def alarm(ctx: Context, case: Case, because: Because | None = None) -> str:
 
     *because*: people were told before, and why they are told again.
     """
-    known = now_known(case)
     words = texts.BECAUSE[because] if because else ""
     move(ctx, case, CaseMove.ALERT, words=words)
     [name] = ctx.emit(
@@ -36,15 +36,20 @@ def alarm(ctx: Context, case: Case, because: Because | None = None) -> str:
             unit=case.unit,
             kind=ALERTED,
             key=case.id,
-            grade=known.grade,
+            grade=alarm_of(case),
             source=where_said(case),
             title=case.title,
             text="\n".join(filter(None, (words, facts_in_words(ctx, case)))),
         )
     )
-    at = ctx.now.isoformat()
-    case.alerted = {**case.alerted, "told": {**known.write(), "at": at}}
-    return _told(ctx, case, name)
+    _note_told(ctx, case)
+    return _told(ctx, case, name) if ctx.me is not None else ""
+
+
+def _note_told(ctx: Context, case: Case) -> None:
+    """Note what people know of a case now: what comes is held against it."""
+    known = {**now_known(case).write(), "at": ctx.now.isoformat()}
+    case.alerted = {**case.alerted, "told": known}
 
 
 def _told(ctx: Context, case: Case, name: str) -> str:
@@ -105,9 +110,27 @@ def graded(ctx: Context, case: Case) -> str:
     return texts.DECIDED.format(who=who, grade=texts.GRADES[case.grade])
 
 
+def alarm_soon(ctx: Context, case: Case, because: Because | None = None) -> None:
+    """Have the alert of a case raised right after this transaction, by a worker that is free.
+
+    Posts that come in a crowd do not wait for each other's alerts, and what else of them belongs to
+    the case is told with it. The timer is the promise: where no worker hears the ring, the
+    scheduler's next look finds it.
+    """
+    ctx.set_timer(
+        AGAIN,
+        again_of(case.id),
+        ctx.now,
+        stage=str(case.revision),
+        at_once=True,
+        because=because or "",
+    )
+    ctx.ring("due", AGAIN)
+
+
 def alarm_if_worth(ctx: Context, case: Case) -> Because | None:
     """Tell again what is worth it, at once or when the gap since the last time is over."""
-    if case.state in CALM and alarm_of(case) == case.alerted["told"]["grade"]:
+    if _told_before(case) is None or _rests(case):
         return None
     told, now = Known.read(case.alerted["told"]), now_known(case)
     because = worth_telling(told, now)
@@ -116,11 +139,23 @@ def alarm_if_worth(ctx: Context, case: Case) -> Because | None:
     calendar = ctx.calendar()
     last = ctx.now.fromisoformat(told.at)
     moment = not_before(because, last, limits_of(ctx, case).gap, calendar, ctx.now)
-    if moment <= ctx.now:
-        alarm(ctx, case, because)
-    else:
+    if moment > ctx.now:
         ctx.set_timer(AGAIN, again_of(case.id), moment, stage=told.at)
+    elif ctx.me is None:
+        alarm_soon(ctx, case, because)
+    else:
+        alarm(ctx, case, because)
     return because
+
+
+def _told_before(case: Case) -> Known | None:
+    """Return what people were told of a case; None where its first alert is still to be raised."""
+    return Known.read(case.alerted["told"]) if "told" in case.alerted else None
+
+
+def _rests(case: Case) -> bool:
+    """Tell whether nobody has to take a case, and nothing graver has come to light."""
+    return case.state in CALM and alarm_of(case) == case.alerted["told"]["grade"]
 
 
 def again_of(case: CaseId) -> str:
@@ -128,13 +163,25 @@ def again_of(case: CaseId) -> str:
     return f"{case}:again"
 
 
-@registry.timer(AGAIN)
-def tell_again(ctx: Context, due: Due) -> None:
-    """The gap is over: what came meanwhile is told, if it still is worth it."""
-    case = ctx.uow.cases.lock(CaseId(due.subject.partition(":")[0]))
-    if case is None or case.state in CALM:
+@registry.timers_together(AGAIN)
+def tell_again(ctx: Context, dues: Sequence[Due]) -> None:
+    """An alert was promised, or the gap is over: it is told, if it still is worth it."""
+    for due in dues:
+        case = ctx.uow.cases.lock(CaseId(due.subject.partition(":")[0]))
+        if case is not None:
+            _tell(ctx, case, due.payload)
+
+
+def _tell(ctx: Context, case: Case, promised: Mapping[str, Any]) -> None:
+    told = _told_before(case)
+    if told is None:
+        if case.state not in CALM:
+            alarm(ctx, case)
         return
-    because = worth_telling(Known.read(case.alerted["told"]), now_known(case))
+    if _rests(case) if promised.get("at_once") else case.state in CALM:
+        return
+    asked = promised.get("because") == Because.ASKED
+    because = Because.ASKED if asked else worth_telling(told, now_known(case))
     if because is not None:
         alarm(ctx, case, because)
 
@@ -145,3 +192,5 @@ def settle(ctx: Context, case: Case, why: str, *kinds: str) -> None:
         subject = f"{kind}:{case.id}"
         ctx.emit(AlertSubjectSettled(bureau=case.bureau, subject=subject, why=why))
     ctx.uow.timers.cancel(again_of(case.id))
+    if _told_before(case) is None:
+        _note_told(ctx, case)  # whoever has it knows: its first alert is not raised any more

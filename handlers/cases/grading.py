@@ -70,6 +70,8 @@ def _alarm_by(ctx: Context, case: Case, wanted: Grade) -> None:
 
     Whoever has taken the alert keeps it, whatever the grade.
     """
+    if "told" not in case.alerted:
+        return  # its first alert is under way, and will be of this grade
     told = Grade(case.alerted["told"]["grade"])
     if rank(wanted) > rank(told):
         alarm_if_worth(ctx, case)

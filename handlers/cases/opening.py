@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.cases import texts
-from handlers.cases.alarms import alarm, alarm_if_worth
+from handlers.cases.alarms import alarm, alarm_if_worth, alarm_soon
 from handlers.cases.doubting import doubt_in_words
 from handlers.cases.finding import hats
 from handlers.cases.moving import move, set_clocks
@@ -105,7 +105,11 @@ def open_case(
     ctx.uow.opinion.assign([item], case.id)
     _note_opening(ctx, case, item, absent)
     _pull_in(ctx, case, item, earlier)
-    told = alarm(ctx, case)
+    told = ""
+    if ctx.me is None:
+        alarm_soon(ctx, case)
+    else:
+        told = alarm(ctx, case)
     set_clocks(ctx, case)
     doubts = "".join(doubt_in_words(ctx, case, one) for one in perhaps if one is not None)
     return case, opened_in_words(ctx, case, told, len(earlier)) + doubts
@@ -185,7 +189,10 @@ def add_item(ctx: Context, case: Case, item: OpinionItem) -> str:
     if reopened:
         move(ctx, case, CaseMove.REOPEN, words=texts.REOPENED_BY_ITEM)
         begin_again(ctx, case)
-        alarm(ctx, case, Because.ASKED)
+        if ctx.me is None:
+            alarm_soon(ctx, case, Because.ASKED)
+        else:
+            alarm(ctx, case, Because.ASKED)
     move(ctx, case, CaseMove.ADD, words=item.words, evidence=item.url)
     because = None if case.state in ENDED or reopened else alarm_if_worth(ctx, case)
     if reopened or grade_of(case) is not before:

@@ -25,7 +25,7 @@ CLOCKS: Mapping[str, str] = MappingProxyType(
         "alert_silence_ends": "静默结束",
         "case_step": "催办舆情",
         "case_warning": "舆情回应时限提醒",
-        "case_again": "再次告警舆情",
+        "case_again": "告警舆情",
         "case_watch": "舆情观察期满",
         "delegation_begins": "代审开始",
         "delegation_ends": "代审结束",

@@ -29,6 +29,7 @@ _DUE = (
     .order_by(_timers.c.due_at, _timers.c.id)
     .limit(bindparam("most", type_=Integer))
 )
+_DUE_OF = _DUE.where(_timers.c.kind == bindparam("wanted"))
 _CLAIM = (
     update(_timers)
     .where(_timers.c.id == bindparam("timer"), _timers.c.status == TimerStatus.PENDING)
@@ -128,6 +129,11 @@ class Timers:
     def due(self, now: datetime, limit: int) -> Sequence[Waiting]:
         """Return what is due, the oldest first."""
         rows = run(self._session, _DUE, {"now": now, "most": limit})
+        return [Waiting(*row) for row in rows]
+
+    def due_of(self, kind: str, now: datetime, limit: int) -> Sequence[Waiting]:
+        """Return what is due of one kind, the oldest first."""
+        rows = run(self._session, _DUE_OF, {"wanted": kind, "now": now, "most": limit})
         return [Waiting(*row) for row in rows]
 
     def claim(self, timer: TimerId) -> Claimed | None:

@@ -143,3 +143,28 @@ def test_old_prints_end_little_by_little_and_each_mark_has_few_holders(bureau: C
         bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)))
     old = [row for row in all_rows(database)["opinion_prints"] if row["span"] == span_of(now)]
     assert len(old) <= max(len(prints) - 500, 0)
+
+
+def test_the_case_of_a_crowd_is_alerted_once_though_no_worker_hears_of_it(bureau: Chat) -> None:
+    """Whoever judged the posts dies right after the commit, and the ring is lost."""
+    with bureau.services.database.begin() as uow:
+        bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)))
+    assert not all_rows(bureau.services.database)["alerts"]
+    bureau.restart()
+    for _ in range(2):
+        bureau.advance(seconds=5)
+        rows = all_rows(bureau.services.database)
+        [case], [alert] = rows["cases"], rows["alerts"]
+        assert (alert["subject"], alert["count"]) == (f"case:{case['id']}", 1)
+        assert "共2条、3个来源" in alert["text"]
+
+
+def test_nobody_is_alerted_of_a_case_that_is_over_before(bureau: Chat) -> None:
+    carol = bureau.phone("carol")
+    database = bureau.services.database
+    with database.begin() as uow:
+        bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)[:1]))
+    carol.says("误报 1 是旧视频")
+    bureau.advance(minutes=1)
+    assert [row["state"] for row in all_rows(database)["cases"]] == ["false_alarm"]
+    assert not all_rows(database)["alerts"]
