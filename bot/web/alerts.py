@@ -1,16 +1,16 @@
 """警报: what stands, what was, and one with its log and what became of each message."""
 
+from functools import partial
 from http import HTTPStatus
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import HandedForm, answered, hand_in
+from bot.web.handing import HandedForm, act_on, answered
 from bot.web.lists import PAGE, page_number, turning
 from handlers.alerts.capability import (
     HOURS,
@@ -61,14 +61,14 @@ def alert_pages(services: Services) -> Blueprint:
     @blueprint.post("/alerts/<alert>")
     def act(alert: str) -> Response:
         form = AlertForm()
-        valid = form.validate()
-        with looking(services) as ctx:
-            found = _seen(ctx, alert)
-            if not valid:
-                page = _page(ctx, found, fault=form.fault())
-                return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        hand_in(services, form.act.data, "alert", form.fields(alert))
-        return redirect(url_for(".show", alert=alert, done=form.act.data), HTTPStatus.SEE_OTHER)
+        return act_on(
+            services,
+            form,
+            "alert",
+            form.fields(alert),
+            shown=lambda ctx: partial(_page, ctx, _seen(ctx, alert)),
+            back=url_for(".show", alert=alert),
+        )
 
     return blueprint
 
@@ -116,9 +116,7 @@ def _page(ctx: Context, alert: Alert, *, fault: str = "") -> str:
         said=answered(ctx),
         fault=fault,
         acts=acts_of(ctx, alert),
-        form=AlertForm(formdata=None),
         lengths=HOURS,
-        new_act=new_id,
         title=f"{label_of(alert)}{alert.code:02d} {alert.title}",
         alert=_line(ctx, alert, states_of(ctx, [alert])[alert.id]),
         text=alert.text,

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length
 
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
 from bot.web.handing import ID, HandedForm, answered, hand_in
@@ -78,8 +77,6 @@ def _page(ctx: Context, month: str, *, fault: str = "", typed: AnswerForm | None
         deductions=taken_off(ctx, month),
         fault=fault,
         kept={typed.appeal.data: typed.why.data} if typed else {},
-        form=AnswerForm(formdata=None),
-        new_act=new_id,
         said=answered(ctx),
     )
 

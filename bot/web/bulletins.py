@@ -12,7 +12,6 @@ from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from bot import making
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
 from bot.web.handing import HandedForm, answered, hand_in
@@ -161,8 +160,7 @@ def _list(ctx: Context, *, said: str) -> str:
             for issue in seen
         ],
         series=ctx.uow.bulletins.series(ctx.sender.bureau) if editor else (),
-        form=SeriesForm(formdata=None) if editor else None,
-        new_act=new_id,
+        keeps=bool(editor),
         **turning(".issues", number, more=len(found) > PAGE),
     )
 
@@ -187,8 +185,6 @@ def _page(
         said=said,
         fault=fault,
         typed=typed,
-        form=ActForm(formdata=None),
-        new_act=new_id,
         edits=editor and opened,
         offers=editor and opened and bool(placed) and not issue.offered,
         signs=opened and bool(issue.offered) and may_sign(ctx, issue),

@@ -1,6 +1,7 @@
 """约稿: the calls of a bureau, one of them with its units, and the form that orders one."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -16,10 +17,9 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import ID, HandedForm, answered, hand_in
+from bot.web.handing import ID, HandedForm, act_on, answered, hand_in
 from bot.web.lists import PAGE, page_number, turning
 from handlers.calls.capability import (
     CallOnPage,
@@ -116,14 +116,14 @@ def call_pages(services: Services) -> Blueprint:
     @blueprint.post("/calls/<call>")
     def act(call: str) -> Response:
         form = PartForm()
-        valid = form.validate()
-        with looking(services) as ctx:
-            found = _seen(ctx, call)
-            if not valid:
-                page = _page(ctx, found, fault=form.fault())
-                return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        hand_in(services, form.act.data, "call", form.fields(call))
-        return redirect(url_for(".show", call=call, done=form.act.data), HTTPStatus.SEE_OTHER)
+        return act_on(
+            services,
+            form,
+            "call",
+            form.fields(call),
+            shown=lambda ctx: partial(_page, ctx, _seen(ctx, call)),
+            back=url_for(".show", call=call),
+        )
 
     return blueprint
 
@@ -162,8 +162,6 @@ def _blank(ctx: Context, *, typed: OrderForm | None = None, fault: str = "") -> 
     if not may_order(ctx):
         abort(HTTPStatus.FORBIDDEN)
     form = typed or OrderForm(formdata=None)
-    if typed is None:
-        form.act.data = new_id()
     return render_template(
         "call_order.html",
         title="下约稿",
@@ -197,6 +195,4 @@ def _page(ctx: Context, found: CallOnPage, *, fault: str = "") -> str:
         call=found,
         said=answered(ctx),
         fault=fault,
-        form=PartForm(formdata=None),
-        new_act=new_id,
     )

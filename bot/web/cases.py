@@ -1,14 +1,13 @@
 """舆情: what is open, late first; one case with its facts, limits, ledger and acts; the ledger."""
 
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from flask import (
     Blueprint,
     abort,
-    make_response,
-    redirect,
     render_template,
     request,
     url_for,
@@ -17,11 +16,10 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
-from bot.ids import new_id
 from bot.services import Services
 from bot.sheets.writing import sheet_file
 from bot.web.family import family, looking
-from bot.web.handing import HandedForm, answered, hand_in
+from bot.web.handing import HandedForm, act_on, answered
 from bot.web.lists import PAGE, page_number, turning
 from bot.web.marks import MARKING
 from bot.web.pictures import kept_file
@@ -79,7 +77,15 @@ def case_pages(services: Services) -> Blueprint:
 
     @blueprint.post("/cases/<case>")
     def act(case: str) -> Response:
-        return _act(services, case)
+        form = CaseForm()
+        return act_on(
+            services,
+            form,
+            "case",
+            {"case": case, "do": form.do.data or "", "words": form.words.data or ""},
+            shown=lambda ctx: partial(_page, ctx, _seen(ctx, case)),
+            back=url_for(".show", case=case),
+        )
 
     @blueprint.get("/cases/<case>/pictures/<picture>")
     def picture(case: str, picture: str) -> Response:
@@ -99,19 +105,6 @@ def _ledger(ctx: Context) -> Response:
     )
     rows = list(ledger_rows(ctx, ctx.sender.bureau, since, until))
     return as_file(sheet_file("舆情台账", COLUMNS, rows), f"舆情台账{year}年.xlsx")
-
-
-def _act(services: Services, case: str) -> Response:
-    form = CaseForm()
-    valid = form.validate()
-    with looking(services) as ctx:
-        found = _seen(ctx, case)
-        if not valid:
-            page = _page(ctx, found, fault=form.fault())
-            return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    fields = {"case": case, "do": form.do.data, "words": form.words.data or ""}
-    hand_in(services, form.act.data, "case", fields)
-    return redirect(url_for(".show", case=case, done=form.act.data), HTTPStatus.SEE_OTHER)
 
 
 def _picture(services: Services, case: str, picture: str) -> Response:
@@ -177,9 +170,8 @@ def _page(ctx: Context, found: CaseOnPage, *, fault: str = "") -> str:
         drafts_special=drafts,
         said=answered(ctx),
         fault=fault,
-        form=CaseForm(formdata=None),
-        new_act=new_id,
         most=_WORDS,
+        pictures=[url_for(".picture", case=found.id, picture=one) for one, _ in found.files],
         marking=MARKING if may_mark(ctx) else None,
         incidents=[
             (named_incident(one), url_for("incidents.show", incident=one.id))

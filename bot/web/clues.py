@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
 from bot.web.handing import ID, HandedForm, answered, hand_in
@@ -76,8 +75,6 @@ def _page(ctx: Context) -> str:
             for one in found[:PAGE]
         ],
         keeps=keeps(ctx),
-        form=ClueForm(formdata=None),
-        new_act=new_id,
         said=answered(ctx),
         **turning(".listing", number, more=len(found) > PAGE),
     )

@@ -1,7 +1,11 @@
 """A form of a page handed in as a message, and afterwards what was answered to it."""
 
-from flask import request
+from collections.abc import Callable
+from http import HTTPStatus
+
+from flask import make_response, redirect, request
 from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
 from wtforms import HiddenField
 from wtforms.validators import Regexp
 
@@ -9,6 +13,7 @@ from bot import dispatch
 from bot.forms import form_key, page_form
 from bot.services import Services
 from bot.web import visitors
+from bot.web.family import looking
 from handlers.kit.context import Context
 
 ID = Regexp(r"^[0-9a-f]{32}\Z")
@@ -31,6 +36,29 @@ def hand_in(services: Services, act: str, form: str, fields: dict[str, str]) -> 
     """
     sent = page_form(visitors.me().userid, act, services.now(), form, fields)
     return dispatch.handle(services, sent)
+
+
+def act_on(
+    services: Services,
+    form: HandedForm,
+    name: str,
+    fields: dict[str, str],
+    *,
+    shown: Callable[[Context], Callable[..., str]],
+    back: str,
+) -> Response:
+    """Hand a form in as *name*, and go *back* to its page, where the answer stands.
+
+    *shown* finds what the form is about, or refuses; what it returns renders the page, with the
+    *fault* that has to be put right first.
+    """
+    valid = form.validate()
+    with looking(services) as ctx:
+        page = shown(ctx)
+        if not valid:
+            return make_response(page(fault=form.fault()), HTTPStatus.UNPROCESSABLE_ENTITY)
+    hand_in(services, form.act.data, name, fields)
+    return redirect(f"{back}?done={form.act.data}", HTTPStatus.SEE_OTHER)
 
 
 def answered(ctx: Context) -> str:

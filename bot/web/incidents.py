@@ -1,18 +1,18 @@
 """紧急信息: the ledger of incidents; one with its clocks, form, reports and acts; their files."""
 
+from functools import partial
 from http import HTTPStatus
 from io import BytesIO
 
-from flask import Blueprint, abort, make_response, redirect, render_template, send_file, url_for
+from flask import Blueprint, abort, render_template, send_file, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
 from bot import making
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import HandedForm, answered, hand_in
+from bot.web.handing import HandedForm, act_on, answered
 from bot.web.lists import PAGE, page_number, turning
 from bot.web.pictures import kept_file
 from handlers.incidents.capability import clocks, finding, forms, listing, papers, signing
@@ -73,7 +73,15 @@ def incident_pages(services: Services) -> Blueprint:
 
     @blueprint.post("/incidents/<incident>")
     def act(incident: str) -> Response:
-        return _act(services, incident)
+        form = IncidentForm()
+        return act_on(
+            services,
+            form,
+            "incident",
+            form.fields(incident),
+            shown=lambda ctx: partial(_page, ctx, _seen(ctx, incident)),
+            back=url_for(".show", incident=incident),
+        )
 
     @blueprint.get("/incidents/<incident>/pictures/<picture>")
     def picture(incident: str, picture: str) -> Response:
@@ -109,19 +117,6 @@ def _picture(services: Services, incident: str, picture: str) -> Response:
 def _kept(ctx: Context, incident: Incident) -> list[SentPicture]:
     """Return the pictures of an incident that have been fetched."""
     return [one for one in ctx.uow.pictures.of(PictureOf.INCIDENT, incident.id) if one.sha256]
-
-
-def _act(services: Services, incident: str) -> Response:
-    form = IncidentForm()
-    valid = form.validate()
-    with looking(services) as ctx:
-        found = _seen(ctx, incident)
-        if not valid:
-            page = _page(ctx, found, fault=form.fault())
-            return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    hand_in(services, form.act.data, "incident", form.fields(incident))
-    done = url_for(".show", incident=incident, done=form.act.data)
-    return redirect(done, HTTPStatus.SEE_OTHER)
 
 
 def _seen(ctx: Context, incident: str) -> Incident:
@@ -172,8 +167,6 @@ def _page(ctx: Context, incident: Incident, *, fault: str = "") -> str:
         "incident.html",
         said=answered(ctx),
         fault=fault,
-        form=IncidentForm(formdata=None),
-        new_act=new_id,
         most=_WORDS,
         longest=_ELEMENT,
         next=forms.next_of(ctx, incident),

@@ -1,17 +1,17 @@
 """条目 and 研判情况: an item with what people say of its judgement, a month's agreement."""
 
 import re
+from functools import partial
 from http import HTTPStatus
 
-from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import AnyOf, Length
 
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import HandedForm, answered, hand_in
+from bot.web.handing import HandedForm, act_on, answered
 from handlers.kit.agreement import NAMES
 from handlers.kit.context import Context
 from handlers.opinion.capability import agreement_on_page, facts_of, item_seen, named
@@ -52,15 +52,15 @@ def mark_pages(services: Services) -> Blueprint:
     @blueprint.post("/items/<int:item>")
     def mark(item: int) -> Response:
         form = MarkForm()
-        valid = form.validate()
-        with looking(services) as ctx:
-            found = _seen(ctx, item)
-            if not valid:
-                page = _page(ctx, found, fault=form.fault())
-                return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        fields = {"item": str(item), **{name: form[name].data for name in ("do", "grade", "words")}}
-        hand_in(services, form.act.data, "item", fields)
-        return redirect(url_for(".show", item=item, done=form.act.data), HTTPStatus.SEE_OTHER)
+        fields = {name: form[name].data or "" for name in ("do", "grade", "words")}
+        return act_on(
+            services,
+            form,
+            "item",
+            fields | {"item": str(item)},
+            shown=lambda ctx: partial(_page, ctx, _seen(ctx, item)),
+            back=url_for(".show", item=item),
+        )
 
     @blueprint.get("/marks")
     def agreement() -> Response:
@@ -95,7 +95,5 @@ def _page(ctx: Context, item: OpinionItem, *, fault: str = "") -> str:
         case=url_for("cases.show", case=item.case_id) if item.case_id else "",
         said=answered(ctx),
         fault=fault,
-        form=MarkForm(formdata=None),
-        new_act=new_id,
         marking=MARKING,
     )

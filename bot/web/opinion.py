@@ -1,12 +1,12 @@
 """舆情看板: what stands, how hot it is, what is late; and the reports of it, read and released."""
 
+from functools import partial
 from http import HTTPStatus
 from io import BytesIO
 
 from flask import (
     Blueprint,
     abort,
-    make_response,
     redirect,
     render_template,
     request,
@@ -19,10 +19,9 @@ from wtforms.validators import AnyOf, Length
 
 from bot import making
 from bot.documents import charts
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
-from bot.web.handing import HandedForm, answered, hand_in
+from bot.web.handing import HandedForm, act_on, answered, hand_in
 from bot.web.papers import WORD
 from handlers.briefings.capability import (
     ReportOnPage,
@@ -89,7 +88,16 @@ def opinion_pages(services: Services) -> Blueprint:
 
     @blueprint.post("/opinion/reports/<briefing>")
     def change(briefing: str) -> Response:
-        return _change(services, briefing)
+        form = ReportForm()
+        fields = {name: form[name].data or "" for name in ("what", "risk", "advice")}
+        return act_on(
+            services,
+            form,
+            "briefing",
+            fields | {"briefing": briefing},
+            shown=lambda ctx: partial(_page, ctx, _readable(ctx, briefing)),
+            back=url_for(".report", briefing=briefing),
+        )
 
     @blueprint.get("/opinion/reports/<briefing>.docx")
     def report_file(briefing: str) -> Response:
@@ -116,21 +124,6 @@ def _begin(services: Services, case: str) -> Response:
     return redirect(address, HTTPStatus.SEE_OTHER)
 
 
-def _change(services: Services, briefing: str) -> Response:
-    """Hand the form in as a message; what comes of it is shown above the report."""
-    form = ReportForm()
-    valid = form.validate()
-    with looking(services) as ctx:
-        found = _readable(ctx, briefing)
-        if not valid:
-            page = _page(ctx, found, fault=form.fault())
-            return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    fields = {name: form[name].data or "" for name in ("what", "risk", "advice")}
-    hand_in(services, form.act.data, "briefing", fields | {"briefing": briefing})
-    address = url_for(".report", briefing=briefing, done=form.act.data)
-    return redirect(address, HTTPStatus.SEE_OTHER)
-
-
 def _readable(ctx: Context, briefing: str) -> ReportOnPage:
     return report_on_page(ctx, briefing) or abort(HTTPStatus.NOT_FOUND)
 
@@ -143,6 +136,4 @@ def _page(ctx: Context, found: ReportOnPage, *, fault: str = "") -> str:
         report=found.report,
         said=answered(ctx),
         fault=fault,
-        form=ReportForm(formdata=None),
-        new_act=new_id,
     )

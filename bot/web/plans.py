@@ -1,6 +1,7 @@
 """年度计划: a year by month, one item with its nodes, calls, drafts and points, and the sheet."""
 
 import re
+from functools import partial
 from http import HTTPStatus
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
@@ -8,11 +9,10 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
-from bot.ids import new_id
 from bot.services import Services
 from bot.sheets.plans import plan_file
 from bot.web.family import family, looking
-from bot.web.handing import ID, HandedForm, answered, hand_in
+from bot.web.handing import ID, HandedForm, act_on, answered, hand_in
 from bot.web.sheets import as_file
 from handlers.drafts.texts import STATUS
 from handlers.kit.context import Context
@@ -76,7 +76,15 @@ def plan_pages(services: Services) -> Blueprint:
 
     @blueprint.post("/plans/items/<item>")
     def act(item: str) -> Response:
-        return _act(services, item)
+        form = ActForm()
+        return act_on(
+            services,
+            form,
+            "plan",
+            form.fields(item),
+            shown=lambda ctx: partial(_page, ctx, _seen(ctx, item)),
+            back=url_for(".show", item=item),
+        )
 
     return blueprint
 
@@ -89,18 +97,6 @@ def _add(services: Services) -> Response:
         return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
     hand_in(services, form.act.data, "plan_add", {"line": form.line.data})
     return redirect(url_for(".year", done=form.act.data), HTTPStatus.SEE_OTHER)
-
-
-def _act(services: Services, item: str) -> Response:
-    form = ActForm()
-    valid = form.validate()
-    with looking(services) as ctx:
-        found = _seen(ctx, item)
-        if not valid:
-            page = _page(ctx, found, fault=form.fault())
-            return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    hand_in(services, form.act.data, "plan", form.fields(item))
-    return redirect(url_for(".show", item=item, done=form.act.data), HTTPStatus.SEE_OTHER)
 
 
 def _sheet(services: Services) -> Response:
@@ -127,8 +123,6 @@ def _asked_year(ctx: Context) -> int:
 def _year(ctx: Context, *, typed: AddForm | None = None) -> str:
     shown = year_on_page(ctx, _asked_year(ctx))
     form = typed or AddForm(formdata=None)
-    if typed is None:
-        form.act.data = new_id()
     return render_template(
         "plans.html",
         title=f"{shown.year}年度计划",
@@ -153,7 +147,5 @@ def _page(ctx: Context, found: ItemOnPage, *, fault: str = "") -> str:
         item=found,
         said=answered(ctx),
         fault=fault,
-        form=ActForm(formdata=None),
-        new_act=new_id,
         statuses=STATUS,
     )

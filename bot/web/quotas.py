@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 from wtforms.validators import Regexp
 
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
 from bot.web.handing import answered, hand_in
@@ -52,7 +51,5 @@ def _page(ctx: Context) -> str:
         lines=figures_seen(ctx),
         standing=seen(ctx),
         month=f"{today:%Y-%m}" if has_nothing_yet(ctx) else "",
-        form=ZeroReportForm(formdata=None),
-        new_act=new_id,
         said=answered(ctx),
     )

@@ -22,6 +22,7 @@ from secure import (
 from werkzeug.wrappers import Response
 
 from bot.config import Server
+from bot.ids import new_id
 from bot.services import Services
 from bot.web import visitors
 from bot.web.adoptions import adoption_pages
@@ -123,6 +124,16 @@ _ONLY_FOR = {
     "bulletins.issues": BULLETIN_READERS,
 }
 
+_STANDS_UNDER = {
+    "opinion": "cases",
+    "marks": "cases",
+    "sources": "cases",
+    "clues": "cases",
+    "contingencies": "incidents",
+    "waiting": "adoptions",
+}
+"""Families of pages that the navigation does not name, and under which of its families they are."""
+
 _STYLESHEET = "pages.css"
 _POLICY = "Content-Security-Policy"
 _A_YEAR = 365 * 24 * 3600
@@ -140,6 +151,7 @@ def add_pages(app: Flask, services: Services) -> None:
     )
     app.register_blueprint(assets)
     app.context_processor(_shared)
+    app.template_global("new_act")(new_id)
     headers = _headers(server)
 
     @app.after_request
@@ -185,12 +197,20 @@ def _shared() -> dict[str, Any]:
         "stylesheet": stylesheet,
         "script": asset,
         "navigation": [
-            (endpoint, words)
+            (endpoint, words, _here(endpoint))
             for endpoint, words in NAVIGATION
             if endpoint not in _ONLY_FOR or _ONLY_FOR[endpoint] & visitors.roles()
         ],
         "visitor": visitors.present(),
     }
+
+
+def _here(endpoint: str) -> str:
+    """Return what ``aria-current`` says of the navigation's *endpoint*; empty where one is not."""
+    if request.endpoint == endpoint:
+        return "page"
+    here = _STANDS_UNDER.get(request.blueprint or "", request.blueprint)
+    return "true" if here == endpoint.partition(".")[0] else ""
 
 
 def _headers(server: Server) -> Secure:

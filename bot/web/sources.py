@@ -10,7 +10,6 @@ from wtforms.validators import DataRequired, Length, Regexp
 
 from bot.config import Server
 from bot.feeds.keys import push_address
-from bot.ids import new_id
 from bot.services import Services
 from bot.web.family import family, looking
 from bot.web.handing import HandedForm, answered, hand_in
@@ -98,8 +97,6 @@ def _page(ctx: Context, server: Server) -> str:
             for one in sources
         ],
         hands_in=may_hand_in(ctx),
-        form=ActForm(formdata=None),
-        new_act=new_id,
         said=answered(ctx),
     )
 
