@@ -24,10 +24,16 @@ from handlers.alerts.capability import (
     told_of,
     visible,
 )
+from handlers.cases.capability import CASE_ALERTS
+from handlers.cases.capability import named as named_case
+from handlers.cases.capability import sees as sees_case
+from handlers.incidents.capability import finding, listing
 from handlers.kit.context import Context
 from handlers.rules.calendar import short_time
+from handlers.rules.contingencies import INCIDENT
+from handlers.rules.escalation import rank
 from storage.models import Alert
-from storage.vocabulary import AlertId, AlertStatus
+from storage.vocabulary import AlertId, AlertStatus, CaseId
 
 _WORDS, _NAME = 300, 40
 
@@ -91,10 +97,27 @@ def _list(ctx: Context) -> str:
     return render_template(
         "alerts.html",
         title=f"现在有{count}个警报" if count else "现在没有警报" if number == 1 else "以前的警报",
-        open_ones=[_line(ctx, one, states[one.id]) for one in open_ones],
+        open_ones=[_line(ctx, one, states[one.id]) for one in sorted(open_ones, key=_urgency)],
         ended=[_line(ctx, one, states[one.id]) for one in ended],
         **turning(".standing", number, more=len(found) > PAGE),
     )
+
+
+def _urgency(alert: Alert) -> tuple[bool, int]:
+    """Return where an alert stands among those that stand: nobody has it, then the gravest."""
+    return alert.status is not AlertStatus.OPEN, -rank(alert.grade)
+
+
+def _about(ctx: Context, alert: Alert) -> tuple[str, str] | None:
+    """Return the words and the address of what an alert is about, if the visitor may see it."""
+    kind, _, key = alert.subject.partition(":")
+    if kind in CASE_ALERTS:
+        case = ctx.uow.cases.get(CaseId(key))
+        seen = case is not None and sees_case(ctx, case)
+        return (named_case(case), url_for("cases.show", case=key)) if case and seen else None
+    incident = listing.seen(ctx, key) if kind == INCIDENT else None
+    address = url_for("incidents.show", incident=key)
+    return (finding.named(incident), address) if incident else None
 
 
 def _line(ctx: Context, alert: Alert, state: str) -> dict[str, object]:
@@ -120,6 +143,7 @@ def _page(ctx: Context, alert: Alert, *, fault: str = "") -> str:
         title=f"{label_of(alert)}{alert.code:02d} {alert.title}",
         alert=_line(ctx, alert, states_of(ctx, [alert])[alert.id]),
         text=alert.text,
+        about=_about(ctx, alert),
         code=f"{alert.code:02d}",
         ended=alert.status is AlertStatus.ENDED,
         answers=alert.policy["each"],

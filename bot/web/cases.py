@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, Length
 
 from bot.services import Services
 from bot.sheets.writing import sheet_file
+from bot.web.contingencies import runs_about
 from bot.web.family import family, looking
 from bot.web.handing import HandedForm, act_on, answered
 from bot.web.lists import PAGE, page_number, turning
@@ -44,6 +45,7 @@ from handlers.incidents.finding import visible
 from handlers.kit.context import Context
 from handlers.opinion.capability import may_mark
 from handlers.rules.calendar import SHANGHAI, local, short_time
+from handlers.rules.contingencies import CASE
 
 _WORDS = 1000
 _YEARS = range(2000, 9000)
@@ -170,6 +172,7 @@ def _page(ctx: Context, found: CaseOnPage, *, fault: str = "") -> str:
         drafts_special=drafts,
         said=answered(ctx),
         fault=fault,
+        plans=runs_about(ctx, CASE, found.id),
         most=_WORDS,
         pictures=[url_for(".picture", case=found.id, picture=one) for one, _ in found.files],
         marking=MARKING if may_mark(ctx) else None,

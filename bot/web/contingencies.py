@@ -1,13 +1,15 @@
-"""应急预案: the runs of a bureau, and one with who had which task and the times it took."""
+"""应急预案: the plans and their runs; one run with who had which task and the times it took."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
 
 from bot.services import Services
 from bot.web.family import family, looking
 from bot.web.lists import PAGE, page_number, turning
-from handlers.contingencies.capability import commands, running
+from handlers.contingencies.capability import commands, plans, running
 from handlers.kit.context import Context
 from handlers.rules.calendar import short_time
 
@@ -23,7 +25,13 @@ def contingency_pages(services: Services) -> Blueprint:
             found = ctx.uow.contingencies.lately(ctx.sender.bureau, PAGE + 1, (number - 1) * PAGE)
             return render_template(
                 "contingencies.html",
-                title="应急预案启动记录",
+                title="应急预案",
+                plans=[
+                    (one.name, commands.plan_line(one), [task.words for task in one.tasks])
+                    for one in plans.plans_of(ctx, ctx.sender.bureau)
+                ]
+                if number == 1
+                else [],
                 lines=[
                     (commands.run_line(ctx, one), url_for(".show", run=one.id))
                     for one in found[:PAGE]
@@ -49,6 +57,20 @@ def contingency_pages(services: Services) -> Blueprint:
             )
 
     return blueprint
+
+
+def runs_about(ctx: Context, kind: str, subject: str) -> Sequence[Mapping[str, Any]]:
+    """Return the runs that a case or an incident started, for its page; none for who sees none."""
+    found = ctx.uow.contingencies.of_subject(f"{kind}:{subject}") if commands.sees(ctx) else ()
+    return [
+        {
+            "name": running.named(one),
+            "address": url_for("contingencies.show", run=one.id),
+            "state": running.state_of(ctx, one),
+            "lines": running.lines_of(ctx, one),
+        }
+        for one in found
+    ]
 
 
 def _refuse_strangers(ctx: Context) -> None:

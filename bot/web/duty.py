@@ -22,7 +22,9 @@ from handlers.duty.capability import (
     feed_of,
     feed_words,
     keeps_roster,
+    log_on_page,
     month_of,
+    on_now,
     roster_notes,
     roster_of,
     roster_table,
@@ -99,6 +101,7 @@ def _sheet_cell(cell: Cell) -> str:
 def _month(ctx: Context, day: date) -> Mapping[str, Any]:
     today = local(ctx.now).date()
     first, last = month_of(day)
+    is_now = first <= today <= last
     roster = roster_of(ctx, ctx.sender.bureau, first, last)
     month = f"{first:%Y-%m}"
     table = roster_table(roster)
@@ -110,6 +113,8 @@ def _month(ctx: Context, day: date) -> Mapping[str, Any]:
             for row in table.rows
         ],
         "empty": not roster.placed,
+        "on_now": on_now(ctx).split("\n") if is_now else (),
+        "log": log_on_page(ctx) if is_now else None,
         "notes": roster_notes(ctx, roster),
         "files": [
             *(

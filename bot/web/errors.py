@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
@@ -22,7 +22,7 @@ _WORDS = {
     HTTPStatus.FORBIDDEN: ("您还不能使用", "您的账号没有登记或已停用，请联系本单位管理员。"),
     HTTPStatus.NOT_FOUND: (
         "没有找到这一页",
-        "稿件可能不在您能看的范围里，或者地址不完整。请从聊天里的链接重新打开。",
+        "内容可能不在您能看的范围里，或者地址不完整。请从聊天里的链接重新打开。",
     ),
     HTTPStatus.METHOD_NOT_ALLOWED: ("这一页不能这样打开", "请返回上一页再试一次。"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
@@ -30,6 +30,7 @@ _WORDS = {
         "没有保存。请缩短文字或换小一点的文件再提交。",
     ),
 }
+_HOME = "mine.drafts"
 _FORGED = ("页面已过期，刚才提交的没有办", "请返回上一页，刷新后再提交一次。")
 _INCIDENT = (
     "系统开小差了（编号{incident}）",
@@ -37,9 +38,11 @@ _INCIDENT = (
 )
 
 
-def told(status: HTTPStatus, title: str, advice: str, *, again: str = "") -> Response:
+def told(
+    status: HTTPStatus, title: str, advice: str, *, again: str = "", home: str = ""
+) -> Response:
     """Return a page that says one thing; *again* is where one may log in once more."""
-    page = render_template("told.html", title=title, advice=advice, again=again)
+    page = render_template("told.html", title=title, advice=advice, again=again, home=home)
     return make_response(page, status)
 
 
@@ -54,7 +57,9 @@ def register_errors(app: Flask) -> None:
             return _incident()
         status = HTTPStatus(error.code or HTTPStatus.BAD_REQUEST)
         words = _FORGED if isinstance(error, CSRFError) else _WORDS.get(status)
-        return told(status, *(words or _WORDS[HTTPStatus.BAD_REQUEST]))
+        lost = status is HTTPStatus.NOT_FOUND and _HOME in current_app.view_functions
+        home = url_for(_HOME) if lost else ""
+        return told(status, *(words or _WORDS[HTTPStatus.BAD_REQUEST]), home=home)
 
 
 def _incident() -> Response:

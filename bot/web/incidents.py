@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from bot import making
 from bot.services import Services
+from bot.web.contingencies import runs_about
 from bot.web.family import family, looking
 from bot.web.handing import HandedForm, act_on, answered
 from bot.web.lists import PAGE, page_number, turning
@@ -20,6 +21,7 @@ from handlers.incidents.texts import LEDGER_TITLE, STATUS
 from handlers.kit.context import Context
 from handlers.kit.finding import viewer
 from handlers.rules.calendar import local, short_time
+from handlers.rules.contingencies import INCIDENT
 from handlers.rules.incidents.wording import LABELS
 from handlers.rules.visibility import ALERTS_SEEN_BY
 from storage.models import Incident, IncidentReport, SentPicture
@@ -172,6 +174,7 @@ def _page(ctx: Context, incident: Incident, *, fault: str = "") -> str:
         next=forms.next_of(ctx, incident),
         acts=forms.acts_of(ctx, incident),
         elements=forms.elements_of(incident) if forms.may_put_right(ctx, incident) else (),
+        plans=runs_about(ctx, INCIDENT, incident.id),
         signs=forms.may_sign(ctx, incident),
         revision=incident.revision,
         title=finding.named(incident),

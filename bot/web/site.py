@@ -130,6 +130,7 @@ _STANDS_UNDER = {
     "sources": "cases",
     "clues": "cases",
     "contingencies": "incidents",
+    "gatherings": "duty",
     "waiting": "adoptions",
 }
 """Families of pages that the navigation does not name, and under which of its families they are."""

@@ -36,10 +36,11 @@ class Acts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartOnPage:
-    """A unit's part as its page shows it; *answers* are the drafts that answer it."""
+    """A unit's part as its page shows it: *own* is the visitor's, *answers* the drafts for it."""
 
     id: str
     unit: str
+    own: bool
     state: str
     late: bool
     due: str
@@ -163,6 +164,7 @@ def call_on_page(ctx: Context, call_id: str) -> CallOnPage | None:
         return None
     steers = may_steer_calls(viewer(ctx), call.ordered_by)
     mine = {part.id for part in answerable(ctx, parts)}
+    own = own_units(ctx)
     names = unit_names(ctx, parts)
     members = ctx.uow.members.names({part.moved_by for part in parts} | {call.ordered_by})
     answers = ctx.uow.calls.answers([part.id for part in parts])
@@ -177,6 +179,7 @@ def call_on_page(ctx: Context, call_id: str) -> CallOnPage | None:
             PartOnPage(
                 id=part.id,
                 unit=names[part.unit],
+                own=part.unit in own,
                 state=state_words(ctx, part),
                 late=is_overdue(part.state, part.due_at, ctx.now),
                 due=short_time(part.due_at, ctx.now),

@@ -2,7 +2,7 @@
 
 from handlers.cases import clocks, commands, doubting, explaining, linking, owing, pictures, undoing
 from handlers.cases.board import Board, board
-from handlers.cases.finding import hats, sees
+from handlers.cases.finding import CASE_ALERTS, hats, sees
 from handlers.cases.forms import (
     LEDGER_READERS,
     CaseOnPage,
@@ -18,6 +18,7 @@ from handlers.cases.registry import KINDS, registry
 from handlers.cases.showing import Listed
 
 __all__ = [
+    "CASE_ALERTS",
     "COLUMNS",
     "KINDS",
     "LEDGER_READERS",

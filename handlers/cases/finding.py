@@ -21,6 +21,7 @@ from storage.vocabulary import NOBODY, CaseId, CaseMove, DutyPosition, Grade, Ro
 Do = Callable[[Context, Case], str]
 ALERTED, TASK = "case", "case_task"
 """The kinds of alert that are about a case: that it is there, and that a section has to take it."""
+CASE_ALERTS = frozenset({ALERTED, TASK})
 _SAID = re.compile(CASE_SAID)
 _NUMBER = re.compile(NUMBER)
 _MOST = 9

@@ -30,7 +30,7 @@ _FEW = 4
 def list_contingencies(ctx: Context, _asked: Asked) -> str:
     if not plans_of(ctx, ctx.sender.bureau):
         return texts.NO_PLANS
-    plans = "\n".join(fitting([_plan_line(one) for one in plans_of(ctx, ctx.sender.bureau)]))
+    plans = "\n".join(fitting([plan_line(one) for one in plans_of(ctx, ctx.sender.bureau)]))
     runs = ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN) if sees(ctx) else []
     if not runs:
         return texts.NONE.format(plans=plans)
@@ -38,7 +38,7 @@ def list_contingencies(ctx: Context, _asked: Asked) -> str:
     return ctx.with_link(texts.LIST.format(plans=plans, runs=lines), "contingencies")
 
 
-def _plan_line(plan: Plan) -> str:
+def plan_line(plan: Plan) -> str:
     return texts.PLAN_LINE.format(
         name=plan.name,
         count=len(plan.tasks),
@@ -95,8 +95,8 @@ def exercise_contingency(ctx: Context, asked: Asked) -> str:
     """Run a plan as an exercise: the same tasks and clocks, marked as one in every message."""
     _refuse_others(ctx)
     plan = _plan_said(ctx, asked.text, "演练")
-    said = running.start(ctx, ctx.sender.unit, plan, "", texts.EXERCISE_TITLE, plan.at_least)
-    return ctx.with_link(said, "contingencies")
+    run, said = running.begin(ctx, ctx.sender.unit, plan, "", texts.EXERCISE_TITLE, plan.at_least)
+    return ctx.with_link(said, f"contingencies/{run.id}")
 
 
 @registry.command(

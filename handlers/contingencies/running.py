@@ -65,13 +65,17 @@ def start_all(
         return ""
     begun = {one.plan for one in ctx.uow.contingencies.of_subject(subject)}
     said = [
-        start(ctx, unit, plan, subject, title, grade) for plan in fitting if plan.name not in begun
+        begin(ctx, unit, plan, subject, title, grade)[1]
+        for plan in fitting
+        if plan.name not in begun
     ]
     return "\n".join(said)
 
 
-def start(ctx: Context, unit: UnitId, plan: Plan, subject: str, title: str, grade: Grade) -> str:
-    """Start a plan; without a subject it is an exercise, and every message says so."""
+def begin(
+    ctx: Context, unit: UnitId, plan: Plan, subject: str, title: str, grade: Grade
+) -> tuple[ContingencyRun, str]:
+    """Start a plan and say so; without a subject it is an exercise, and every message says so."""
     year, bureau = local(ctx.now).year, ctx.uow.members.unit(unit).bureau
     run = ContingencyRun(
         id=ContingencyId(ctx.new_id()),
@@ -104,7 +108,8 @@ def start(ctx: Context, unit: UnitId, plan: Plan, subject: str, title: str, grad
         )
         for one in tasks
     ]
-    return texts.BEGUN.format(name=named(run), count=len(tasks), lines="\n".join(lines))
+    said = texts.BEGUN.format(name=named(run), count=len(tasks), lines="\n".join(lines))
+    return run, said
 
 
 def named(run: ContingencyRun) -> str:
@@ -280,7 +285,7 @@ def lines_of(ctx: Context, run: ContingencyRun) -> list[str]:
 def _line(
     ctx: Context, run: ContingencyRun, task: ContingencyTask, told: str, names: Mapping[UserId, str]
 ) -> str:
-    facts = {"position": task.position, "words": task.words, "alert": task.alert}
+    facts = {"position": task.position, "words": task.words, "alert": task.alert.partition("《")[0]}
     over = (task.done_at or run.ended_at or ctx.now) - task.due_at
     late = texts.LATE.format(minutes=minutes(over)) if over.total_seconds() > 0 else ""
     if task.done_at is not None:

@@ -1,9 +1,10 @@
 """The whole of it: all that it registers, and what pages and programs use."""
 
 from handlers.duty import arranging, commands, forms, handing, reminding, sensitive, swapping
-from handlers.duty.commands import month_of
+from handlers.duty.commands import month_of, on_now
 from handlers.duty.days import keeps_roster, roster_of
 from handlers.duty.feeds import feed_of
+from handlers.duty.handing import log_on_page
 from handlers.duty.papers import (
     calendar_title,
     feed_words,
@@ -25,7 +26,9 @@ __all__ = [
     "forms",
     "handing",
     "keeps_roster",
+    "log_on_page",
     "month_of",
+    "on_now",
     "registry",
     "reminding",
     "roster_notes",

@@ -54,7 +54,7 @@ def show_duty(ctx: Context, asked: Asked) -> str:
         return _file(ctx, days or month_of(today_of(ctx)), slots)
     leads = slots.get("ask") == "lead" or slots.get("duty_role") == "leader"
     if days is None:
-        return _with_page(ctx, _now(ctx), today_of(ctx))
+        return _with_page(ctx, on_now(ctx), today_of(ctx))
     roster = roster_of(ctx, ctx.sender.bureau, *days)
     said = _one_day(ctx, roster, leads=leads) if days[0] == days[1] else _lines(ctx, roster, leads)
     return _with_page(ctx, said, days[0])
@@ -70,7 +70,8 @@ def month_of(day: date) -> tuple[date, date]:
     return day.replace(day=1), following - DAY
 
 
-def _now(ctx: Context) -> str:
+def on_now(ctx: Context) -> str:
+    """Say who is on now, until when, and which number is answered."""
     on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
     if not on:
         today = roster_of(ctx, ctx.sender.bureau, today_of(ctx), today_of(ctx))

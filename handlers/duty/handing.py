@@ -40,11 +40,12 @@ _BETWEEN_ITEMS = re.compile(r"\s*[;；\n]\s*(?:\d+[.、]\s*)?")
 )
 def log_on_duty(ctx: Context, asked: Asked) -> str:
     """Write a line into the duty log; one that ends with 未办 stays open. Alone, show it."""
-    if not (_shift_now(ctx) or keeps_duty(ctx)):
+    if not _reads_log(ctx):
         raise UserError(texts.LOG_WHO)
     text = asked.text.strip(" :：,，\n")
     if not text:
-        return _log(ctx)
+        said = "\n".join(log_lines(ctx))
+        return texts.LOG.format(lines=said) if said else texts.LOG_EMPTY
     is_open = _OPEN_MARK.search(text) is not None
     line = _write(ctx, LogKind.ENTRY, _OPEN_MARK.sub("", text).strip(" ,，。") or text, is_open)
     return texts.LOGGED.format(
@@ -77,14 +78,22 @@ def close_on_duty(ctx: Context, asked: Asked) -> str:
     return texts.LOG_CLOSED.format(number=line.number)
 
 
-def _log(ctx: Context) -> str:
+def _reads_log(ctx: Context) -> bool:
+    return _shift_now(ctx) is not None or keeps_duty(ctx)
+
+
+def log_on_page(ctx: Context) -> Sequence[str] | None:
+    """Return the lines of the duty log that a page shows; None for who may not read it."""
+    return log_lines(ctx) if _reads_log(ctx) else None
+
+
+def log_lines(ctx: Context) -> Sequence[str]:
+    """Return what is open, and what was written in the last day."""
     lines = ctx.uow.duty.log_since(ctx.sender.bureau, ctx.now - _DAY, _SHOWN)
     seen = {line.id for line in lines}
     older = [line for line in ctx.uow.duty.log_open(ctx.sender.bureau) if line.id not in seen]
-    if not lines and not older:
-        return texts.LOG_EMPTY
     names = ctx.uow.members.names({line.written_by for line in (*older, *lines)})
-    said = [
+    return [
         texts.LOG_LINE.format(
             number=line.number,
             when=short_time(line.at, ctx.now),
@@ -94,7 +103,6 @@ def _log(ctx: Context) -> str:
         )
         for line in (*older, *lines)
     ]
-    return texts.LOG.format(lines="\n".join(said))
 
 
 def _write(ctx: Context, kind: LogKind, text: str, is_open: bool) -> DutyLog:  # noqa: FBT001 - the state of the line

@@ -1,10 +1,11 @@
 """会议通知: a training or a meeting is announced, answered by a word, changed or called off."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.gatherings import meanings, texts
+from handlers.gatherings.answering import still_ahead
+from handlers.gatherings.registry import registry
 from handlers.gatherings.telling import (
     CHANGED,
     INVITED,
@@ -12,30 +13,26 @@ from handlers.gatherings.telling import (
     at,
     card,
     grey_others,
-    label,
     line,
+    named,
     set_clocks,
     staying,
     summary,
 )
-from handlers.kit.asked import Asked, Press, Takes
+from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import viewer
 from handlers.kit.listing import fitting
 from handlers.kit.messages import Text
-from handlers.kit.registry import Registry
 from handlers.kit.writers import unit_said
 from handlers.rules.calendar import local, short_time
 from handlers.rules.gatherings import Audience, read
 from storage.models import Gathering
 from storage.vocabulary import GatheringId, GatheringStatus, GuestAnswer, Role, UserId
 
-registry = Registry(theme="会议")
-
 ORGANISERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
 _SOON = timedelta(days=1)
-_NUMBER = re.compile(r"^\s*(\d{1,4})\s*号?会?[\s,，]*")
 
 
 @registry.command(
@@ -89,10 +86,6 @@ def announce(ctx: Context, asked: Asked) -> str:
     )
 
 
-def named(gathering: Gathering) -> str:
-    return texts.NAME.format(number=gathering.number, title=gathering.title)
-
-
 def _guests(ctx: Context, audience: Audience) -> Sequence[UserId]:
     """Return who is asked, the sender left out.
 
@@ -113,96 +106,6 @@ def _guests(ctx: Context, audience: Audience) -> Sequence[UserId]:
             raise UserError(texts.NOBODY.format(who=name))
         found |= set(those)
     return sorted(found - {ctx.sender.userid})
-
-
-@registry.command(
-    "参加",
-    takes=Takes.WORDS,
-    usage="参加（几个会时：参加 3）",
-    purpose="回复参加会议、培训",
-)
-def come(ctx: Context, asked: Asked) -> str:
-    gathering, _ = _asked_to(ctx, asked.text)
-    return _answer(ctx, gathering, GuestAnswer.COMING, "")
-
-
-@registry.command(
-    "请假",
-    "不参加",
-    takes=Takes.WORDS,
-    usage="请假 出差（几个会时：请假 3 出差）",
-    purpose="回复会议、培训请假",
-)
-def excuse(ctx: Context, asked: Asked) -> str:
-    gathering, reason = _asked_to(ctx, asked.text)
-    return _answer(ctx, gathering, GuestAnswer.EXCUSED, reason)
-
-
-@registry.button("gathering")
-def press(ctx: Context, pressed: Press) -> str:
-    """Answer by the card's button, which then says what was answered."""
-    _, how, subject = pressed.key.split(":", 2)
-    gathering = ctx.uow.gatherings.get(subject)
-    if gathering is None:
-        raise UserError(texts.NOT_ASKED)
-    answer = GuestAnswer.COMING if how == "come" else GuestAnswer.EXCUSED
-    said = _answer(ctx, gathering, answer, "", pressed.response_code)
-    return said if answer is GuestAnswer.EXCUSED else ""
-
-
-def _asked_to(ctx: Context, said: str) -> tuple[Gathering, str]:
-    """Return which gathering is answered, and the words after its number.
-
-    Raises:
-        UserError: none waits, or several do and it is not said which.
-    """
-    ahead = ctx.uow.gatherings.ahead_of(ctx.sender.userid, ctx.now)
-    found = _NUMBER.match(said)
-    if found is not None:
-        number = int(found[1])
-        for gathering in ahead:
-            if gathering.number == number:
-                return gathering, said[found.end() :].strip()
-        raise UserError(texts.NOT_A_GUEST.format(number=number))
-    if not ahead:
-        raise UserError(texts.NOT_ASKED)
-    if len(ahead) > 1:
-        lines = "\n".join(fitting([line(ctx, one) for one in ahead]))
-        raise UserError(texts.WHICH.format(lines=lines, number=ahead[0].number))
-    return ahead[0], said.strip()
-
-
-def _answer(
-    ctx: Context, gathering: Gathering, answer: GuestAnswer, reason: str, code: str = ""
-) -> str:
-    """Write down an answer; the last one counts, until the gathering begins.
-
-    Raises:
-        UserError: the sender is not asked, it is over, or called off.
-    """
-    guest = ctx.uow.gatherings.guest(gathering.id, ctx.sender.userid)
-    if guest is None:
-        raise UserError(texts.NOT_A_GUEST.format(number=gathering.number))
-    _still_ahead(ctx, gathering)
-    guest.answer, guest.reason, guest.answered_at = answer, reason, ctx.now
-    label(ctx, gathering, answer, code)
-    organiser = ctx.uow.members.names([gathering.organiser])[gathering.organiser]
-    form = texts.ANSWERED_COMING if answer is GuestAnswer.COMING else texts.ANSWERED_EXCUSED
-    note = texts.REASON.format(reason=reason) if reason else texts.ADD_REASON
-    return form.format(
-        name=named(gathering),
-        number=gathering.number,
-        organiser=organiser,
-        reason=note.format(number=gathering.number),
-        **at(ctx, gathering),
-    )
-
-
-def _still_ahead(ctx: Context, gathering: Gathering) -> None:
-    if gathering.status is GatheringStatus.CANCELLED:
-        raise UserError(texts.GONE.format(name=named(gathering)))
-    if gathering.begins_at <= ctx.now:
-        raise UserError(texts.OVER.format(name=named(gathering)))
 
 
 def _own(ctx: Context, number: int) -> Gathering:
@@ -235,7 +138,7 @@ def move(ctx: Context, asked: Asked) -> str:
         UserError: it is not the sender's, is over, or the time is missing or past.
     """
     gathering = _own(ctx, asked.numbers[0])
-    _still_ahead(ctx, gathering)
+    still_ahead(ctx, gathering)
     if asked.at is None:
         raise UserError(texts.FORM)
     if asked.at <= ctx.now:
@@ -276,7 +179,7 @@ def call_off(ctx: Context, asked: Asked) -> str:
         UserError: it is not the sender's, or is over or called off already.
     """
     gathering = _own(ctx, asked.numbers[0])
-    _still_ahead(ctx, gathering)
+    still_ahead(ctx, gathering)
     count = drop(ctx, gathering, asked.text)
     ctx.audit("gathering:cancel", gathering.id, after={"reason": asked.text})
     return texts.CANCELLED.format(name=named(gathering), count=count)
@@ -326,16 +229,18 @@ def list_guests(ctx: Context, asked: Asked) -> str:
     changes=False,
 )
 def list_gatherings(ctx: Context, _asked: Asked) -> str:
-    """List what the sender is asked to; the office what is ahead in the bureau."""
-    office = viewer(ctx).holds({Role.OFFICE}, (ctx.sender.bureau,))
-    ahead = (
-        ctx.uow.gatherings.ahead(ctx.sender.bureau, ctx.now)
-        if office
-        else ctx.uow.gatherings.ahead_of(ctx.sender.userid, ctx.now)
-    )
+    ahead = seen_ahead(ctx)
     if not ahead:
         return texts.NONE
-    return texts.AHEAD.format(lines="\n".join(fitting([line(ctx, one) for one in ahead])))
+    said = texts.AHEAD.format(lines="\n".join(fitting([line(ctx, one) for one in ahead])))
+    return ctx.with_link(said, "gatherings")
+
+
+def seen_ahead(ctx: Context) -> Sequence[Gathering]:
+    """Return what the sender is asked to and is still to come; for the office all that is."""
+    if viewer(ctx).holds({Role.OFFICE}, (ctx.sender.bureau,)):
+        return ctx.uow.gatherings.ahead(ctx.sender.bureau, ctx.now)
+    return ctx.uow.gatherings.ahead_of(ctx.sender.userid, ctx.now)
 
 
 def may_see(ctx: Context, gathering: Gathering) -> bool:

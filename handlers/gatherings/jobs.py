@@ -1,7 +1,7 @@
 """Clocks of gatherings: the day before at five, and an hour before."""
 
 from handlers.gatherings import texts
-from handlers.gatherings.commands import named, registry
+from handlers.gatherings.registry import registry
 from handlers.gatherings.telling import (
     CHANGED,
     DAY_BEFORE,
@@ -12,6 +12,7 @@ from handlers.gatherings.telling import (
     REMINDER,
     TIMER,
     at,
+    named,
     staying,
     summary,
 )

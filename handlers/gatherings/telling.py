@@ -24,9 +24,12 @@ def at(ctx: Context, gathering: Gathering) -> Mapping[str, str]:
     return {"when": short_time(gathering.begins_at, ctx.now), "place": place}
 
 
+def named(gathering: Gathering) -> str:
+    return texts.NAME.format(number=gathering.number, title=gathering.title)
+
+
 def line(ctx: Context, gathering: Gathering) -> str:
-    name = texts.NAME.format(number=gathering.number, title=gathering.title)
-    return texts.LINE.format(name=name, **at(ctx, gathering))
+    return texts.LINE.format(name=named(gathering), **at(ctx, gathering))
 
 
 def card(ctx: Context, gathering: Gathering, guest: UserId) -> ButtonCard:
@@ -114,5 +117,4 @@ def summary(ctx: Context, gathering: Gathering) -> str:
         ]
         said[key] = len(those)
         said[f"who_{key}"] = texts.WHO.format(names="、".join(those)) if those else ""
-    name = texts.NAME.format(number=gathering.number, title=gathering.title)
-    return texts.LIST.format(name=name, **said, **at(ctx, gathering))
+    return texts.LIST.format(name=named(gathering), **said, **at(ctx, gathering))

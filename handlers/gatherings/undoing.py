@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from handlers.gatherings import texts
-from handlers.gatherings.commands import drop, named, put_to, registry, tell_guests
-from handlers.gatherings.telling import at, set_clocks
+from handlers.gatherings.commands import drop, put_to, tell_guests
+from handlers.gatherings.registry import registry
+from handlers.gatherings.telling import at, named, set_clocks
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import LastActAsked, UndoAsked

@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+from bot.config import Config
 from tests.harness.databases import on_sqlite
+from tests.harness.pages import Visitor
 from tests.harness.phones import Heard
-from tests.harness.service import Chat
+from tests.harness.rows import all_rows
+from tests.harness.service import Chat, chat
 from tests.harness.telling import until
 
 EXAMPLE = Path("handlers/contingencies/examples/housing.toml")
@@ -86,3 +89,28 @@ def test_an_exercise_runs_the_same_plan_and_says_so_in_every_message(bureau: Cha
     alice.says("看预案 1")
     alice.hears("没有找到1号预案")
     bob.hears_nothing()
+
+
+@on_sqlite
+def test_pages_show_the_plans_and_what_each_incident_started(config: Config) -> None:
+    with chat(config, pages=True) as bureau, Visitor(bureau) as carol:
+        assert bureau.import_rules(RULES) == []
+        plans = carol.logs_in("carol", "/p/contingencies").text
+        for words in ("有1个预案", "1. 联系燃气企业关阀停气", "还没有启动过预案"):
+            assert words in plans, words
+        bureau.phone("alice").says("紧急信息：城南路燃气泄漏，影响40户")
+        bureau.phone("bob").says("抖音有人发视频说金色家园烂尾 点赞2万")
+        rows = all_rows(bureau.services.database)
+        [incident], [case] = rows["incidents"], rows["cases"]
+        page = carol.gets(f"/p/incidents/{incident['id']}").text
+        assert "1号预案《燃气泄漏应急预案》" in page
+        assert "2. 拟对外答复口径：11:00前，等周敏接（蓝色警报" in page
+        assert "应急预案" not in carol.gets(f"/p/cases/{case['id']}").text
+        listed = carol.gets("/p/alerts").text
+        assert listed.index("黄色警报") < listed.index("蓝色警报"), "the gravest stands first"
+        of = {
+            alert["kind"]: carol.gets(f"/p/alerts/{alert['id']}").text for alert in rows["alerts"]
+        }
+        assert f'<a href="/p/incidents/{incident["id"]}">紧急1号' in of["incident"]
+        assert f'<a href="/p/cases/{case["id"]}">1号舆情' in of["case"]
+        assert "收到，我来处理" in of["incident"]

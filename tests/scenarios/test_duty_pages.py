@@ -71,6 +71,9 @@ def test_a_sheet_is_checked_entered_shown_and_subscribed_to(  # noqa: PLR0915 - 
         assert "杨雪" in month
         assert "双带班：杨雪" in month
         assert "还有空缺：9月21日（周一）缺带班、夜班" in month
+        assert "现在没有排人值班" in month
+        assert "最近一天没有值班记录" in month
+        assert "现在值班" not in page.gets("/p/duty/2026-10").text
         paper = Document(BytesIO(page.gets("/p/duty/2026-09.docx").content))
         assert paper.tables[0].rows[25].cells[5].text == "陈静"
         table = cells(page.gets("/p/duty/2026-09.xlsx").content)

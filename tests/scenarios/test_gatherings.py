@@ -2,7 +2,7 @@
 
 from bot.config import Config
 from tests.harness.databases import on_sqlite
-from tests.harness.pages import Visitor
+from tests.harness.pages import Visitor, hidden
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
 from tests.harness.telling import until
@@ -82,3 +82,28 @@ def test_who_was_told_hears_of_a_change(config: Config) -> None:  # noqa: PLR091
             assert "谁参加" not in shown, "who comes is the organiser's to see"
         until(bureau, "2026-09-24 16:00")
         bureau.nobody_hears_more()
+
+
+def test_a_guest_answers_on_the_page(config: Config) -> None:
+    with chat(config, pages=True) as bureau:
+        bureau.phone("carol").says("会议通知 周三下午两点 三楼会议室 选题会 李强")
+        [gathering] = all_rows(bureau.services.database)["gatherings"]
+        address = f"/p/gatherings/{gathering['id']}"
+        with Visitor(bureau) as bob:
+            assert "9月23日 14:00，三楼会议室" in bob.logs_in("bob", "/p/gatherings").text
+
+            def answers(do: str, words: str = "") -> str:
+                page = bob.gets(address).text
+                named = {name: hidden(page, name) for name in ("csrf_token", "act")}
+                return bob.follows(bob.posts(address, **named, do=do, words=words)).text
+
+            assert "还没回复" in bob.gets(address).text
+            assert "您请假：出差" in answers("excuse", "出差")
+            assert "已请假" in bob.gets(address).text
+            assert "《选题会》（9月23日 14:00，三楼会议室）您参加" in answers("come")
+        with Visitor(bureau) as carol:
+            assert "参加1人：李强" in carol.logs_in("carol", address).text
+            assert "您来吗" not in carol.gets(address).text
+        with Visitor(bureau) as mallory:
+            assert mallory.logs_in("mallory", address).status_code == 404
+            assert "近期没有会议" in mallory.gets("/p/gatherings").text
