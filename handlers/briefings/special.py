@@ -81,8 +81,8 @@ def draft_special(ctx: Context, case: Case) -> Briefing:
 
 
 def _about(ctx: Context, case: Case) -> About:
-    items = ctx.uow.opinion.of_case(case.id)
-    log = ctx.uow.cases.log(case.id)
+    items = ctx.uow.opinion.posts_of(case.id)
+    log = ctx.uow.cases.acts(case.id, _DONE.keys() | {CaseMove.REGISTER})
     unit = ctx.uow.members.unit_names([case.unit])[case.unit] if case.unit != case.bureau else ""
     return About(
         now=ctx.now,

@@ -11,7 +11,7 @@ from handlers.cases.handling import next_step
 from handlers.cases.limits import limits_of
 from handlers.cases.moving import move, set_clocks
 from handlers.cases.naming import grade_of, named
-from handlers.cases.opening import begin_again, grow, open_case
+from handlers.cases.opening import absorb, begin_again, open_case
 from handlers.cases.telling import deciders, handlers_of, office_of, tell, who_knows
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
@@ -195,17 +195,16 @@ def merge(ctx: Context, case: Case, into: Case) -> str:
             name=named(into), state=texts.STATES[into.state], act=texts.MOVES[CaseMove.MERGE]
         )
         raise UserError(said)
-    items = ctx.uow.opinion.of_case(case.id)
+    items = ctx.uow.opinion.ids_of(case.id)
     hearers = who_knows(ctx, case)
     why = texts.WHY_MERGED.format(number=into.number)
-    move(ctx, case, CaseMove.MERGE, words=why, items=[one.id for one in items])
-    ctx.uow.opinion.assign(items, into.id)
+    move(ctx, case, CaseMove.MERGE, words=why, items=items)
+    absorb(ctx, into, case)
+    ctx.uow.opinion.give_all(case.id, into.id)
     case.merged_into, case.closed_at, case.closed_by = into.id, ctx.now, ctx.sender.userid
     case.result = why
     settle(ctx, case, why)
     set_clocks(ctx, case)
-    for one in items:
-        grow(ctx, into, one)
     move(ctx, into, CaseMove.ADD, words=named(case))
     said = texts.TOLD_MERGED.format(name=named(case), who=ctx.sender.name, into=named(into))
     tell(ctx, case, hearers, said)
@@ -221,11 +220,10 @@ def split(ctx: Context, case: Case, item_no: int) -> str:
         UserError: it does not belong to the case, is its only one, or it is not the sender's to do.
     """
     allowed(ctx, case, CaseMove.SPLIT)
-    items = ctx.uow.opinion.of_case(case.id)
-    item = next((one for one in items if one.number == item_no), None)
+    item = ctx.uow.opinion.numbered_in(case.id, item_no)
     if item is None:
         raise UserError(texts.SPLIT_NOT.format(item=item_no, name=named(case)))
-    if len(items) == 1:
+    if ctx.uow.cases.counts([case.id])[case.id] == 1:
         raise UserError(texts.SPLIT_LAST.format(name=named(case)))
     own, said = open_case(ctx, item)
     ctx.uow.cases.differ((own.id, case.id), ctx.now)

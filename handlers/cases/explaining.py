@@ -33,8 +33,7 @@ def explain_grade(ctx: Context, asked: Asked) -> str:
 
 def _explained(ctx: Context, case: Case) -> str:
     ctx.show("opinion", [case.number])
-    items = [one for one in ctx.uow.opinion.of_case(case.id) if one.repost_of is None]
-    gravest = max(items, key=lambda one: one.risk, default=None)
+    gravest = next(iter(ctx.uow.opinion.gravest_in(case.id, 1)), None)
     return texts.GRADE_BECAUSE.format(
         name=named(case),
         grade=texts.GRADES[case.suggested],
@@ -45,7 +44,9 @@ def _explained(ctx: Context, case: Case) -> str:
 
 
 def _risk(ctx: Context, item: OpinionItem) -> str:
-    parts = "、".join(f"{name}{round(100 * value)}%" for name, value in item.parts.items())
+    # PostgreSQL keeps no order: what weighs most is said first, on both databases.
+    heaviest = sorted(item.parts.items(), key=lambda part: (-part[1], part[0]))
+    parts = "、".join(f"{name}{round(100 * value)}%" for name, value in heaviest)
     said = texts.RISK.format(
         risk=round(item.risk), parts=parts, relevance=round(100 * item.relevance)
     )

@@ -31,6 +31,7 @@ from storage.vocabulary import NOBODY, CaseId, CaseMove, PictureOf, Role
 LEDGER_READERS = frozenset({Role.OFFICE, Role.OPINION_LIAISON, Role.DEPUTY, Role.PRINCIPAL})
 UNDO = "undo"
 _Act = Callable[[Context, Case, str], str]
+_MOST_ITEMS, _MOST_LINES = 50, 200
 _NUMBER = re.compile(r"\d{1,6}")
 
 
@@ -165,6 +166,7 @@ class CaseOnPage:
     facts: list[tuple[str, str]]
     owed: list[Owing]
     items: list[OpinionItem]
+    count: int
     files: list[tuple[str, str]]
     log: list[str]
     acts: list[tuple[str, str]]
@@ -193,13 +195,14 @@ def case_on_page(ctx: Context, case_id: str) -> CaseOnPage | None:
             )
             for one in sorted(owed_of(ctx, case), key=lambda one: one.due_at)
         ],
-        items=list(ctx.uow.opinion.of_case(case.id))[:50],
+        items=list(ctx.uow.opinion.newest_in(case.id, _MOST_ITEMS)),
+        count=ctx.uow.cases.counts([case.id]).get(case.id, 0),
         files=[
             (one.id, one.sha256)
             for one in ctx.uow.pictures.of(PictureOf.CASE, case.id)
             if one.sha256
         ],
-        log=list(reversed(log_lines(ctx, case))),
+        log=list(reversed(log_lines(ctx, case, _MOST_LINES))),
         acts=_acts(ctx, case),
         doubts=_doubts(ctx, case),
     )

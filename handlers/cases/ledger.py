@@ -61,7 +61,7 @@ def ledger_rows(
     """
     cases = ctx.uow.cases.registered(bureau, since, until)
     ids = [case.id for case in cases]
-    logs, counts = ctx.uow.cases.logs(ids), ctx.uow.cases.counts(ids)
+    logs, counts = ctx.uow.cases.steps(ids), ctx.uow.cases.counts(ids)
     files = ctx.uow.pictures.of_each(PictureOf.CASE, ids)
     members = {
         one

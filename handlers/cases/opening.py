@@ -241,6 +241,26 @@ def grow(ctx: Context, case: Case, item: OpinionItem) -> None:
     case.url = case.url or item.url
 
 
+def absorb(ctx: Context, case: Case, other: Case) -> None:
+    """Let what is known of a case grow by all that is known of *other*, whose items it will get."""
+    now = Known.read({**case.alerted["now"], "grade": case.suggested})
+    more = Known.read({**other.alerted["now"], "grade": other.suggested})
+    grown = Known(
+        grade=max(now.grade, more.grade, key=rank),
+        harmed=max(now.harmed, more.harmed),
+        medium=max(now.medium, more.medium),
+        sources=now.sources + more.sources - ctx.uow.opinion.in_both(case.id, other.id),
+    )
+    heat = max(int(one.alerted.get("heat", 0)) for one in (case, other))
+    case.alerted = {**case.alerted, "now": grown.write(), "heat": heat}
+    case.heat_peak = heat_in_words(heat)
+    if rank(other.suggested) > rank(case.suggested):
+        case.suggested, case.why = other.suggested, other.why
+    case.place = case.place or other.place
+    case.demands = case.demands or other.demands
+    case.url = case.url or other.url
+
+
 def known_of(item: OpinionItem) -> Known:
     """Return what one item says that is worth telling."""
     harm = casualties(item.title, item.words)

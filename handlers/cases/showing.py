@@ -128,7 +128,7 @@ def show_case(ctx: Context, case: Case) -> str:
         + "\n"
         for one in sorted(owed_of(ctx, case), key=lambda one: one.due_at)
     )
-    log = "\n".join(fitting(list(reversed(log_lines(ctx, case))))[:_LINES])
+    log = "\n".join(fitting(list(reversed(log_lines(ctx, case, _LINES)))))
     said = texts.SHOWN.format(
         name=named(case), state=texts.STATES[case.state], facts=facts, owed=owed, log=log
     )
@@ -182,9 +182,9 @@ def _heat(case: Case) -> str:
     return f"发现时{case.heat_found or '不详'}，最高{case.heat_peak}"
 
 
-def log_lines(ctx: Context, case: Case) -> list[str]:
-    """Return the lines of a case's ledger, the oldest first; they name no citizen."""
-    events = ctx.uow.cases.log(case.id)
+def log_lines(ctx: Context, case: Case, most: int) -> list[str]:
+    """Return the newest lines of a case's ledger, the oldest first; they name no citizen."""
+    events = ctx.uow.cases.log(case.id, most)
     people = {one for event in events for one in (event.actor, event.on_behalf_of)} - {NOBODY}
     called = ctx.uow.members.names(people)
     accounts = account_of(case.platform, case.source)

@@ -74,20 +74,18 @@ def undo_here(ctx: Context, case: Case) -> str:
     return _take_back(ctx, case, act)
 
 
-def _after(ctx: Context, act: CaseEvent) -> list[CaseEvent]:
-    """Return what people did to a case after *act*."""
-    log = ctx.uow.cases.log(act.case)
-    return [one for one in log if one.id > act.id and one.move not in _BY_ITSELF]
+def _after(ctx: Context, act: CaseEvent) -> CaseEvent | None:
+    """Return what people did last to a case after *act*."""
+    return ctx.uow.cases.last_after(act, _BY_ITSELF)
 
 
 def _take_back(ctx: Context, case: Case, act: CaseEvent) -> str:
     later = _after(ctx, act)
-    if later:
-        who = names(ctx, [later[-1].actor]) if later[-1].actor != NOBODY else texts.SYSTEM
+    if later is not None:
+        who = names(ctx, [later.actor]) if later.actor != NOBODY else texts.SYSTEM
         raise UserError(texts.GONE_ON.format(name=named(case), who=who))
     if act.move is CaseMove.MERGE:
-        moved = [ItemId(one) for one in act.before["items"]]
-        ctx.uow.opinion.assign(ctx.uow.opinion.some(moved), case.id)
+        ctx.uow.opinion.give([ItemId(one) for one in act.before["items"]], case.id)
     put_back(case, act.before)
     case.touched_at = ctx.now
     case.revision += 1

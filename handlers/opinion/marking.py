@@ -276,8 +276,7 @@ def unlearn(ctx: Context, event: CaseActUndone) -> None:
 
 def _note_decision(ctx: Context, case: Case, verdict: ItemVerdict, grade: Grade | None) -> None:
     """Note it of the gravest items; the ledger of the case has who decided, and its audit."""
-    own = [one for one in ctx.uow.opinion.of_case(case.id) if one.repost_of is None]
-    gravest = sorted(own, key=lambda one: -one.risk)[:_MOST_OF_CASE]
+    gravest = ctx.uow.opinion.gravest_in(case.id, _MOST_OF_CASE)
     ctx.uow.opinion_marks.add(
         _rows(ctx, gravest, verdict, grade, suggested=case.suggested, case=case)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, or_, select, text, union_all, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text, union_all, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.models import Case, CaseDoubt, CaseEvent, OpinionItem
@@ -126,22 +126,38 @@ class Cases:
     def note(self, event: CaseEvent) -> None:
         self._session.add(event)
 
-    def log(self, case: CaseId) -> Sequence[CaseEvent]:
-        """Return the ledger of a case, the oldest line first."""
-        self._session.flush()
-        return self._session.scalars(
-            select(CaseEvent).where(CaseEvent.case == case).order_by(CaseEvent.id)
-        ).all()
+    def log(self, case: CaseId, most: int) -> Sequence[CaseEvent]:
+        """Return the newest *most* lines of a case's ledger, of these the oldest first."""
+        newest = self._events(CaseEvent.case == case).order_by(CaseEvent.id.desc()).limit(most)
+        return self._session.scalars(newest).all()[::-1]
 
-    def logs(self, cases: Collection[CaseId]) -> Mapping[CaseId, Sequence[CaseEvent]]:
-        self._session.flush()
-        found: dict[CaseId, list[CaseEvent]] = {case: [] for case in cases}
-        rows = self._session.scalars(
-            select(CaseEvent).where(CaseEvent.case.in_(cases)).order_by(CaseEvent.id)
+    def acts(self, case: CaseId, moves: Collection[CaseMove]) -> Sequence[CaseEvent]:
+        """Return the lines of such *moves* in a case's ledger, the oldest first."""
+        wanted = self._events(CaseEvent.case == case, CaseEvent.move.in_(moves))
+        return self._session.scalars(wanted.order_by(CaseEvent.id)).all()
+
+    def last_after(self, event: CaseEvent, unless: Collection[CaseMove]) -> CaseEvent | None:
+        """Return the last line of a case's ledger after *event* that is no such move."""
+        later = self._events(
+            CaseEvent.case == event.case, CaseEvent.id > event.id, CaseEvent.move.not_in(unless)
         )
-        for event in rows:
+        return self._session.scalar(later.order_by(CaseEvent.id.desc()).limit(1))
+
+    def steps(self, cases: Collection[CaseId]) -> Mapping[CaseId, Sequence[CaseEvent]]:
+        """Return of each how it began, what was late, and what took time, the oldest first."""
+        found: dict[CaseId, list[CaseEvent]] = {case: [] for case in cases}
+        is_step = or_(
+            CaseEvent.move.in_((CaseMove.REGISTER, CaseMove.OVERDUE)),
+            CaseEvent.minutes.is_not(None),
+        )
+        wanted = self._events(CaseEvent.case.in_(cases), is_step).order_by(CaseEvent.id)
+        for event in self._session.scalars(wanted):
             found[event.case].append(event)
         return found
+
+    def _events(self, *which: ColumnElement[bool]) -> Select[CaseEvent]:
+        self._session.flush()
+        return select(CaseEvent).where(*which)
 
     def last_act(
         self,

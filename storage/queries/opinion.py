@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    intersect,
     or_,
     select,
     text,
@@ -57,6 +58,12 @@ def _of_listed(*columns: Column[Any]) -> Mapping[str, Executable]:
 
 
 _EARLIER = _of_listed(*_COMPARED)
+_GIVEN = {
+    dialect: change(_items)
+    .where(text(f"opinion_items.id {listed}"))
+    .values(case_id=bindparam("to_case"), perhaps=None)
+    for dialect, listed in _LISTED.items()
+}
 _VOICES = _of_listed(_items.c.id, _items.c.voices)
 _topics, _rarities = table_of(OpinionTopics), table_of(OpinionRarity)
 _TOPICS = (
@@ -68,8 +75,55 @@ _TOPICS = (
 _WHICH_COUNT = select(_rarities.c.counted_at, _rarities.c.documents).where(
     _rarities.c.bureau == bindparam("bureau")
 )
-_OF_CASE = (
-    select(OpinionItem).where(OpinionItem.case_id == bindparam("case")).order_by(OpinionItem.id)
+_MOST = bindparam("most", type_=Integer)
+_IDS_OF = select(_items.c.id).where(_items.c.case_id == bindparam("case"))
+_NEWEST_IN = (
+    select(OpinionItem)
+    .where(OpinionItem.id.in_(_IDS_OF.order_by(_items.c.id.desc()).limit(_MOST)))
+    .order_by(OpinionItem.id)
+)
+# By number first: the sorter of SQLite would take all columns of a hot case with it.
+_GRAVEST_IN = (
+    select(OpinionItem)
+    .where(
+        OpinionItem.id.in_(
+            _IDS_OF.where(_items.c.repost_of.is_(None))
+            .order_by(_items.c.risk.desc(), _items.c.id)
+            .limit(_MOST)
+        )
+    )
+    .order_by(OpinionItem.risk.desc(), OpinionItem.id)
+)
+_POSTS_OF = (
+    select(
+        _items.c.number,
+        _items.c.title,
+        _items.c.words,
+        _items.c.source,
+        _items.c.finder,
+        _items.c.found_at,
+        _items.c.platform,
+        _items.c.heat,
+    )
+    .where(_items.c.case_id == bindparam("case"))
+    .order_by(_items.c.id)
+)
+_OF_BOTH = select(func.count()).select_from(
+    intersect(
+        *(
+            select(_items.c.platform, _items.c.source).where(
+                _items.c.case_id == bindparam(which),
+                _items.c.source != "",
+                _items.c.repost_of.is_(None),
+            )
+            for which in ("case", "other")
+        )
+    ).subquery()
+)
+_GIVE = (
+    change(_items)
+    .where(_items.c.case_id == bindparam("of_case"))
+    .values(case_id=bindparam("to_case"), perhaps=None)
 )
 _SAID_IN = (
     select(OpinionItem, func.count().over().label("together"))
@@ -133,6 +187,19 @@ class Spread(NamedTuple):
     heat: Mapping[str, int]
 
 
+class PostOfCase(NamedTuple):
+    """What a report on a case reads of each of its items."""
+
+    number: int
+    title: str
+    words: str
+    source: str
+    finder: UserId
+    found_at: datetime
+    platform: str
+    heat: Mapping[str, int]
+
+
 class Opinion:
     """The items of a bureau."""
 
@@ -189,9 +256,45 @@ class Opinion:
         """
         return self._session.scalars(_LOOSE, {"first": first, "most": most}).all()
 
-    def of_case(self, case: CaseId) -> Sequence[OpinionItem]:
-        """Return the items of a case, the first found first."""
-        return self._session.scalars(_OF_CASE, {"case": case}).all()
+    def posts_of(self, case: CaseId) -> Sequence[PostOfCase]:
+        """Return what a report reads of all items of a case, the first found first."""
+        return [PostOfCase._make(row) for row in run(self._session, _POSTS_OF, {"case": case})]
+
+    def newest_in(self, case: CaseId, most: int) -> Sequence[OpinionItem]:
+        """Return the newest *most* items of a case, of these the first found first."""
+        return self._session.scalars(_NEWEST_IN, {"case": case, "most": most}).all()
+
+    def gravest_in(self, case: CaseId, most: int) -> Sequence[OpinionItem]:
+        """Return the *most* items of a case that repeat no other and are the riskiest."""
+        return self._session.scalars(_GRAVEST_IN, {"case": case, "most": most}).all()
+
+    def numbered_in(self, case: CaseId, number: int) -> OpinionItem | None:
+        """Return the item of that number in a case, of the latest year that has one."""
+        return self._session.scalar(
+            select(OpinionItem)
+            .where(OpinionItem.case_id == case, OpinionItem.number == number)
+            .order_by(OpinionItem.year.desc())
+            .limit(1)
+        )
+
+    def ids_of(self, case: CaseId) -> Sequence[ItemId]:
+        """Return the items of a case by their numbers in the table."""
+        return [row.id for row in run(self._session, _IDS_OF, {"case": case})]
+
+    def in_both(self, case: CaseId, other: CaseId) -> int:
+        """Return how many named sources have spoken, not only repeated, in both of two cases."""
+        found = run(self._session, _OF_BOTH, {"case": case, "other": other})
+        return int(found.scalar_one())
+
+    def give_all(self, case: CaseId, to: CaseId) -> None:
+        """Let all items of a case belong to another one."""
+        run(self._session, _GIVE, {"of_case": case, "to_case": to})
+
+    def give(self, items: Collection[ItemId], to: CaseId) -> None:
+        """Let items belong to a case."""
+        if items:
+            statement, values = self._listed(_GIVEN, items)
+            run(self._session, statement, {**values, "to_case": to})
 
     def said_in(self, case: CaseId, most: int) -> tuple[int, Sequence[OpinionItem]]:
         """Return how many items of a case repeat no other, and the newest *most* of these.
