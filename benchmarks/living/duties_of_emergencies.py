@@ -96,9 +96,10 @@ def _follow_ups(record: Record, one: Row[Any]) -> Iterator[datetime]:
 
 
 def _in_hand(record: Record, holders: Holders, one: Row[Any], moment: datetime) -> set[str]:
-    """Return who reported it, and who is on duty; everybody who may be, where nobody is."""
-    on = on_shift(record, holders, "duty", moment)
-    wanted = {one.reported_by} | (on or set(record.bureau.duty))
+    """Return who reported it, and who is on duty: the office where the roster names nobody."""
+    keeps_roster = any(shift.entered_at <= moment for shift in record.shifts)
+    nobody = record.bureau.office if keeps_roster else record.bureau.duty
+    wanted = {one.reported_by} | (on_shift(record, holders, "duty", moment) or set(nobody))
     return {who for who in wanted if record.here(UserId(who), moment)}
 
 

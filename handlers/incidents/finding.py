@@ -9,6 +9,7 @@ from handlers.kit.asked import Asked
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.finding import sees_as
+from handlers.kit.on_duty import on_duty as on_duty_of
 from handlers.rules.visibility import may_handle_incident, may_see_incident
 from storage.models import Incident, IncidentEntry
 from storage.vocabulary import (
@@ -36,10 +37,13 @@ def named(incident: Incident) -> str:
 
 
 def on_duty(ctx: Context, incident: Incident) -> Sequence[UserId]:
-    """Return who is on duty now; where no roster names anybody, who holds the role."""
-    on = ctx.uow.duty.on_duty(incident.bureau, ctx.now)
-    found = [one.member for one in on if one.position is DutyPosition.DUTY]
-    return found or ctx.uow.members.holding(Role.DUTY, incident.unit)
+    """Return who is on duty now, the office where the roster names nobody.
+
+    Whoever holds the role is meant only where there is no roster at all.
+    """
+    office = ctx.uow.members.holding(Role.OFFICE, incident.unit)
+    on = on_duty_of(ctx, incident.bureau, office)
+    return (on["duty"] or office) if on else ctx.uow.members.holding(Role.DUTY, incident.unit)
 
 
 def handlers_of(ctx: Context, incident: Incident) -> list[UserId]:

@@ -105,6 +105,17 @@ def test_a_roster_is_worked_out_asked_for_and_kept(  # noqa: PLR0915 - one talk
     assert any(row["kind"] == "duty_paper" for row in all_rows(roster.services.database)["outbox"])
 
 
+@on_sqlite
+def test_of_an_emergency_hears_the_office_where_the_roster_names_nobody(roster: Chat) -> None:
+    """Everybody who may be on duty some day are hundreds; they are not woken."""
+    until(roster, "2026-09-30 10:00")
+    roster.phone("alice").says("紧急信息：城南工地围墙倒塌，2人受伤")
+    until(roster, "2026-09-30 10:25")
+    rows = all_rows(roster.services.database)["outbox"]
+    warned = {row["recipient"] for row in rows if row["kind"] == "emergency_clock"}
+    assert warned == {"alice", "carol"}
+
+
 def test_a_swap_needs_consent_and_approval_and_everybody_is_told_once(roster: Chat) -> None:
     [carol] = roster.phones("carol")
     giver = on_duty(roster, "2026-09-24")
