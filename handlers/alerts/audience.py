@@ -17,6 +17,8 @@ from storage.models import Alert
 from storage.vocabulary import NOBODY, Role, UnitId, UserId
 
 _LEADING = (Role.DEPUTY, Role.PRINCIPAL)
+_ANY = frozenset({Role.DEPUTY})
+"""Of these, whoever there is: while a matter is no section's, nobody in particular is in charge."""
 _Held = Mapping[Role, Mapping[UnitId, Sequence[UserId]]]
 
 
@@ -65,8 +67,16 @@ def _meant(alert: Alert, word: str, held: _Held, lineage: Sequence[UnitId]) -> S
         member = alert.holder if word == HOLDER else alert.raised_by
         return [member] if member != NOBODY else []
     if word == LEADERS:
-        return [one for role in _LEADING for some in held[role].values() for one in some]
-    return [one for role in ROLE_WORDS[word] for one in _nearest(held[role], lineage)]
+        return [one for role in _LEADING for one in _all(held[role])]
+    return [
+        one
+        for role in ROLE_WORDS[word]
+        for one in _nearest(held[role], lineage) or (_all(held[role]) if role in _ANY else ())
+    ]
+
+
+def _all(scopes: Mapping[UnitId, Sequence[UserId]]) -> Sequence[UserId]:
+    return [one for some in scopes.values() for one in some]
 
 
 def _nearest(

@@ -18,7 +18,15 @@ from handlers.cases.moving import (
 )
 from handlers.cases.naming import grade_of, named
 from handlers.cases.registry import DUE, DUE_NOW, registry
-from handlers.cases.telling import GRAVE, deciders, handlers_of, leading_duty, office_of, tell
+from handlers.cases.telling import (
+    GRAVE,
+    deciders,
+    deputies_of,
+    handlers_of,
+    leading_duty,
+    office_of,
+    tell,
+)
 from handlers.kit.asked import Due
 from handlers.kit.context import Context
 from handlers.kit.messages import Text
@@ -133,7 +141,7 @@ def _rung(ctx: Context, case: Case, step: CaseStep, climbed: int) -> list[UserId
         return sorted(first)
     if climbed == 1:
         leading = leading_duty(ctx, case) if grade_of(case) in GRAVE else []
-        return sorted({*ctx.uow.members.holding(Role.DEPUTY, case.unit), *leading})
+        return sorted({*deputies_of(ctx, case), *leading})
     return sorted(ctx.uow.members.holding(Role.PRINCIPAL, case.unit))
 
 

@@ -6,7 +6,7 @@ from handlers.contingencies.registry import registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.finding import viewer
+from handlers.kit.finding import sees_as
 from handlers.kit.listing import fitting
 from handlers.rules.calendar import short_time
 from handlers.rules.contingencies import Plan, called
@@ -61,13 +61,13 @@ def sees(ctx: Context) -> bool:
     """Tell whether the sender may see what runs in his bureau."""
     on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
     is_on = any(one.member == ctx.sender.userid for one in on)
-    return may_see_contingencies(viewer(ctx), on_duty=is_on)
+    return any(may_see_contingencies(one, on_duty=is_on) for one in sees_as(ctx))
 
 
 def _refuse_others(ctx: Context) -> None:
     on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
     is_on = any(one.member == ctx.sender.userid for one in on)
-    if not may_run_contingency(viewer(ctx), on_duty=is_on):
+    if not any(may_run_contingency(one, on_duty=is_on) for one in sees_as(ctx)):
         raise UserError(texts.NOT_YOURS)
 
 

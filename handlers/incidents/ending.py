@@ -1,14 +1,21 @@
 """办结, 误报, 重开: how an incident ends, and that it did not."""
 
 from handlers.incidents import texts
-from handlers.incidents.finding import handlers_of, named, note, the_one
+from handlers.incidents.finding import (
+    behalf,
+    handlers_of,
+    leads_duty,
+    named,
+    note,
+    standing_in,
+    the_one,
+)
 from handlers.incidents.registry import SIGN, TOLD, registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.cards import grey
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import AlertSubjectSettled, IncidentEnded
-from handlers.kit.finding import viewer
 from handlers.kit.messages import Text
 from handlers.rules.visibility import may_end_incident
 from storage.models import Incident
@@ -18,6 +25,7 @@ from storage.vocabulary import (
     IncidentReportKind,
     IncidentStatus,
     Role,
+    UserId,
 )
 
 _ENDERS = frozenset({Role.OFFICE, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL})
@@ -45,7 +53,7 @@ def close_incident(ctx: Context, asked: Asked) -> str:
 
 
 def close(ctx: Context, incident: Incident, words: str) -> str:
-    _refuse_others(ctx, incident)
+    absent = _ends_for(ctx, incident)
     if not words:
         raise UserError(texts.CLOSE_WHY.format(number=incident.number))
     reports = ctx.uow.incidents.reports(incident.id)
@@ -55,7 +63,7 @@ def close(ctx: Context, incident: Incident, words: str) -> str:
     if not final and _WITHOUT_FINAL not in words:
         raise UserError(texts.FINAL_FIRST.format(name=named(incident), number=incident.number))
     why = words.replace(_WITHOUT_FINAL, "").strip(" ，,：:") or _WITHOUT_FINAL
-    end(ctx, incident, IncidentStatus.CLOSED, why)
+    end(ctx, incident, IncidentStatus.CLOSED, why, absent)
     return texts.CLOSED.format(name=named(incident), why=why)
 
 
@@ -75,30 +83,47 @@ def withdraw_incident(ctx: Context, asked: Asked) -> str:
 
 
 def withdraw(ctx: Context, incident: Incident, words: str) -> str:
-    if ctx.sender.userid != incident.reported_by:
-        _refuse_others(ctx, incident)
+    own = ctx.sender.userid == incident.reported_by
+    absent = NOBODY if own else _ends_for(ctx, incident)
     if not words:
         raise UserError(texts.WITHDRAW_WHY.format(number=incident.number))
-    end(ctx, incident, IncidentStatus.WITHDRAWN, words)
+    end(ctx, incident, IncidentStatus.WITHDRAWN, words, absent)
     return texts.WITHDRAWN.format(name=named(incident), why=words)
 
 
 def may_end(ctx: Context, incident: Incident) -> bool:
-    return may_end_incident(viewer(ctx), ctx.uow.members.lineage(incident.unit))
+    return _absent(ctx, incident) is not None
 
 
-def _refuse_others(ctx: Context, incident: Incident) -> None:
-    if not may_end(ctx, incident):
+def _absent(ctx: Context, incident: Incident) -> UserId | None:
+    if leads_duty(ctx) and incident.bureau == ctx.sender.bureau:
+        return NOBODY
+    lineage = ctx.uow.members.lineage(incident.unit)
+    return behalf(ctx, lambda who: may_end_incident(who, lineage))
+
+
+def _ends_for(ctx: Context, incident: Incident) -> UserId:
+    """Return in whose place the sender ends an incident: nobody's where it is his own to do.
+
+    Raises:
+        UserError: it is neither his nor that of anybody for whom he stands in.
+    """
+    absent = _absent(ctx, incident)
+    if absent is None:
         raise UserError(texts.CLOSE_MAY_NOT)
+    return absent
 
 
-def end(ctx: Context, incident: Incident, status: IncidentStatus, why: str) -> None:
+def end(
+    ctx: Context, incident: Incident, status: IncidentStatus, why: str, absent: UserId = NOBODY
+) -> None:
     """End an incident: clocks, cards and alert stop, and who has it in hand hears of it."""
     incident.status, incident.ended_at = status, ctx.now
     incident.ended_by, incident.ended_words = ctx.sender.userid, why
     ctx.uow.timers.cancel(incident.id)
-    note(ctx, incident, _ACTS[status], why)
-    ctx.audit("incident:end", incident.id, after={"status": status, "why": why})
+    note(ctx, incident, _ACTS[status], why + standing_in(ctx, absent))
+    after = {"status": status, "why": why}
+    ctx.audit("incident:end", incident.id, after=after, on_behalf_of=absent)
     for report in ctx.uow.incidents.reports(incident.id):
         if report.signed_at is None:
             grey(ctx, report.id, SIGN, texts.CARD_OVER)
@@ -136,12 +161,12 @@ def reopen_incident(ctx: Context, asked: Asked) -> str:
 
 
 def reopen(ctx: Context, incident: Incident, _words: str) -> str:
-    _refuse_others(ctx, incident)
+    absent = _ends_for(ctx, incident)
     if incident.is_open:
         raise UserError(texts.NOT_OVER.format(name=named(incident)))
     incident.status, incident.ended_at = IncidentStatus.OPEN, None
     incident.ended_by, incident.ended_words = NOBODY, ""
-    note(ctx, incident, IncidentAct.REOPENED)
-    ctx.audit("incident:reopen", incident.id)
+    note(ctx, incident, IncidentAct.REOPENED, standing_in(ctx, absent))
+    ctx.audit("incident:reopen", incident.id, on_behalf_of=absent)
     _tell(ctx, incident, texts.REOPENED_TOLD.format(name=named(incident), who=ctx.sender.name))
     return texts.REOPENED.format(name=named(incident), number=incident.number)

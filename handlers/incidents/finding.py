@@ -10,7 +10,7 @@ from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.finding import sees_as
 from handlers.kit.on_duty import on_duty as on_duty_of
-from handlers.rules.visibility import may_handle_incident, may_see_incident
+from handlers.rules.visibility import Viewer, may_handle_incident, may_see_incident
 from storage.models import Incident, IncidentEntry
 from storage.vocabulary import (
     NOBODY,
@@ -88,6 +88,28 @@ def may_handle(ctx: Context, incident: Incident) -> bool:
         may_handle_incident(who, incident.reported_by, lineage, on_duty=on_duty)
         for who in sees_as(ctx)
     )
+
+
+def behalf(ctx: Context, may: Callable[[Viewer], bool]) -> UserId | None:
+    """Return in whose place the sender may do something: nobody's where it is his own to do.
+
+    None where it is neither his nor that of anybody for whom he stands in.
+    """
+    able = next((one.userid for one in sees_as(ctx) if may(one)), None)
+    return NOBODY if able == ctx.sender.userid else able
+
+
+def leads_duty(ctx: Context) -> bool:
+    """Tell whether the roster has the sender lead the duty now."""
+    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
+    return any(one.member == ctx.sender.userid and one.position is DutyPosition.LEAD for one in on)
+
+
+def standing_in(ctx: Context, absent: UserId) -> str:
+    """Say in a log for whom somebody acted."""
+    if absent == NOBODY:
+        return ""
+    return texts.STANDING_IN.format(absent=ctx.uow.members.names([absent])[absent])
 
 
 def _is_on(ctx: Context) -> bool:

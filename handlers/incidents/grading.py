@@ -1,14 +1,13 @@
 """How grave: the classes and who is on duty suggest it, a leader decides; clocks follow at once."""
 
 from handlers.incidents import clocks, texts
-from handlers.incidents.finding import leads, named, note, on_duty, the_one
+from handlers.incidents.finding import behalf, leads, named, note, on_duty, standing_in, the_one
 from handlers.incidents.papers import known
 from handlers.incidents.registry import TOLD, registry
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import AlertAsked, IncidentGraded
-from handlers.kit.finding import viewer
 from handlers.kit.messages import Text
 from handlers.rules.calendar import local
 from handlers.rules.escalation import rank
@@ -87,13 +86,15 @@ def grade(ctx: Context, incident: Incident, wanted: Grade) -> str:
     """Decide or propose the grade; see `grade_incident`."""
     before = incident.counts_as
     lineage = ctx.uow.members.lineage(incident.unit)
-    if not may_grade_incident(viewer(ctx), wanted, lineage):
+    absent = behalf(ctx, lambda who: may_grade_incident(who, wanted, lineage))
+    if absent is None:
         return _propose(ctx, incident, wanted)
     if incident.grade is wanted:
         raise UserError(texts.GRADE_SAME.format(name=named(incident), grade=texts.GRADES[wanted]))
     incident.grade, incident.graded_by = wanted, ctx.sender.userid
-    note(ctx, incident, IncidentAct.GRADED, texts.GRADES[wanted])
-    ctx.audit("incident:grade", incident.id, before={"grade": before}, after={"grade": wanted})
+    note(ctx, incident, IncidentAct.GRADED, texts.GRADES[wanted] + standing_in(ctx, absent))
+    change = {"before": {"grade": before}, "after": {"grade": wanted}}
+    ctx.audit("incident:grade", incident.id, **change, on_behalf_of=absent)
     more = _follow(ctx, incident) if wanted is not before else []
     said = {
         "name": named(incident),

@@ -138,6 +138,7 @@ PROPOSED_TOLD = "{who}建议把{name}定为{grade}。同意请发送 紧急定�
 
 CLOSED = "{name}已办结：{why}。"
 CLOSE_WHY = "请写办结情况，例如：办结紧急{number} 已处置完毕。"
+STANDING_IN = "（代{absent}）"
 CLOSE_MAY_NOT = "办结由办公室、带班领导、分管或主要领导定。"
 FINAL_FIRST = (
     "{name}还没有终报。先发送 终报紧急{number} 处置结果；"

@@ -52,6 +52,28 @@ def test_who_stands_in_for_the_deputy_decides_as_he_would(bureau: Chat) -> None:
 
 
 @on_sqlite
+def test_who_stands_in_for_the_deputy_grades_and_ends_emergencies(bureau: Chat) -> None:
+    alice, dan, mallory = bureau.phones("alice", "dan", "mallory")
+    alice.says("紧急信息：人民路燃气泄漏，2人受伤")
+    alice.says("就这些")
+    mallory.says("紧急定级1 重大")
+    mallory.hears("没有找到紧急1号")
+    bureau.delegate("dan", "mallory", days=0.1)
+    mallory.says("紧急定级1 重大")
+    mallory.hears("已定为重大")
+    mallory.says("办结紧急1 不需终报，虚惊一场")
+    mallory.hears("已办结")
+    rows = all_rows(bureau.services.database)
+    log = [row["words"] for row in rows["incident_entries"] if row["actor"] == "mallory"]
+    assert log == ["重大（代刘伟）", "虚惊一场（代刘伟）"]
+    done = [
+        row for row in rows["audit_entries"] if row["tag"] in {"incident:grade", "incident:end"}
+    ]
+    assert [(row["actor"], row["on_behalf_of"]) for row in done] == [("mallory", "dan")] * 2
+    assert dan.hears_all()
+
+
+@on_sqlite
 def test_what_was_found_before_belongs_to_the_case_that_opens(bureau: Chat) -> None:
     """With what is demanded in it, and how many places say it."""
     words = (
