@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from handlers.alerts.commands import registry
 from handlers.kit.context import Context
-from handlers.kit.rulefile import Fault, Table, Taken, keep
+from handlers.kit.rulefile import Fault, Table, Taken, keep, read_tables
 from handlers.rules.escalation import FOLLOWED, WORDS, FollowUp, Policy, Step, is_wait
 from handlers.rules.peace import Calm
 from storage.models import Unit
@@ -111,13 +111,8 @@ def policies_of(ctx: Context, bureau: UnitId) -> Sequence[Policy]:
 @registry.rules(_SET)
 def import_policies(ctx: Context, bureau: Unit, tables: Sequence[Table]) -> Taken:
     """Make the tables the bureau's next set of policies; alerts that stand keep theirs."""
-    policies: list[Policy] = []
-    faults: list[Fault] = []
-    for table in tables:
-        try:
-            policies.append(PolicyForm.model_validate(dict(table.values)).policy())
-        except ValidationError as error:
-            faults += table.faults_of(error)
+    read, faults = read_tables(tables, PolicyForm)
+    policies = [form.policy() for _, form in read]
     if not faults:
         faults += _faults_of_set(tables, policies)
     if faults:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from handlers.cases.naming import grade_of
 from handlers.cases.policy import CasePolicy
 from handlers.cases.registry import registry
 from handlers.kit.context import Context
-from handlers.kit.rulefile import Fault, Table, Taken, keep
+from handlers.kit.rulefile import Table, Taken, keep, read_tables
 from handlers.rules.cases.limits import Limits
 from handlers.rules.escalation import is_wait
 from storage.models import Case, Unit
@@ -64,16 +64,9 @@ def limits_of(ctx: Context, case: Case) -> Limits:
 @registry.rules(_SET)
 def import_limits(ctx: Context, bureau: Unit, tables: Sequence[Table]) -> Taken:
     """Make the tables the bureau's next set of limits; a clock that runs keeps its time."""
-    forms: list[LimitsForm] = []
-    faults: list[Fault] = []
-    for table in tables:
-        try:
-            forms.append(LimitsForm.model_validate(dict(table.values)))
-        except ValidationError as error:
-            faults += table.faults_of(error)
-        else:
-            if not forms[-1].limits():
-                faults.append(table.fault("it names no limit"))
+    read, faults = read_tables(tables, LimitsForm)
+    faults += [table.fault("it names no limit") for table, form in read if not form.limits()]
+    forms = [form for _, form in read]
     if faults:
         return Taken(faults=tuple(sorted(faults)))
     return keep(

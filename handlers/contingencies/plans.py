@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from handlers.contingencies.registry import registry
 from handlers.kit.context import Context
-from handlers.kit.rulefile import Fault, Table, Taken, keep
+from handlers.kit.rulefile import Table, Taken, keep, read_tables
 from handlers.rules.contingencies import Plan, Task
 from handlers.rules.escalation import LEADERS, ROLE_WORDS, is_wait
 from storage.models import Unit
@@ -71,17 +71,12 @@ def plans_of(ctx: Context, bureau: UnitId) -> Sequence[Plan]:
 @registry.rules(SET)
 def import_plans(ctx: Context, bureau: Unit, tables: Sequence[Table]) -> Taken:
     """Make the tables the bureau's next set of plans; runs that have begun keep their tasks."""
+    read, faults = read_tables(tables, PlanForm)
     plans: list[Plan] = []
-    faults: list[Fault] = []
-    for table in tables:
-        try:
-            plan = PlanForm.model_validate(dict(table.values)).plan()
-        except ValidationError as error:
-            faults += table.faults_of(error)
-            continue
-        if plan.name in {one.name for one in plans}:
+    for table, form in read:
+        if form.name in {one.name for one in plans}:
             faults.append(table.fault("a plan before this one has the same name", "name"))
-        plans.append(plan)
+        plans.append(form.plan())
     if faults:
         return Taken(faults=tuple(sorted(faults)))
     return keep(

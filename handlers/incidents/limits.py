@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from handlers.incidents.registry import registry
 from handlers.kit.context import Context
-from handlers.kit.rulefile import Fault, Table, Taken, keep
+from handlers.kit.rulefile import Fault, Table, Taken, keep, read_tables
 from handlers.rules.escalation import is_wait
 from handlers.rules.incidents.limits import Limit, chosen
 from storage.models import Incident, Unit
@@ -64,13 +64,8 @@ def limit_for(ctx: Context, incident: Incident) -> Limit:
 @registry.rules(_SET)
 def import_limits(ctx: Context, bureau: Unit, tables: Sequence[Table]) -> Taken:
     """Make the tables the bureau's next set of limits; clocks that run keep theirs."""
-    limits: list[Limit] = []
-    faults: list[Fault] = []
-    for table in tables:
-        try:
-            limits.append(LimitForm.model_validate(dict(table.values)).limit())
-        except ValidationError as error:
-            faults += table.faults_of(error)
+    read, faults = read_tables(tables, LimitForm)
+    limits = [form.limit() for _, form in read]
     if not faults:
         faults += _never_taken(tables, limits)
     if faults:

@@ -10,13 +10,15 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from handlers.kit.context import SYSTEM, Context
 from handlers.rules.toml_lines import Place, places
 from storage.models import RuleTable, Unit
+
+_Form = TypeVar("_Form", bound=BaseModel)
 
 
 class RuleFileError(Exception):
@@ -105,6 +107,20 @@ def _tables(name: str, value: object) -> list[dict[str, Any]]:
     if isinstance(value, list) and all(isinstance(one, dict) for one in value):
         return value
     raise RuleFileError(f"{name} must be written [[{name}]], once for each")
+
+
+def read_tables(
+    tables: Iterable[Table], form: type[_Form]
+) -> tuple[list[tuple[Table, _Form]], list[Fault]]:
+    """Return the tables that are as *form* wants them, read, and what is wrong with the others."""
+    read: list[tuple[Table, _Form]] = []
+    faults: list[Fault] = []
+    for table in tables:
+        try:
+            read.append((table, form.model_validate(dict(table.values))))
+        except ValidationError as error:
+            faults += table.faults_of(error)
+    return read, faults
 
 
 def keep(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from handlers.kit.rulefile import Fault, Table
+from handlers.kit.rulefile import Fault, Table, read_tables
 from handlers.rules.routes import Gate, Route
 from storage.vocabulary import DraftKind, GateMode, Importance, Role
 
@@ -53,13 +53,8 @@ def routes_in(tables: Sequence[Table]) -> tuple[list[Route], list[Fault]]:
     Some route must fit every draft, and none may stand behind one that does. The last gate signs:
     it cannot be skipped.
     """
-    routes: list[Route] = []
-    faults: list[Fault] = []
-    for table in tables:
-        try:
-            routes.append(_route(RouteForm.model_validate(dict(table.values))))
-        except ValidationError as error:
-            faults += table.faults_of(error)
+    read, faults = read_tables(tables, RouteForm)
+    routes = [_route(form) for _, form in read]
     if not faults:
         faults += _faults_of_set(tables, routes)
     return routes, faults
