@@ -16,7 +16,7 @@ _SECTIONS = (
     ("档案馆", (("kongdan", "孔丹", "officer"), ("baiyun", "白云", "section_head"))),
 )
 _LEADERS = (
-    ("huangjianguo", "黄建国", "principal", ""),
+    ("huangjianguo", "黄建国", "principal|lead_duty", ""),
     ("liuwei", "刘伟", "deputy|lead_duty", "物业管理科|房产市场科|住房保障科|公积金管理部"),
     (
         "yangxue",

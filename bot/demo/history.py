@@ -5,7 +5,7 @@ the web application answers, timers fire, pushes are sent. What comes out is alw
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -48,8 +48,8 @@ class _Life:
 
     services: Services
     world: World
+    stories: list[Story]
     dice: random.Random = field(default_factory=lambda: random.Random(_SEED))  # noqa: S311 - a story
-    stories: list[Story] = field(default_factory=lambda: list(STORIES))
 
     def write(self, sittings_left: int) -> None:
         """Let officers hand in items, so that they last to the end; and mend returned ones."""
@@ -120,16 +120,23 @@ class _Life:
 
 
 def live_through(
-    services: Services, world: World, clock: HistoryClock, tell: Callable[[str], object]
+    services: Services,
+    world: World,
+    clock: HistoryClock,
+    tell: Callable[[str], object],
+    *,
+    days: int = DAYS,
+    stories: Sequence[Story] = STORIES,
 ) -> None:
-    """Live through the last weeks up to this morning; *tell* hears how far it has come."""
+    """Live through the last *days* up to this morning; *tell* hears how far it has come."""
     services = replace(services, now=clock)
     with services.database.begin() as uow:
         calendar = services.context(uow).calendar()
-    sittings = [moment for moment in _sittings(clock.real()) if calendar.is_workday(moment.date())]
+    moments = _sittings(clock.real(), days)
+    sittings = [moment for moment in moments if calendar.is_workday(moment.date())]
     today = local(clock.real()).date()
     eve = max(moment for moment in sittings if moment.date() < today)
-    life = _Life(services=services, world=world)
+    life = _Life(services=services, world=world, stories=[*stories])
     office = Publishing(services=services, world=world)
     clock.moment = sittings[0]
     count_by_rules(services)
@@ -151,9 +158,9 @@ def live_through(
         life.settle()
 
 
-def _sittings(now: datetime) -> Iterator[datetime]:
-    """Yield the moments of the last weeks at which people look at their phones."""
-    for back in range(DAYS, -1, -1):
+def _sittings(now: datetime, days: int) -> Iterator[datetime]:
+    """Yield the moments of the last *days* at which people look at their phones."""
+    for back in range(days, -1, -1):
         day = local(now).date() - timedelta(days=back)
         for hour in _HOURS:
             moment = datetime.combine(day, hour, SHANGHAI)
