@@ -12,7 +12,7 @@ from bot.language.understanding import Understood
 from bot.services import Services
 from handlers.kit.asked import Asked
 from handlers.kit.context import Context, Option
-from handlers.kit.meaning import Situation
+from handlers.kit.meaning import GATHERING, Situation
 from handlers.kit.registry import Command
 from handlers.kit.words import YES
 from storage.vocabulary import ConversationState, Role
@@ -56,20 +56,31 @@ def situation_of(
     if talked := _talked_about(ctx, state):
         return talked
     shown = _shown(ctx)
-    if shown and shown["kind"] in _CALLS:
-        return Situation(kind=shown["kind"], numbers=tuple(shown["numbers"]))
     waits = _waiting(services, ctx, roles, text)
+    if shown and shown["kind"] in _CALLS:
+        said = Situation(kind=shown["kind"], numbers=tuple(shown["numbers"]))
+        return waits if waits and _came_after(waits, shown) else said
     if shown and shown["kind"] == _OPINION:
         alerted = waits is not None and waits.kind == "alert"
         return waits if waits and alerted else _case(shown)
-    if waits:
-        if not shown:
-            return waits
-        if waits.kind not in _CALLS:
-            return _seen_from(waits, shown["numbers"])
+    return _beside(waits, shown)
+
+
+def _beside(waits: Situation | None, shown: Mapping[str, Any] | None) -> Situation:
+    """Return what is talked of, of what waits and a list or a draft that was shown."""
+    if waits and not shown:
+        return waits
+    if waits and shown and waits.kind not in {*_CALLS, GATHERING}:
+        return _seen_from(waits, shown["numbers"])
     if shown and len(shown["numbers"]) == 1:
         return Situation(kind="draft", numbers=tuple(shown["numbers"]))
     return Situation()
+
+
+def _came_after(waits: Situation, shown: Mapping[str, Any]) -> bool:
+    """Tell whether a call's card came after the calls that were talked of: 我来写 is about it."""
+    at = datetime.fromisoformat(shown["at"])
+    return waits.kind in _CALLS and waits.since is not None and waits.since >= at
 
 
 def _case(shown: Mapping[str, Any]) -> Situation:

@@ -14,6 +14,8 @@ from handlers.briefings.meanings import DECLARED as BRIEFINGS
 from handlers.bulletins.meanings import DECLARED as BULLETINS
 from handlers.calls.meanings import DECLARED as CALLS
 from handlers.cases.meanings import DECLARED as CASES
+from handlers.clues.meanings import DECLARED as CLUES
+from handlers.contingencies.meanings import DECLARED as CONTINGENCIES
 from handlers.deliveries.meanings import DECLARED as DELIVERIES
 from handlers.drafts.meanings import DECLARED as DRAFTS
 from handlers.duty.meanings import DECLARED as DUTY
@@ -45,6 +47,8 @@ DECLARED = (
     OPINION,
     CASES,
     BRIEFINGS,
+    CLUES,
+    CONTINGENCIES,
     DUTY,
     ADOPTIONS,
     LIBRARY,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.language.needs import MOST, Need, needs
-from handlers.kit.meaning import Cue, Meaning, Situation
+from handlers.kit.meaning import GATHERING, Cue, Meaning, Situation
 from handlers.kit.patterns import later
 from storage.vocabulary import Role
 
@@ -96,6 +96,8 @@ def _called(situation: Situation) -> Iterator[str]:
     """Yield what the situation is called in `Cue.during`."""
     kind = situation.kind or "-"
     yield kind
+    if kind == GATHERING:
+        yield "-"
     if situation.word:
         yield f"{kind}:{situation.word}"
     if situation.menu:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from handlers.alerts import texts
+from handlers.alerts import meanings, texts
 from handlers.alerts.commands import registry
 from handlers.alerts.finding import sees
 from handlers.alerts.silencing import silences_of
@@ -28,6 +28,8 @@ _CODE = re.compile(r"\s*(\d{1,4})号?\s*")
     takes=Takes.WORDS,
     usage="告警（告警 07）",
     purpose="看现在的警报，谁在处理",
+    means=meanings.listing,
+    reads=lambda _heard: "",
     changes=False,
 )
 def list_alerts(ctx: Context, asked: Asked) -> str:

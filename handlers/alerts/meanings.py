@@ -104,4 +104,16 @@ def plain_length(text: str) -> timedelta | None:
     return timedelta(**{_UNITS[found[2][0]]: int(found[1])}) if found else None
 
 
-DECLARED = declared(__file__, acknowledge, decline, hand_over, extend)
+listing = Meaning(
+    name="list_alerts",
+    cues=(
+        cue(
+            r"(?:有)?(?:哪些|什么|几个|多少)(?:个)?(?:警报|告警|紧急通知)"
+            r"|^(?:查|看)?(?:一?下|看)?(?:现在|目前|当前)?的?(?:所有|全部)?(?:警报|告警)(?:情况|列表|清单)?[?]?$"
+            r"|(?:警报|告警)(?:都)?(?:有哪些|处理得?怎么样|谁在处理)|紧急通知.{0,4}(?:谁|哪些人)(?:还)?没",
+            9,
+        ),
+    ),
+)
+
+DECLARED = declared(__file__, acknowledge, decline, hand_over, extend, listing)

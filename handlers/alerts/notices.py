@@ -21,7 +21,7 @@ from storage.vocabulary import Grade, Role, UserId
 _RAISERS = frozenset(
     {Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL, Role.ADMIN}
 )
-_FIRST = re.compile(r"\s*(?:发?给)?([^\s:：,，]+)[\s:：,，]+(.+)", re.DOTALL)
+_FIRST = re.compile(r"[\s:：]*(?:发?给)?([^\s:：,，]+)[\s:：,，]+(.+)", re.DOTALL)
 _AND = re.compile(r"[、和及]")
 _EACH = re.compile(r"^(?:全体|各科室的?|各科|各单位|各|所有的?|全部)")
 _ROLES = {
@@ -40,7 +40,7 @@ _ROLES = {
     "办公室": (Role.OFFICE,),
     "舆情联络员": (Role.OPINION_LIAISON,),
 }
-_EVERYBODY = frozenset({"全局", "全体", "所有人", "全员", "人员", "干部职工", "职工"})
+_EVERYBODY = frozenset({"全局", "全体", "所有人", "全员", "人员", "全体人员", "干部职工", "职工"})
 _SENT = "sure"
 _TITLE = 20
 
@@ -110,7 +110,7 @@ def meant(ctx: Context, said: str) -> list[UserId]:
 
 
 def _part(ctx: Context, part: str) -> Sequence[UserId]:
-    word = _EACH.sub("", part)
+    word = _EACH.sub("", part).lstrip("的")
     if part in _EVERYBODY or word in _EVERYBODY:
         return [one.userid for one in ctx.uow.members.of_bureau(ctx.sender.bureau)]
     if roles := _ROLES.get(word) or _ROLES.get(part):

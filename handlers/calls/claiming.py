@@ -46,14 +46,18 @@ def _what_was_ordered(ctx: Context, roles: frozenset[Role]) -> Situation | None:
         return None
     owed = ctx.uow.calls.owed_by(own_units(ctx))
     waiting = [
-        one.call.number
+        one
         for one in owed
         if one.part.state is PartState.RECEIVED and one.part.moved_at + _FRESH > ctx.now
     ]
-    numbers = tuple(dict.fromkeys(waiting))
+    numbers = tuple(dict.fromkeys(one.call.number for one in waiting))
     if not numbers:
         return None
-    return Situation(kind="call" if len(numbers) == 1 else "calls", numbers=numbers)
+    return Situation(
+        kind="call" if len(numbers) == 1 else "calls",
+        numbers=numbers,
+        since=max(one.part.moved_at for one in waiting),
+    )
 
 
 @registry.command(

@@ -67,6 +67,8 @@ def create_call(ctx: Context, asked: Asked) -> str:
     terms = read_terms(said)
     if not may_order_drafts(viewer(ctx), urgent=terms.urgent):
         raise UserError(texts.MAY_NOT_ORDER)
+    if terms.uneven:
+        raise UserError(texts.UNEVEN)
     topics = _topics(asked)
     if not topics:
         raise UserError(texts.NO_TOPIC)

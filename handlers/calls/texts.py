@@ -33,6 +33,9 @@ NO_UNITS = "没有可以约稿的科室：还没有科室有信息员。"
 MAY_NOT_ORDER = "约稿由办公室和局领导下达；值班员只能下紧急约稿（紧急约稿 题目 时间 科室）。"
 ISSUED = "已下{name}：{units}{each}，{due}前交。{outward}{told}{nobody}\n{undo}"
 EACH = "各{pieces}篇"
+UNEVEN = (
+    "一个约稿里各科室篇数要一样。篇数不同请分开下，例如：约稿 节前燃气检查 周五下班前 燃气科 各2篇"
+)
 OUTWARD = "{source}要求{outward}，提前到{due}是留给审核。"
 OUTWARD_SAME = "{source}要求的时间很紧，没有留审核的时间。"
 SELF = "对外"

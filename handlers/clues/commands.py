@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from handlers.clues import texts
+from handlers.clues import meanings, texts
 from handlers.clues.registry import FOUND, SETTLED, registry
 from handlers.kit.asked import Asked, Form, Takes
 from handlers.kit.context import Context
@@ -31,6 +31,8 @@ _NUMBER = re.compile(r"(\d{1,4})")
     usage="线索：某市燃气事故致3人受伤 https://…",
     purpose="报媒体上看到的信息线索",
     for_links="报信息线索",
+    means=meanings.report,
+    reads=meanings.found_words,
 )
 def report_clue(ctx: Context, asked: Asked) -> str:
     """Keep a find, and let the office know with what else is routine.
@@ -68,6 +70,7 @@ def report_clue(ctx: Context, asked: Asked) -> str:
     takes=Takes.NOTHING,
     usage="信息线索",
     purpose="看待办的信息线索，或自己报的怎么办了",
+    means=meanings.listing,
     changes=False,
 )
 def list_clues(ctx: Context, _asked: Asked) -> str:
@@ -120,6 +123,8 @@ def merge_clues(ctx: Context, asked: Asked) -> str:
     usage="办结线索 3 已有同类信息",
     purpose="说明理由，办结信息线索",
     shown_to=KEEPERS,
+    means=meanings.close,
+    reads=meanings.why_closed,
 )
 def close_clue(ctx: Context, asked: Asked) -> str:
     """Close a clue with a word, which its finder is told.
@@ -127,7 +132,7 @@ def close_clue(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: it is not the sender's to do, it is not there or settled, or there is no word.
     """
-    clue = _taken(ctx, asked.numbers[0])
+    clue = _taken(ctx, _number(asked))
     why = asked.text.strip().rstrip("。")
     if not why:
         raise UserError(texts.NO_WHY)
@@ -143,6 +148,7 @@ def close_clue(ctx: Context, asked: Asked) -> str:
     usage="线索成稿 3",
     purpose="采纳信息线索，开始一篇稿件",
     shown_to=KEEPERS,
+    means=meanings.draft,
 )
 def take_up_as_draft(ctx: Context, asked: Asked) -> str:
     """Begin a draft about a clue; its finder is told.
@@ -150,7 +156,7 @@ def take_up_as_draft(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: it is not the sender's to do, or it is not there or settled.
     """
-    clue = _taken(ctx, asked.numbers[0])
+    clue = _taken(ctx, _number(asked))
     said = ctx.emit(DraftWanted(title=clue.words, text=clue.url))
     _settle_all(ctx, clue, ClueStatus.DRAFTED, texts.TOLD_DRAFTED)
     return texts.DRAFTED.format(number=clue.number, finder=_name(ctx, clue), said="\n".join(said))
@@ -162,6 +168,7 @@ def take_up_as_draft(ctx: Context, asked: Asked) -> str:
     usage="线索约稿 3",
     purpose="采纳信息线索，向科室约稿",
     shown_to=KEEPERS,
+    means=meanings.call,
 )
 def take_up_as_call(ctx: Context, asked: Asked) -> str:
     """Begin a call for drafts about a clue: by when and from whom is asked; its finder is told.
@@ -169,7 +176,7 @@ def take_up_as_call(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: it is not the sender's to do, or it is not there or settled.
     """
-    clue = _taken(ctx, asked.numbers[0])
+    clue = _taken(ctx, _number(asked))
     said = ctx.emit(CallWanted(topic=clue.words))
     _settle_all(ctx, clue, ClueStatus.CALLED, texts.TOLD_CALLED)
     return texts.CALLED.format(number=clue.number, finder=_name(ctx, clue), said="\n".join(said))
@@ -241,6 +248,10 @@ def _facts(clue: Clue, no_link: str = "") -> dict[str, object]:
         "words": clue.words,
         "link": texts.LINK.format(url=clue.url) if clue.url else no_link,
     }
+
+
+def _number(asked: Asked) -> int:
+    return asked.numbers[0] if asked.numbers else int(asked.slots["clue"])
 
 
 def _taken(ctx: Context, number: int) -> Clue:

@@ -1,6 +1,6 @@
 """预案, 启动预案, 演练, 看预案, 结束预案: what is said about emergency plans."""
 
-from handlers.contingencies import running, texts
+from handlers.contingencies import meanings, running, texts
 from handlers.contingencies.plans import plans_of
 from handlers.contingencies.registry import registry
 from handlers.kit.asked import Asked, Takes
@@ -25,6 +25,7 @@ _FEW = 4
     takes=Takes.NOTHING,
     usage="预案",
     purpose="看有哪些应急预案，最近启动过的",
+    means=meanings.listing,
     changes=False,
 )
 def list_contingencies(ctx: Context, _asked: Asked) -> str:
@@ -90,6 +91,8 @@ def _plan_said(ctx: Context, said: str, word: str) -> Plan:
     usage="演练 燃气泄漏应急预案",
     purpose="照预案演练，每条消息都标明演练，不计入真实事件",
     shown_to=_STARTERS,
+    means=meanings.exercise,
+    reads=meanings.plan_named,
 )
 def exercise_contingency(ctx: Context, asked: Asked) -> str:
     """Run a plan as an exercise: the same tasks and clocks, marked as one in every message."""
@@ -106,6 +109,8 @@ def exercise_contingency(ctx: Context, asked: Asked) -> str:
     usage="结束演练 2",
     purpose="结束一次演练或一次预案，没办完的任务不再催",
     shown_to=_STARTERS,
+    means=meanings.end,
+    reads=lambda _heard: "",
 )
 def end_contingency(ctx: Context, asked: Asked) -> str:
     """End a run by hand.
@@ -113,7 +118,7 @@ def end_contingency(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: it is not the sender's to do, there is none, or it has ended.
     """
-    run = numbered(ctx, asked.numbers[0])
+    run = _meant(ctx, asked)
     _refuse_others(ctx)
     if run.ended_at is not None:
         raise UserError(texts.OVER.format(name=running.named(run)))
@@ -128,10 +133,11 @@ def end_contingency(ctx: Context, asked: Asked) -> str:
     takes=Takes.NUMBER,
     usage="看预案 2",
     purpose="看一次预案或演练：谁有哪项任务，办得怎样",
+    means=meanings.show,
     changes=False,
 )
 def show_contingency(ctx: Context, asked: Asked) -> str:
-    run = numbered(ctx, asked.numbers[0])
+    run = _meant(ctx, asked)
     said = texts.SHOW.format(
         name=running.named(run),
         title=run.title,
@@ -140,6 +146,25 @@ def show_contingency(ctx: Context, asked: Asked) -> str:
         lines="\n".join(running.lines_of(ctx, run)),
     )
     return ctx.with_link(said, f"contingencies/{run.id}")
+
+
+def _meant(ctx: Context, asked: Asked) -> ContingencyRun:
+    """Return the run that is named by its number, else the only one that runs, else the last.
+
+    Raises:
+        UserError: there is none, it is not said which, or it is not the sender's to see.
+    """
+    said = asked.numbers[0] if asked.numbers else asked.slots.get("run")
+    if said is not None:
+        return numbered(ctx, int(said))
+    lately = ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN) if sees(ctx) else []
+    on = [one for one in lately if one.ended_at is None] or [*lately[:1]]
+    if not on:
+        raise UserError(texts.NONE_RUNS)
+    if len(on) > 1:
+        lines = "\n".join(run_line(ctx, one) for one in on)
+        raise UserError(texts.WHICH_RUN.format(lines=lines))
+    return on[0]
 
 
 def numbered(ctx: Context, number: int) -> ContingencyRun:

@@ -35,3 +35,5 @@ STOPPED = "{who}结束"
 SUBJECT_OVER = "事件已办结：{why}"
 EXERCISE_TITLE = "演练"
 GRADES = {"blue": "一般", "yellow": "较大", "orange": "重大", "red": "特别重大"}
+NONE_RUNS = "还没有启动过预案或演练。发送 预案 看有哪些。"
+WHICH_RUN = "是哪一次？请带上编号。\n{lines}"

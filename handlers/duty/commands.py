@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from handlers.duty import meanings, texts
@@ -15,6 +15,7 @@ from handlers.duty.days import (
     keeps_roster,
     kind_name,
     roster_of,
+    shifts_text,
     stretch,
     today_of,
 )
@@ -29,6 +30,7 @@ from storage.queries.duty import OnDuty, Placed
 from storage.vocabulary import DutyPosition, PaperKind
 
 _LINES = 10
+_AHEAD = timedelta(days=400)
 _BEFORE_TEXT = re.compile(
     r"^\s*(?:交接班?|移交|交班|接班|jiaojie)(?:了|记录|内容|事项|如下)*\s*[:：,，]?\s*"
 )
@@ -50,6 +52,8 @@ def show_duty(ctx: Context, asked: Asked) -> str:
     if slots.get("ask") == "next_shift":
         return _next(ctx)
     days = stretch(slots)
+    if slots.get("mine"):
+        return _with_page(ctx, _own(ctx), today_of(ctx))
     if slots.get("format") == "table":
         return _file(ctx, days or month_of(today_of(ctx)), slots)
     leads = slots.get("ask") == "lead" or slots.get("duty_role") == "leader"
@@ -58,6 +62,12 @@ def show_duty(ctx: Context, asked: Asked) -> str:
     roster = roster_of(ctx, ctx.sender.bureau, *days)
     said = _one_day(ctx, roster, leads=leads) if days[0] == days[1] else _lines(ctx, roster, leads)
     return _with_page(ctx, said, days[0])
+
+
+def _own(ctx: Context) -> str:
+    """Name the sender's own shifts, the one that he has now first."""
+    shifts = ctx.uow.duty.of_member(ctx.sender.userid, ctx.now, ctx.now + _AHEAD)
+    return texts.OWN.format(shifts=shifts_text(shifts)) if shifts else texts.OWN_NONE
 
 
 def _with_page(ctx: Context, said: str, day: date) -> str:

@@ -19,6 +19,8 @@ DAY = timedelta(days=1)
 LONGEST = 92
 """How many days are looked at or put on the roster at once."""
 
+_SHOWN = 6
+
 LEADERS = frozenset({Role.DEPUTY, Role.PRINCIPAL})
 
 
@@ -139,6 +141,21 @@ def hours(shift: DutyShift) -> str:
     begins, ends = local(shift.begins_at), local(shift.ends_at)
     next_day = "次日" if ends.date() > begins.date() else ""
     return f"{begins:%H:%M}至{next_day}{ends:%H:%M}"
+
+
+def shifts_text(shifts: Sequence[DutyShift]) -> str:
+    """Name shifts with their hours, the first of them."""
+    ordered = sorted(shifts, key=lambda shift: shift.begins_at)
+    named = [
+        texts.SHIFT.format(
+            day=f"{local(shift.begins_at).month}月{local(shift.begins_at).day}日",
+            what=kind_name(shift.kind, shift.position),
+            hours=hours(shift),
+        )
+        for shift in ordered[:_SHOWN]
+    ]
+    more = f"等{len(ordered)}个班" if len(ordered) > _SHOWN else ""
+    return "、".join(named) + more
 
 
 def gap_lines(gaps: Mapping[date, Sequence[Slot]], today: date, most: int = 5) -> str:

@@ -18,6 +18,12 @@ _SWAPPED = (
     rf"|带班.{{0,2}}(?:请|换"
     rf"|让).{{0,4}}(?:替|局)|(?:同|和|跟).{{1,3}}(?:调|换)|挪(?:挪|一?下|个班)"
 )
+_OWN = (
+    r"(?:我|俺).{0,6}(?:哪[天几些]|几号|什么时候|啥时候|何时|多久|下次|有没有|还有).{0,6}"
+    r"(?:值班|的?班|带班|值夜|轮到)|(?:什么时候|啥时候|哪天|几号|多久)(?:该|轮到)我(?:值|的?班|带)?"
+    r"|^(?:查|看)?(?:一?下|看)?我(?:自己)?的(?:值班|班次|排班|带班|班)(?:表|安排|情况|时间|日期|日子)?(?:呢|吗)?[?]?$"
+)
+"""Somebody asks when he himself is on."""
 
 
 def _dates(heard: Heard) -> Slots:
@@ -47,6 +53,7 @@ today = Meaning(
             7,
             unless=r"跟.{1,4}换|替|顶班",
         ),
+        cue(_OWN, 9, unless=rf"{_SWAPPED}|提醒|谁"),
         cue(r"^(?:交接|移交|接班|交班)\s?[:,]", 9),
         cue(
             r"^(?:夜间|晚上|白天|昨晚|今天|上午|下午|一切|无异常|来电|接到|接报|巡查).{6,}",
@@ -56,6 +63,7 @@ today = Meaning(
         cue(r".{20,}", 3, during="duty_now"),
     ),
     slots=(
+        flag("mine", _OWN),
         first_of(
             when(
                 r"(?:^|[,.\s])(?:交接|移交|交班|接班)\s?[:,]|交接(?:内容|事项|记录|如下)",
@@ -185,17 +193,27 @@ _A_DAY = (
 _DAYS = re.compile(
     rf"(?:从|自)?{_A_DAY}(?:\s*(?:到|至|-|—|~|起到)\s*(?:{_A_DAY}|\d{{1,2}}))?(?:期间)?"
 )
-_FIRST_WORD = re.compile(r"^\s*(?:不排班|别排班|重要时段|敏感时期|重保时段)\s*[:,]?\s*")
+_PERIOD = r"(?:重要时段|敏感时期|重保时段|重要时期|重点时段)"
+_COMMAND_WORDS = re.compile(
+    r"^\s*(?:不排班|别排班)\s*[:,]?"
+    r"|(?:不要?|别|不用|勿)(?:再)?(?:给|把|让)?(?:排|安排)(?:他|她|它)?(?:的)?(?:值?班|上|进去)?"
+    r"|(?:请|麻烦|帮我?|把)?(?:现在|目前|最近|当前)?(?:都)?(?:有)?(?:哪些|什么|哪几个|有没有)?"
+    r"(?:新?增|设定?|定|加|登记|设置|查|看|取消|结束|撤掉)?(?:一?个|一?下|看)?"
+    rf"(?:是|为|设为|设成|定为|算|列为|列入)?{_PERIOD}(?:吗|的)?\s*[:,]?"
+    r"(?:取消|结束|撤掉)?(?:掉|了|吧)*"
+)
+_EMPTY = re.compile(r"[（(]\s*[）)]")
 
 
 def beside_days(heard: Heard) -> str:
     """Return what is said beside the command's word and the days: a reason, a name."""
-    rest = _FIRST_WORD.sub("", heard.plain)
-    start = len(heard.plain) - len(rest)
-    kept = heard.raw[start:]
-    for found in reversed(list(_DAYS.finditer(rest))):
-        kept = kept[: found.start()] + kept[found.end() :]
-    return kept.strip(" ,，。.:：、;；（）()\n")
+    kept = heard.raw
+    spans = [
+        found.span() for form in (_COMMAND_WORDS, _DAYS) for found in form.finditer(heard.plain)
+    ]
+    for start, end in sorted(spans, reverse=True):
+        kept = kept[:start] + kept[end:]
+    return _EMPTY.sub("", kept).strip(" ,，。.:：、;；（）()\n").removesuffix("期间")
 
 
 def _who(heard: Heard) -> Slots:
@@ -212,6 +230,12 @@ arrange = Meaning(
             unless=r"[?]|谁|换|调",
         ),
         cue(r"^(?:请|帮我?|麻烦)?(?:把|给)?.{2,14}(?:的班)?排(?:个|一下|好)班$", 9, unless=r"[?]"),
+        cue(
+            r"^(?:请|麻烦)?(?:你)?(?:帮我?|给我)?(?:把)?(?:自动)?(?:排|安排)(?:一?下|个|好|出)?[^,.]{1,14}(?:的)?(?:值班|班)(?:表)?$"
+            r"|^(?:请|麻烦)?(?:帮我?|给我)?(?:把)?[^,.]{1,14}(?:的)?(?:值班|班)(?:表)?(?:给我)?(?:排|安排)(?:一?下|好|出来|上|了)(?:吧)?$",
+            9,
+            unless=r"[?]|谁|换|调|替|代|顶|不|别|没",
+        ),
     ),
     slots=(_dates,),
 )
@@ -219,15 +243,38 @@ arrange = Meaning(
 exclude = Meaning(
     name="duty_exclude",
     words=("不排班",),
-    cues=(cue(r"^(?:不|别)(?:给.{2,4})?排班", 9, unless=r"[?]"),),
+    cues=(
+        cue(r"^(?:不|别)(?:给.{2,4})?排班", 9, unless=r"[?]"),
+        cue(
+            r"(?:不要?|别|不用|勿)(?:再)?(?:给.{2,4}|把.{2,4}|让.{2,4})?(?:排|安排)(?:他|她|它)?(?:的)?(?:值?班|上|进去|$)",
+            9,
+            unless=r"[?]|谁|吗|稿",
+        ),
+    ),
     slots=(_dates, _who),
+)
+
+_CANCELLED = (
+    rf"(?:取消|结束|撤掉)(?:掉|了)?.{{0,14}}{_PERIOD}"
+    rf"|{_PERIOD}.{{0,3}}(?:取消|结束|撤掉)(?:掉|了|吧)*[.!]?$"
 )
 
 sensitive = Meaning(
     name="sensitive_period",
     words=("重要时段",),
-    cues=(cue(r"^(?:重要时段|敏感时期|重保时段)", 9, unless=r"[?]|谁|怎么|吗"),),
-    slots=(_dates,),
+    cues=(
+        cue(rf"^{_PERIOD}", 9, unless=r"[?]|谁|怎么|吗"),
+        cue(
+            rf"^(?:请|麻烦|帮我?)?(?:新?增|设定?|定|加|登记|设置)(?:一?个|一下|为)?{_PERIOD}"
+            rf"|(?:是|为|设为|设成|定为|算|列为|列入){_PERIOD}[.!]?$"
+            rf"|^(?:查|看)?(?:一?下|看)?(?:现在|目前|最近|当前)?(?:都)?(?:有)?(?:哪些|什么|哪几个|有没有){_PERIOD}(?:吗)?[?]?$"
+            rf"|^(?:查|看)(?:一?下|看)?{_PERIOD}[?]?$",
+            9,
+            unless=r"谁|怎么|取消|结束",
+        ),
+        cue(_CANCELLED, 9, unless=r"[?]|谁|怎么|吗"),
+    ),
+    slots=(_dates, flag("cancel", _CANCELLED)),
 )
 
 DECLARED = declared(__file__, today, swap, arrange, exclude, sensitive)

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.duty import texts
-from handlers.duty.days import hours, kind_name, shift_name, slot_of
+from handlers.duty.days import shift_name, shifts_text, slot_of
 from handlers.duty.policy import policy_of
 from handlers.duty.reminding import set_clock
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.messages import Text
-from handlers.rules.calendar import local
 from handlers.rules.rota import Pattern, Slot, span
 from storage.models import DutyShift
 from storage.vocabulary import ShiftId, UnitId, UserId
-
-_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,18 +132,3 @@ def _said(has: Sequence[DutyShift], gone: Sequence[DutyShift]) -> str:
     if gone:
         return texts.YOUR_SHIFTS_CHANGED.format(shifts=shifts, gone=lost)
     return texts.YOUR_SHIFTS.format(shifts=shifts, day=f"{has[0].day.day}号")
-
-
-def shifts_text(shifts: Sequence[DutyShift]) -> str:
-    """Name shifts with their hours, the first of them."""
-    ordered = sorted(shifts, key=lambda shift: shift.begins_at)
-    named = [
-        texts.SHIFT.format(
-            day=f"{local(shift.begins_at).month}月{local(shift.begins_at).day}日",
-            what=kind_name(shift.kind, shift.position),
-            hours=hours(shift),
-        )
-        for shift in ordered[:_SHOWN]
-    ]
-    more = f"等{len(ordered)}个班" if len(ordered) > _SHOWN else ""
-    return "、".join(named) + more

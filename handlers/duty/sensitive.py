@@ -1,5 +1,6 @@
 """重要时段: declared with its days, told to who is on, doubled on the roster, over by itself."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
@@ -30,6 +31,7 @@ _LONGEST = 60
 _EVE_AT = time(16)
 _ENDS_AT = time(17)
 _AHEAD = timedelta(days=400)
+_ACT = re.compile(r"^(?:请|把|将|取消|结束|撤掉)+")
 
 
 @registry.command(
@@ -45,6 +47,8 @@ def declare_sensitive_period(ctx: Context, asked: Asked) -> str:
     """Declare a period; without days, list what is declared."""
     if not keeps_duty(ctx):
         raise UserError(texts.ONLY_OVERSEERS)
+    if asked.slots.get("cancel"):
+        return _cancelled(ctx, asked.text)
     days = stretch(asked.slots)
     if days is None:
         return _listed(ctx) if not asked.text else texts.PERIOD_HOW
@@ -168,8 +172,13 @@ def periods_from(ctx: Context, bureau: UnitId, day: date) -> list[SensitivePerio
 def cancel_sensitive_period(ctx: Context, asked: Asked) -> str:
     if not keeps_duty(ctx):
         raise UserError(texts.ONLY_OVERSEERS)
+    return _cancelled(ctx, asked.text)
+
+
+def _cancelled(ctx: Context, words: str) -> str:
+    """Cancel the period that the *words* name; those who are on then are told."""
     found = periods_from(ctx, ctx.sender.bureau, today_of(ctx))
-    name = asked.text.strip(" 《》“”。.:：")
+    name = _ACT.sub("", words.strip(" 《》“”。.:："))
     if not name and len(found) != 1:
         raise UserError(texts.PERIOD_CANCEL_HOW if found else texts.PERIODS_NONE)
     meant = [one for one in found if not name or name in one.name]

@@ -2,17 +2,25 @@
 
 import re
 
-from handlers.gatherings import texts
+from handlers.gatherings import meanings, texts
 from handlers.gatherings.registry import registry
 from handlers.gatherings.telling import at, label, line, named
 from handlers.kit.asked import Asked, Form, Press, Takes
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.listing import fitting
+from handlers.kit.meaning import GATHERING, Situation
 from storage.models import Gathering
-from storage.vocabulary import GatheringStatus, GuestAnswer
+from storage.vocabulary import GatheringStatus, GuestAnswer, Role
 
 _NUMBER = re.compile(r"^\s*(\d{1,4})\s*号?会?[\s,，]*")
+
+
+@registry.situation
+def _what_is_asked(ctx: Context, _roles: frozenset[Role]) -> Situation | None:
+    """Whoever has not said whether he comes talks about it, where nothing else waits."""
+    numbers = ctx.uow.gatherings.unanswered_by(ctx.sender.userid, ctx.now)
+    return Situation(kind=GATHERING, numbers=tuple(numbers)) if numbers else None
 
 
 @registry.command(
@@ -20,9 +28,18 @@ _NUMBER = re.compile(r"^\s*(\d{1,4})\s*号?会?[\s,，]*")
     takes=Takes.WORDS,
     usage="参加（几个会时：参加 3）",
     purpose="回复参加会议、培训",
+    means=meanings.answer,
 )
 def come(ctx: Context, asked: Asked) -> str:
-    gathering, _ = _asked_to(ctx, asked.text)
+    """Say that one comes; in free words also that one does not, or has only read of it."""
+    answer = asked.slots.get("answer")
+    gathering, reason = _asked_to(ctx, asked.text)
+    if answer == "excused":
+        return _write(ctx, gathering, GuestAnswer.EXCUSED, reason)
+    if answer == "seen":
+        return texts.COMES_OR_NOT.format(
+            name=named(gathering), number=gathering.number, **at(ctx, gathering)
+        )
     return _write(ctx, gathering, GuestAnswer.COMING, "")
 
 

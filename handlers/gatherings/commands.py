@@ -108,6 +108,29 @@ def _guests(ctx: Context, audience: Audience) -> Sequence[UserId]:
     return sorted(found - {ctx.sender.userid})
 
 
+def _number_of(ctx: Context, asked: Asked) -> int:
+    """Return the number that was said, else that of the only gathering the sender may change.
+
+    Raises:
+        UserError: there is none, or it is not said which.
+    """
+    said = asked.numbers[0] if asked.numbers else asked.slots.get("gathering")
+    if said is not None:
+        return int(said)
+    office = viewer(ctx).holds({Role.OFFICE}, (ctx.sender.bureau,))
+    ahead = [
+        one
+        for one in ctx.uow.gatherings.ahead(ctx.sender.bureau, ctx.now)
+        if office or one.organiser == ctx.sender.userid
+    ]
+    if not ahead:
+        raise UserError(texts.NONE)
+    if len(ahead) > 1:
+        lines = "\n".join(fitting([line(ctx, one) for one in ahead]))
+        raise UserError(texts.WHICH_OWN.format(lines=lines))
+    return ahead[0].number
+
+
 def _own(ctx: Context, number: int) -> Gathering:
     """Return a gathering that the sender may change, locked by his talk's order.
 
@@ -130,6 +153,8 @@ def _own(ctx: Context, number: int) -> Gathering:
     usage="会议改期 3 周四下午三点（可加地点）",
     purpose="改会议、培训的时间地点",
     shown_to=ORGANISERS,
+    means=meanings.move,
+    reads=meanings.place_after,
 )
 def move(ctx: Context, asked: Asked) -> str:
     """Change when and where, and tell all guests but those who excused themselves.
@@ -137,7 +162,7 @@ def move(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: it is not the sender's, is over, or the time is missing or past.
     """
-    gathering = _own(ctx, asked.numbers[0])
+    gathering = _own(ctx, _number_of(ctx, asked))
     still_ahead(ctx, gathering)
     if asked.at is None:
         raise UserError(texts.FORM)
@@ -171,6 +196,8 @@ def put_to(ctx: Context, gathering: Gathering, begins_at: datetime, place: str) 
     usage="取消会议 3 原因",
     purpose="取消会议、培训，告诉通知过的人",
     shown_to=ORGANISERS,
+    means=meanings.call_off,
+    reads=meanings.why_off,
 )
 def call_off(ctx: Context, asked: Asked) -> str:
     """Call a gathering off and tell its guests.
@@ -178,7 +205,7 @@ def call_off(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: it is not the sender's, or is over or called off already.
     """
-    gathering = _own(ctx, asked.numbers[0])
+    gathering = _own(ctx, _number_of(ctx, asked))
     still_ahead(ctx, gathering)
     count = drop(ctx, gathering, asked.text)
     ctx.audit("gathering:cancel", gathering.id, after={"reason": asked.text})
@@ -214,10 +241,11 @@ def tell_guests(ctx: Context, gathering: Gathering, said: str) -> int:
     usage="参会名单 3",
     purpose="看会议、培训谁参加、谁请假、谁没回复",
     shown_to=ORGANISERS,
+    means=meanings.guests,
     changes=False,
 )
 def list_guests(ctx: Context, asked: Asked) -> str:
-    return summary(ctx, _own(ctx, asked.numbers[0]))
+    return summary(ctx, _own(ctx, _number_of(ctx, asked)))
 
 
 @registry.command(
@@ -226,6 +254,7 @@ def list_guests(ctx: Context, asked: Asked) -> str:
     takes=Takes.NOTHING,
     usage="会议",
     purpose="看近期的会议、培训",
+    means=meanings.listing,
     changes=False,
 )
 def list_gatherings(ctx: Context, _asked: Asked) -> str:

@@ -118,6 +118,7 @@ def finish(ctx: Context, incident: Incident, words: str) -> str:
     usage="已书面报告 区委办（几件时：已书面报告3 区委办）",
     purpose="记下签发的紧急信息已报出，报给了谁",
     means=meanings.written,
+    reads=lambda _heard: "",
 )
 def report_in_writing(ctx: Context, asked: Asked) -> str:
     """Note that what was signed was sent up; of the initial report that stops its clock.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.incidents import clocks, texts
+from handlers.incidents import clocks, meanings, texts
 from handlers.incidents.finding import named, names_of, numbered, open_ones, sees, talk_of
 from handlers.incidents.papers import known, missing_words, text_of, title_of_report
 from handlers.incidents.pictures import count_of
@@ -59,10 +59,14 @@ def brief_state(ctx: Context, incident: Incident) -> str:
     takes=Takes.NUMBER,
     usage="看紧急3",
     purpose="看一件紧急信息：时限、要素、各次报告",
+    means=meanings.show,
     changes=False,
 )
 def show_incident(ctx: Context, asked: Asked) -> str:
-    incident = numbered(ctx, asked.numbers[0])
+    number = asked.numbers[0] if asked.numbers else asked.slots.get("incident")
+    if number is None:
+        return list_open(ctx)
+    incident = numbered(ctx, int(number))
     talk_of(ctx, incident)
     reports = ctx.uow.incidents.reports(incident.id)
     lacks = missing_words(incident)

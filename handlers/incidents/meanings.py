@@ -2,22 +2,51 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
+from handlers.kit.meaning import Heard, Meaning, Slot, Slots, cue, declared
+from handlers.kit.patterns import later
 
-_NAMED = re.compile(r"紧急(?:信息)?\s?第?(\d{1,4})")
+_NAMED = re.compile(r"紧急(?:信息)?\s?第?(\d{1,4})|第?(\d{1,4})号(?:的)?紧急")
+_ABOVE = (
+    r"[^\s,]{0,8}(?:值班室|总值班|两办|[省市区县](?:委办?|政府办?|厅|局)"
+    r"|政府办|委办|应急[局办]|办公室|领导)"
+)
 
 
 def _incident(heard: Heard) -> Slots:
     """Read the incident that is named, else the one whose report is before the sender."""
     if found := _NAMED.search(heard.plain):
-        return {"incident": int(found[1])}
+        return {"incident": int(found[1] or found[2])}
     situation = heard.situation
     if situation.kind == "incident_report" and len(situation.numbers) == 1:
         return {"incident": situation.numbers[0]}
     return {}
 
 
-begin = Meaning(name="report_incident", cues=(), asks=("incident_words",))
+_TO = later(rf"(?:给|向|到|报|送)[给向到报送了过]*(?P<to>{_ABOVE})")
+
+
+def _told(slot: str) -> Slot:
+    """Return what reads into *slot* who was told: 给区委值班室打过电话了."""
+
+    def read(heard: Heard) -> Slots:
+        found = _TO.search(heard.plain)
+        return {slot: heard.raw[slice(*found.span("to"))]} if found else {}
+
+    return read
+
+
+begin = Meaning(
+    name="report_incident",
+    cues=(
+        cue(
+            r"^(?:再|又)?(?:报告?|上报|有)(?:一?[个件起]|一下)?(?:新的?|突发)?"
+            r"(?:紧急|突发|应急)(?:情况|信息|事件)\s?[,:]\s?\S{4,}",
+            9,
+            during="ask:incident_element",
+        ),
+    ),
+    asks=("incident_words",),
+)
 
 fill = Meaning(name="fill_incident", cues=(), asks=("incident_element",))
 
@@ -31,11 +60,50 @@ phone = Meaning(
             9,
             unless=r"[?]|吗|怎么|谁|稿",
         ),
+        cue(
+            r"^(?:我)?(?:已经?|刚刚?|刚才)(?:给)?(?:打)(?:过)?(?:了)?电话(?:报)?(?:给|到|向)?(?:了)?"
+            rf"{_ABOVE}|^(?:我)?(?:已经?|刚刚?|刚才)?(?:给|向){_ABOVE}"
+            r".{0,6}(?:打(?:过|了)?电话|电话(?:报|汇报))",
+            9,
+            unless=r"[?]|吗|怎么|谁|稿|没",
+        ),
     ),
+    slots=(_told("incident_to"),),
     asks=("incident_to",),
 )
 
-written = Meaning(name="incident_sent", cues=(), asks=("incident_sent_to",))
+written = Meaning(
+    name="incident_sent",
+    words=("已书面报告",),
+    cues=(
+        cue(
+            r"^(?:我)?(?:已经?|刚刚?|刚才)?(?:书面)(?:的|报告|材料|信息)?(?:也|都|已经?)?"
+            rf"(?:报|发|送|传)(?:送|告|给|到|过)*(?:了)?{_ABOVE}",
+            9,
+            unless=r"[?]|吗|怎么|谁|稿|没",
+        ),
+    ),
+    slots=(_told("incident_sent_to"),),
+    asks=("incident_sent_to",),
+)
+
+show = Meaning(
+    name="show_incident",
+    cues=(
+        cue(
+            r"(?:有)?(?:哪些|什么|几[个件]|多少)(?:没(?:办|处理)完的|在办的?)?(?:紧急信息|应急信息)"
+            r"|(?:紧急信息|应急信息)(?:有)?(?:哪些|几[个件]|多少|列表|清单)",
+            9,
+            unless=r"报|稿",
+        ),
+        cue(
+            r"^(?:查|看)?(?:一?下|看)?(?:第?\d{1,4}号(?:的)?紧急(?:信息)?|紧急(?:信息)?\s?第?\d{1,4}号?)"
+            r"(?:的)?(?:怎么?样了?|咋样了?|到哪(?:一)?步了?|(?:现在)?(?:的)?(?:情况|进展|进度|状态))[?]?$",
+            9,
+        ),
+    ),
+    slots=(_incident,),
+)
 
 _FOLLOWED = re.compile(r"^\s*(?:紧急)?续报(?:紧急)?[\s,:]*")
 
@@ -78,4 +146,4 @@ sign = Meaning(
     guarded=True,
 )
 
-DECLARED = declared(__file__, begin, fill, phone, written, follow, late, sign)
+DECLARED = declared(__file__, begin, fill, phone, written, show, follow, late, sign)

@@ -12,7 +12,7 @@ from handlers.kit.events import EmergencySaid
 
 _ANNOUNCED = re.compile(
     r"^\s*(?:紧急[!！,，]?|急[!！,，]+)?\s*(?:我?(?:要|来)?(?:报告?|上报)|有)?(?:一?[个条件])?"
-    r"(?:突发(?:情况|事件)?)?[,，]?(?:要|来)?(?:报告?|上报)?(?:一?[个条件])?(?:紧急信息|应急信息|突发(?:事件|信息|情况)?)"
+    r"(?:突发(?:情况|事件)?)?[,，]?(?:要|来)?(?:报告?|上报)?(?:一?[个条件])?(?:紧急信息|紧急情况|应急信息|险情|突发(?:事件|信息|情况)?)"
     r"(?:要报告?|报(?:告|一下)?|来了)?\s*[:：,，!！。\s]*"
 )
 
@@ -30,6 +30,8 @@ def report_incident(ctx: Context, asked: Asked) -> str:
         return either.settle(ctx, asked)
     said = str(asked.slots.get("incident_words", ""))
     words = said or "\n".join(filter(None, (asked.title, asked.text)))
+    if asked.free:
+        words = _ANNOUNCED.sub("", words)
     words = words.strip(" ：:，,！!\n")
     return begin(ctx, words) if words else list_open(ctx)
 

@@ -5,10 +5,14 @@ A `Meaning` is one intent of domain-rules §8: cues that speak for it, and the s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from storage.vocabulary import Role
+
+GATHERING = "gathering"
+"""The situation of whoever has not said whether he comes; whatever else is said is said as ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +21,8 @@ class Situation:
 
     *kind* is its word (`review_card`, `pending`, `ask` ...; empty where nothing is being talked
     about), *numbers* the drafts, call, case or request that it names, *word* the slot that was
-    asked for, the intent to confirm or the period of a report.
+    asked for, the intent to confirm or the period of a report. *since* is when the last of what
+    waits came; none where it is not known.
     """
 
     kind: str = ""
@@ -26,6 +31,7 @@ class Situation:
     menu: Mapping[int, str] = field(default_factory=dict)
     group: bool = False
     mentioned: bool = False
+    since: datetime | None = None
 
     @property
     def written(self) -> str:

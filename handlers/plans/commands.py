@@ -280,6 +280,8 @@ def dropped(ctx: Context, calls: Sequence[CallId], why: str) -> str:
     usage="完成计划 3 说明",
     purpose="记一个计划节点已完成（没有约稿的）",
     shown_to=KEEPERS,
+    means=meanings.done,
+    reads=lambda _heard: "",
 )
 def finish_plan(ctx: Context, asked: Asked) -> str:
     """Note that the next node of an item is done.
@@ -287,7 +289,7 @@ def finish_plan(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: the sender does not keep the plan, or nothing of it is open.
     """
-    planned = kept(ctx, asked.numbers[0])
+    planned = kept(ctx, _number(asked))
     return finished(ctx, planned, next_node(ctx, planned), asked.text)
 
 
@@ -308,9 +310,10 @@ def finished(ctx: Context, planned: Planned, node: PlanNode, words: str) -> str:
     usage="计划不约稿 3",
     purpose="这条计划到时只提醒，不自动约稿",
     shown_to=KEEPERS,
+    means=meanings.no_calls,
 )
 def stop_calls(ctx: Context, asked: Asked) -> str:
-    return switched(ctx, kept(ctx, asked.numbers[0]), on=False)
+    return switched(ctx, kept(ctx, _number(asked)), on=False)
 
 
 @registry.command(

@@ -78,4 +78,30 @@ cancel = Meaning(
     slots=(_number,),
 )
 
-DECLARED = declared(__file__, listing, move, cancel)
+done = Meaning(
+    name="plan_done",
+    cues=(
+        cue(
+            rf"^(?:把|将)?{_ITEM}(?:的)?(?:节点)?(?:都|已经|已)?(?:做完|办完|完成|办结)(?:了|啦|掉)+",
+            9,
+            roles=_KEEPERS,
+            unless=_NOT_A_QUESTION,
+        ),
+    ),
+    slots=(_number,),
+)
+
+no_calls = Meaning(
+    name="plan_without_calls",
+    cues=(
+        cue(
+            rf"^(?:把|将)?{_ITEM}(?:的)?(?:先|暂时)?(?:不用|不要|别|不)(?:再)?(?:自动)?约稿",
+            9,
+            roles=_KEEPERS,
+            unless=_NOT_A_QUESTION,
+        ),
+    ),
+    slots=(_number,),
+)
+
+DECLARED = declared(__file__, listing, move, cancel, done, no_calls)

@@ -5,6 +5,7 @@ import re
 from handlers.kit.meaning import Found, Heard, Meaning, Slots, cue, declared
 from handlers.kit.slots import choice, ids, number, unit, when
 from handlers.kit.words import DRAFT_NO, NUMBER, OWN_UNIT
+from handlers.rules.numerals import number as value_of
 
 
 def _unclear(heard: Heard) -> Slots:
@@ -147,7 +148,7 @@ def _text(heard: Heard) -> Slots:
     for form in (
         (
             r"(?:提醒|喊|叫|通知|告诉|催|戳|call)(?:一下|一声)?(?:我们|咱们|我|各科室?"
-            r"|各单位|大家|全体|信息员|他们|各位)?(?:一下|一声)?(?:要|该"
+            r"|各单位|大家|全体|信息员|他们|各位)?(?:一下|一声)?[,\s]*(?:要|该"
             r"|记得)?\s?(?P<x>[^,.!?\s].{0,40}?)(?:的事)?[,.!~吧啊哈]*$"
         ),
         r"(?:提个醒|吱一声|发提醒)[:,\s]*(?P<x>[^,.!?]{2,30})$",
@@ -177,7 +178,7 @@ def _whom(heard: Heard) -> Slots:
         heard.plain,
     ):
         return {"units": ["all"]}
-    if re.search(r"提醒(?:一下)?(?=[一-鿿]{2,6}科)", heard.plain):
+    if re.search(r"提醒(?:一下)?(?!我|咱|本)(?=[一-鿿]{2,6}科)", heard.plain):
         return {"units": list(heard.units())} if heard.units() else {}
     return {}
 
@@ -267,6 +268,62 @@ def _muted(heard: Heard) -> Slots:
     return {"until": found.value} if found else {}
 
 
+_OWN = (
+    r"^(?:查|看)?(?:一?下|看)?我?(?:现在|目前)?(?:都)?(?:设|定)?(?:了|过)?(?:有)?(?:哪些|什么|几个|多少)(?:个)?提醒[?]?$"
+    r"|^(?:查|看)?(?:一?下|看)?我(?:自己)?(?:设|定)?(?:了)?的提醒(?:列表|清单|有哪些)?[?]?$"
+)
+
+mine = Meaning(name="my_reminders", cues=(cue(_OWN, 9),))
+
+_CANCELLED = (
+    rf"(?:取消|删(?:除|掉|了)?|去掉|关掉|不要)(?:了|掉)?(?:我的)?(?:第)?{NUMBER}(?:号|个|条)?(?:的)?提醒"
+    rf"|(?:第)?{NUMBER}(?:号|个|条)(?:的)?提醒(?:取消|删(?:除|掉|了)?|去掉|关掉|不要了?)"
+    r"|(?:取消|删(?:除|掉|了)?|清空|关掉)(?:掉)?(?:我的)?(?:所有|全部)(?:的)?提醒"
+    r"|(?:不用|不要|别|不必)(?:再)?提醒我(?![,.!\s]*$)\S{2,}"
+)
+
+
+def _which(heard: Heard) -> Slots:
+    """Read which reminder is meant: all, its number, or words of it."""
+    text = heard.plain
+    if re.search(r"所有|全部", text):
+        return {"all": True}
+    if found := re.search(rf"(?:第)?(?P<n>{NUMBER})(?:号|个|条)?(?:的)?提醒", text):
+        value = value_of(found["n"])
+        return {"number": value} if value is not None else {}
+    found = re.search(r"提醒我(?P<x>[^,.!?]{2,30}?)(?:了|啦|吧)*[,.!\s]*$", text)
+    return {"words": heard.raw[slice(*found.span("x"))]} if found else {}
+
+
+cancel = Meaning(
+    name="cancel_reminder",
+    cues=(cue(_CANCELLED, 9, unless=r"吗$|[?]|排名|日报|周报|舆情|推送"),),
+    slots=(_which,),
+)
+
+_BETWEEN = (
+    r"(?P<p1>晚上?|夜里?|下午|傍晚)?(?P<h1>\d{1,2}|[一二三四五六七八九十]{1,3})[:点](?P<m1>\d{2}|半)?(?:到|至|-)"
+    r"(?:第二天|次日|明天|明早|早上?|凌晨|上午)*(?P<h2>\d{1,2}|[一二三四五六七八九十]{1,3})[:点](?P<m2>\d{2}|半)?"
+)
+
+
+def _every_night(heard: Heard) -> Slots:
+    """Read quiet hours that run over the night: 晚上九点到早上八点."""
+    found = re.search(_BETWEEN, heard.plain)
+    if found is None:
+        return {}
+    hours = [value_of(found[name]) or 0 for name in ("h1", "h2")]
+    if found["p1"] and hours[0] <= _NOON:
+        hours[0] += _NOON
+    if hours[0] <= hours[1]:
+        return {}
+    minutes = ["30" if found[name] == "半" else found[name] or "00" for name in ("m1", "m2")]
+    begins, ends = (f"{hour:02}:{minute}" for hour, minute in zip(hours, minutes, strict=True))
+    return {"every_night": f"{begins}-{ends}"}
+
+
+_NOON = 12
+
 mute = Meaning(
     name="mute",
     words=("免打扰", "静音", "退订"),
@@ -276,7 +333,8 @@ mute = Meaning(
             r"|先别).{0,6}(?:再)?(?:发(?!布)|推送?|提醒|打扰|吵|烦|通知|消息|叫|喊|催"
             r"|找我|@|艾特|骚扰)(?!稿)",
             7,
-            unless=r"帖|稿|公众号|发到?网|别发了|约稿|网站|同意|可以发|先别发|先不要发|作废",
+            unless=r"帖|稿|公众号|发到?网|别发了|约稿|网站|同意|可以发|先别发|先不要发|作废|多少|几条"
+            r"|(?:取消|不用|不要)(?:再)?(?:掉)?.{0,6}提醒(?!.{0,3}[类推])",
             during="- pending draft returned alert opinion group duty_now call calls",
         ),
         cue(
@@ -303,6 +361,7 @@ mute = Meaning(
     ),
     slots=(
         _muted,
+        _every_night,
         choice(
             "type",
             {
@@ -321,4 +380,16 @@ mute = Meaning(
     ),
 )
 
-DECLARED = declared(__file__, remind, deadlines, mute)
+unmute = Meaning(
+    name="unmute",
+    cues=(
+        cue(
+            r"^(?:现在)?(?:可以|能)(?:正常)?(?:给我)?(?:发|推)(?:消息|通知|推送)?(?:给我)?了[.!~]*$"
+            r"|^(?:请|麻烦)?(?:恢复|打开|开启|重新打开)(?:一下)?(?:我的)?(?:消息|通知|推送|提醒)[.!~]*$"
+            r"|^(?:取消|解除|关(?:掉|闭)?)(?:一下)?(?:我的)?(?:静音|免打扰|勿扰)[.!~]*$",
+            9,
+        ),
+    ),
+)
+
+DECLARED = declared(__file__, remind, deadlines, mine, cancel, mute, unmute)

@@ -8,7 +8,7 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.listing import fitting
 from handlers.kit.messages import CardUpdate
-from handlers.reminders import texts
+from handlers.reminders import meanings, texts
 from handlers.reminders.commands import JUST_NOW, SNOOZE, registry, snooze, units_said
 from handlers.rules.calendar import add_working_days, local, next_opening, short_time
 from handlers.rules.recurring import said as rule_said
@@ -25,6 +25,7 @@ HALF_AN_HOUR = timedelta(minutes=30)
     takes=Takes.NOTHING,
     usage="我的提醒",
     purpose="看自己设的提醒",
+    means=meanings.mine,
     changes=False,
 )
 def list_reminders(ctx: Context, _asked: Asked) -> str:
@@ -41,9 +42,10 @@ def list_reminders(ctx: Context, _asked: Asked) -> str:
     takes=Takes.WORDS,
     usage="取消提醒 2",
     purpose="取消自己设的提醒",
+    means=meanings.cancel,
 )
 def cancel_reminder(ctx: Context, asked: Asked) -> str:
-    """Cancel the sender's reminder of that number; the only one if none is said.
+    """Cancel the sender's reminder of that number or those words, or all; else the only one.
 
     Raises:
         UserError: there is none, or it is not said which.
@@ -51,7 +53,13 @@ def cancel_reminder(ctx: Context, asked: Asked) -> str:
     waiting = ctx.uow.reminders.waiting(ctx.sender.userid)
     if not waiting:
         raise UserError(texts.NONE)
-    said = re.search(r"\d+", asked.text)
+    if asked.slots.get("all"):
+        return "\n".join(_cancel(ctx, one) for one in waiting)
+    if words := asked.slots.get("words"):
+        waiting = [one for one in waiting if str(words) in one.text]
+        if not waiting:
+            raise UserError(texts.NO_SUCH_WORDS.format(words=words))
+    said = None if words else re.search(r"\d+", str(asked.slots.get("number", asked.text)))
     if said is None and len(waiting) > 1:
         lines = fitting([_line(ctx, reminder) for reminder in waiting])
         raise UserError(texts.WHICH.format(lines="\n".join(lines)))
@@ -59,9 +67,13 @@ def cancel_reminder(ctx: Context, asked: Asked) -> str:
     found = next((one for one in waiting if one.number == number), None)
     if found is None:
         raise UserError(texts.NO_SUCH.format(number=number))
-    found.status = ReminderStatus.CANCELLED
-    ctx.uow.timers.cancel(found.id)
-    return texts.CANCELLED.format(what=found.text)
+    return _cancel(ctx, found)
+
+
+def _cancel(ctx: Context, reminder: Reminder) -> str:
+    reminder.status = ReminderStatus.CANCELLED
+    ctx.uow.timers.cancel(reminder.id)
+    return texts.CANCELLED.format(what=reminder.text)
 
 
 @registry.command(

@@ -40,6 +40,8 @@ def mute(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: the moment that he named has passed.
     """
+    if every_night := asked.slots.get("every_night"):
+        return _quiet_every_day(ctx, str(every_night))
     wishes = ctx.uow.members.wishes_of(ctx.sender.userid)
     if asked.slots.get("type"):
         topic = Topic(asked.slots["type"])
@@ -78,6 +80,7 @@ def _until(ctx: Context, asked: Asked) -> datetime:
     takes=Takes.NOTHING,
     usage="恢复提醒",
     purpose="取消免打扰和退订",
+    means=meanings.unmute,
 )
 def unmute(ctx: Context, _asked: Asked) -> str:
     """Take back a silence and every topic; what was kept for it goes at once."""
@@ -115,7 +118,12 @@ def set_quiet_hours(ctx: Context, asked: Asked) -> str:
         ctx.uow.outbox.release(ctx.sender.userid, KEPT, ctx.now)
         ctx.ring("deliver")
         return texts.QUIET_CLEARED.format(span=office)
-    quiet = _span(asked.text)
+    return _quiet_every_day(ctx, asked.text)
+
+
+def _quiet_every_day(ctx: Context, said: str) -> str:
+    wishes = ctx.uow.members.wishes_of(ctx.sender.userid)
+    quiet = _span(said)
     wishes.quiet_from, wishes.quiet_until = (f"{one:%H:%M}" for one in quiet)
     ctx.uow.outbox.release(ctx.sender.userid, KEPT, ctx.now)
     ctx.ring("deliver")

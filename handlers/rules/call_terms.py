@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 _DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _PIECES = re.compile(r"(?:各|每(?:个科室|科室|家|科)?)\s?(?P<n>[1-5一二两三四五])\s?[篇条份个]")
+_OF_UNIT = re.compile(r"[科室股处心站所办]\s?(?P<n>[1-5一二两三四五])\s?[篇条份]")
 _LENGTH = re.compile(
     r"(?P<x>(?:不超过|不少于|控制在)?\s?\d{2,4}(?:\s?[-到至~]\s?\d{2,4})?\s?字(?:以内|左右|以上)?)"
 )
@@ -27,9 +28,13 @@ LARGEST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What else is asked for; *angle* is what the lines below the first say."""
+    """What else is asked for; *angle* is what the lines below the first say.
+
+    *uneven*: one unit is asked for more pieces than another, which one call cannot do.
+    """
 
     pieces: int = 1
+    uneven: bool = False
     weight: int = 1
     length: str = ""
     angle: str = ""
@@ -40,12 +45,14 @@ def read_terms(text: str) -> Terms:
     """Read the terms of a call from what was said about it."""
     first, _, below = text.partition("\n")
     pieces, weight, length = _PIECES.search(text), _WEIGHT.search(text), _LENGTH.search(text)
+    of_units = {_number(found) for found in _OF_UNIT.finditer(first)}
     labelled = [found["x"].strip() for found in _LABELLED.finditer(below)]
     plain_lines = [
         line.strip() for line in below.split("\n") if line.strip() and not _is_term(line)
     ]
     return Terms(
-        pieces=_number(pieces) if pieces else 1,
+        pieces=_number(pieces) if pieces else max(of_units, default=1),
+        uneven=pieces is None and len(of_units) > 1,
         weight=_number(weight) if weight else 1,
         length=re.sub(r"\s", "", length["x"]) if length else "",
         angle="\n".join(labelled or plain_lines),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.models import Gathering, GatheringGuest, Member, RoleAssignment
-from storage.vocabulary import GatheringId, GatheringStatus, Role, UnitId, UserId
+from storage.vocabulary import GatheringId, GatheringStatus, GuestAnswer, Role, UnitId, UserId
 
 
 class Gatherings:
@@ -52,6 +52,20 @@ class Gatherings:
             .join(GatheringGuest, GatheringGuest.gathering == Gathering.id)
             .where(
                 GatheringGuest.member == member,
+                Gathering.begins_at > now,
+                Gathering.status == GatheringStatus.PLANNED,
+            )
+            .order_by(Gathering.begins_at, Gathering.number)
+        ).all()
+
+    def unanswered_by(self, member: UserId, now: datetime) -> Sequence[int]:
+        """Return the numbers of what a member is asked to and has not answered, the next first."""
+        return self._session.scalars(
+            select(Gathering.number)
+            .join(GatheringGuest, GatheringGuest.gathering == Gathering.id)
+            .where(
+                GatheringGuest.member == member,
+                GatheringGuest.answer == GuestAnswer.OPEN,
                 Gathering.begins_at > now,
                 Gathering.status == GatheringStatus.PLANNED,
             )

@@ -24,6 +24,14 @@ from handlers.rules.gatherings import Audience, Wanted, read
             "礼堂 全局大会 全体人员",
             Wanted(place="礼堂", title="全局大会", audience=Audience(everybody=True)),
         ),
+        (
+            "通知全体信息员 到三楼会议室培训",
+            Wanted(place="三楼会议室", title="培训", audience=Audience(officers=True)),
+        ),
+        (
+            "在二楼会议室开选题会 各科室负责人参加",
+            Wanted(place="二楼会议室", title="选题会", audience=Audience(heads=True)),
+        ),
         ("信息员培训", None),
         ("", None),
     ],

@@ -220,6 +220,39 @@ def test_whom_a_card_does_not_reach_is_passed_over_at_once(bureau: Chat) -> None
 
 
 @on_sqlite
+def test_one_who_can_still_hear_of_it_is_waited_for(bureau: Chat) -> None:
+    """Of a step's two people one cannot be reached: the other has his time before it climbs."""
+    bureau.import_rules(
+        '[[alert_policy]]\nstep = [{ tell = ["opinion_liaison", "section_head"], wait = "1h" },'
+        ' { tell = "office", wait = "1h" }]'
+    )
+    gone = "userid,name,unit,roles,aliases\ngone,韩冰,区住建局,opinion_liaison,\n"
+    rows, bad = read_roster(gone.encode())
+    with bureau.services.database.begin() as uow:
+        import_roster(bureau.services.context(uow), rows, bad)
+    raised(bureau)
+    bob, carol = bureau.phones("bob", "carol")
+    bob.hears("黄色警报 01")
+    bureau.phone("root").hears("警报01没有送到韩冰")
+    bureau.nobody_hears_more()
+    bureau.advance(hours=1)
+    carol.hears("黄色警报 01", "李强没有回复")
+
+
+@on_sqlite
+def test_steps_that_find_nobody_stand_in_the_log_and_an_administrator_hears_of_it(
+    bureau: Chat,
+) -> None:
+    bureau.import_rules('[[alert_policy]]\nstep = [{ tell = "opinion_liaison", wait = "1h" }]')
+    raised(bureau)
+    root, eve = bureau.phones("root", "eve")
+    root.hears("警报01第1步没有人可以告知")
+    root.hears("警报01没有任何人可以告知，请马上处理")
+    eve.says("告警 01")
+    eve.hears("第1步跳过：舆情联络员没有人")
+
+
+@on_sqlite
 def test_three_hundred_alerts_of_one_source_do_not_keep_the_only_one_of_another(
     bureau: Chat,
 ) -> None:

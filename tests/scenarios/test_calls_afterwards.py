@@ -1,9 +1,11 @@
 """约稿: what becomes of a call after it was issued; who is told, and what can be taken back."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.harness.rows import all_rows
-from tests.harness.service import Chat
+from tests.harness.service import Chat, chat, settings
 from tests.harness.telling import until
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -37,8 +39,9 @@ def test_nobody_answers_and_it_climbs_and_more_time_is_given(  # noqa: PLR0915 -
     mallory.hears("周敏没有同意", "9月24日 17:00前交")
     until(bureau, "2026-09-24 16:00")
     alice.hears_all()
-    bob.hears_all()
-    heidi.hears_all()
+    for head in (bob, heidi):
+        [last] = (said for said in head.hears_all() if "截止，还差" in said)
+        assert "1号约稿" in last, "the heads hear two hours before, and not earlier"
     reminders = [text for text in mallory.hears_all() if "截止" in text]
     assert len(reminders) == 3, reminders  # at half the time, a day and two hours before
     carol.says("1号约稿延到周五下班前")
@@ -115,3 +118,42 @@ def test_a_call_is_declined_passed_on_cancelled_and_taken_back(  # noqa: PLR0915
     alice.hears("已取消", "不用再认领")
     bureau.advance(days=6)
     bureau.nobody_hears_more()
+
+
+def test_a_word_is_about_the_card_that_came_last_and_uneven_orders_are_refused(
+    bureau: Chat,
+) -> None:
+    alice, carol, mallory = bureau.phones("alice", "carol", "mallory")
+    carol.says("约稿 节前燃气检查 周五前 物业科一篇，燃气科两篇")
+    carol.hears("各科室篇数要一样")
+    carol.says("约个稿 物业科 小区停车整治 明早十点前交")
+    carol.hears("已下1号约稿《小区停车整治》：物业科各1篇，明天 10:00前交")
+    alice.hears("1号约稿")
+    alice.says("我们科来写")
+    alice.hears("已认领1号约稿")
+    bureau.advance(minutes=1)
+    carol.says("约稿 供水保障 周五下班前 物业科 燃气科")
+    carol.hears("已下2号约稿")
+    alice.hears("2号约稿")
+    mallory.hears("2号约稿")
+    alice.says("好的，我来")
+    alice.hears("已认领2号约稿《供水保障》")
+    carol.says("2号约稿燃气科免了吧，他们在迎检")
+    carol.hears("2号约稿《供水保障》燃气科免交")
+    mallory.hears("2号约稿")
+
+
+def test_who_is_overdue_is_told_as_often_as_the_bureau_wants_and_no_more(
+    database_url: str, redis_socket: Path, tmp_path: Path
+) -> None:
+    config = settings(database_url, redis_socket, tmp_path, calls={"overdue_days": 2})
+    with chat(config) as bureau:
+        alice, carol = bureau.phones("alice", "carol")
+        carol.says("约稿 供水保障 今天下班前 物业科")
+        carol.hears("已下1号约稿")
+        until(bureau, "2026-09-21 17:30")
+        alice.hears("1号约稿《供水保障》已过截止时间")
+        until(bureau, "2026-09-22 09:00")
+        alice.hears("1号约稿《供水保障》已过截止时间")
+        until(bureau, "2026-09-24 10:00")
+        assert "已过截止时间" not in "".join(alice.hears_all())

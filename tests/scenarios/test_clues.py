@@ -95,3 +95,27 @@ def test_the_page_shows_officers_their_own_and_lets_the_office_act(config: Confi
             assert "信息线索1采纳约稿，已告诉王芳" in visitor.follows(answer).text
         alice.hears("您报的信息线索1", "周敏在约稿")
         mallory.hears("您报的信息线索2《晚报曝光返工》办结：已有同类信息。")
+
+
+@on_sqlite
+def test_clues_are_reported_and_settled_in_ones_own_words(bureau: Chat) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("报个线索，外地出了新的物业管理条例")
+    alice.hears("信息线索1已记下", "外地出了新的物业管理条例")
+    carol.hears("信息线索1")
+    alice.says("报线索 某市燃气爆燃三人伤")
+    alice.hears("信息线索2已记下")
+    carol.hears("信息线索2")
+    carol.says("今天有什么线索")
+    carol.hears("待办的信息线索2条")
+    alice.says("2号线索不用了，已有同类信息")
+    alice.hears("信息线索由办公室办理")
+    carol.says("2号线索不用了，已有同类信息")
+    carol.hears("已有同类信息")
+    alice.hears("您报的信息线索2", "已有同类信息")
+    carol.says("1号线索写成稿")
+    carol.hears("信息线索1采纳成稿")
+    alice.hears("您报的信息线索1", "被采纳")
+    alice.says("我报的线索怎么样了")
+    alice.hears("外地出了新的物业管理条例", "已有同类信息")
+    bureau.nobody_hears_more()

@@ -114,3 +114,21 @@ def test_pages_show_the_plans_and_what_each_incident_started(config: Config) -> 
         assert f'<a href="/p/incidents/{incident["id"]}">紧急1号' in of["incident"]
         assert f'<a href="/p/cases/{case["id"]}">1号舆情' in of["case"]
         assert "收到，我来处理" in of["incident"]
+
+
+@on_sqlite
+def test_a_plan_is_exercised_and_ended_in_ones_own_words(bureau: Chat) -> None:
+    assert bureau.import_rules(RULES) == []
+    bob, carol = bureau.phones("bob", "carol")
+    carol.says("有哪些预案")
+    carol.hears("《燃气泄漏应急预案》2项任务")
+    carol.says("演练怎么样了")
+    carol.hears("还没有启动过预案或演练")
+    carol.says("组织一次燃气泄漏应急演练")
+    carol.hears("《燃气泄漏应急预案》", "2项任务已发出")
+    carol.says("演练怎么样了")
+    carol.hears("联系燃气企业关阀停气")
+    bob.says("结束演练 1")
+    bob.hears("预案由办公室、值班、带班和领导启动、结束")
+    carol.says("演练结束")
+    carol.hears("已结束")

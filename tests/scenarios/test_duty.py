@@ -314,3 +314,52 @@ def test_who_has_left_hears_neither_of_a_sensitive_period_nor_of_a_new_roster(ro
     carol.says("是")
     carol.hears("已保存")
     assert promised() == before
+
+
+@on_sqlite
+def test_what_concerns_duty_is_said_in_ones_own_words(roster: Chat) -> None:
+    carol, eve = roster.phones("carol", "eve")
+    holder = roster.phone(on_duty(roster, "2026-09-22"))
+    holder.says("我哪天值班")
+    holder.hears("您的班：9月22日夜班（17:30至次日08:30）")
+    eve.says("我的值班")
+    eve.hears("还没有排您值班")
+    carol.says("国庆期间李强不要排")
+    carol.hears("记下了：李强 10月1日至7日不排班")
+    carol.says("帮我排一下国庆的班")
+    assert "李强" not in carol.hears("10月1日至7日的值班表").text
+    carol.says("不是")
+    carol.hears("没有办")
+    carol.says("设个重要时段，9月25到27号，市两会")
+    carol.hears("已定重要时段：市两会，9月25日至27日")
+    carol.says("现在有哪些重要时段")
+    carol.hears("市两会（9月25日至27日）")
+    carol.says("把市两会重要时段取消")
+    carol.hears("已取消", "市两会")
+    carol.says("重要时段")
+    carol.hears("没有定重要时段")
+
+
+@on_sqlite
+def test_nobody_takes_a_shift_who_is_on_then_or_hears_nothing(roster: Chat) -> None:
+    giver = on_duty(roster, "2026-09-24")
+    me = roster.phone(giver)
+    deaf = next(one for one in NAMES if one != giver)
+    with roster.services.database.begin() as uow:
+        member = uow.members.get(UserId(deaf))
+        assert member
+        member.reachable = False
+    me.says(f"我24号换给{NAMES[deaf]}")
+    me.hears(f"{NAMES[deaf]}在企业微信里收不到消息，请换一个人")
+    rows = all_rows(roster.services.database)["duty_shifts"]
+    leading = [
+        str(row["member"])
+        for row in rows
+        if (str(row["day"]), row["position"]) == ("2026-09-25", "lead_duty")
+    ]
+    names = {"dan": "刘伟", **LEADERS}
+    one, other = (roster.phone(each) for each in leading)
+    one.says(f"我25号的带班换给{names[leading[1]]}")
+    one.hears(f"{names[leading[1]]}那天已经有班（9月25日带班），不能再接")
+    other.hears_all()
+    roster.nobody_hears_more()

@@ -121,3 +121,24 @@ def test_free_words_are_no_draft_and_begin_one_as_well(bureau: Chat) -> None:
     mallory.hears("紧急2号《解放路燃气管道被挖断》已记为误报")
     mallory.says("补充紧急1 2人轻伤")
     mallory.hears("没有找到紧急1号")
+
+
+@on_sqlite
+def test_what_was_done_and_what_else_happened_is_no_answer_to_a_question(bureau: Chat) -> None:
+    """While its elements are asked for: told by telephone, sent in writing, a second emergency."""
+    reports(bureau)
+    alice, dan, carol = bureau.phones("alice", "dan", "carol")
+    alice.says("已经打电话给区委值班室了")
+    alice.hears("已记：10:00电话报告区委值班室")
+    dan.says("签发紧急1")
+    dan.hears("已签发")
+    alice.hears_all()
+    alice.says("书面的报给区委办了")
+    alice.hears("初报已记：10:00书面报告区委办")
+    alice.says("报个紧急情况，翠湖小区3号楼燃气闪爆，1死3伤")
+    alice.hears("已登记紧急2号《翠湖小区3号楼燃气闪爆》")
+    carol.hears_all()
+    carol.says("现在有几个紧急信息")
+    carol.hears("紧急1号", "紧急2号")
+    carol.says("1号紧急信息怎么样了")
+    carol.hears(NAME, "区委值班室")

@@ -107,3 +107,41 @@ def test_a_guest_answers_on_the_page(config: Config) -> None:
         with Visitor(bureau) as mallory:
             assert mallory.logs_in("mallory", address).status_code == 404
             assert "近期没有会议" in mallory.gets("/p/gatherings").text
+
+
+def test_people_answer_and_ask_in_their_own_words(  # noqa: PLR0915 - one talk
+    bureau: Chat,
+) -> None:
+    """Nobody need know a number or a command where only one gathering can be meant."""
+    alice, mallory, carol = bureau.phones("alice", "mallory", "carol")
+    carol.says("参会名单")
+    carol.hears("近期没有会议、培训")
+    carol.says("通知全体信息员周五下午三点到三楼会议室培训")
+    carol.hears("1号会《培训》已通知2人：9月25日 15:00，三楼会议室")
+    alice.hears("1号会 培训")
+    mallory.hears("1号会 培训")
+    alice.says("收到")
+    alice.hears("1号会《培训》（9月25日 15:00，三楼会议室）您参加吗？回复 参加，或 请假 1 原因")
+    alice.says("好的，准时参加")
+    alice.hears("您参加")
+    mallory.says("去不了，出差了")
+    mallory.hears("您请假：去不了，出差了，已记下")
+    alice.says("收到")
+    assert "您参加吗" not in alice.hears_all()[-1], "he has answered"
+    carol.says("谁来开会")
+    carol.hears("参加1人：王芳", "请假1人：陈静（去不了，出差了）")
+    alice.says("我这周有会吗")
+    alice.hears("1号会《培训》 9月25日 15:00")
+    carol.says("会改到周四上午九点，二楼会议室")
+    carol.hears("1号会《培训》改到9月24日 09:00，二楼会议室，已告诉1人")
+    alice.hears("改时间了")
+    carol.says("明早九点在二楼会议室开选题会，各科室信息员参加")
+    carol.hears("2号会《选题会》已通知2人：明天 09:00，二楼会议室")
+    alice.hears("2号会 选题会")
+    mallory.hears("2号会 选题会")
+    carol.says("会议取消")
+    carol.hears("是哪一个？请带上编号", "1号会《培训》", "2号会《选题会》")
+    carol.says("1号会取消，讲师来不了")
+    carol.hears("1号会《培训》已取消，已告诉1人")
+    alice.hears("1号会《培训》（原定9月24日 09:00）不开了：讲师来不了")
+    bureau.nobody_hears_more()

@@ -85,3 +85,33 @@ def test_a_site_that_stands_still_is_told_to_the_office_in_steps(bureau: Chat) -
         carol.hears_all()
         until(bureau, f"2026-{day} 09:20")
         carol.hears("本局网站", words)
+
+
+def test_reminders_are_cancelled_in_ones_own_words_and_nothing_is_muted(bureau: Chat) -> None:
+    alice = bureau.phone("alice")
+    alice.says("提醒我 周五9点 交稿")
+    alice.hears("好的")
+    alice.says("明早提醒我给李科打电话")
+    alice.hears("明天 09:00提醒您：给李科打电话")
+    alice.says("我有哪些提醒")
+    alice.hears("（2个）")
+    alice.says("不用提醒我交稿了")
+    alice.hears("已取消提醒：交稿")
+    alice.says("不用提醒我交稿了")
+    alice.hears("没有“交稿”的提醒")
+    alice.says("上个月发了多少消息")
+    assert "不再主动给您发消息" not in alice.hears_all()[-1]
+    alice.says("取消所有提醒")
+    alice.hears("已取消提醒：给李科打电话")
+    alice.says("我的提醒")
+    alice.hears("您没有设提醒")
+
+
+def test_a_night_without_messages_is_said_with_its_beginning_and_its_end(bureau: Chat) -> None:
+    alice = bureau.phone("alice")
+    alice.says("晚上九点到早上八点别打扰我")
+    alice.hears("每天21:00-08:00不主动给您发消息")
+    alice.says("今晚别给我发消息")
+    alice.hears("到明天 07:00")
+    alice.says("可以给我发消息了")
+    alice.hears("已恢复")

@@ -1,0 +1,96 @@
+"""What is said about clues (信息线索): a find is reported, asked about, taken up or closed."""
+
+import re
+
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
+from handlers.kit.patterns import later
+from handlers.kit.words import NUMBER
+from handlers.rules.numerals import number as value_of
+
+_CLUE = r"(?:信息)?线索"
+_ONE = rf"(?:第?{NUMBER}[号条](?:的)?{_CLUE}|{_CLUE}(?:第|编号)?\s?{NUMBER}[号条]?)"
+_NUMBERED = later(rf"第?(?P<a>{NUMBER})[号条](?:的)?{_CLUE}|{_CLUE}(?:第|编号)?\s?(?P<b>{NUMBER})")
+_ANNOUNCED = re.compile(
+    rf"^(?:我)?(?:来|要)?(?:上?报|提供|发现|有)(?:一?[个条]|一下|一?则)?{_CLUE}[\s,:]*"
+)
+_NOT_A_QUESTION = r"[?]|吗|谁|哪"
+
+
+def _number(heard: Heard) -> Slots:
+    found = _NUMBERED.search(heard.plain)
+    value = value_of(found["a"] or found["b"]) if found else None
+    return {"clue": value} if value is not None else {}
+
+
+def found_words(heard: Heard) -> str:
+    """Return what was found, without the words that announce it."""
+    found = _ANNOUNCED.match(heard.plain)
+    return heard.raw[found.end() :] if found else heard.raw
+
+
+_CLOSED = (
+    r"(?:先)?(?:办结|关(?:掉|了|闭)|不用(?:了|办|管)?|不采[用纳]|没用)(?:了|吧|掉)*"
+    r"[\s,:]*(?P<why>.*)$"
+)
+
+
+def why_closed(heard: Heard) -> str:
+    """Return why a clue is closed: 3号线索办结，已有同类信息."""
+    found = re.search(_CLOSED, heard.plain)
+    return heard.raw[slice(*found.span("why"))].strip(" ,，。") if found else ""
+
+
+report = Meaning(
+    name="report_clue",
+    cues=(cue(_ANNOUNCED.pattern + r"(?=.{4})", 9, unless=r"[?]$|吗$|有什么|哪些"),),
+)
+
+listing = Meaning(
+    name="list_clues",
+    words=("线索",),
+    cues=(
+        cue(
+            rf"^(?:查|看)?(?:一?下|看)?(?:今天|今日|最近|现在|目前|本周)?(?:都|还)?(?:有)?(?:什么|哪些|几条|多少)(?:没办的?|新的?)?{_CLUE}[?]?$"
+            rf"|我(?:们科)?(?:上?报|提供|发现)(?:过|了)?的(?:那[个条])?{_CLUE}|^(?:查|看)(?:一?下|看)?{_CLUE}$|{_CLUE}(?:有哪些|处理得?怎么样|办得?怎么样)",
+            9,
+        ),
+    ),
+)
+
+draft = Meaning(
+    name="clue_to_draft",
+    cues=(
+        cue(
+            rf"^(?:把|将)?{_ONE}(?:的)?(?:可以)?(?:写成|做成|转成?|形成|采纳|成|写)(?:一?篇)?(?:稿|信息|$)|^采纳{_ONE}",
+            9,
+            unless=_NOT_A_QUESTION,
+        ),
+    ),
+    slots=(_number,),
+)
+
+call = Meaning(
+    name="clue_to_call",
+    cues=(
+        cue(
+            rf"^(?:把|将|用|拿|就)?{_ONE}.{{0,6}}约(?:一?篇)?稿",
+            9,
+            unless=_NOT_A_QUESTION,
+        ),
+    ),
+    slots=(_number,),
+)
+
+close = Meaning(
+    name="close_clue",
+    cues=(
+        cue(
+            rf"^(?:把|将)?{_ONE}(?:可以)?{_CLOSED}".replace("?P<why>", ""),
+            9,
+            unless=_NOT_A_QUESTION,
+        ),
+    ),
+    slots=(_number,),
+)
+
+DECLARED = declared(__file__, report, listing, draft, call, close)

@@ -1,0 +1,82 @@
+"""What is said about emergency plans: which there are, run one as an exercise, how it stands."""
+
+import re
+
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
+from handlers.kit.words import NUMBER
+from handlers.rules.numerals import number as value_of
+from storage.vocabulary import Role
+
+_STARTERS = frozenset({Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL})
+_RUN = r"(?:应急)?(?:预案|演练)"
+_BEGUN = re.compile(
+    r"^(?:请|麻烦)?(?:现在)?(?:我们)?(?:按|照|启动|开始|组织|搞|做|来)*(?:一?次|一?个)?(?:演练)?(?:一?下|一?次)?"
+)
+
+
+def _number(heard: Heard) -> Slots:
+    found = re.search(
+        rf"第?(?P<n>{NUMBER})[号次](?:的)?{_RUN}|{_RUN}\s?(?P<m>\d{{1,4}})", heard.plain
+    )
+    value = value_of(found["n"] or found["m"]) if found else None
+    return {"run": value} if value is not None else {}
+
+
+def plan_named(heard: Heard) -> str:
+    """Return what names the plan: 演练燃气泄漏预案, 启动一次燃气泄漏应急演练."""
+    begun = _BEGUN.match(heard.plain)
+    rest = heard.raw[begun.end() if begun else 0 :]
+    return re.sub(r"(?:的)?(?:应急)?(?:预案|演练)(?:吧|一下)?[。.！!]*$", "", rest).strip(
+        " ，,：:《》"
+    )
+
+
+listing = Meaning(
+    name="list_contingencies",
+    cues=(
+        cue(
+            r"^(?:查|看)?(?:一?下|看)?(?:我们)?(?:局)?(?:现在|目前)?(?:都)?(?:有)?(?:哪些|什么|几个)(?:应急)?预案[?]?$"
+            r"|^(?:应急)?预案(?:有哪些|列表|清单)[?]?$",
+            9,
+        ),
+    ),
+)
+
+exercise = Meaning(
+    name="exercise_contingency",
+    cues=(
+        cue(
+            r"^(?:请|麻烦)?(?:现在)?(?:演练(?:一?下|一?次)?.{2,20}(?:预案|$)|(?:启动|开始|组织|搞|做)(?:一?次|一?个)?.{2,20}演练[.!]*$)",
+            9,
+            roles=_STARTERS,
+            unless=r"[?]|吗|谁|什么时候|舆情|结束|总结|信息|稿|怎么|咋|情况|进展|进度",
+        ),
+    ),
+)
+
+show = Meaning(
+    name="show_contingency",
+    cues=(
+        cue(
+            rf"^(?:查|看)?(?:一?下|看)?(?:第?{NUMBER}[号次](?:的)?)?{_RUN}(?:\s?\d{{1,4}})?(?:的|得)?(?:怎么?样了?|咋样了?|情况|进展|进度|到哪(?:一)?步了?)[?]?$",
+            9,
+        ),
+    ),
+    slots=(_number,),
+)
+
+end = Meaning(
+    name="end_contingency",
+    cues=(
+        cue(
+            rf"^(?:请|麻烦)?(?:把|将)?(?:第?{NUMBER}[号次](?:的)?)?{_RUN}(?:\s?\d{{1,4}})?(?:可以)?(?:结束|停止|终止)(?:了|吧)?[.!]*$"
+            rf"|^(?:结束|停止|终止)(?:这次|本次)?(?:第?{NUMBER}[号次](?:的)?)?{_RUN}[.!]*$",
+            9,
+            roles=_STARTERS,
+            unless=r"[?]|吗|谁",
+        ),
+    ),
+    slots=(_number,),
+)
+
+DECLARED = declared(__file__, listing, exercise, show, end)
