@@ -377,11 +377,12 @@ def own_set(where: Path = SET) -> list[Labelled]:
         ]
 
 
-def judged(text: str) -> Judgement:
-    """Judge a text as the bureau of the set does."""
+def judged(text: str, ground: Ground | None = None) -> Judgement:
+    """Judge a text as the bureau of the set does, or one of another ground."""
     watch = shipped_watch()
     post = Post.of("", text)
-    return judge(post, watch.matcher.hits(post), _ground(), Beside(source="本地论坛"))
+    hits = watch.matcher.hits(post)
+    return judge(post, hits, ground or _ground(), Beside(source="本地论坛"))
 
 
 @cache
@@ -394,9 +395,11 @@ def _ground() -> Ground:
     return Ground({name: words.split() for name, words in OWN.items()})
 
 
-def on_own_set(items: Sequence[Labelled]) -> dict[str, float]:
+def on_own_set(
+    items: Sequence[Labelled], judging: Callable[[str], Judgement] = judged
+) -> dict[str, float]:
     """Return how well each part of the judgement does on items of the set."""
-    every = [(item, judged(item.text)) for item in items]
+    every = [(item, judging(item.text)) for item in items]
     alarms = [(item.own and item.risk, found.alarming) for item, found in every]
     own = [(item.own, found.relevance.value >= OWN_FIELD) for item, found in every]
     topics = [(item.topic, families(found)) for item, found in every if item.own]

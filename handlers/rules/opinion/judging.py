@@ -95,7 +95,7 @@ def judge(
     topics = tuple(dict.fromkeys((hit.topic.name, hit.topic.severity) for hit in hits))
     seen, spoken = signs(text, beside.heat), tone(text)
     title, _, body = text.partition("\n")
-    harm = casualties(title, body)
+    harm = Casualties() if seen.retold else casualties(title, body)
     reported = beside.spreading.reported
     relevance = ground.of(post, source=beside.source, on_topic=bool(topics), reported=reported)
     severity = max((severity for _, severity in topics), default=0)
@@ -104,7 +104,7 @@ def judge(
         topics=topics,
         signs=seen,
         harm=harm,
-        trapped=seen.trapped,
+        trapped=seen.trapped and not seen.retold,
         rising=beside.rising,
         sensitive_period=beside.sensitive_period,
     )
@@ -133,7 +133,7 @@ def _may_alarm(
     relevance: Relevance, suggestion: Suggestion, seen: Signs, spoken: Tone, ground: Ground
 ) -> bool:
     """Tell whether what a machine found may be worth a case: our own, and not told as done."""
-    done = spoken.routine or seen.softened
+    done = spoken.routine or seen.softened or seen.retold
     if relevance.elsewhere or spoken.advert or (done and not suggestion.floors):
         return False
     least = OWN_FIELD if ground.known and not suggestion.floors else LOCAL

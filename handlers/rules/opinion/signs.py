@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from handlers.rules.numerals import NUMERAL, number
+from handlers.rules.opinion.people import COUNT, PEOPLE, WHO, least
 from handlers.rules.opinion.plain import plain
 
 
@@ -26,7 +27,8 @@ class Signs:
     """What stands in a text. *mass* is 0, 2 or 3; *heat* counts views, likes and reposts.
 
     *crowd* is how many came together. *softened*: it is settled, denied or exercised.
-    *trapped*: people are below or inside what came down, or missing.
+    *trapped*: people are below or inside what came down, or missing. *retold*: it is of the past,
+    of a court, of others to learn from, or exercised.
     """
 
     mass: int = 0
@@ -35,23 +37,32 @@ class Signs:
     heat: int = 0
     softened: bool = False
     trapped: bool = False
+    retold: bool = False
     read_from: tuple[str, ...] = ()
 
 
 _GATHERED = (
-    "聚集|围堵|堵门|堵路|拉横幅|拉条幅|上访|维权|静坐|游行|讨说法|要说法|讨薪|讨要|跪求|集会|围住|围着"
-    "|围了|堵住|堵着|联名"
+    "聚集|围堵|堵了?门|堵了?路|拉横幅|拉条幅|上访|信访|维权|静坐|游行|示威|讨说法|要说法|讨个说法|讨薪|讨要|跪求|跪在|集会|围住|围着|围在"
+    "|围了|围攻|围观|堵住|堵着|堵在|堵了|拦着|拦住|拦下|联名|签名|举牌|举着|散步|上街|请愿|抗议|冲进|冲击|坐在|守在|守着|挤在|站满|蹲守|不走|不肯走|不散"
+    "|在[^,。!?;\\n]{0,6}门口|来了|去(?:了)?(?:市|省|区|县|北京|政府|信访|住建)|到(?:市|省|区|县|北京|政府|信访|住建)[^,。!?;\n]{0,6}(?:门口|反映|要|讨)|堵|打砸|闹"
 )
+_FORETOLD = (
+    r"(?:明|后|今|周|下)[天早晚日一二三四五六][^,。!?;\n]{0,12}"
+    "(?:集合|聚齐|碰头|一起去|门口见|不见不散)|(?:集合|聚齐)(?:出发|去)"
+)
+"""A gathering that is agreed upon: told before it happens."""
 _FIERCE = re.compile(
     "集体上访|进京上访|越级上访|群体性事件|拉横幅|拉条幅|堵路|堵门|围堵|静坐|游行|下跪|扬言|跳楼|轻生"
-    "|自焚|喝农药|集体维权|打砸|堵[住着][^,。]{0,6}门|爬[上到][^,。]{0,8}(?:塔吊|楼顶)|跳下来|推搡|打起来|动手打"
+    "|自焚|喝农药|集体维权|打砸|堵[住着在了][^,。]{0,6}门|爬(?:[上到]|塔吊|吊塔)[^,。]{0,8}(?:塔吊|楼顶|天台|$|,)|跳下[来去]|推搡|打起来|动手打|上街|游行示威|站[在上][^,。]{0,4}(?:楼顶|天台|塔吊)|拦(?:着|住|下)[^,。]{0,4}(?:挖机|挖掘机|铲车|施工|车)"
 )
-_MASSED = re.compile("聚集|上访|维权|冲突|组团去|讨说法|围住|集会|联名|围了|堵住|上fang|维quan|wq")
-_PEOPLE = rf"(?:{NUMERAL}|上百|数百|近百)[多余]?[个名]?(?:人|户|业主|群众|工人)"
+_MASSED = re.compile(
+    f"聚集|上访|维权|冲突|组团去|讨说法|讨个说法|围住|集会|联名|围了|堵住|堵在|签名反对|联合签名|连夜签名|抵制|示威|举牌|静坐|{_FORETOLD}"
+)
+_PEOPLE = rf"(?:[户家](?:{WHO})?|{PEOPLE})"
 _CROWD = re.compile(
-    rf"{_PEOPLE}[^,。!?;\n]{{0,8}}?(?:{_GATHERED})|(?:{_GATHERED})[^,。!?;\n]{{0,8}}?{_PEOPLE}"
+    rf"(?P<first>{COUNT}){_PEOPLE}[^,。!?;\n]{{0,12}}?(?:{_GATHERED})"
+    rf"|(?:{_GATHERED})[^,。!?;\n]{{0,8}}?(?P<second>{COUNT}){_PEOPLE}"
 )
-_SIZE = re.compile(rf"上百|数百|近百|{NUMERAL}")
 _MEDIA = {
     Medium.NATION: (
         "央视|焦点访谈|新华社|人民日报|央媒|人民网|中央巡视|国务院督查|环保督察|自然资源督察"
@@ -73,14 +84,31 @@ _UNITS: Mapping[str | None, int] = {None: 1, "万": 10_000, "w": 10_000, "k": 1_
 _SOFT = re.compile(
     "已复工|已交付|已发放|已解决|已办结|已处理|达成一致|辟谣|不实信息|谣言|已调解|已恢复|已修复|已全部发|已拆除重建|已整改|已落实|修复加固|住进新|预计(?:年底|下月|[0-9]+月)(?:前)?(?:交房|复工|完工)|演练|演习|竣工|通过验收"
 )
+_GATHERING = re.compile(_GATHERED)
+_STUCK = re.compile("[困埋压废]|失[联踪]|下落|没[找出有挖跑逃爬]|[里下]面|[里下]头|底下|生死")
+"""Without any of these nobody is: the full reading costs many times as much."""
 _TRAPPED = re.compile(
-    r"(?:人|工人|租客|住户|居民|村民|老人|孩子|司机|口)[^,。!?;\n电梯]{0,6}(?:被困|被埋|被压|压在|埋在|失踪|失联)"
-    r"|(?:被困|被埋|被压)(?:者|人员|[0-9一二两三四五六七八九十]+[人名个])|有人被[困埋压]"
+    rf"(?:人|{WHO}|口|[0-9一二两三四五六七八九十几]个)(?:[^,。!?;\n]{{0,6}}?|还没)(?:被困(?!扰|境|难)|被埋|被活?埋|活埋|被压|压在|埋在|埋着|压着|(?<!老板)失踪|失联|下落不明|没找到|没出来|没(?:有)?(?:挖|跑|逃|爬)出来"
+    rf"|在废墟|困在|困住|关在里|生死不明|生死未卜)"
+    rf"|(?:被困|被埋|被压|失联|失踪|困住?|困着|埋了|埋着|压着|压了|活埋)(?:者|人员|(?:{COUNT}|几)(?:[人名个户口位]|{WHO}))|有人被[困埋压]|(?:里头|里面|底下|下面|下头)[^,。!?;\n]{{0,6}}(?:有人|(?:{COUNT}|几)个?人|喊救命)|(?:废墟|瓦砾|土方)[里下中]*还有(?:{COUNT}|几)"
+    rf"|(?:其他|其余)人?[^,。!?;\n]{{0,4}}(?:没找到|不知|失联)|埋[^,。!?;\n]{{0,4}}还(?:有|没)|真有人困|人困电梯"
 )
 _FREE = re.compile(
-    r"(?:无|没有|未有|未造成)(?:人员?)?[^,。]{0,3}(?:被困|被埋|被压|失踪|失联)|差点|险些|电梯|救出|演练"
+    r"(?:无|没有|未有|未造成)(?:人员?)?[^,。]{0,3}(?:被困|被埋|被压|失踪|失联)|差点|险些|(?:全部|已|都|安全|成功|均)[^,。]{0,4}(?:救出|获救|脱困|脱险)|(?:救|放)出来了|救出$|(?<!不是)演[练习]"
 )
-_WORDS = {"上百": 100, "数百": 100, "近百": 90}
+_RETOLD = re.compile(
+    r"(?<!不是)(?:演练|演习)|模拟|历史上的今天|年前的(?:今天|[^,。!?;\n]{0,6}(?:大火|火灾|事故|惨剧|案))|年前查处|周年|纪念|缅怀|祭奠|悼念|往事|(?:一审|二审|终审|再审)[^,。!?;\n]{0,6}(?:宣判|判决|改判|维持)|依法判处|获刑|判处有期"
+    r"|外省|(?:全国|各地|近期)[^,。!?;\n]{0,4}典型|典型(?:事故|案例)|举一反三|[吸汲]取[^,。!?;\n]{0,10}教训|警示(?:录|片|教育)|剧情|上映|小说"
+)
+_STILL = re.compile(
+    "还是(?:不|没)|仍(?:然|旧)?(?:不|没|未)|拒不|不执行|不赔|不服|不公|不是演[练习]|真的|没人管|凭什么"
+)
+"""What is complained of is not told for its own sake."""
+_LIFT = re.compile("电梯|轿厢|梯子")
+_NOW = re.compile(
+    r"现在|目前|此刻|正在?被?困|还(?:在|没|被)|救命|快来|打不通|没人(?:来|管|接)|(?:快|已经?|都)[^,。!?;]{0,6}(?:小时|分钟)|真有人|不是演[练习]|等救援"
+)
+"""Who was stuck in a lift and tells of it complains; who still is needs help."""
 
 
 def signs(text: str, heat: int = 0) -> Signs:
@@ -90,8 +118,7 @@ def signs(text: str, heat: int = 0) -> Signs:
     """
     spelled = plain(text).text
     fierce, massed = _FIERCE.search(spelled), _MASSED.search(spelled)
-    crowds = [_SIZE.findall(each[0]) for each in _CROWD.finditer(spelled)]
-    crowd = max((_count(size) for sizes in crowds for size in sizes), default=0)
+    crowd, crowded = _crowd(spelled)
     medium = next((each for each, words in _MEDIUM.items() if words.search(spelled)), Medium.LOCAL)
     soft = _SOFT.search(spelled)
     return Signs(
@@ -100,12 +127,13 @@ def signs(text: str, heat: int = 0) -> Signs:
         medium=medium,
         heat=max((heat, *_heats(text))),
         softened=soft is not None,
-        trapped=_TRAPPED.search(spelled) is not None and _FREE.search(spelled) is None,
+        trapped=_is_trapped(spelled),
+        retold=_RETOLD.search(spelled) is not None and _STILL.search(spelled) is None,
         read_from=tuple(
             found[0]
             for found in (
                 fierce or massed,
-                _CROWD.search(spelled),
+                crowded,
                 _MEDIUM[medium].search(spelled) if medium else None,
                 soft,
             )
@@ -114,8 +142,23 @@ def signs(text: str, heat: int = 0) -> Signs:
     )
 
 
-def _count(word: str) -> int:
-    return _WORDS.get(word) or number(word) or 0
+def _crowd(spelled: str) -> tuple[int, re.Match[str] | None]:
+    """Return how many came together at least, and the words that say so."""
+    if not _GATHERING.search(spelled):
+        return 0, None
+    found = [
+        (count, each)
+        for each in _CROWD.finditer(spelled)
+        if (count := least(each["first"] or each["second"]) or 0) > 1
+    ]
+    return max(found, key=lambda each: each[0], default=(0, None))
+
+
+def _is_trapped(spelled: str) -> bool:
+    """Tell whether people are still inside or below."""
+    if not _STUCK.search(spelled) or not _TRAPPED.search(spelled) or _FREE.search(spelled):
+        return False
+    return not _LIFT.search(spelled) or _NOW.search(spelled) is not None
 
 
 def _heats(text: str) -> Iterator[int]:
