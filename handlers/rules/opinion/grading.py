@@ -14,6 +14,7 @@ from storage.vocabulary import Grade
 TOPIC = "涉及{names}"
 MASS = "聚集、上访等"
 HARM = "有人员伤亡"
+AFFECTED = "涉及{count}户"
 MEDIUM_SAID = {
     Medium.CITY: "市级媒体",
     Medium.PROVINCE: "省级媒体",
@@ -35,7 +36,7 @@ STEPS: Final = (2.5, 5.5, 8.5)
 """Above how many points it is yellow, orange, red."""
 
 _HEATS: Final = ((100_000, 3), (10_000, 2), (1_000, 1))
-_HURT, _POISONED, _DEAD, _CROWD = 10, 30, 10, 100
+_HURT, _POISONED, _DEAD, _CROWD, _HOUSEHOLDS = 10, 30, 10, 100, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,10 @@ def _parts(event: Event) -> Iterator[Part]:
         _of_topics(event.topics),
         Part(said=MASS, points=event.signs.mass),
         Part(said=HARM, points=3 if harmed else 0),
+        Part(
+            said=AFFECTED.format(count=event.signs.affected),
+            points=int(event.signs.affected >= _HOUSEHOLDS),
+        ),
         Part(said=MEDIUM_SAID.get(event.signs.medium, ""), points=int(event.signs.medium)),
         Part(said=HEAT.format(count=event.signs.heat), points=heat),
         Part(said=RISING, points=int(event.rising)),

@@ -133,7 +133,7 @@ def _may_alarm(
     relevance: Relevance, suggestion: Suggestion, seen: Signs, spoken: Tone, ground: Ground
 ) -> bool:
     """Tell whether what a machine found may be worth a case: our own, and not told as done."""
-    done = spoken.routine or seen.softened or seen.retold
+    done = (spoken.routine and not seen.disputed) or seen.softened or seen.retold
     if relevance.elsewhere or spoken.advert or (done and not suggestion.floors):
         return False
     least = OWN_FIELD if ground.known and not suggestion.floors else LOCAL

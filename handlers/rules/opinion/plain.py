@@ -2,7 +2,7 @@
 
 Half width, simplified, lower case; and what is put between the characters of a word to hide it
 (spaces, dots, stars, emoji, what cannot be seen) is taken out. Marks that end a clause stay, so
-that two sentences do not become one word.
+that two sentences do not become one word. Words that are written as others (lanwei) are given back.
 """
 
 import unicodedata
@@ -13,6 +13,8 @@ from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain
 
 from opencc import OpenCC
+
+from handlers.rules.opinion.disguises import Swap, drawn, swaps
 
 _STOPS = frozenset("\n,。!?;:、()《》<>[]【】「」“”")
 """What ends a clause or encloses one, after widths are made equal."""
@@ -40,15 +42,29 @@ class Plain:
 
     sent: str
     text: str
+    hidden: tuple[Swap, ...] = ()
 
     @cached_property
     def _ends(self) -> list[int]:
-        return list(accumulate(map(_lengths().__getitem__, map(ord, self.sent))))
+        return list(accumulate(map(_lengths().__getitem__, map(ord, drawn(self.sent)))))
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from *start* to before *end* stand in what was sent."""
         ends = self._ends
-        return bisect_right(ends, start), bisect_right(ends, end - 1) + 1
+        begins, _ = self._written(start)
+        _, last = self._written(end - 1)
+        return bisect_right(ends, begins), bisect_right(ends, last - 1) + 1
+
+    def _written(self, place: int) -> tuple[int, int]:
+        """Return from where to where a character stood before hidden words were given back."""
+        shift = 0
+        for start, end, meant in self.hidden:
+            if place < start + shift:
+                break
+            if place < start + shift + len(meant):
+                return start, end
+            shift += len(meant) - (end - start)
+        return place - shift, place - shift + 1
 
     def quoted(self, start: int, end: int) -> str:
         """Return what was written from *start* to before *end*."""
@@ -59,12 +75,23 @@ class Plain:
 @lru_cache(_READ_AGAIN)
 def plain(sent: str) -> Plain:
     """Return *sent* in one spelling; the same text is read for one thing after another."""
-    return Plain(sent, sent.translate(_table()))
+    text, hidden = _spelled(sent)
+    return Plain(sent, text, hidden)
 
 
 def spelled(sent: str) -> str:
     """Return the text of `plain`, of what is not read again: it takes no place of what is."""
-    return sent.translate(_table())
+    return _spelled(sent)[0]
+
+
+def _spelled(sent: str) -> tuple[str, tuple[Swap, ...]]:
+    text = drawn(sent).translate(_table())
+    hidden = tuple(swaps(text))
+    if not hidden:
+        return text, hidden
+    ends = (0, *(end for _, end, _ in hidden))
+    parts = [text[end:start] + meant for end, (start, _, meant) in zip(ends, hidden, strict=False)]
+    return "".join(parts) + text[ends[-1] :], hidden
 
 
 class _Learning(dict[int, str | int]):

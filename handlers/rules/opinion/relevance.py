@@ -50,6 +50,10 @@ class Kind(Enum):
     SOURCE = "来源"
 
 
+_OF_A_PARENT = frozenset({Kind.FULL, Kind.SHORT, Kind.SHARED})
+"""Other cities have some of these names too: 重庆江北区 is not the 江北区 of 南州."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relevance:
     """How far a post is the bureau's own, by which *words*; *elsewhere*: it names others alone.
@@ -124,17 +128,27 @@ class Ground:
     def _named(self, text: str) -> dict[Kind, list[str]]:
         """Return the names in a text by kind, each once."""
         found: dict[Kind, list[str]] = {}
-        for index, _, end in self._automaton.find_matches_as_indexes(text):
+        other_ends = -1
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
             name = self._names[index]
             kind = self._kinds[name]
+            if kind in _OF_A_PARENT and _is_behind(text, other_ends, start):
+                continue
             if kind is Kind.OTHER and _NO_PLACE.match(text, end):
                 continue
+            if kind is Kind.OTHER:
+                other_ends = end
             if kind is Kind.SHORT and re.match(_SUFFIX, text[end : end + 2]):
                 kind = Kind.FULL
             names = found.setdefault(kind, [])
             if name not in names:
                 names.append(name)
         return found
+
+
+def _is_behind(text: str, other_ends: int, start: int) -> bool:
+    """Tell whether a name stands right behind another city's, and so is of that city."""
+    return other_ends >= 0 and text[other_ends:start] in {"", "市", "省"}
 
 
 @cache

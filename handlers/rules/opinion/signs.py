@@ -28,7 +28,8 @@ class Signs:
 
     *crowd* is how many came together. *softened*: it is settled, denied or exercised.
     *trapped*: people are below or inside what came down, or missing. *retold*: it is of the past,
-    of a court, of others to learn from, or exercised.
+    of a court, of others to learn from, or exercised. *disputed*: somebody says that what is
+    called settled is not. *affected*: how many households it is about.
     """
 
     mass: int = 0
@@ -38,6 +39,8 @@ class Signs:
     softened: bool = False
     trapped: bool = False
     retold: bool = False
+    disputed: bool = False
+    affected: int = 0
     read_from: tuple[str, ...] = ()
 
 
@@ -83,27 +86,32 @@ _HEAT = re.compile(
 _UNITS: Mapping[str | None, int] = {None: 1, "万": 10_000, "w": 10_000, "k": 1_000, "千": 1_000}
 _SOFT = re.compile(
     "已复工|已交付|已发放|已解决|已办结|已处理|达成一致|辟谣|不实信息|谣言|已调解|已恢复|已修复|已全部发|已拆除重建|已整改|已落实|修复加固|住进新|预计(?:年底|下月|[0-9]+月)(?:前)?(?:交房|复工|完工)|演练|演习|竣工|通过验收"
+    "|全额(?:兑付|发放)|兑付到位|已兑付|发放到位|领(?:到|取)?钥匙|交付仪式|终(?:于)?交房|盘活|完成整改|整改完成|整改到位|无险情|险情解除|已全部转移|恢复(?:运行|供水|供电|供气|通行)"
+    "|不存在[^,。!?;]{0,8}(?:泄漏|隐患|问题|强拆|欠薪|停工|烂尾|拖欠)|虚惊一场|提前[^,。!?;]{0,5}完成|全部完工|未发生(?:爆炸|火灾|坍塌|伤亡|事故)|正常施工|不属实"
 )
+_HOUSEHOLDS = re.compile(rf"({COUNT})户(?!型|外|口|均|籍|主(?![^,。!?;\n]))")
 _GATHERING = re.compile(_GATHERED)
 _STUCK = re.compile("[困埋压废]|失[联踪]|下落|没[找出有挖跑逃爬]|[里下]面|[里下]头|底下|生死")
 """Without any of these nobody is: the full reading costs many times as much."""
 _TRAPPED = re.compile(
     rf"(?:人|{WHO}|口|[0-9一二两三四五六七八九十几]个)(?:[^,。!?;\n]{{0,6}}?|还没)(?:被困(?!扰|境|难)|被埋|被活?埋|活埋|被压|压在|埋在|埋着|压着|(?<!老板)失踪|失联|下落不明|没找到|没出来|没(?:有)?(?:挖|跑|逃|爬)出来"
     rf"|在废墟|困在|困住|关在里|生死不明|生死未卜)"
-    rf"|(?:被困|被埋|被压|失联|失踪|困住?|困着|埋了|埋着|压着|压了|活埋)(?:者|人员|(?:{COUNT}|几)(?:[人名个户口位]|{WHO}))|有人被[困埋压]|(?:里头|里面|底下|下面|下头)[^,。!?;\n]{{0,6}}(?:有人|(?:{COUNT}|几)个?人|喊救命)|(?:废墟|瓦砾|土方)[里下中]*还有(?:{COUNT}|几)"
+    rf"|(?:被困|被埋|被压|失联|失踪|困住?|困着|埋了|埋着|压着|压了|活埋)(?:者|人员|(?:{COUNT}|几)(?:[人名个户口位]|{WHO}))|有人被[困埋压]|(?:里头|里面|底下|下面|下头)(?!围|站|聚)[^,。!?;\n围看]{{0,6}}(?:有人|(?:{COUNT}|几)个?人|喊救命)|(?:废墟|瓦砾|土方)[里下中]*还有(?:{COUNT}|几)"
     rf"|(?:其他|其余)人?[^,。!?;\n]{{0,4}}(?:没找到|不知|失联)|埋[^,。!?;\n]{{0,4}}还(?:有|没)|真有人困|人困电梯"
 )
 _FREE = re.compile(
     r"(?:无|没有|未有|未造成)(?:人员?)?[^,。]{0,3}(?:被困|被埋|被压|失踪|失联)|差点|险些|(?:全部|已|都|安全|成功|均)[^,。]{0,4}(?:救出|获救|脱困|脱险)|(?:救|放)出来了|救出$|(?<!不是)演[练习]"
 )
 _RETOLD = re.compile(
-    r"(?<!不是)(?:演练|演习)|模拟|历史上的今天|年前的(?:今天|[^,。!?;\n]{0,6}(?:大火|火灾|事故|惨剧|案))|年前查处|周年|纪念|缅怀|祭奠|悼念|往事|(?:一审|二审|终审|再审)[^,。!?;\n]{0,6}(?:宣判|判决|改判|维持)|依法判处|获刑|判处有期"
+    r"(?<!不是)(?:演练|演习)|模拟|历史上的今天|年前的(?:今天|[^,。!?;\n]{0,6}(?:大火|火灾|事故|惨剧|案))|年前查处|纪念(?!品)|缅怀|祭奠|悼念|往事|(?:一审|二审|终审|再审)[^,。!?;\n]{0,6}(?:宣判|判决|改判|维持)|依法判处|获刑|判处有期"
     r"|外省|(?:全国|各地|近期)[^,。!?;\n]{0,4}典型|典型(?:事故|案例)|举一反三|[吸汲]取[^,。!?;\n]{0,10}教训|警示(?:录|片|教育)|剧情|上映|小说"
 )
-_STILL = re.compile(
-    "还是(?:不|没)|仍(?:然|旧)?(?:不|没|未)|拒不|不执行|不赔|不服|不公|不是演[练习]|真的|没人管|凭什么"
+_DISPUTED = re.compile(
+    r"还是(?:不|没|老样子|一样)|仍(?:然|旧)?(?:不|没|未)|依然|依旧|拒不|不执行|不赔|不服|凭什么|骗鬼|骗谁|糊弄|谁信|根本[没不]|压根|走过场"
+    r"|又(?:掉|漏|塌|停|坏|堵|拖|涨)|倒是|说(?:是)?(?:已|整改|解决|修好)[^,。!?;\n]{0,8},[^,。!?;\n]{0,6}(?:昨|今|又|还|可|结果|没|去)|看过吗|不是演[练习]"
+    r"|没人管|谁来管|没下文"
 )
-"""What is complained of is not told for its own sake."""
+"""After these it is neither settled nor told for its own sake: somebody says that it is not so."""
 _LIFT = re.compile("电梯|轿厢|梯子")
 _NOW = re.compile(
     r"现在|目前|此刻|正在?被?困|还(?:在|没|被)|救命|快来|打不通|没人(?:来|管|接)|(?:快|已经?|都)[^,。!?;]{0,6}(?:小时|分钟)|真有人|不是演[练习]|等救援"
@@ -121,14 +129,17 @@ def signs(text: str, heat: int = 0) -> Signs:
     crowd, crowded = _crowd(spelled)
     medium = next((each for each, words in _MEDIUM.items() if words.search(spelled)), Medium.LOCAL)
     soft = _SOFT.search(spelled)
+    disputed = _DISPUTED.search(spelled) is not None
     return Signs(
         mass=3 if fierce else 2 if massed or crowd else 0,
         crowd=crowd,
         medium=medium,
         heat=max((heat, *_heats(text))),
-        softened=soft is not None,
+        softened=soft is not None and not disputed,
         trapped=_is_trapped(spelled),
-        retold=_RETOLD.search(spelled) is not None and _STILL.search(spelled) is None,
+        retold=_RETOLD.search(spelled) is not None and not disputed,
+        disputed=disputed,
+        affected=max((least(size) or 0 for size in _HOUSEHOLDS.findall(spelled)), default=0),
         read_from=tuple(
             found[0]
             for found in (
