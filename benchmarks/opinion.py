@@ -31,6 +31,7 @@ from benchmarks.opinion_quality import (
     own_set,
     shipped_watch,
 )
+from benchmarks.opinion_voices import measured
 from bot import delivery
 from bot.app import build_services
 from bot.feeds import taking
@@ -62,6 +63,8 @@ def quality(folder: Path | None) -> None:
     report("opinion-matters", **in_matters(own_matters()))
     blind = own_set(BLIND)
     report("opinion-blind-set", **on_own_set(blind), **copies_and_cases(blind))
+    for name, half, figures in measured():
+        report("opinion-voices", of=name, half=half, **figures)
     for name, figures in of_folder(folder) if folder else ():
         report("opinion-quality", of=name, **figures)
 

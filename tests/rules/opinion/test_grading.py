@@ -57,7 +57,8 @@ def test_the_topics_that_are_shipped_have_no_fault() -> None:
         ("危房改造竣工", Grade.BLUE, ["涉及房屋安全+1", "已有处置或辟谣-1"]),
         ("防范燃气泄漏应急演练", Grade.BLUE, ["已有处置或辟谣-1"]),
         ("某明星人设塌房", Grade.BLUE, []),
-        ("路灯不亮", Grade.BLUE, []),
+        ("路灯不亮", Grade.BLUE, ["涉及物业服务、城市管理+2"]),
+        ("雨过天晴", Grade.BLUE, []),
     ],
 )
 def test_what_is_suggested(text: str, grade: Grade, because: list[str]) -> None:
