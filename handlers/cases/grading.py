@@ -51,18 +51,21 @@ def decide_grade(ctx: Context, case: Case, wanted: Grade | None, why: str = "") 
     case.alerted = {**case.alerted, "seen": case.suggested}
     _alarm_by(ctx, case, wanted)
     set_clocks(ctx, case)
-    ctx.emit(CaseGraded(case_id=case.id, bureau=case.bureau, grade=wanted, by=ctx.sender.userid))
+    begun = ctx.emit(
+        CaseGraded(case_id=case.id, bureau=case.bureau, grade=wanted, by=ctx.sender.userid)
+    )
     was = texts.GRADED_BEFORE.format(grade=texts.GRADES[before]) if before else ""
     told = texts.TOLD_GRADED.format(
         name=named(case), who=ctx.sender.name, grade=texts.GRADES[wanted], before=was
     )
     tell(ctx, case, {*handlers_of(ctx, case), *office_of(ctx, case)}, told)
     following = texts.GRADED_NEXT if case.assigned_at is None and case.acked_at is None else ""
-    return texts.GRADED.format(
+    said = texts.GRADED.format(
         name=named(case),
         grade=texts.GRADES[wanted],
         next=following.format(number=case.number),
     )
+    return "\n".join([said, *filter(None, begun)])
 
 
 def _alarm_by(ctx: Context, case: Case, wanted: Grade) -> None:

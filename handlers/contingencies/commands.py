@@ -1,4 +1,4 @@
-"""预案, 启动预案, 演练, 看预案, 结束预案: what is said about emergency plans."""
+"""预案, 演练, 看预案, 结束预案: what is said about emergency plans."""
 
 from handlers.contingencies import meanings, running, texts
 from handlers.contingencies.plans import plans_of

@@ -17,7 +17,10 @@ OVER_DUE = "，已超时"
 SHOW = "{name}（{title}）{when}启动，{state}\n{lines}"
 RUNNING, ENDED = "办好{done}/{count}项", "已结束：{why}"
 NO_PLANS = "还没有应急预案，请管理员导入（xinshi rules import，例子见 docs/contingencies.md）。"
-NONE = "没有启动过预案。有这些预案：\n{plans}\n演练发送 演练 名称，启动发送 启动预案 名称。"
+NONE = (
+    "没有启动过预案。有这些预案：\n{plans}\n"
+    "报了紧急信息、舆情定了级，达到等级就自动启动；演练发送 演练 名称。"
+)
 LIST = "预案：\n{plans}\n最近启动：\n{runs}"
 RUN_LINE = "{name}（{title}）{when}：{state}"
 PLAN_LINE = "《{name}》{count}项任务，{of}{grade}以上，提到{words}时自动启动"

@@ -48,7 +48,16 @@ begin = Meaning(
     asks=("incident_words",),
 )
 
-fill = Meaning(name="fill_incident", cues=(), asks=("incident_element",))
+fill = Meaning(
+    name="fill_incident",
+    cues=(
+        cue(
+            r"^(?:紧急(?:信息)?\s?\d{0,4}号?(?:的)?)?接报时间(?:应?(?:是|为|改[为成]))?[:\s]*\d{1,2}[:点时]",
+            9,
+        ),
+    ),
+    asks=("incident_element",),
+)
 
 phone = Meaning(
     name="incident_phoned",

@@ -26,6 +26,8 @@ def test_what_officers_find_is_listed_merged_and_taken_up(bureau: Chat) -> None:
     mallory.hears("您报的信息线索2", "和信息线索1是一件事")
     carol.says("办结线索 2 重复")
     carol.hears("信息线索2已经合并办理")
+    carol.says("办结线索 1")
+    carol.hears("理由")
     carol.says("线索成稿 1")
     carol.hears("信息线索1采纳成稿，已告诉王芳", "1号《某市燃气事故致3人受伤》")
     alice.hears("您报的信息线索1", "被采纳，周敏在写稿")

@@ -132,3 +132,48 @@ def test_a_plan_is_exercised_and_ended_in_ones_own_words(bureau: Chat) -> None:
     bob.hears("预案由办公室、值班、带班和领导启动、结束")
     carol.says("演练结束")
     carol.hears("已结束")
+
+
+@on_sqlite
+def test_a_plan_runs_once_for_its_incident_and_ends_with_it(bureau: Chat) -> None:
+    assert bureau.import_rules(RULES) == []
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    alice.says("紧急信息：城南路燃气泄漏，影响40户")
+    alice.hears("已启动1号预案《燃气泄漏应急预案》")
+    alice.says("补充紧急 3人死亡")
+    assert "已启动" not in "".join(alice.hears_all())
+    carol.says("误报紧急1 现场核实是演练")
+    carol.hears("紧急1号")
+    carol.says("看预案 1")
+    carol.hears("事件已办结")
+    bob.hears_all()
+    bureau.advance(minutes=40)
+    assert "联系燃气企业" not in "".join(bob.hears_all())
+
+
+@on_sqlite
+def test_an_exercise_does_not_climb_to_the_leaders(bureau: Chat) -> None:
+    assert bureau.import_rules(RULES) == []
+    carol, eve = bureau.phones("carol", "eve")
+    carol.says("演练 燃气泄漏应急预案")
+    carol.hears("2项任务已发出")
+    bureau.advance(minutes=50)
+    assert "拟对外答复口径" in "".join(carol.hears_all())
+    eve.hears_nothing()
+
+
+@on_sqlite
+def test_a_plan_that_a_case_started_ends_with_it(bureau: Chat) -> None:
+    rules = RULES.replace("燃气", "烂尾").replace('"incident"', '"case"')
+    assert bureau.import_rules(rules) == []
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
+    alice.hears("已登记1号舆情")
+    carol.says("预案")
+    carol.hears("达到等级就自动启动")
+    carol.says("定级 1 黄色")
+    carol.hears("已启动1号预案《烂尾泄漏应急预案》")
+    carol.says("误报 1 经核实是旧视频")
+    carol.hears("1号舆情")
+    carol.says("看预案 1")
+    carol.hears("事件已办结")

@@ -1,6 +1,7 @@
 """紧急信息: from one line to clocks, alert, questions, signatures, follow-ups and an end."""
 
 from tests.harness.databases import on_sqlite
+from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import until
 
@@ -142,3 +143,24 @@ def test_what_was_done_and_what_else_happened_is_no_answer_to_a_question(bureau:
     carol.hears("紧急1号", "紧急2号")
     carol.says("1号紧急信息怎么样了")
     carol.hears(NAME, "区委值班室")
+
+
+@on_sqlite
+def test_a_clock_that_was_stopped_or_moved_says_nothing_at_its_old_time(bureau: Chat) -> None:
+    reports(bureau)
+    alice, dan = bureau.phones("alice", "dan")
+    alice.says("已电话报告 区委值班室")
+    alice.hears("10:00电话报告区委值班室")
+    alice.says("接报时间9:50")
+    alice.hears("9:50")
+    for phone in (alice, dan):
+        phone.hears_all()
+    until(bureau, "2026-09-21 10:39")
+    alice.hears_nothing()
+    until(bureau, "2026-09-21 10:50")
+    alice.hears("书面初报还有10分钟到时（10:50）")
+    alice.hears("书面初报已到时限（10:50）还没报")
+    until(bureau, "2026-09-21 11:30")
+    alice.hears_nothing()
+    log = all_rows(bureau.services.database)["incident_entries"]
+    assert [one["words"] for one in log if one["act"] == "overdue"] == ["书面初报：10:50"]
