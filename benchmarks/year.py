@@ -8,6 +8,7 @@ Run it with: python -m benchmarks.year; told to stop (Ctrl-C) it looks at what w
 """
 
 import argparse
+import gc
 import logging
 import signal
 import sys
@@ -64,6 +65,8 @@ def main() -> None:
         )
         habits.plan()
         plan_outages(world, first, last)
+        gc.collect()
+        gc.freeze()  # as the service does once it has started
         watch, began = Stopwatch(), time.process_time()
         signal.signal(signal.SIGINT, lambda *_: world.stop())
         world.live(days.at(last + days.DAY, 0))

@@ -111,9 +111,20 @@ class Budget:
         """
         if not requests:
             return {}
-        if not self._redis.exists(_KNOWN):
+        known, answers = self._asked(requests, now)
+        if not known:
             self._rebuild(sent_since(now - _HOUR))
+            _, answers = self._asked(requests, now)
+        return {
+            request.id: datetime.fromtimestamp(answer, UTC)
+            for request, answer in zip(requests, answers, strict=True)
+            if answer
+        }
+
+    def _asked(self, requests: Sequence[Request], now: datetime) -> tuple[bool, list[float]]:
+        """Tell whether anything is remembered, and what is answered to each; asked again, anew."""
         with self._redis.pipeline(transaction=False) as pipe:
+            pipe.exists(_KNOWN)
             for request in requests:
                 self._reserve(
                     keys=[_PREFIX + request.member],
@@ -124,12 +135,8 @@ class Budget:
                     ],
                     client=pipe,
                 )
-            answers = [float(answer) for answer in pipe.execute()]
-        return {
-            request.id: datetime.fromtimestamp(answer, UTC)
-            for request, answer in zip(requests, answers, strict=True)
-            if answer
-        }
+            known, *answers = pipe.execute()
+        return bool(known), [float(answer) for answer in answers]
 
     def stamp(self, requests: Sequence[Request], now: datetime) -> None:
         """Let messages that were counted when their batch was taken count from when they leave."""

@@ -36,6 +36,8 @@ ADMIN_TOLD = "发给{who}的消息没能送达（{kind}，错误码{code}），�
 
 _BATCH = 1000
 _HOUR = timedelta(hours=1)
+_AT_ONCE = timedelta(seconds=1)
+"""What leaves so soon after it was counted need not be counted from when it left."""
 _NO_WISHES = Wishes()
 _TOLD_OF_OUTAGES = timedelta(hours=12)
 TOLD = "told"
@@ -174,17 +176,24 @@ def _send_all(
     """
     policy = services.config.delivery
     budget = Budget(services.redis, policy.budget)
-    half = timedelta(seconds=policy.lease_seconds / 2)
+    whole = timedelta(seconds=policy.lease_seconds)
+    failed = (
+        False  # a call that goes through ends every rest: there may be one after a failure only
+    )
     for number, call in enumerate(calls):
         now = services.now()
-        last = (call.rows[0].leased_until or now) - (half if number else timedelta(0))
-        if stopping() or now >= last or parking.parked(services.redis, now):
+        until = call.rows[0].leased_until or now
+        last = until - (whole / 2 if number else timedelta(0))
+        rests = failed and parking.parked(services.redis, now)
+        if stopping() or now >= last or rests:
             with services.database.begin() as uow:
                 left = [row for call in calls[number:] for row in call.rows]
                 _wait(uow, lease, left, now, "", tried=False)
             return False
         requests = [_request(row) for row in call.rows]
-        budget.stamp(requests, now)
+        if now - (until - whole) > _AT_ONCE:
+            budget.stamp(requests, now)
+        failed = True
         try:
             sent = _send(services, lease, call)
         except ChannelError as error:
@@ -195,6 +204,7 @@ def _send_all(
             refused = ChannelError(Remedy.PAYLOAD, None, str(error))
             _record_failure(services, lease, call, refused)
         else:
+            failed = False
             _record_sent(services, lease, call, sent)
     return True
 

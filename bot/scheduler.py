@@ -48,7 +48,7 @@ def loop(services: Services, stop: threading.Event, seconds: float) -> None:
     while not stop.is_set():
         try:
             tick(services, stop.is_set)
-        except Exception:
+        except Exception:  # whatever it is, clocks must not stand still for it
             log.exception("tick_failed")
         stop.wait(seconds)
 
@@ -161,7 +161,7 @@ def fire(services: Services, timer_id: TimerId) -> str:
             kind = timer.kind
             due = Due(subject=timer.subject, payload=timer.payload)
             _happen(services, uow, due, timer)
-    except Exception:
+    except Exception:  # a capability may raise anything; the timer's row says that it did
         incident = new_incident_no()
         log.exception("timer_failed", timer=timer_id, incident=incident)
         _postpone(services, timer_id, incident)
@@ -183,7 +183,7 @@ def run_cron(services: Services) -> list[str]:
                     ctx = services.context(uow, owed_since=moment)
                     services.registry.cron[name].run(ctx)
                     ran.append(name)
-        except Exception:
+        except Exception:  # as above: the timer that tries it again is what is known of it
             log.exception("cron_failed", name=name, incident=new_incident_no())
             with services.database.begin() as uow:
                 uow.timers.run_once(name, moment, now)
@@ -280,9 +280,18 @@ def _owed(services: Services, now: datetime) -> dict[str, datetime]:
     latest = {
         name: _turns(entry.schedule, minute)[0] for name, entry in services.registry.cron.items()
     }
-    owed = {name: moment for name, moment in latest.items() if moment > now - _LATEST_RUN}
+    known, earliest = services.known_runs, now - _LATEST_RUN
+    asked = {
+        name: moment
+        for name, moment in latest.items()
+        if moment > earliest and known.get(name) != moment
+    }
+    if not asked:
+        return {}
     with services.database.reading() as uow:
-        return uow.timers.not_run(owed)
+        owed = uow.timers.not_run(asked)
+    known |= {name: moment for name, moment in asked.items() if name not in owed}
+    return owed
 
 
 def _minute(moment: datetime) -> datetime:

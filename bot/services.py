@@ -43,6 +43,14 @@ class Services:
         """The commands by the intent that they mean."""
         return {each.means.name: each for each in self.registry.commands.values() if each.means}
 
+    @cached_property
+    def known_runs(self) -> dict[str, datetime]:
+        """The last moment of each recurring work that this process knows was claimed.
+
+        What was claimed stays so: it need not be asked every few seconds.
+        """
+        return {}
+
     @property
     def media_dir(self) -> Path:
         return self.config.storage.media_dir

@@ -109,12 +109,15 @@ def accepted(redis: Redis) -> None:
 
 
 def _write(redis: Redis, values: Mapping[str, str], *gone: str) -> None:
-    with suppress(RedisError), redis.pipeline(transaction=True) as pipe:
-        if values:
-            pipe.hset(_KEY, items=[part for pair in values.items() for part in pair])
-        if gone:
+    items = [part for pair in values.items() for part in pair]
+    with suppress(RedisError):
+        if not gone:
+            redis.hset(_KEY, items=items)
+            return
+        with redis.pipeline(transaction=True) as pipe:
+            pipe.hset(_KEY, items=items)
             pipe.hdel(_KEY, *gone)
-        pipe.execute()
+            pipe.execute()
 
 
 def _kept(error: ChannelError, now: datetime) -> str:

@@ -107,11 +107,10 @@ def _facts(
     """Return what can be seen; nobody is counted for a limit that one member would not reach."""
     policy = services.config.troubles
     midnight = datetime.combine(local(now).date(), time.min, SHANGHAI)
-    files = uow.figures.unfetched()
-    first = uow.figures.first_timer()
+    look = uow.figures.look(midnight)
+    first = look.first_timer
     late = uow.figures.late_timers(now - LATE) if first and first < now - LATE else ()
-    sent = uow.figures.sent_since(midnight)
-    near = sent >= policy.daily_warning * policy.daily_limit(1)
+    near = look.sent >= policy.daily_warning * policy.daily_limit(1)
     return Facts(
         now=now,
         redis=seen is not None,
@@ -123,10 +122,10 @@ def _facts(
             Overdue(kind=CLOCKS.get(one.kind, one.kind), count=one.number, first=one.first)
             for one in late
         ],
-        first_message=uow.figures.outbox(now).first,
-        first_file=files.first,
-        files=files.waiting,
-        sent=sent,
+        first_message=look.first_message,
+        first_file=look.first_file,
+        files=look.files,
+        sent=look.sent,
         limit=policy.daily_limit(uow.figures.members() if near else 1),
         near=policy.daily_warning,
         low_mib=_low_mib(services.config),

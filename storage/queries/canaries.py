@@ -11,6 +11,8 @@ from storage.models import CanaryRun, Draft, OutboxMessage
 from storage.queries.tables import add_once
 from storage.vocabulary import CANARY_AUTHOR, CanaryStep, DraftStatus, UserId
 
+# It is asked every half a minute.
+_LAST = select(CanaryRun).order_by(CanaryRun.began_at.desc(), CanaryRun.id.desc()).limit(1)
 _LEFT_OVER = (DraftStatus.IN_REVIEW, DraftStatus.ON_HOLD, DraftStatus.RETURNED)
 
 
@@ -22,9 +24,7 @@ class Canaries:
 
     def last(self) -> CanaryRun | None:
         """Return the run that began last."""
-        return self._session.scalar(
-            select(CanaryRun).order_by(CanaryRun.began_at.desc(), CanaryRun.id.desc()).limit(1)
-        )
+        return self._session.scalar(_LAST)
 
     def get(self, run: str) -> CanaryRun | None:
         return self._session.get(CanaryRun, run)

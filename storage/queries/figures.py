@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select, text
+from sqlalchemy import ColumnElement, bindparam, case, func, select, text
 from sqlalchemy.orm import Session
 
 from storage.models import Attachment, Inbound, Member, OutboxMessage, Timer
+from storage.queries.tables import run
 from storage.vocabulary import CANARIES, CANARY
 
 # Written out, so that both databases see that the partial index answers the question.
@@ -16,6 +17,34 @@ _PENDING = text("timers.status = 'pending'")
 _FAILED = text("inbound.status = 'failed'")
 _UNFETCHED = text("attachments.sha256 = '' AND NOT attachments.lost")
 _AUDITED = 1000
+_WAITS_SINCE = case(
+    (OutboxMessage.created_at > OutboxMessage.due_at, OutboxMessage.created_at),
+    else_=OutboxMessage.due_at,
+)
+_SENT = func.coalesce(func.sum(OutboxMessage.parts_sent + 1), 0)
+
+
+def _sent_since(since: Any) -> tuple[ColumnElement[bool], ...]:
+    return OutboxMessage.sent_at >= since, OutboxMessage.recipient.not_in(CANARIES)
+
+
+_LOOK = select(
+    select(Timer.due_at).where(_PENDING).order_by(Timer.due_at).limit(1).scalar_subquery(),
+    select(func.min(_WAITS_SINCE)).where(_OPEN).scalar_subquery(),
+    select(func.min(Attachment.created_at)).where(_UNFETCHED).scalar_subquery(),
+    select(func.count(Attachment.id)).where(_UNFETCHED).scalar_subquery(),
+    select(_SENT).where(*_sent_since(bindparam("since"))).scalar_subquery(),
+)
+
+
+class Look(NamedTuple):
+    """Since when the first timer, message and file have waited, how many files, how many sent."""
+
+    first_timer: datetime | None
+    first_message: datetime | None
+    first_file: datetime | None
+    files: int
+    sent: int
 
 
 class Waiting(NamedTuple):
@@ -46,12 +75,8 @@ class Figures:
         One that was due before it was promised, because the service was away, waits since then.
         """
         due = func.count().filter(OutboxMessage.due_at <= now)
-        waits_since = case(
-            (OutboxMessage.created_at > OutboxMessage.due_at, OutboxMessage.created_at),
-            else_=OutboxMessage.due_at,
-        )
         row = self._session.execute(
-            select(func.count(), due, func.min(waits_since)).where(_OPEN)
+            select(func.count(), due, func.min(_WAITS_SINCE)).where(_OPEN)
         ).one()
         return Waiting(*row)
 
@@ -63,11 +88,9 @@ class Figures:
         ).one()
         return Waiting(*row)
 
-    def first_timer(self) -> datetime | None:
-        """Return when the first pending timer is due, or was."""
-        return self._session.scalar(
-            select(Timer.due_at).where(_PENDING).order_by(Timer.due_at).limit(1)
-        )
+    def look(self, since: datetime) -> Look:
+        """Return what is asked every half a minute, in one question; what was sent from *since*."""
+        return Look(*run(self._session, _LOOK, {"since": since}).one())
 
     def late_timers(self, before: datetime) -> Sequence[Late]:
         """Count by kind what was due before that moment; a thousand, the oldest, are looked at."""
@@ -106,25 +129,13 @@ class Figures:
 
     def sent_since(self, since: datetime) -> int:
         """Count the messages that left after *since*, a long text as several."""
-        sent = func.coalesce(func.sum(OutboxMessage.parts_sent + 1), 0)
-        number: int = self._session.execute(
-            select(sent).where(
-                OutboxMessage.sent_at >= since, OutboxMessage.recipient.not_in(CANARIES)
-            )
-        ).scalar_one()
+        number: int = self._session.execute(select(_SENT).where(*_sent_since(since))).scalar_one()
         return number
 
     def members(self) -> int:
         """Count the members whom the bot may talk to."""
         members = select(func.count()).select_from(Member)
         return self._session.scalar(members.where(Member.active, Member.bureau != CANARY)) or 0
-
-    def unfetched(self) -> Waiting:
-        """Count the files that were not fetched yet; all of them are due."""
-        row = self._session.execute(
-            select(func.count(), func.count(), func.min(Attachment.created_at)).where(_UNFETCHED)
-        ).one()
-        return Waiting(*row)
 
     def failed(self) -> int:
         """Count the messages of members that wait to be tried again."""

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Executable,
+    Integer,
     bindparam,
     func,
     literal,
@@ -218,6 +219,28 @@ def is_ahead(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[boo
 
 
 _DUE = select(_outbox.c.id).where(*is_due(bindparam("now"))).limit(1)
+_TAKEN = (
+    select(_outbox.c.id)
+    .where(*is_due(bindparam("now")))
+    # The words of Urgency happen to sort as they rank: alert, prompt, routine.
+    .order_by(_outbox.c.urgency, _outbox.c.place, _outbox.c.due_at, _outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+    .prefix_with("MATERIALIZED")  # so that the limit holds however it is joined
+)
+_LEASE = (
+    update(OutboxMessage)
+    .where(OutboxMessage.id.in_(select(_TAKEN.c.id)))
+    .values(
+        status=OutboxStatus.LEASED,
+        lease=bindparam("holder"),
+        leased_until=bindparam("until"),
+        attempts=OutboxMessage.attempts + 1,
+    )
+    .returning(OutboxMessage)
+    .execution_options(synchronize_session=False)  # what it returns is all that is loaded
+)
 
 
 class Outbox:
@@ -329,33 +352,8 @@ class Outbox:
 
         Rows whose lease ran out belong to a process that died; they are taken again.
         """
-        due = (
-            select(OutboxMessage.id)
-            .where(
-                _OPEN,
-                OutboxMessage.due_at <= now,
-                (OutboxMessage.status == OutboxStatus.WAITING) | (OutboxMessage.leased_until < now),
-            )
-            # The words of Urgency happen to sort as they rank: alert, prompt, routine.
-            .order_by(
-                OutboxMessage.urgency, OutboxMessage.place, OutboxMessage.due_at, OutboxMessage.id
-            )
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("due")
-            .prefix_with("MATERIALIZED")  # so that the limit holds however it is joined
-        )
-        taken = self._session.scalars(
-            update(OutboxMessage)
-            .where(OutboxMessage.id.in_(select(due.c.id)))
-            .values(
-                status=OutboxStatus.LEASED,
-                lease=lease,
-                leased_until=now + length,
-                attempts=OutboxMessage.attempts + 1,
-            )
-            .returning(OutboxMessage)
-        ).all()
+        asked = {"now": now, "most": limit, "holder": lease, "until": now + length}
+        taken = self._session.scalars(_LEASE, asked).all()
         return sorted(taken, key=lambda row: (row.urgency, row.place, row.due_at, row.id))
 
     def settle(

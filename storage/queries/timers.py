@@ -18,6 +18,21 @@ _STILL = (TimerStatus.PENDING, TimerStatus.PAUSED)
 
 _timers = table_of(Timer)
 _days = table_of(CalendarDay)
+_beats, _runs = table_of(Heartbeat), table_of(ScheduledRun)
+_LAST_BEAT = select(_beats.c.at).where(_beats.c.name == _CLOCKS)
+_BEAT_ON = (
+    update(_beats)
+    .where(
+        _beats.c.name == _CLOCKS,
+        _beats.c.at >= bindparam("lately"),
+        _beats.c.at <= bindparam("now"),
+    )
+    .values(at=bindparam("now"))
+    .execution_options(preserve_rowcount=True)
+)
+_RAN = select(_runs.c.name, _runs.c.due_at).where(
+    _runs.c.name.in_(bindparam("names", expanding=True)), _runs.c.due_at >= bindparam("since")
+)
 _CANCEL = (
     update(_timers)
     .where(_timers.c.subject == bindparam("about"), _timers.c.status.in_(_STILL))
@@ -151,11 +166,13 @@ class Timers:
 
     def beat_is_owed(self, now: datetime) -> bool:
         """Tell whether the last beat was a minute ago or more; it may lie ahead."""
-        last = self._session.scalar(select(Heartbeat.at).where(Heartbeat.name == _CLOCKS))
+        last = run(self._session, _LAST_BEAT).scalar()
         return last is None or now - last >= _BEAT
 
     def beat(self, now: datetime, gap: timedelta) -> None:
         """Note that the clocks are looked at; what was longer than *gap* ago left an outage."""
+        if run(self._session, _BEAT_ON, {"now": now, "lately": now - gap}).rowcount:
+            return
         add_once(self._session, Heartbeat, {"name": _CLOCKS, "at": now})
         last = self._session.get_one(Heartbeat, _CLOCKS, with_for_update=True)
         if now - last.at > gap:
@@ -203,11 +220,8 @@ class Timers:
         """Return those recurring jobs of *moments* that have not been claimed at their moment."""
         if not moments:
             return {}
-        since = min(moments.values())
-        claimed = select(ScheduledRun.name, ScheduledRun.due_at).where(
-            ScheduledRun.name.in_(moments), ScheduledRun.due_at >= since
-        )
-        ran = {tuple(row) for row in self._session.execute(claimed)}
+        asked = {"names": list(moments), "since": min(moments.values())}
+        ran = {tuple(row) for row in run(self._session, _RAN, asked)}
         return {name: moment for name, moment in moments.items() if (name, moment) not in ran}
 
     def calendar(self) -> Mapping[date, bool]:

@@ -14,6 +14,9 @@ from storage.vocabulary import TroubleId, TroubleStatus
 # Written out, so that both databases see that the partial index answers the question.
 _CURRENT = text("troubles.status != 'over'")
 
+# It is asked every half a minute.
+_ALL_CURRENT = select(Trouble).where(_CURRENT)
+
 _troubles = table_of(Trouble)
 _ANY_OPEN = (
     select(_troubles.c.id).where(_CURRENT, _troubles.c.status == TroubleStatus.OPEN).limit(1)
@@ -28,7 +31,7 @@ class Troubles:
 
     def current(self) -> Sequence[Trouble]:
         """Return what is suspected or open."""
-        return self._session.scalars(select(Trouble).where(_CURRENT)).all()
+        return self._session.scalars(_ALL_CURRENT).all()
 
     def open(self) -> Sequence[Trouble]:
         """Return what is open, oldest first. Asked with every answer, and mostly there is none."""
