@@ -22,6 +22,7 @@ from bot.app import build_services
 from bot.documents.report import report_file
 from bot.services import Services
 from handlers.kit.asked import Asked
+from handlers.kit.scoring import part_on
 from handlers.reports.papers import report_of
 from handlers.rules.calendar import month_bounds
 from handlers.rules.scoring.checking import check
@@ -105,7 +106,8 @@ def _ledger(kind: str, drafts: int, *, in_one_year: bool) -> None:
         for turn in ("first", "again"):
             began, cpu = perf_counter(), process_time()
             with services.database.begin() as uow:
-                made = recount(services.context(uow), bureau.id, units, NOW.date())
+                part = part_on(uow, bureau.id, NOW.date())
+                made = recount(services.context(uow), bureau.id, units, part) if part else None
             took = {"seconds": perf_counter() - began, "cpu_s": process_time() - cpu}
             lines = sum(len(each.lines) for each in made[0].scores.values()) if made else 0
             changed = len(made[1]) if made else 0

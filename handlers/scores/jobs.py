@@ -79,7 +79,7 @@ def _recount(ctx: Context, unit: Unit, month: str) -> None:
 
 
 def _recount_period(ctx: Context, bureau: UnitId, units: Sequence[Unit], part: Part) -> None:
-    made = recount(ctx, bureau, units, part.span[1])
+    made = recount(ctx, bureau, units, part)
     if made is None:
         return
     month = f"{home_of(part.period):%Y-%m}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.kit.context import Context
-from handlers.kit.scoring import of_period, part_on, score_of
+from handlers.kit.scoring import Part, part_on, score_of
 from handlers.rules.scoring.engine import Scorer
 from handlers.rules.scoring.lines import Score, ScoreLine, total
 from handlers.rules.scoring.model import RuleSet
@@ -88,18 +88,16 @@ def _together(name: str, unit: Unit, period: str, people: Mapping[UserId, Score]
 
 
 def recount(
-    ctx: Context, bureau: UnitId, units: Sequence[Unit], day: date
+    ctx: Context, bureau: UnitId, units: Sequence[Unit], part: Part
 ) -> tuple[Counted, Sequence[Changed]] | None:
-    """Make the ledger of the period of *day* anew for *units*; None: no rules are in force.
+    """Make the ledger of a period anew for *units*; None: no rules are in force any more.
 
-    1. Nobody else counts by this rule set meanwhile, so that the facts are read after his.
+    1. Nobody else counts by this rule set meanwhile, so that rules and facts are read after his.
     2. The lines of the units that have others now are replaced; those of the others stay.
     3. A score that changes is audited with what it was; rules that were used are used for ever.
     """
-    if (found := of_period(ctx.uow, bureau, day)) is None:
-        return None
-    ctx.uow.scores.lock(found[0])
-    made = counted(ctx.uow, bureau, units, day)
+    ctx.uow.scores.lock(part.stored)
+    made = counted(ctx.uow, bureau, units, part.span[1])
     if made is None:
         return None
     use(ctx, made.stored)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.config import Config
 from bot.services import Services
+from handlers.kit.scoring import part_on
 from handlers.rules.scoring.checking import check
 from handlers.scores.capability import replay
 from handlers.scores.ledger import recount
@@ -145,8 +146,10 @@ def add_website(uow: UnitOfWork, bureau: UnitId) -> None:
 def ledger(services: Services, uow: UnitOfWork, units: Sequence[Unit]) -> list[Decimal]:
     """Count September twice; return the sums of its lines, which are the scores."""
     ctx, bureau = services.context(uow), units[0].bureau
-    made = recount(ctx, bureau, units, MONDAY_TEN.date())
-    again = recount(ctx, bureau, units, MONDAY_TEN.date())
+    part = part_on(uow, bureau, MONDAY_TEN.date())
+    assert part
+    made = recount(ctx, bureau, units, part)
+    again = recount(ctx, bureau, units, part)
     assert made
     assert again
     assert again[1] == [], "the second time changes nothing"
