@@ -106,7 +106,7 @@ def of_office(hours: float) -> Wait:
     return Wait(hours, office=True)
 
 
-_SECTION = ("head",)
+_SECTION = ("section",)
 _OF_CASES: Mapping[tuple[str, str], Ladder] = MappingProxyType(
     {
         ("case", "yellow"): Ladder(
@@ -263,6 +263,7 @@ class _People:
     record: Record
     section: str
     holders: Holders
+    raised_at: datetime
 
     def of(self, step: Sequence[str], now: datetime) -> set[UserId]:
         return {
@@ -275,6 +276,9 @@ class _People:
         match word:
             case "head":
                 return [bureau.heads[place]]
+            case "section":  # its officer was named if it had no head when the alert was raised
+                head, officer = bureau.heads[place], bureau.officers[place]
+                return [head] if self.record.here(head, self.raised_at) else [officer, head]
             case "office":
                 return bureau.office
             case "deputy":
@@ -404,7 +408,7 @@ def _played(record: Record) -> Iterator[tuple[Row[Any], _Play]]:
     for alert in record.alerts:
         if alert.kind == _NOTICE:
             continue
-        people = _People(record, names[alert.unit], holders)
+        people = _People(record, names[alert.unit], holders, alert.raised_at)
         play = _Play(record=record, alert=alert, ladder=ladder_of(alert), people=people)
         heard = [one for one in news[alert.subject.partition(":")[2]] if one.at > alert.raised_at]
         play.run(sorted([*acts[alert.id], *heard], key=lambda one: one.at))
