@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby
-from operator import attrgetter
 
 import structlog
 from cronsim import CronSim
@@ -118,12 +116,19 @@ def _ringing_once(services: Services) -> Iterator[Services]:
 
 
 def _apart(services: Services, due: Sequence[Waiting]) -> Iterator[Sequence[Waiting]]:
-    """Yield what happens in one transaction: each alone, but of a kind that allows it all."""
-    for kind, timers in groupby(due, attrgetter("kind")):
-        if kind in services.registry.together:
-            yield list(timers)
-        else:
-            yield from ([timer] for timer in timers)
+    """Yield what happens in one transaction: each alone, but of a kind that allows it all.
+
+    These happen when the first of them would, for what is due at nine is of many kinds.
+    """
+    together: dict[str, list[Waiting]] = {}
+    for timer in due:
+        if timer.kind in services.registry.together:
+            together.setdefault(timer.kind, []).append(timer)
+    for timer in due:
+        if timer.kind not in services.registry.together:
+            yield [timer]
+        elif timers := together.pop(timer.kind, None):
+            yield timers
 
 
 def fire_together(services: Services, timers: Sequence[Waiting]) -> list[str]:
@@ -138,7 +143,7 @@ def fire_together(services: Services, timers: Sequence[Waiting]) -> list[str]:
             with services.database.begin() as uow:
                 uow.wait_briefly()
                 claimed = uow.timers.claim_all([timer.id for timer in timers])
-                dues = [Due(subject=timer.subject, payload=timer.payload) for timer in claimed]
+                dues = [_due_of(timer) for timer in claimed]
                 services.registry.together[kind](services.context(uow), dues)
         except Exception as error:  # noqa: BLE001 - it is raised again where each happens alone
             log.warning("timers_apart", kind=kind, error=type(error).__name__)
@@ -159,8 +164,7 @@ def fire(services: Services, timer_id: TimerId) -> str:
             if timer is None:
                 return ""
             kind = timer.kind
-            due = Due(subject=timer.subject, payload=timer.payload)
-            _happen(services, uow, due, timer)
+            _happen(services, uow, _due_of(timer), timer)
     except Exception:  # a capability may raise anything; the timer's row says that it did
         incident = new_incident_no()
         log.exception("timer_failed", timer=timer_id, incident=incident)
@@ -231,6 +235,10 @@ def sweep(services: Services) -> None:
         services.doorbell.ring("fetch_picture", picture)
     for sheet in sheets:
         services.doorbell.ring("sheet", sheet)
+
+
+def _due_of(timer: Claimed) -> Due:
+    return Due(subject=timer.subject, payload=timer.payload, due_at=timer.due_at)
 
 
 def _happen(services: Services, uow: UnitOfWork, due: Due, timer: Claimed) -> None:

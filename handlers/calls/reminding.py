@@ -6,6 +6,7 @@ nothing of it is sent any more.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from handlers.calls import texts
@@ -67,9 +68,17 @@ def _ask_whether_claimed(ctx: Context, call: Call, part: CallPart, whom: str) ->
         )
 
 
-@registry.timer(_REMINDER)
-def remind(ctx: Context, due: Due) -> None:
-    """Remind whoever writes; from the deadline on the heads and the office as well."""
+@registry.timers_together(_REMINDER)
+def remind(ctx: Context, dues: Sequence[Due]) -> None:
+    """Remind whoever writes; from the deadline on the heads and the office as well.
+
+    All of them in one transaction: the parts of a call come due in the same minute.
+    """
+    for due in dues:
+        _remind(replace(ctx, owed_since=due.due_at), due)
+
+
+def _remind(ctx: Context, due: Due) -> None:
     found = _running(ctx, due)
     if found is None:
         return

@@ -95,7 +95,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A timer that has come due."""
+    """A timer that has come due; *due_at* may be long over, where the service was down."""
 
     subject: str
     payload: dict[str, Any]
+    due_at: datetime

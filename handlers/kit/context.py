@@ -183,6 +183,8 @@ class Context:
     def tell_each(self, kind: str, said: Iterable[tuple[UserId, Said]]) -> None:
         """Promise to each his own message, as `tell` does; they are stored together."""
         said = list(said)
+        if not said:
+            return
         staying = set(self._staying(who for who, _ in said))
         rows = [
             self._promised(kind, [who], one, self._should_have_been(one.owed_since))

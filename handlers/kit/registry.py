@@ -197,14 +197,17 @@ class Registry:
 
         return register
 
-    def timers_together(self, kind: str) -> Callable[[FiredTogether], FiredTogether]:
+    def timers_together(
+        self, kind: str, *, counted: bool = False
+    ) -> Callable[[FiredTogether], FiredTogether]:
         """Register what happens when timers of *kind* come due, which many do at once.
 
-        Each is a matter of its own: what is done about one changes nothing that another needs.
+        Each is a matter of its own: what is done about one changes nothing that another needs, be
+        it of another kind. *counted* as with `timer`.
         """
 
         def register(run: FiredTogether) -> FiredTogether:
-            _add(self.timers, kind, lambda ctx, due: run(ctx, [due]))
+            self.timer(kind, counted=counted)(lambda ctx, due: run(ctx, [due]))
             _add(self.together, kind, run)
             return run
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from handlers.kit.context import Context
 from storage.models import Unit
@@ -29,18 +30,23 @@ def people_of(ctx: Context, bureau: UnitId, units: Collection[UnitId]) -> Mappin
 
     A head over the whole bureau is no unit's.
     """
-    held = ctx.uow.members.holders(bureau, {Role.OFFICER, Role.SECTION_HEAD})
     lineages = ctx.uow.members.lineages(units)
+    below = {unit: _below(lineages[unit], bureau) for unit in units}
+    scopes = {scope for each in below.values() for scope in each}
+    held = ctx.uow.members.holders_over(scopes, {Role.OFFICER, Role.SECTION_HEAD})
 
     def nearest(role: Role, unit: UnitId) -> Sequence[UserId]:
-        scopes = held[role]
-        below = (scope for scope in lineages[unit] if scope != bureau or unit == bureau)
-        return next((scopes[scope] for scope in below if scope in scopes), ())
+        return next((held[role][scope] for scope in below[unit] if scope in held[role]), ())
 
     return {
         unit: People(officers=nearest(Role.OFFICER, unit), heads=nearest(Role.SECTION_HEAD, unit))
         for unit in units
     }
+
+
+def _below(lineage: Sequence[UnitId], bureau: UnitId) -> Sequence[UnitId]:
+    """Return what is below the bureau; the bureau itself only where it is asked of."""
+    return list(takewhile(lambda scope: scope != bureau, lineage)) or lineage[:1]
 
 
 def add_unit(ctx: Context, unit: Unit) -> None:

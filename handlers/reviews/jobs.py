@@ -1,9 +1,10 @@
 """Clocks of a review: remind, remind again, then ask somebody else."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.kit.asked import Due
-from handlers.kit.context import Context
+from handlers.kit.context import Context, Said
 from handlers.kit.finding import named
 from handlers.kit.messages import MessageKind, Text
 from handlers.reviews import texts
@@ -31,19 +32,27 @@ from storage.vocabulary import (
 registry.message(MessageKind(name=RETURN_DUE, urgency=Urgency.ROUTINE, topic=Topic.REMINDER))
 
 
-@registry.timer("review_reminder", counted=True)
-def remind(ctx: Context, due: Due) -> None:
-    """Remind everybody who may decide the task and has not."""
-    task = ctx.uow.reviews.task(TaskId(due.subject))
-    if task is None or task.status is not TaskStatus.OPEN:
-        return
-    draft = ctx.uow.drafts.get(task.draft)
+@registry.timers_together("review_reminder", counted=True)
+def remind(ctx: Context, dues: Sequence[Due]) -> None:
+    """Remind everybody who may decide a task and has not, of each task that is still open."""
+    called = ctx.uow.reviews.tasks_called({TaskId(due.subject) for due in dues})
+    tasks = {task.id: task for task in called if task.status is TaskStatus.OPEN}
+    drafts = {one.id: one for one in ctx.uow.drafts.some({one.draft for one in tasks.values()})}
+    deciders = ctx.uow.reviews.waited_for_each(tasks)
+    said = []
+    for due in dues:
+        if task := tasks.get(TaskId(due.subject)):
+            reminder = _reminder(ctx, drafts[task.draft], task, due)
+            said += [(member, reminder) for member in deciders.get(task.id, ())]
+    ctx.tell_each("review_reminder", said)
+
+
+def _reminder(ctx: Context, draft: Draft, task: ReviewTask, due: Due) -> Said:
     stage = int(due.payload["stage_no"])
-    said = texts.REMINDER.format(
+    text = texts.REMINDER.format(
         name=named(draft), number=draft.number, waited=_waited(ctx, draft, task, stage)
     )
-    members = ctx.uow.reviews.waited_for(task.id)
-    ctx.tell("review_reminder", members, Text(text=said), subject=task.id, stage=str(stage))
+    return Said(content=Text(text=text), subject=task.id, stage=str(stage), owed_since=due.due_at)
 
 
 def _waited(ctx: Context, draft: Draft, task: ReviewTask, stage: int) -> str:

@@ -54,6 +54,16 @@ _HOLDERS = (
     )
     .order_by(RoleAssignment.id)
 )
+_HOLDERS_OVER = (
+    select(_roles.c.role, _roles.c.scope, _roles.c.member)
+    .join(_members, _members.c.userid == _roles.c.member)
+    .where(
+        _roles.c.scope.in_(bindparam("units", expanding=True)),
+        _roles.c.role.in_(bindparam("roles", expanding=True)),
+        _members.c.active,
+    )
+    .order_by(_roles.c.id)
+)
 _SUBSTITUTES = (
     select(Delegation.substitute, Delegation.absent)
     .join(Member, Member.userid == Delegation.substitute)
@@ -200,6 +210,16 @@ class Members:
         found: dict[Role, dict[UnitId, list[UserId]]] = {role: {} for role in roles}
         for row in rows:
             found[row.role].setdefault(row.scope, []).append(row.member)
+        return found
+
+    def holders_over(
+        self, units: Collection[UnitId], roles: Collection[Role]
+    ) -> Mapping[Role, Mapping[UnitId, Sequence[UserId]]]:
+        """Return who holds each of *roles* over one of *units* itself."""
+        rows = run(self._session, _HOLDERS_OVER, {"units": list(units), "roles": list(roles)})
+        found: dict[Role, dict[UnitId, list[UserId]]] = {role: {} for role in roles}
+        for role, scope, member in rows:
+            found[role].setdefault(scope, []).append(member)
         return found
 
     def bureaus(self) -> Sequence[Unit]:

@@ -95,6 +95,12 @@ _reviewers = _members.alias()
 _NOT_HELD = _WAITED_FOR.join(_reviewers, _reviewers.c.userid == _holders.c.member).where(
     _drafts.c.status == DraftStatus.IN_REVIEW, _reviewers.c.active
 )
+_DECIDERS = (
+    select(_holders.c.task, _holders.c.member)
+    .join(_members, _members.c.userid == _holders.c.member)
+    .where(_holders.c.task.in_(bindparam("tasks", expanding=True)), _members.c.active)
+    .order_by(_holders.c.member)
+)
 _MOST_TAKEN = 100
 
 
@@ -190,12 +196,15 @@ class Reviews:
 
     def waited_for(self, task: TaskId) -> Sequence[UserId]:
         """Return who may decide the task, but for those who have left."""
-        return self._session.scalars(
-            select(ReviewHolder.member)
-            .join(Member, Member.userid == ReviewHolder.member)
-            .where(ReviewHolder.task == task, Member.active)
-            .order_by(ReviewHolder.member)
-        ).all()
+        return self.waited_for_each([task]).get(task, [])
+
+    def waited_for_each(self, tasks: Collection[TaskId]) -> Mapping[TaskId, Sequence[UserId]]:
+        """Return who may decide each of *tasks*, but for those who have left."""
+        found: dict[TaskId, list[UserId]] = {}
+        rows = run(self._session, _DECIDERS, {"tasks": list(tasks)}) if tasks else ()
+        for task, member in rows:
+            found.setdefault(task, []).append(member)
+        return found
 
     def has_held(self, draft: DraftId, member: UserId) -> bool:
         """Tell whether a gate of the draft has ever been put before the member."""

@@ -53,6 +53,31 @@ def test_one_that_fails_is_tried_again_alone(bureau: Chat) -> None:
         assert [timer.subject for timer in waiting] == ["坏的"]
 
 
+@on_sqlite
+def test_each_kind_comes_together_though_others_are_due_between(bureau: Chat) -> None:
+    registry, came = Registry(), list[str]()
+
+    @registry.timers_together("many")
+    def say(_ctx: Context, dues: Sequence[Due]) -> None:
+        came.append(" ".join(due.subject for due in dues))
+
+    @registry.timers_together("more")
+    def say_more(_ctx: Context, dues: Sequence[Due]) -> None:
+        came.append(" ".join(due.subject for due in dues))
+
+    @registry.timer("alone")
+    def say_alone(_ctx: Context, due: Due) -> None:
+        came.append(due.subject)
+
+    able = also_able(bureau, registry)
+    with able.services.database.begin() as uow:
+        ctx = able.services.context(uow)
+        for place, kind in enumerate(("many", "alone", "more", "many", "alone", "more")):
+            ctx.set_timer(kind, str(place), ctx.now - timedelta(minutes=9 - place))
+    scheduler.tick(able.services)
+    assert came == ["0 3", "1", "2 5", "4"]
+
+
 @on_postgresql
 def test_they_give_way_to_who_holds_what_one_of_them_needs(bureau: Chat) -> None:
     """Somebody drops his reminder while it comes due: neither waits for the other for ever."""

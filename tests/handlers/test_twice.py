@@ -294,7 +294,8 @@ def timer_of(services: Services, kind: str) -> tuple[TimerId, Due]:
     rows = all_rows(services.database)["timers"]
     waiting = (row for row in rows if row["kind"] == kind and row["status"] == "pending")
     row = min(waiting, key=lambda row: row["due_at"])
-    return TimerId(row["id"]), Due(subject=row["subject"], payload=row["payload"])
+    due = Due(subject=row["subject"], payload=row["payload"], due_at=row["due_at"])
+    return TimerId(row["id"]), due
 
 
 def grown(before: Rows, after: Rows) -> set[str]:
