@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +19,7 @@ from bot.config import Config
 from handlers.members.capability import import_roster, read_roster
 from storage.migrations import upgrade
 from storage.unit_of_work import open_database
-from tests.harness.servers import postgresql_server, redis_server
+from tests.harness.servers import TEMPLATE, postgresql_server, redis_server
 from tests.harness.service import settings
 
 MEMBERS = 1000
@@ -65,12 +65,45 @@ def _migrate(url: str) -> None:
 
 
 @contextmanager
+def filled(kind: str, name: str, fill: Callable[[str], None], folder: Path) -> Iterator[str]:
+    """Yield the address of a copy of the database *name*, which is filled once and kept.
+
+    It is kept in *folder*, as it was when it was filled; the copy is migrated.
+    """
+    with tempfile.TemporaryDirectory(prefix="xsbench") as place:
+        if kind == "sqlite":
+            kept = folder / f"{name}.db"
+            if not kept.exists():
+                unfinished = Path(place) / "unfinished.db"
+                _migrate(f"sqlite:///{unfinished}")
+                fill(f"sqlite:///{unfinished}")
+                shutil.move(unfinished, kept)
+            shutil.copy(kept, Path(place) / "xinshi.db")
+            url = f"sqlite:///{place}/xinshi.db"
+            _migrate(url)
+            yield url
+            return
+        with postgresql_server(durable=True, kept=folder / "postgresql") as server:
+            server.make_once(name, TEMPLATE, fill)
+            url = server.copy(name, "xinshi_run")
+            _migrate(url)
+            yield url
+
+
+@contextmanager
 def bureau(kind: str, api: str = "http://127.0.0.1:9") -> Iterator[Config]:
     """Yield the configuration of a bureau with its members in the database."""
+    with database(kind) as url, bureau_at(url, api) as config:
+        yield config
+
+
+@contextmanager
+def bureau_at(url: str, api: str = "http://127.0.0.1:9") -> Iterator[Config]:
+    """Yield the configuration of a bureau with its members in the database of that address."""
     from bot.app import build_services  # noqa: PLC0415 - slow, and not for every benchmark
 
     folder = Path(tempfile.mkdtemp(prefix="xsbench"))
-    with database(kind) as url, redis_server() as socket:
+    with redis_server() as socket:
         # Not of a simulation, whose clock is in a file.
         config = settings(url, socket, folder, environment="production")
         wecom = config.wecom.model_copy(update={"api_base_url": api})

@@ -3,7 +3,11 @@
 python -m benchmarks.opinion                      the project's own labelled sets
 python -m benchmarks.opinion --quality DIR        labelled files of a folder besides
 python -m benchmarks.opinion --stored 10000,1000000 --kind postgresql    growth, with storage
-python -m benchmarks.opinion --burst 5000 --kind sqlite    so many pushed at once, until alerted
+python -m benchmarks.opinion --burst 5000 --stored 1000000 --kind sqlite    so many pushed at once
+    to a running worker (--workers 1), until alerted
+
+--keep FOLDER: databases that are filled once stay there, and each run works on copies.
+
 
 Expressions alone, beside a loop over the words: benchmarks/topics.py.
 """
@@ -14,11 +18,16 @@ import re
 import resource
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime, timedelta
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from benchmarks.bureau import accepting_wecom, bureau, report
+from sqlalchemy import and_, func, select
+
+from benchmarks.bureau import Served, accepting_wecom, bureau_at, filled, report
 from benchmarks.opinion_history import fill
 from benchmarks.opinion_quality import (
     BLIND,
@@ -32,25 +41,28 @@ from benchmarks.opinion_quality import (
     shipped_watch,
 )
 from benchmarks.opinion_voices import measured
-from bot import delivery
+from bot import scheduler
 from bot.app import build_services
-from bot.feeds import taking
+from bot.programs import work
 from bot.services import Services
+from handlers.cases.finding import ALERTED
+from handlers.cases.moving import AGAIN
 from handlers.feeds.arriving import Found, bring
 from handlers.feeds.looking import ranked
 from handlers.kit.events import ItemFound, ItemsFound
 from handlers.opinion.trying import take_topics
 from handlers.rules.opinion.plain import plain
 from handlers.rules.opinion.relevance import elsewhere
-from storage.models import OpinionItem, Source
+from storage.models import Alert, OutboxMessage, Source
 from storage.queries.tables import table_of
-from storage.vocabulary import Grade, SourceId, SourceKind, UnitId, UserId
+from storage.vocabulary import Grade, OutboxStatus, SourceId, SourceKind, UnitId, UserId
 from tests.harness.drafts import made_draft
 
 _BATCH = 100
 _MEASURED = 1000
 _ALONE = 100
 _PUSH = 100
+_LOOK_SECONDS = 0.25
 _MAJOR = {Grade.ORANGE, Grade.RED}
 _ESTATES = ("金色家园", "翠湖花园", "锦绣城", "阳光里", "东苑新村", "云溪府", "滨江壹号", "和兴苑")
 
@@ -117,19 +129,40 @@ def _taken(services: Services, items: list[ItemFound]) -> float:
     return time.perf_counter() - began
 
 
-def stored(kind: str, sizes: list[int]) -> None:
-    """Fill a bureau to each size, then take in a thousand more together and some one by one."""
-    with bureau(kind) as config:
-        services = build_services(config)
-        whose = _our_bureau(services)
-        found = made_items(random.Random(9), whose, services.now)  # noqa: S311 - made-up posts
-        for _ in range(10):
-            _taken(services, list(islice(found, _BATCH)))
-        for size in sizes:
-            began = time.perf_counter()
+def _filled(kind: str, size: int, folder: Path) -> AbstractContextManager[str]:
+    """Return the address of a copy of a bureau's database that holds *size* posts.
+
+    It is filled where *folder* has none yet: a thousand posts that are judged, then these over and
+    over for a year.
+    """
+
+    def fill_with(url: str) -> None:
+        with bureau_at(url) as config:
+            services = build_services(config)
+            found = _posts(services, _our_bureau(services), 9)
+            for _ in range(10):
+                _taken(services, list(islice(found, _BATCH)))
             fill(services.database.engine, size, services.now())
-            filled = time.perf_counter() - began
-            _taken(services, list(islice(found, _BATCH)))  # what it has at hand is of before
+            services.close()
+
+    return filled(kind, f"opinion_{size}", fill_with, folder)
+
+
+def _posts(services: Services, whose: UnitId, seed: int) -> Iterator[ItemFound]:
+    return made_items(random.Random(seed), whose, services.now)  # noqa: S311 - made-up posts
+
+
+def stored(kind: str, sizes: list[int], folder: Path) -> None:
+    """With each size stored, take in a thousand more together and some one by one.
+
+    Their alerts are then raised, as a worker beside would.
+    """
+    for size in sizes:
+        with _filled(kind, size, folder) as url, bureau_at(url) as config:
+            services = build_services(config)
+            found = _posts(services, _our_bureau(services), 77)
+            for _ in range(2):
+                _taken(services, list(islice(found, _BATCH)))  # what is at hand is of before
             posts = [list(islice(found, _BATCH)) for _ in range(_MEASURED // _BATCH)]
             singles = list(islice(found, _ALONE))
             began_cpu = time.process_time()
@@ -137,11 +170,11 @@ def stored(kind: str, sizes: list[int]) -> None:
             cpu = time.process_time() - began_cpu
             alone = sorted(_taken(services, [each]) for each in singles)
             cpu_alone = time.process_time() - began_cpu - cpu
+            raised, cpu_raised = _alerts(services)
             report(
                 "opinion-stored",
                 database=kind,
                 items=size,
-                fill_s=filled,
                 cpu_ms_an_item=cpu / _MEASURED * 1000,
                 cpu_ms_one_alone=cpu_alone / _ALONE * 1000,
                 per_cpu_s=_MEASURED / cpu,
@@ -149,10 +182,23 @@ def stored(kind: str, sizes: list[int]) -> None:
                 slowest_batch_ms_an_item=max(batches) / _BATCH * 1000,
                 alone_p50_ms=alone[_ALONE // 2] * 1000,
                 alone_p99_ms=alone[-1 - _ALONE // 100] * 1000,
+                alerts=raised,
+                cpu_ms_an_alert=cpu_raised / max(raised, 1) * 1000,
                 loop_per_cpu_s=_loop([next(found) for _ in range(50)]),
                 memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             )
-        services.close()
+            services.close()
+
+
+def _alerts(services: Services) -> tuple[int, float]:
+    """Raise the alerts that were promised; return how many there are, and what CPU that took."""
+    began = time.process_time()
+    scheduler.hurry(services, AGAIN)
+    cpu = time.process_time() - began
+    with services.database.reader.connect() as connection:
+        since = services.now() - timedelta(hours=1)
+        raised = select(func.count()).where(table_of(Alert).c.raised_at >= since)
+        return connection.execute(raised).scalar_one(), cpu
 
 
 def _loop(posts: list[ItemFound]) -> float:
@@ -165,41 +211,51 @@ def _loop(posts: list[ItemFound]) -> float:
     return len(texts) / (time.process_time() - began)
 
 
-def burst(kind: str, count: int) -> None:
-    """Push *count* posts at once through the worker's own jobs; see when the major are told."""
-    with accepting_wecom() as (api, _), bureau(kind, api) as config:
+def burst(kind: str, count: int, size: int, workers: int, folder: Path) -> None:
+    """Push *count* posts at once to running workers; see when the major ones are told."""
+    with (
+        accepting_wecom() as (api, _),
+        _filled(kind, size, folder) as url,
+        bureau_at(url, api) as config,
+    ):
         services = build_services(config)
         whose = _our_bureau(services)
-        found = made_items(random.Random(9), whose, services.now)  # noqa: S311 - made-up posts
-        for _ in range(2):
-            _taken(services, list(islice(found, _BATCH)))
+        found = _posts(services, whose, 77)
         source = _source(services, whose)
+        _push(services, source, count, list(islice(found, 2 * _PUSH)))
+        running = [
+            get_context("spawn").Process(target=work, args=(config,)) for _ in range(workers)
+        ]
+        for each in running:
+            each.start()
+        _wait(services)  # until each has what it keeps at hand
         pushes = [(start, list(islice(found, _PUSH))) for start in range(0, count, _PUSH)]
-        pushed = time.perf_counter()
+        programs = [Served(0, each.pid) for each in running if each.pid]
+        before = sum(each.cpu_seconds() for each in programs)
+        began = services.now()
         for start, posts in pushes:
             _push(services, source, start, posts)
-        arrived = time.perf_counter() - pushed
-        began_cpu = time.process_time()
-        told: dict[int, float] = {}
-        major: set[int] = set()
-        while _waiting(services):
-            taking.work(services, "")
-            delivery.drain(services)
-            at = time.perf_counter() - pushed
-            now = _major(services)
-            told |= dict.fromkeys(now - major, at)
-            major = now
-        after = sorted(told.values())
+        pushed = services.now() - began
+        _wait(services)
+        taken = services.now() - began
+        cpu = sum(each.cpu_seconds() for each in programs) - before
+        for each in running:
+            each.terminate()
+            each.join()
+        raised, sent = _told(services, began)
         report(
             "opinion-burst",
             database=kind,
+            items=size,
+            workers=workers,
             posts=count,
-            pushed_s=arrived,
-            all_taken_s=time.perf_counter() - pushed,
-            cpu_ms_an_item=(time.process_time() - began_cpu) / count * 1000,
-            major=len(after),
-            major_told_p50_s=after[len(after) // 2],
-            major_told_p95_s=after[int(len(after) * 0.95)],
+            pushed_s=pushed.total_seconds(),
+            all_taken_s=taken.total_seconds(),
+            cpu_ms_an_item=cpu / count * 1000,
+            major=len(raised),
+            **_percentiles("raised", raised),
+            sent=len(sent),
+            **_percentiles("sent", sent),
         )
         services.close()
 
@@ -232,34 +288,71 @@ def _push(services: Services, source: SourceId, start: int, posts: list[ItemFoun
         bring(ctx, kept, ranked(ctx, kept.bureau, found))
 
 
-def _waiting(services: Services) -> bool:
-    with services.database.reading() as uow:
-        return bool(uow.sources.waiting(1))
+def _wait(services: Services) -> None:
+    """Wait until the workers have done all; ring again for what lies, as the scheduler would."""
+    while True:
+        with services.database.reading() as uow:
+            now = services.now()
+            busy = uow.sources.waiting(1) or uow.timers.due_of(AGAIN, now, 1)
+        if not busy and not _sending(services, now):
+            return
+        scheduler.sweep(services)
+        time.sleep(_LOOK_SECONDS)
 
 
-def _major(services: Services) -> set[int]:
-    """Return the items of grave grades that are ours to be alerted of, once their case was."""
-    table = table_of(OpinionItem)
-    grave = table.select().where(
-        table.c.suggested.in_(_MAJOR), table.c.alarming, table.c.case_id.is_not(None)
+def _sending(services: Services, now: datetime) -> bool:
+    outbox = table_of(OutboxMessage)
+    due = select(outbox.c.id).where(outbox.c.status != OutboxStatus.ENDED, outbox.c.due_at <= now)
+    with services.database.reader.connect() as connection:
+        return connection.execute(due.limit(1)).first() is not None
+
+
+def _told(services: Services, began: datetime) -> tuple[list[float], list[float]]:
+    """Return after how many seconds each grave alert was raised, and the first told of it."""
+    alerts, outbox = table_of(Alert), table_of(OutboxMessage)
+    grave = (
+        select(alerts.c.raised_at, func.min(outbox.c.sent_at))
+        .outerjoin(outbox, and_(outbox.c.subject == alerts.c.id, outbox.c.kind == "alert"))
+        .where(alerts.c.grade.in_(_MAJOR), alerts.c.kind == ALERTED, alerts.c.raised_at >= began)
+        .group_by(alerts.c.id, alerts.c.raised_at)
     )
     with services.database.reader.connect() as connection:
-        return {row.id for row in connection.execute(grave)}
+        rows = connection.execute(grave).all()
+    raised = sorted((row[0] - began).total_seconds() for row in rows)
+    return raised, sorted((row[1] - began).total_seconds() for row in rows if row[1])
+
+
+def _percentiles(name: str, after: list[float]) -> dict[str, float]:
+    if not after:
+        return {}
+    return {
+        f"{name}_p50_s": after[len(after) // 2],
+        f"{name}_p95_s": after[int(len(after) * 0.95)],
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quality", type=Path)
-    parser.add_argument("--stored")
+    parser.add_argument("--stored", default="")
     parser.add_argument("--burst", type=int)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--kind", default="sqlite", choices=["sqlite", "postgresql"])
+    parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
-    if asked.stored:
-        stored(asked.kind, [int(size) for size in asked.stored.split(",")])
-    elif asked.burst:
-        burst(asked.kind, asked.burst)
-    else:
+    sizes = [int(size) for size in asked.stored.split(",") if size]
+    if not (sizes or asked.burst):
         quality(asked.quality)
+        return
+    with ExitStack() as opened:
+        folder = asked.keep or Path(opened.enter_context(TemporaryDirectory(prefix="xsbench")))
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)  # the database's server is another user
+        if asked.burst:
+            for size in sizes or [_BATCH]:
+                burst(asked.kind, asked.burst, size, asked.workers, folder)
+        else:
+            stored(asked.kind, sizes, folder)
 
 
 if __name__ == "__main__":

