@@ -78,7 +78,7 @@ class Stream:
     def take(self, title: str, words: str, url: str = "") -> tuple[int | None, int]:
         """Return the item that says the same, and the thread that this one belongs to."""
         number = len(self._seen)
-        if alike.is_counted_at(number):
+        if alike.counted_at(number) == number > 0:
             self._rarity = alike.counted(self._texts[-alike.MOST_COUNTED :])
         text = (plain(title).text, plain(words).text)
         place = self._place_of(title, words)

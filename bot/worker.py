@@ -10,7 +10,7 @@ from rq import Queue, SimpleWorker
 from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
-from bot import canary, delivery, media, probing, scheduler, vitals
+from bot import canary, counting, delivery, media, probing, scheduler, vitals
 from bot.doorbell import QUEUE
 from bot.feeds import taking as posts
 from bot.services import Services
@@ -28,6 +28,7 @@ _JOBS: Mapping[str, Callable[[Services, str], None]] = {
     "sheet": taking.work,
     "posts": posts.work,
     "due": scheduler.hurry,
+    "count": counting.count,
     "probe": probing.probe,
     "canary": canary.walk,
 }

@@ -72,7 +72,7 @@ class Past:
 
         What is nobody's business is not looked for.
         """
-        rarity = rarity_of(ctx, bureau, [one.number for one in coming])
+        rarity = rarity_of(ctx, bureau, coming[-1].number)
         looks = {
             one.id: _look(one, rarity).at(bureau, one.place, watch.fields(one.topics))
             for one in coming

@@ -30,7 +30,7 @@ class Embedded(NamedTuple):
 
 def look_again(ctx: Context, bureau: UnitId, embedded: Sequence[Embedded]) -> None:
     """Keep what the meaning of items of a bureau says; one in no case may belong to its kin's."""
-    watch, rarity = watch_of(ctx, bureau), rarity_of(ctx, bureau, ())
+    watch, rarity = watch_of(ctx, bureau), rarity_of(ctx, bureau)
     ids = {item for one in embedded for item in one.near}
     earlier = ctx.uow.opinion.earlier(ids, ctx.now - WINDOW)
     rows: list[Mapping[str, Any]] = []

@@ -24,7 +24,7 @@ from handlers.rules.incidents.either import either
 from handlers.rules.opinion.judging import Beside, Judgement, judge
 from handlers.rules.opinion.plain import plain
 from handlers.rules.opinion.risk import Spreading
-from storage.vocabulary import UnitId
+from storage.vocabulary import ItemId, UnitId
 
 _OPENING = re.compile(
     r"^\s*(?:上报|报告?|登记|有|发现|突发|紧急)?(?:一?[个条起])?舆情\s*[:：,，]?\s*"
@@ -122,7 +122,7 @@ def take_in_all(ctx: Context, found: Sequence[ItemFound], *, place: str = "") ->
                 reported=one.reported,
             ),
         )
-        judged = judge(one.post, one.hits, watch.ground, beside, top)
+        judged = judge(one.post, one.hits, watch.ground, beside, top, ours=one.ours)
         taken.append(Taken(one, known, judged, _row(one, judged, known, past)))
     ctx.uow.opinion.add_all([each.row for each in taken])
     for each in (past, pace, threads):
@@ -183,8 +183,7 @@ def _row(one: Coming, judged: Judgement, known: Known, past: Past) -> dict[str, 
 
 def _tell(ctx: Context, taken: Sequence[Taken], past: Past) -> Sequence[str]:
     """Let who keeps the cases go on from each; a case that is opened is that of its kin, too."""
-    ids = [one.coming.id for one in taken if one.judged.alarming or one.known.kin]
-    kept = {item.id: item for item in ctx.uow.opinion.some(ids)}
+    kept = {item.id: item for item in ctx.uow.opinion.some(_in_cases(taken, past))}
     told = []
     for one in taken:
         event = _event(one, past)
@@ -198,6 +197,16 @@ def _tell(ctx: Context, taken: Sequence[Taken], past: Past) -> Sequence[str]:
             past.cases[item] = case
         told.append("\n".join(said) or _told(one.row))
     return told
+
+
+def _in_cases(taken: Sequence[Taken], past: Past) -> Collection[ItemId]:
+    """Return those that may be in a case in the end: worth one, or next to one that is in one."""
+    found: set[ItemId] = set()
+    for one in taken:
+        known = one.known
+        if one.judged.alarming or any(kin in past.cases or kin in found for kin in known.kin):
+            found.add(one.coming.id)
+    return sorted(found)
 
 
 def _platform(words: str) -> str:

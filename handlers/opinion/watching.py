@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 
 from handlers.kit.context import Context
+from handlers.rules.calendar import local
 from handlers.rules.opinion import alike
 from handlers.rules.opinion.matching import Matcher
 from handlers.rules.opinion.plain import spelled
@@ -14,6 +15,8 @@ from handlers.rules.opinion.topics import read_topics
 from storage.vocabulary import UnitId
 
 _FEW_BUREAUS = 64
+COUNT = "count"
+"""The job that counts the runs of a bureau's texts anew."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +48,44 @@ def watch_of(ctx: Context, bureau: UnitId) -> Watch:
     return _watch(ctx.uow.opinion.topics(bureau) or shipped())
 
 
-def rarity_of(ctx: Context, bureau: UnitId, numbers: Sequence[int]) -> alike.Rarity:
-    """Return how common runs of characters are with a bureau.
+def rarity_of(ctx: Context, bureau: UnitId, number: int = 0) -> alike.Rarity:
+    """Return how common runs of characters are with a bureau, as they were counted last.
 
-    Before some numbers are given out, they are counted.
+    From some *number* of an item on that is long ago: then a worker is asked to count them, again
+    with each post until one has.
     """
-    number = next(filter(alike.is_counted_at, numbers), None)
-    if number is not None:
-        texts = ctx.uow.opinion.newest(bureau, alike.MOST_COUNTED)
-        counted = alike.counted((spelled(title), spelled(words)) for title, words in texts)
-        ctx.uow.opinion.keep_rarity(bureau, number, counted.documents, counted.packed())
-        which = Counted(bureau, number, counted.documents)
-        ctx.uow.after_commit.append(partial(_RARITIES.__setitem__, bureau, (which, counted)))
-        return counted
     known = ctx.uow.opinion.counted(bureau)
+    if is_to_count(known, number):
+        ctx.ring(COUNT, bureau)
     if known is None:
         return alike.shipped_rarity()
     return _rarity(ctx, Counted(bureau, *known))
+
+
+def is_to_count(known: tuple[int, int] | None, number: int) -> bool:
+    """Tell whether what is *known* was counted too early for the item of that number."""
+    wanted = alike.counted_at(number)
+    return wanted > 0 and (known is None or known[0] != wanted)
+
+
+def texts_to_count(ctx: Context, bureau: UnitId) -> tuple[int, Sequence[tuple[str, str]]]:
+    """Return at which item a bureau's runs are to be counted, and the texts; 0 where not now."""
+    number = ctx.uow.ledger.last_number(bureau, local(ctx.now).year, "opinion_item")
+    if not is_to_count(ctx.uow.opinion.counted(bureau), number):
+        return 0, ()
+    return alike.counted_at(number), ctx.uow.opinion.newest(bureau, alike.MOST_COUNTED)
+
+
+def count_runs(texts: Iterable[tuple[str, str]]) -> alike.Rarity:
+    """Count the runs of texts: half a second of work, which no transaction waits for."""
+    return alike.counted((spelled(title), spelled(words)) for title, words in texts)
+
+
+def keep_count(ctx: Context, bureau: UnitId, number: int, counted: alike.Rarity) -> None:
+    """Let what was counted be in force."""
+    ctx.uow.opinion.keep_rarity(bureau, number, counted.documents, counted.packed())
+    which = Counted(bureau, number, counted.documents)
+    ctx.uow.after_commit.append(partial(_RARITIES.__setitem__, bureau, (which, counted)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,12 @@ class Ledger:
         return counter.value if counter is not None else 0
 
     def audit(self, entry: Mapping[str, Any]) -> None:
-        run(self._session, _AUDIT, entry)
+        self.audit_all([entry])
 
     def audit_all(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Write entries; they refer to nothing that the session may not have written yet."""
         if entries:
-            run(self._session, _AUDIT, entries)
+            self._session.connection().execute(_AUDIT, entries)
 
     def entries(self, subject: str) -> Sequence[AuditEntry]:
         return self._session.scalars(

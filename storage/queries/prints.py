@@ -72,8 +72,11 @@ class Prints:
         lists = {"marks": sorted(marks), "spans": sorted(spans)}
         dialect = dialect_of(self._session)
         asked = lists if dialect == "postgresql" else _packed(lists)
-        rows = run(self._session, _HOLDERS[dialect], asked)
-        return [(span, mark, item) for span, mark, item in rows]
+        found = run(self._session, _HOLDERS[dialect], asked)
+        # Thousands of rows of numbers, past what SQLAlchemy makes of each.
+        rows: Sequence[Print] = found.cursor.fetchall()
+        found.close()
+        return rows
 
     def keep(self, prints: Iterable[Print]) -> None:
         """Let items be found by these."""

@@ -168,3 +168,22 @@ def test_nobody_is_alerted_of_a_case_that_is_over_before(bureau: Chat) -> None:
     bureau.advance(minutes=1)
     assert [row["state"] for row in all_rows(database)["cases"]] == ["false_alarm"]
     assert not all_rows(database)["alerts"]
+
+
+@on_sqlite
+def test_common_words_are_counted_beside_and_a_lost_ring_is_rung_again(bureau: Chat) -> None:
+    def find(count: int) -> None:
+        one = ItemFound(bureau=home(bureau), words="公园的荷花开了", found_at=bureau.clock())
+        with bureau.services.database.begin() as uow:
+            bureau.services.context(uow).emit(ItemsFound(items=(one,) * count))
+
+    def counted() -> list[int]:
+        return [one["counted_at"] for one in all_rows(bureau.services.database)["opinion_rarities"]]
+
+    find(100)
+    bureau.restart()
+    bureau.settle()
+    assert counted() == []
+    find(1)
+    bureau.settle()
+    assert counted() == [100]

@@ -139,12 +139,15 @@ class _Weights(dict[str, float]):
         return weight
 
 
-def is_counted_at(number: int) -> bool:
-    """Tell whether runs are counted anew at the item of that number: 100, 200, 400 and on."""
+def counted_at(number: int) -> int:
+    """Return at which item up to that number runs are counted anew: 100, 200, 400 and on; 0: none.
+
+    From 3,000 on at each that is a multiple of it.
+    """
     if number >= _THEN:
-        return number % _THEN == 0
-    rounds, rest = divmod(number, _FIRST_COUNT)
-    return rest == 0 and rounds > 0 and rounds & (rounds - 1) == 0
+        return number - number % _THEN
+    rounds = number // _FIRST_COUNT
+    return _FIRST_COUNT << rounds.bit_length() - 1 if rounds else 0
 
 
 def counted(texts: Iterable[tuple[str, str]]) -> Rarity:

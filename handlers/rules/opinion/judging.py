@@ -85,11 +85,18 @@ class Beside:
 
 
 def judge(
-    post: Post, hits: Sequence[Hit], ground: Ground, beside: Beside, top: Top = SHIPPED
+    post: Post,
+    hits: Sequence[Hit],
+    ground: Ground,
+    beside: Beside,
+    top: Top = SHIPPED,
+    *,
+    ours: Relevance | None = None,
 ) -> Judgement:
     """Judge a post by its words, the topics that fit it, what is beside, and how that is weighed.
 
-    What decides in the end, *top*, is what a bureau's own marks made of it.
+    What decides in the end, *top*, is what a bureau's own marks made of it. *ours* is whose it is,
+    where that has been read.
     """
     text = post.plain.sent
     topics = tuple(dict.fromkeys((hit.topic.name, hit.topic.severity) for hit in hits))
@@ -97,7 +104,9 @@ def judge(
     title, _, body = text.partition("\n")
     harm = Casualties() if seen.retold else casualties(title, body)
     reported = beside.spreading.reported
-    relevance = ground.of(post, source=beside.source, on_topic=bool(topics), reported=reported)
+    relevance = ours or ground.of(
+        post, source=beside.source, on_topic=bool(topics), reported=reported
+    )
     severity = max((severity for _, severity in topics), default=0)
     parts = shares(severity, harm, seen, spoken, beside.spreading)
     event = Event(
