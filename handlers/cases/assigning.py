@@ -11,7 +11,7 @@ from handlers.cases.naming import grade_of, named, unit_name, where_said
 from handlers.cases.telling import heads_of
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.events import AlertAsked
+from handlers.kit.events import AlertAsked, CaseAssigned
 from handlers.kit.finding import sees_as
 from handlers.rules.calendar import short_time
 from handlers.rules.cases.rights import Hat, may_assign
@@ -60,6 +60,7 @@ def assign(
     case.overdue = {step: level for step, level in case.overdue.items() if step != "ack"}
     settle(ctx, case, texts.WHY_ASSIGNED.format(unit=unit.name), ALERTED, TASK)
     _raise_task(ctx, case, note)
+    ctx.emit(CaseAssigned(case_id=case.id, unit=unit.id))
     set_clocks(ctx, case)
     due = texts.ASSIGNED_DUE.format(when=short_time(due_at, ctx.now)) if due_at else ""
     ctx.show("opinion", [case.number])

@@ -21,7 +21,6 @@ from handlers.cases.registry import DUE, DUE_NOW, registry
 from handlers.cases.telling import (
     GRAVE,
     deciders,
-    deputies_of,
     handlers_of,
     leading_duty,
     office_of,
@@ -141,7 +140,7 @@ def _rung(ctx: Context, case: Case, step: CaseStep, climbed: int) -> list[UserId
         return sorted(first)
     if climbed == 1:
         leading = leading_duty(ctx, case) if grade_of(case) in GRAVE else []
-        return sorted({*deputies_of(ctx, case), *leading})
+        return sorted({*ctx.uow.members.deputies(case.unit), *leading})
     return sorted(ctx.uow.members.holding(Role.PRINCIPAL, case.unit))
 
 

@@ -56,17 +56,8 @@ def deciders(ctx: Context, case: Case, move: CaseMove, grade: Grade | None = Non
 
 def _holding(ctx: Context, case: Case, hat: Hat) -> Sequence[UserId]:
     if hat is Hat.DEPUTY:
-        return deputies_of(ctx, case)
+        return ctx.uow.members.deputies(case.unit)
     return ctx.uow.members.holding(_ROLES[hat], case.unit)
-
-
-def deputies_of(ctx: Context, case: Case) -> Sequence[UserId]:
-    """Return the deputy in charge of a case; all of them while it is no section's."""
-    in_charge = ctx.uow.members.holding(Role.DEPUTY, case.unit)
-    if in_charge:
-        return in_charge
-    held = ctx.uow.members.holders(case.bureau, {Role.DEPUTY})[Role.DEPUTY]
-    return sorted({one for some in held.values() for one in some})
 
 
 def with_substitutes(ctx: Context, members: Sequence[UserId]) -> list[UserId]:

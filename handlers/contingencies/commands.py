@@ -1,4 +1,7 @@
-"""预案, 演练, 看预案, 结束预案: what is said about emergency plans."""
+"""预案, 启动预案, 演练, 看预案, 结束预案: what is said about emergency plans."""
+
+import re
+from typing import NamedTuple
 
 from handlers.contingencies import meanings, running, texts
 from handlers.contingencies.plans import plans_of
@@ -9,12 +12,15 @@ from handlers.kit.errors import UserError
 from handlers.kit.finding import sees_as
 from handlers.kit.listing import fitting
 from handlers.rules.calendar import short_time
-from handlers.rules.contingencies import Plan, called
+from handlers.rules.cases.flow import ENDED
+from handlers.rules.contingencies import INCIDENT, Plan, called
 from handlers.rules.visibility import may_run_contingency, may_see_contingencies
-from storage.models import ContingencyRun
-from storage.vocabulary import Role
+from storage.models import ContingencyRun, Incident
+from storage.vocabulary import Grade, Role, UnitId
 
 _STARTERS = frozenset({Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL})
+_INCIDENT = re.compile(r"\s*(?:为|给|用于)?(?:的)?紧急(?:信息)?\s*第?(\d{1,4})\s*号?")
+_CASE = re.compile(r"\s*(?:为|给|用于)?第?(?:(\d{1,6})\s*号舆情|舆情\s*第?(\d{1,6})\s*号?)")
 _SHOWN = 5
 _FEW = 4
 
@@ -86,6 +92,71 @@ def _plan_said(ctx: Context, said: str, word: str) -> Plan:
 
 
 @registry.command(
+    "启动预案",
+    takes=Takes.WORDS,
+    usage="启动预案 燃气泄漏应急预案 3号舆情（或：启动预案 燃气 紧急2）",
+    purpose="一件事还没到级别，也照预案办",
+    shown_to=_STARTERS,
+    means=meanings.start,
+    reads=meanings.plan_to_start,
+)
+def start_contingency(ctx: Context, asked: Asked) -> str:
+    """Start a plan for a case or an emergency, whatever its grade.
+
+    Raises:
+        UserError: it is not the sender's to do, no plan or matter is named, or it runs already.
+    """
+    _refuse_others(ctx)
+    matter, rest = _matter_said(ctx, asked.text)
+    plan = _plan_said(ctx, rest, "启动预案")
+    if matter is None:
+        raise UserError(texts.FOR_WHICH.format(name=plan.name))
+    if any(one.plan == plan.name for one in ctx.uow.contingencies.of_subject(matter.subject)):
+        raise UserError(texts.BEGUN_BEFORE.format(name=plan.name, title=matter.title))
+    run, said = running.begin(ctx, matter.unit, plan, matter.subject, matter.title, matter.grade)
+    return ctx.with_link(said, f"contingencies/{run.id}")
+
+
+class Matter(NamedTuple):
+    """What a plan is started for."""
+
+    subject: str
+    title: str
+    unit: UnitId
+    grade: Grade
+
+
+def _matter_said(ctx: Context, said: str) -> tuple[Matter | None, str]:
+    """Return the case or emergency that words name, else the only emergency in hand; and the rest.
+
+    Whoever may start a plan sees all of his bureau's.
+
+    Raises:
+        UserError: there is none of that number.
+    """
+    bureau = ctx.sender.bureau
+    if found := _INCIDENT.search(said):
+        incident = ctx.uow.incidents.latest_numbered(bureau, int(found[1]))
+        return _of_incident(incident, int(found[1])), _INCIDENT.sub("", said)
+    if found := _CASE.search(said):
+        digits = next(filter(None, found.groups()))
+        case = ctx.uow.cases.latest_numbered(bureau, int(digits))
+        if case is None or case.state in ENDED:
+            raise UserError(texts.NO_MATTER.format(name=f"{digits}号舆情"))
+        matter = running.matter_of(case)
+        return Matter(*matter, case.unit, case.grade or case.suggested), _CASE.sub("", said)
+    open_ones = ctx.uow.incidents.open_in(bureau)
+    return (_of_incident(open_ones[0], 0) if len(open_ones) == 1 else None), said
+
+
+def _of_incident(incident: Incident | None, number: int) -> Matter:
+    if incident is None or not incident.is_open:
+        raise UserError(texts.NO_MATTER.format(name=f"紧急{number}号"))
+    title = texts.OF_INCIDENT.format(number=incident.number, title=incident.title)
+    return Matter(f"{INCIDENT}:{incident.id}", title, incident.unit, incident.counts_as)
+
+
+@registry.command(
     "演练",
     takes=Takes.WORDS,
     usage="演练 燃气泄漏应急预案",
@@ -125,7 +196,7 @@ def end_contingency(ctx: Context, asked: Asked) -> str:
     why = asked.text or texts.STOPPED.format(who=ctx.sender.name)
     left = running.end(ctx, run, why)
     said = texts.ENDED_BY.format(name=running.named(run), open=left)
-    return "\n".join([said, *running.lines_of(ctx, run)])
+    return f"{said}\n{running.report(ctx, run)}"
 
 
 @registry.command(

@@ -9,8 +9,9 @@ from storage.vocabulary import Role
 
 _STARTERS = frozenset({Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL})
 _RUN = r"(?:应急)?(?:预案|演练)"
+_NOT_NOW = r"[?]|[吗么嘛没]|怎么|什么时候|几点|谁|要不要|是不是|何时|演练|演习|稿|已"
 _BEGUN = re.compile(
-    r"^(?:请|麻烦)?(?:现在)?(?:我们)?(?:按|照|启动|开始|组织|搞|做|来)*(?:一?次|一?个)?(?:演练)?(?:一?下|一?次)?"
+    r"^(?:请|麻烦)?(?:现在)?(?:我们)?(?:按|照|启动|开始|组织|搞|做|来|开展|进行)*(?:一?次|一?个|一?场)?(?:演练)?(?:一?下|一?次)?"
 )
 
 
@@ -42,11 +43,30 @@ listing = Meaning(
     ),
 )
 
+_AROUND = re.compile(
+    r"(?:请|麻烦|马上|立即|立刻|赶紧|现在|先|把|将|按照?|启动|起动|启用|一下|起来|吧|了|[，。,.!！《》])+"
+)
+
+
+def plan_to_start(heard: Heard) -> str:
+    """Return what names the plan, and for what: 马上为紧急2启动燃气预案."""
+    return _AROUND.sub(" ", heard.raw).strip()
+
+
+start = Meaning(
+    name="start_contingency",
+    guarded=True,
+    cues=(
+        cue(r"(?:启动|起动|启用).{0,20}(?:预案|应急响应)", 9, unless=_NOT_NOW),
+        cue(r"预案.{0,4}(?:启动|起动|启用)(?:吧|了|起来|一下)?[.!]*$", 9, unless=_NOT_NOW),
+    ),
+)
+
 exercise = Meaning(
     name="exercise_contingency",
     cues=(
         cue(
-            r"^(?:请|麻烦)?(?:现在)?(?:演练(?:一?下|一?次)?.{2,20}(?:预案|$)|(?:启动|开始|组织|搞|做)(?:一?次|一?个)?.{2,20}演练[.!]*$)",
+            r"^(?:请|麻烦)?(?:现在)?(?:演练(?:一?下|一?次)?.{2,20}(?:预案|$)|(?:启动|开始|组织|搞|做|来|开展|进行)(?:一?次|一?个|一?场)?.{2,20}演练[.!]*$)",
             9,
             roles=_STARTERS,
             unless=r"[?]|吗|谁|什么时候|舆情|结束|总结|信息|稿|怎么|咋|情况|进展|进度",
@@ -58,7 +78,7 @@ show = Meaning(
     name="show_contingency",
     cues=(
         cue(
-            rf"^(?:查|看)?(?:一?下|看)?(?:第?{NUMBER}[号次](?:的)?)?{_RUN}(?:\s?\d{{1,4}})?(?:的|得)?(?:怎么?样了?|咋样了?|情况|进展|进度|到哪(?:一)?步了?)[?]?$",
+            rf"^(?:查|看)?(?:一?下|看)?(?:第?{NUMBER}[号次](?:的)?)?{_RUN}(?:\s?\d{{1,4}})?(?:的|得|办得?|现在|目前|进展|进度|情况)*(?:怎么?样了?|咋样了?|情况|进展|进度|到哪(?:一)?步了?)[?]?$",
             9,
         ),
     ),
@@ -79,4 +99,4 @@ end = Meaning(
     slots=(_number,),
 )
 
-DECLARED = declared(__file__, listing, exercise, show, end)
+DECLARED = declared(__file__, listing, start, exercise, show, end)

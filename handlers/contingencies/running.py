@@ -12,6 +12,8 @@ from handlers.kit.events import (
     AlertEnded,
     AlertSubjectSettled,
     AlertTaken,
+    CaseActUndone,
+    CaseAssigned,
     CaseClosed,
     CaseGraded,
     IncidentEnded,
@@ -22,7 +24,7 @@ from handlers.kit.on_duty import ON_DUTY, on_duty
 from handlers.rules.calendar import WorkCalendar, local, short_time
 from handlers.rules.contingencies import CASE, INCIDENT, Plan, Task, minutes
 from handlers.rules.escalation import LEADERS, ROLE_WORDS, later
-from storage.models import ContingencyRun, ContingencyTask
+from storage.models import Case, ContingencyRun, ContingencyTask
 from storage.vocabulary import (
     ContingencyId,
     Grade,
@@ -50,8 +52,12 @@ def start_for_case(ctx: Context, event: CaseGraded) -> str:
     if case is None:
         return ""
     words = f"{case.title}\n{case.place}\n{case.demands}"
-    title = f"舆情{case.number}号《{case.title}》"
-    return start_all(ctx, case.unit, f"{CASE}:{case.id}", title, event.grade, words)
+    return start_all(ctx, case.unit, *matter_of(case), event.grade, words)
+
+
+def matter_of(case: Case) -> tuple[str, str]:
+    """Return how a run names the case that it is for, for itself and for people."""
+    return f"{CASE}:{case.id}", texts.OF_CASE.format(number=case.number, title=case.title)
 
 
 def start_all(
@@ -98,6 +104,11 @@ def begin(
     for task in tasks:
         _send(ctx, run, task)
     ctx.audit("contingency:start", run.id, after={"plan": plan.name, "exercise": run.exercise})
+    if not run.exercise:
+        begun = texts.BEGUN_TOLD.format(
+            name=named(run), title=title, count=len(tasks), number=run.number
+        )
+        _tell_leads(ctx, run, begun, "begun")
     names = _names(ctx, tasks)
     lines = [
         texts.LINE.format(
@@ -141,9 +152,14 @@ def _people(ctx: Context, run: ContingencyRun, words: Sequence[str]) -> Sequence
     found: list[UserId] = []
     for word in words:
         roles = _LEADING if word == LEADERS else ROLE_WORDS[word]
-        held = [one for role in roles for one in ctx.uow.members.holding(role, run.unit)]
+        held = [one for role in roles for one in _holding(ctx, role, run.unit)]
         found += (on[word] or office) if word in on else held
     return list(dict.fromkeys(found))
+
+
+def _holding(ctx: Context, role: Role, unit: UnitId) -> Sequence[UserId]:
+    members = ctx.uow.members
+    return members.deputies(unit) if role is Role.DEPUTY else members.holding(role, unit)
 
 
 def _send(ctx: Context, run: ContingencyRun, task: ContingencyTask) -> None:
@@ -193,9 +209,35 @@ def take(ctx: Context, event: AlertTaken) -> None:
         task.taken_at = task.taken_at or ctx.now
 
 
+@registry.on(CaseAssigned)
+def hand_on(ctx: Context, event: CaseAssigned) -> None:
+    """Let what nobody has taken yet ask the section that has the case now."""
+    for run in ctx.uow.contingencies.of_subject(f"{CASE}:{event.case_id}"):
+        if run.ended_at is None:
+            run.unit = event.unit
+            _address_again(ctx, run)
+
+
+def _address_again(ctx: Context, run: ContingencyRun) -> None:
+    """Ask whom the words of the plan stand for now, where somebody is new among them."""
+    written = {one.words: one for plan in plans_of(ctx, run.bureau) for one in plan.tasks}
+    for task in ctx.uow.contingencies.tasks(run.id):
+        if task.taken_at is not None or task.done_at is not None or task.words not in written:
+            continue
+        told = [str(one) for one in _people(ctx, run, written[task.words].tell)]
+        if set(told) <= set(task.told):
+            continue
+        subject, why = f"{KIND}:{task.id}", texts.HANDED_ON
+        task.told = told
+        ctx.emit(AlertSubjectSettled(bureau=run.bureau, subject=subject, why=why))
+        _send(ctx, run, task)
+
+
 @registry.on(AlertEnded)
 def finish_task(ctx: Context, event: AlertEnded) -> None:
-    """Write down that a task is done; with the last one the run is over."""
+    """Write down that a task is done, where somebody says so; with the last one it is over."""
+    if not event.by_hand:
+        return
     task = _of_alert(ctx, event.subject)
     run = ctx.uow.contingencies.get(task.run) if task is not None else None
     if task is None or run is None or task.done_at is not None or run.ended_at is not None:
@@ -207,20 +249,30 @@ def finish_task(ctx: Context, event: AlertEnded) -> None:
     if any(one.done_at is None for one in tasks):
         return
     run.ended_at, run.ended_why = ctx.now, texts.ALL_DONE
-    said = texts.ALL_DONE_TOLD.format(
+    _tell_leads(ctx, run, report(ctx, run), "done", run.started_by)
+
+
+def report(ctx: Context, run: ContingencyRun) -> str:
+    """Say how long everything took, and each task."""
+    tasks = ctx.uow.contingencies.tasks(run.id)
+    done = [one.done_at for one in tasks if one.done_at is not None]
+    taken = [one.taken_at for one in tasks if one.taken_at is not None]
+    ended = run.ended_at or ctx.now
+    head = texts.REPORT.format(
         name=named(run),
+        done=len(done),
         count=len(tasks),
-        minutes=minutes(ctx.now - run.started_at),
-        number=run.number,
+        minutes=minutes(ended - run.started_at),
+        taken=texts.SLOWEST.format(minutes=minutes(max(taken) - run.started_at)) if taken else "",
+        late=sum((one.done_at or ended) > one.due_at for one in tasks),
     )
-    _tell(ctx, run, said, "done")
+    return "\n".join([head, *lines_of(ctx, run)])
 
 
-def _tell(ctx: Context, run: ContingencyRun, said: str, stage: str) -> None:
-    """Tell whoever started a run and who leads on duty, or leads there at all."""
-    leads = _people(ctx, run, ("lead_duty", "deputy"))
-    starter = [run.started_by] if run.started_by != SYSTEM else []
-    told = ctx.uow.members.people([*starter, *leads])
+def _tell_leads(ctx: Context, run: ContingencyRun, said: str, stage: str, *others: UserId) -> None:
+    """Tell who leads on duty, or leads there at all, and *others*."""
+    wanted = {*_people(ctx, run, ("lead_duty", "deputy")), *others} - {SYSTEM}
+    told = ctx.uow.members.people(wanted)
     ctx.tell(TOLD, sorted(told), Text(text=said), subject=run.id, stage=stage)
 
 
@@ -252,12 +304,29 @@ def end_with_incident(ctx: Context, event: IncidentEnded) -> None:
 
 @registry.on(CaseClosed)
 def end_with_case(ctx: Context, event: CaseClosed) -> None:
-    _end_all(ctx, f"{CASE}:{event.case_id}", "")
+    """End what runs for a case; what runs for one that was merged goes on for the other."""
+    subject = f"{CASE}:{event.case_id}"
+    case = ctx.uow.cases.get(event.case_id)
+    if case is not None and case.merged_into:
+        other = f"{CASE}:{case.merged_into}"
+        begun = {run.plan for run in ctx.uow.contingencies.of_subject(other)}
+        for run in ctx.uow.contingencies.of_subject(subject):
+            if run.ended_at is None and run.plan not in begun:
+                run.subject = other
+    _end_all(ctx, subject, "")
+
+
+@registry.on(CaseActUndone)
+def end_with_the_grade(ctx: Context, event: CaseActUndone) -> None:
+    """End what the act that was taken back had started."""
+    for run in ctx.uow.contingencies.of_subject(f"{CASE}:{event.case_id}"):
+        if run.ended_at is None and run.started_at == event.at:
+            end(ctx, run, texts.GRADE_UNDONE)
 
 
 def _end_all(ctx: Context, subject: str, why: str) -> None:
     for run in ctx.uow.contingencies.of_subject(subject):
-        if run.ended_at is None:
+        if run.ended_at is None and run.subject == subject:
             end(ctx, run, texts.SUBJECT_OVER.format(why=why).rstrip("："))
 
 
@@ -294,6 +363,7 @@ def _line(
             when=short_time(task.done_at, ctx.now),
             minutes=minutes(task.done_at - run.started_at),
             late=late,
+            taken=_taken_in(run, task),
             what=f"：{task.done_words}" if task.done_words else "",
             **facts,
         )
@@ -304,6 +374,12 @@ def _line(
         who = names.get(task.taken_by, "")
         return texts.STATE_TAKEN.format(who=who, when=when, due=due, **facts) + over_due
     return texts.STATE_WAITS.format(who=told, due=due, **facts) + over_due
+
+
+def _taken_in(run: ContingencyRun, task: ContingencyTask) -> str:
+    if task.taken_at is None:
+        return ""
+    return texts.TAKEN_IN.format(minutes=minutes(task.taken_at - run.started_at))
 
 
 def state_of(ctx: Context, run: ContingencyRun) -> str:

@@ -449,6 +449,14 @@ class CaseGraded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAssigned:
+    """A case of public opinion was given to a section."""
+
+    case_id: CaseId
+    unit: UnitId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseClosed:
     """A case of public opinion has ended, in one of the ways that it may; *by* decided it."""
 

@@ -1,5 +1,6 @@
 """Emergency plans (应急预案) as data: what sets one off, and who has to do what in which time."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -9,6 +10,7 @@ from handlers.rules.escalation import rank
 from storage.vocabulary import Grade
 
 INCIDENT, CASE = "incident", "case"
+_KIND = re.compile(r"(?:应急)?预案$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,8 @@ def called(plans: Iterable[Plan], said: str) -> Plan | None:
     """Return the plan of that name; else the first that a word of its name or its own means."""
     known = list(plans)
     exact = next((one for one in known if one.name == said), None)
-    near = (one for one in known if said and (said in one.name or said in one.words))
+    stem = _KIND.sub("", said)
+    near = (one for one in known if stem and (stem in one.name or stem in one.words))
     return exact or next(near, None)
 
 

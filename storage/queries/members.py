@@ -289,6 +289,14 @@ class Members:
                 return found
         return []
 
+    def deputies(self, unit: UnitId) -> Sequence[UserId]:
+        """Return the deputies in charge of a unit; where none is, all of its bureau."""
+        in_charge = self.holding(Role.DEPUTY, unit)
+        if in_charge:
+            return in_charge
+        held = self.holders(self.unit(unit).bureau, {Role.DEPUTY})[Role.DEPUTY]
+        return list(dict.fromkeys(one for some in held.values() for one in some))
+
     def roles_of(self, userid: UserId) -> Mapping[Role, Collection[UnitId]]:
         """Return each role of a member with the units that it is held over."""
         roles: dict[Role, set[UnitId]] = {}

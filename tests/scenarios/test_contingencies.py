@@ -62,11 +62,12 @@ def test_an_incident_starts_its_plan_and_nobody_asks_who_does_what(bureau: Chat)
     bob.says(f"解除 {valve} 阀门已关")
     carol.says("看预案 1")
     carol.hears(
-        "办好1/2项", "1. 联系燃气企业关阀停气：李强今天 10:12办好，用12分钟，超时2分钟：阀门已关"
+        "办好1/2项",
+        "1. 联系燃气企业关阀停气：李强10分钟接下，今天 10:12办好，用12分钟，超时2分钟：阀门已关",
     )
     carol.says(f"收到 {words}")
     carol.says(f"解除 {words} 已拟好")
-    dan.hears("1号预案《燃气泄漏应急预案》的2项任务都办好了，用时12分钟")
+    dan.hears("1号预案《燃气泄漏应急预案》：2项任务办好2项，用时12分钟，最慢12分钟接下，超时1项")
 
 
 @on_sqlite
