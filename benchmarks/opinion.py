@@ -75,8 +75,8 @@ def quality(folder: Path | None) -> None:
     report("opinion-matters", **in_matters(own_matters()))
     blind = own_set(BLIND)
     report("opinion-blind-set", **on_own_set(blind), **copies_and_cases(blind))
-    for name, half, figures in measured():
-        report("opinion-voices", of=name, half=half, **figures)
+    for name, part, figures in measured():
+        report("opinion-voices", of=name, half=part, **figures)
     for name, figures in of_folder(folder) if folder else ():
         report("opinion-quality", of=name, **figures)
 
