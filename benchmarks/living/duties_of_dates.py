@@ -1,7 +1,7 @@
 """What comes on certain days: of a month, of a quarter, before a cut-off, after long silence.
 
-Returned drafts (R5), the cut-off of adoptions (R6), notices (R7, R8), idle channels (R12), zero
-reports (R18) and the burden report.
+Returned drafts (R5), the cut-off of adoptions (R6), notices (R7, R8), daily reports of public
+opinion (R10), idle channels (R12), zero reports (R18) and the burden report.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from benchmarks.living import days
+from benchmarks.living.briefings import DAILY
 from benchmarks.living.habits import KEEN
 from benchmarks.living.record import Record
 from benchmarks.living.uses import OWN
@@ -245,6 +246,72 @@ def _days_of(record: Record) -> Iterator[date]:
     return days.days(days.day_of(record.since), days.day_of(record.until - _MINUTE))
 
 
+def daily_reports_are_drafted(record: Record) -> Iterator[str]:
+    """At half past four of each worked day, and of each day of a sensitive period."""
+
+    def due() -> Due:
+        for day in _days_of(record):
+            moment = record.awake(days.at(day, 16, 30))
+            if days.day_of(moment) == day and (days.worked(day) or _is_watched(record, day)):
+                yield record.bureau.liaison, moment
+
+    return _held_against(record, due(), _of_daily(record, "briefing_drafted"), "a daily report")
+
+
+def _is_watched(record: Record, day: date) -> bool:
+    moment = days.at(day, 16, 30)
+    return any(
+        one.first <= day <= one.last
+        and one.declared_at <= moment
+        and (one.cancelled_at is None or one.cancelled_at > moment)
+        for one in record.periods
+    )
+
+
+def released_reports_are_sent(record: Record) -> Iterator[str]:
+    """At half past five, to leaders and the office; one that is released later, at once."""
+
+    def due() -> Due:
+        bureau = record.bureau
+        for asked, released in _reports(record):
+            if released is not None:
+                for who in (*bureau.deputies, bureau.principal, *bureau.office):
+                    yield who, max(asked, released)
+
+    return _held_against(record, due(), _of_daily(record, "briefing_sent"), "a report")
+
+
+def reports_are_waited_for(record: Record) -> Iterator[str]:
+    """Of one that is not released by then the liaison and the office hear once."""
+
+    def due() -> Due:
+        for asked, released in _reports(record):
+            if released is None or released > asked:
+                yield from ((who, asked) for who in record.bureau.office)
+
+    rows = _of_daily(record, "briefing_waiting")
+    return _held_against(record, due(), rows, "of a report that waits")
+
+
+def _reports(record: Record) -> Iterator[tuple[datetime, datetime | None]]:
+    """Yield of each daily report when it is to be sent or asked for, and when it was released."""
+    for row in _of_daily(record, "briefing_drafted"):
+        day = days.day_of(row.created_at)
+        released = (
+            one.at
+            for one in record.said
+            if one.text == DAILY
+            and days.day_of(one.at) == day
+            and one.answer.startswith("舆情日报")
+        )
+        yield record.awake(max(days.at(day, 17, 30), row.created_at)), next(released, None)
+
+
+def _of_daily(record: Record, kind: str) -> Iterator[Any]:
+    daily = {one.id for one in record.briefings if one.kind == "daily"}
+    return (row for row in _rows(record, kind) if row.subject in daily)
+
+
 DATES = (
     returned_drafts_are_asked_back,
     what_has_no_result_is_asked_for,
@@ -254,4 +321,7 @@ DATES = (
     silent_sections_are_asked,
     silent_sections_are_listed,
     the_burden_is_reported,
+    daily_reports_are_drafted,
+    released_reports_are_sent,
+    reports_are_waited_for,
 )

@@ -8,6 +8,7 @@ from random import Random
 
 from benchmarks.living import days
 from benchmarks.living.alarms import Alarms
+from benchmarks.living.briefings import Briefings
 from benchmarks.living.cases import Cases
 from benchmarks.living.emergencies import Emergencies
 from benchmarks.living.meetings import Meetings
@@ -125,6 +126,7 @@ class Habits:
         )
         self.uses = Uses(world=self.world, random=self._dice(6), surprises=self.surprises)
         self.cases = Cases(world=self.world, random=self._dice(7), surprises=self.surprises)
+        Briefings(world=self.world, random=self._dice(8), surprises=self.surprises)
 
     def _dice(self, number: int) -> Random:
         """Return dice of their own, so that what one does more often changes nobody else's year."""

@@ -53,6 +53,11 @@ class Bureau:
         header = "userid,name,unit,roles,aliases,in_charge_of"
         return "\n".join([header, *(one.line() for one in self.people.values())]).encode()
 
+    @property
+    def liaison(self) -> UserId:
+        """Who releases reports of public opinion: somebody of the office, as in small bureaus."""
+        return self.office[0]
+
     def section_of(self, userid: UserId) -> int:
         return self.sections.index(self.people[userid].unit.rpartition("/")[2])
 
@@ -77,7 +82,9 @@ def founded(units: int, people: int) -> Bureau:
         unit = f"{BUREAU}/{section}"
         found.append(_one(bureau.officers[number], names, unit, "officer"))
         found.append(_one(bureau.heads[number], names, unit, "section_head"))
-    found += [_one(each, names, _OFFICE, "office") for each in bureau.office]
+    for each in bureau.office:
+        roles = "office|opinion_liaison" if each == bureau.liaison else "office"
+        found.append(_one(each, names, _OFFICE, roles))
     found += [_one(each, names, _OFFICE, "secrecy_reviewer") for each in bureau.secrecy]
     found += [_one(each, names, _OFFICE, "admin") for each in bureau.admins]
     for number, deputy in enumerate(bureau.deputies):

@@ -22,6 +22,7 @@ from storage.models import (
     AlertEntry,
     AlertRecipient,
     AuditEntry,
+    Briefing,
     Call,
     CallPart,
     Case,
@@ -106,6 +107,7 @@ class Record:
     channels: Rows
     dispatches: Rows
     audits: Rows
+    briefings: Rows
 
     @cached_property
     def wholes(self) -> Mapping[str, tuple[Sending, ...]]:
@@ -182,6 +184,7 @@ def rows_of(services: Services) -> Mapping[str, Rows]:
         "channels": Channel,
         "dispatches": Dispatch,
         "audits": AuditEntry,
+        "briefings": Briefing,
     }
     with services.database.engine.connect() as connection:
         return {
