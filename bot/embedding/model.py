@@ -11,6 +11,10 @@ _THREADS = 1
 """More would take the cores from those who answer."""
 
 
+INSTALL = 'run `pip install "xinshi[embedding]"` (Linux, x86_64), or set it to "off"'
+"""What is to be done where it is wanted and not there."""
+
+
 def is_installed() -> bool:
     return all(find_spec(name) is not None for name in _PACKAGES)
 

