@@ -52,7 +52,7 @@ class Order:
 @registry.command(
     "下约稿",
     takes=Takes.NOTHING,
-    usage="下约稿（或：约稿 题目 周五下班前 物业科 燃气科 各1篇）",
+    usage="下约稿（或：约稿 节前燃气检查做法 周五下班前 物业科 燃气科 各1篇）",
     purpose="向科室约稿",
     shown_to=_ORDERERS,
     means=meanings.create,

@@ -60,7 +60,7 @@ def may_mark(ctx: Context) -> bool:
     "条目",
     "标注条目",
     takes=Takes.WORDS,
-    usage="条目12 误报 旧视频（或：漏报 橙色、调级 黄色、非本地）",
+    usage="条目12 误报 旧视频（或：条目12 漏报 橙色、条目12 调级 黄色、条目12 非本地）",
     purpose="看一个条目；标注机器研判得不对的",
     shown_to=MARKERS,
     means=meanings.mark,
