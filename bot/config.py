@@ -255,7 +255,7 @@ def load_config(path: Path) -> Config:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError(
-            f"{path} does not exist: copy config.example.toml there and fill it in"
+            f"{path} does not exist: run `xinshi init`, or copy config.example.toml there"
         ) from None
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
