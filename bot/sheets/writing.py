@@ -12,11 +12,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 Cell = str | int | Decimal | date
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_000
+_A4 = 9
 _HEAD = Font(bold=True)
 _SHADE = PatternFill("solid", fgColor="E8EEF7")
 _TOP = Alignment(vertical="top", wrap_text=True)
@@ -49,6 +51,11 @@ def _fill(
 ) -> None:
     sheet: Any = book.create_sheet(title)  # its type is that of the other kind of workbook
     sheet.freeze_panes = "A2"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     for place, (_, width) in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     heads = [_cell(sheet, head) for head, _ in columns]

@@ -54,7 +54,7 @@ def roster_table(roster: Roster) -> Table:
     backup = any(one.shift.position is DutyPosition.BACKUP for one in roster.placed)
     duties = ("值班员",) if whole else ("白班", "夜班")
     names = ["日期", "星期", "性质", "带班领导", *duties, *(["备班"] if backup else [])]
-    widths = [4, 2, 5, 6, *(6 for _ in duties), *([5] if backup else []), 6, 6]
+    widths = [6, 3, 5, 6, *(5.5 for _ in duties), *([5] if backup else []), 6, 5]
     rows = [_row(roster, day, whole=whole, backup=backup) for day in roster.days]
     columns = [
         Column(name=name, width=width)
