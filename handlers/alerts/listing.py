@@ -162,7 +162,8 @@ def told_of(ctx: Context, alert: Alert) -> Sequence[tuple[str, str, str]]:
     """
     if alert.policy["each"] and alert.raised_by != ctx.sender.userid:
         return []
-    pushes = ctx.uow.alerts.pushes(alert.id, ["alert", "alert_question", "alert_news"])
+    found = ctx.uow.alerts.pushes(alert.id, ["alert", "alert_question", "alert_news"])
+    pushes = sorted(found, key=lambda one: one.sent_at or one.created_at)
     names = ctx.uow.members.names({one.recipient for one in pushes})
     together: dict[tuple[str, str], list[str]] = {}
     for one in pushes:
