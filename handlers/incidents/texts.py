@@ -29,6 +29,8 @@ SOURCE = "紧急信息"
 ALERT_TITLE = "紧急{number}号 {title}"
 ALERT_TEXT = "{words}（{who}{when}报，{phone}前要电话报告，{written}前要书面报告）"
 
+ASK_BESIDE_LINK = "链接先收着。出了什么事？一句话说：哪里、怎么了、有没有伤亡。"
+PICTURE_EARLY = "图片先收着，请一句话说出了什么事：哪里、怎么了、有没有伤亡。"
 ASK_WORDS = "出了什么事？一句话说：哪里、什么时候、怎么了、有没有伤亡。不报了发送 取消。"
 BEGUN = (
     "已登记{name}，{when}接报，{graded}。{told}\n"

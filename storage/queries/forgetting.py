@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from storage.models import FoundItem, OpinionHour
+from storage.models import FoundItem, OpinionHour, SentPicture
 from storage.queries.tables import run
-from storage.vocabulary import FoundStatus
+from storage.vocabulary import FoundStatus, PictureOf
 
 _OVER = (FoundStatus.TAKEN, FoundStatus.FAILED)
 
@@ -38,3 +38,8 @@ class Forgetting:
     def hours(self, before: datetime) -> int:
         """Forget how many items of a topic came in hours before a moment; return how many rows."""
         return run(self._session, delete(OpinionHour).where(OpinionHour.hour < before)).rowcount
+
+    def loose_pictures(self, before: datetime) -> int:
+        """Forget pictures sent before a moment and never said to be of anything."""
+        loose = (SentPicture.about == PictureOf.EITHER, SentPicture.created_at < before)
+        return run(self._session, delete(SentPicture).where(*loose)).rowcount

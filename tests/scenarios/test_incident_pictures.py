@@ -18,7 +18,7 @@ from tests.harness.files import picture, word
 from tests.harness.pages import Visitor
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
-from tests.harness.telling import until
+from tests.harness.telling import leap, until
 
 NAME = "紧急1号《人民路燃气泄漏》"
 SEEN_BY = {
@@ -129,3 +129,35 @@ def test_what_is_no_picture_is_refused_and_what_is_gone_is_asked_for_again(burea
         keep(ctx, incident, Upload(media_id="forgotten by WeCom", filename=""))
     alice.hears(f"发给{NAME}的一张图片没能取到，请再发一次")
     assert not [path for path in bureau.services.media_dir.rglob("*") if path.is_file()]
+
+
+@on_sqlite
+def test_a_picture_or_link_before_it_is_said_what_happened_goes_to_what_is_registered(
+    bureau: Chat,
+) -> None:
+    (alice,) = bureau.phones("alice")
+    alice.says("有个突发情况要报紧急信息")
+    alice.hears("出了什么事")
+    alice.simulated.sends_image(picture(seed=1), "1.jpg")
+    alice.hears("图片先收着，请一句话说出了什么事")
+    alice.says("https://v.example.com/abc")
+    alice.hears("链接先收着。出了什么事")
+    alice.simulated.sends_image(picture(seed=2), "2.jpg")
+    alice.hears("图片先收着")
+    alice.says("人民路燃气泄漏，2人受伤")
+    alice.hears(f"已登记{NAME}", f"图片已放进{NAME}，现有2张")
+    assert [row["about"] for row in kept(bureau)] == ["incident", "incident"]
+    [incident] = all_rows(bureau.services.database)["incidents"]
+    assert incident["words"] == "人民路燃气泄漏，2人受伤 https://v.example.com/abc"
+
+
+def test_pictures_of_what_was_never_said_are_forgotten_after_a_day(bureau: Chat) -> None:
+    (alice,) = bureau.phones("alice")
+    alice.says("有个突发情况要报紧急信息")
+    alice.simulated.sends_image(picture(seed=1), "1.jpg")
+    alice.says("取消")
+    alice.hears_all()
+    leap(bureau, "2026-09-22 04:00")
+    assert len(kept(bureau)) == 1
+    leap(bureau, "2026-09-23 04:00")
+    assert kept(bureau) == []
