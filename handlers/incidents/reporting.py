@@ -17,7 +17,7 @@ from handlers.kit.pictures import keep
 from storage.vocabulary import AttachmentKind, ConversationState, PictureOf
 
 _LINK_ALONE = re.compile(r"(?:https?://\S+\s*)+")
-_LOOSE_FOR = timedelta(days=1)
+_LOOSE_FOR = timedelta(days=30)
 """How long pictures are kept before it is said what they are of."""
 
 _ANNOUNCED = re.compile(
