@@ -28,6 +28,7 @@ from handlers.kit.events import AlertClosingAsked, OpinionReportAsked
 from handlers.kit.refusals import refuse
 from handlers.kit.topics import TOPICS
 from handlers.rules.calendar import SHANGHAI, length
+from handlers.rules.calls import closing_of
 from handlers.rules.cases.words import plain_days
 from storage.models import Case
 from storage.vocabulary import CaseMove, Grade, Role
@@ -351,9 +352,16 @@ def register_clue(ctx: Context, asked: Asked) -> str:
     usage="重开舆情 3 又有业主发视频",
     purpose="办结的舆情重新打开",
     shown_to=_HANDLING,
+    means=meanings.reopen,
 )
 def reopen_opinion(ctx: Context, asked: Asked) -> str:
-    return _with(ctx, asked, ending.reopen)
+    if asked.numbers:
+        return _with(ctx, asked, ending.reopen)
+    refuse(asked.text)
+    said = numbers_in(asked.text)
+    if not said:
+        raise UserError(texts.REOPEN_WHICH)
+    return ending.reopen(ctx, numbered(ctx, said[0]), asked.text.strip())
 
 
 @registry.command(
@@ -383,6 +391,13 @@ def dispose_opinion(ctx: Context, asked: Asked) -> str:
     return the_one(ctx, asked, "dispose_opinion", lambda ctx, case: _dispose(ctx, case, asked))
 
 
+def _by_when(ctx: Context, said: str) -> datetime:
+    """Return by when is meant: a day without an hour is over when the office closes."""
+    moment = datetime.fromisoformat(said)
+    moment = moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment
+    return moment if "T" in said else closing_of(moment, ctx.calendar())
+
+
 def _dispose(ctx: Context, case: Case, asked: Asked) -> str:
     slots, words = asked.slots, meanings.without_case(asked.text)
     match slots.get("action"):
@@ -394,8 +409,7 @@ def _dispose(ctx: Context, case: Case, asked: Asked) -> str:
             if unit_named(ctx, case.bureau, unit)[0] is None:
                 unit = words
             due = slots.get("due")
-            at = datetime.fromisoformat(str(due)) if due else None
-            at = at.replace(tzinfo=SHANGHAI) if at and at.tzinfo is None else at
+            at = _by_when(ctx, str(due)) if due else None
             return assign(ctx, case, unit, at, free=True)
         case "statement":
             return propose_wording(ctx, case, meanings.wording_in(words))

@@ -10,7 +10,7 @@ from handlers.kit.asked import Asked
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.finding import sees_as, stood_in_for, viewer
-from handlers.kit.words import CASE_SAID, NUMBER
+from handlers.kit.words import CASE_FIRST, CASE_SAID, NUMBER
 from handlers.rules.cases.flow import ENDED
 from handlers.rules.cases.rights import MAY, Hat, may, may_see
 from handlers.rules.numerals import number as numeral
@@ -24,6 +24,7 @@ ALERTED, TASK = "case", "case_task"
 CASE_ALERTS = frozenset({ALERTED, TASK})
 _SAID = re.compile(CASE_SAID)
 _NUMBER = re.compile(NUMBER)
+_FIRST = re.compile(CASE_FIRST)
 _MOST = 9
 _ON_DUTY = {DutyPosition.DUTY: Hat.DUTY, DutyPosition.LEAD: Hat.LEAD_DUTY}
 _OVERSEEING = {
@@ -149,9 +150,10 @@ def allowed(ctx: Context, case: Case, move: CaseMove) -> None:
 
 def said_number(text: str) -> int | None:
     """Return the number of a case that a text names: 3号舆情, 舆情三."""
-    found = _SAID.search(text)
-    digits = _NUMBER.search(found[0]) if found else None
-    return numeral(digits[0]) if digits else None
+    if (found := _SAID.search(text)) and (digits := _NUMBER.search(found[0])):
+        return numeral(digits[0])
+    first = _FIRST.search(text)
+    return int(first["first"]) if first else None
 
 
 def talked_of(ctx: Context) -> Collection[int]:

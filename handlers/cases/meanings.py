@@ -10,7 +10,6 @@ from handlers.kit.slots import (
     duration,
     first_of,
     longest,
-    moment,
     number,
     period,
     platform,
@@ -18,12 +17,30 @@ from handlers.kit.slots import (
     when,
 )
 from handlers.kit.topics import TOPICS
-from handlers.kit.words import CASE_SAID, CASES, NUMBER, UNIT
+from handlers.kit.words import CASE_FIRST, CASE_SAID, CASES, NUMBER, UNIT
 from storage.vocabulary import Role
 
 _TOPIC_OF = longest("topic", TOPICS)
 _TOPIC = "|".join(word for words in TOPICS.values() for word in words)
-_CASE = number("opinion_id", CASES, during="alert opinion")
+_FIRST = later(CASE_FIRST)
+
+
+def _first(heard: Heard) -> Slots:
+    """Read the number that stands first while cases are talked about: 1号交给燃气科."""
+    if heard.situation.kind not in {"alert", "opinion"}:
+        return {}
+    found = _FIRST.search(heard.plain)
+    return {"opinion_id": int(found["first"])} if found else {}
+
+
+_CASE = first_of(_first, number("opinion_id", CASES, during="alert opinion"))
+
+
+def _due(heard: Heard) -> Slots:
+    """Read by when an answer is wanted; the number of the case is no day."""
+    first = _FIRST.search(heard.plain)
+    found = heard.part(first.end() if first else 0).moment()
+    return {"due": found.value} if found else {}
 
 
 def _dated(heard: Heard) -> Slots:
@@ -247,7 +264,7 @@ dispose = Meaning(
                 _TO_UNIT,
                 constant(action="assign"),
                 _assigned,
-                moment("due"),
+                _due,
                 unless=r"已(?:经)?(?:派|安排|转|交)",
             ),
             when(rf"{_PROGRESS}", constant(action="progress")),
@@ -296,6 +313,13 @@ close = Meaning(
         ),
         cue(rf"(?:把|将){CASE_SAID}.{{0,4}}(?:办结|结|关|销)", 9, unless="别|先别|不要"),
         cue(
+            rf"^(?:{CASE_SAID}|第?{NUMBER}号).{{0,4}}不(?:是|归|属于?)(?:我们?局?|咱们?局?|本[区县市局])(?:的|管)*[,\s]*"
+            r"(?:应该?)?(?:转|移交|报)(?:给|到|由)?\S{2,}",
+            9,
+            during="alert opinion",
+            unless=r"吗|稿",
+        ),
+        cue(
             rf"^{CASE_SAID}.{{0,24}}[,.\s](?:可以|就)?(?:销|关|结)(?:号|案|了|掉|闭)?(?:第?{NUMBER}号)?[吧了.!]*$",
             9,
             unless=r"没|未|吗|别|不要|不能",
@@ -338,6 +362,18 @@ def wording_in(text: str) -> str:
     """Return what may be said, without the words that say that it is that: 口径：…."""
     return _OF_WORDING.sub("", text).strip()
 
+
+reopen = Meaning(
+    name="reopen_opinion",
+    cues=(
+        cue(
+            rf"^(?:把|将)?(?:{CASE_SAID}|第?{NUMBER}号)(?:.{{0,12}}[,\s])?(?:再|重新)(?:打开|启动|办理|立起来|开)"
+            rf"|^(?:重开|重新打开|再打开)(?:{CASE_SAID}|第?{NUMBER}号)",
+            9,
+            unless=r"[?]|吗|稿|紧急",
+        ),
+    ),
+)
 
 explanation = Meaning(
     name="explain_grade",
@@ -421,4 +457,4 @@ merge = Meaning(
     ),
 )
 
-DECLARED = declared(__file__, listing, dispose, close, explanation, link, differ, merge)
+DECLARED = declared(__file__, listing, dispose, close, reopen, explanation, link, differ, merge)

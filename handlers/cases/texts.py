@@ -333,3 +333,4 @@ WARNED = (
 )
 HOURS, MINUTES = "{hours}小时", "{minutes}分钟"
 DAYS = "{days}天"
+REOPEN_WHICH = "重开哪一起？例如：重开舆情 3 又有业主发视频"

@@ -68,6 +68,10 @@ class Heard(Protocol):
     @property
     def roles(self) -> frozenset[Role]: ...
 
+    def part(self, start: int, end: int | None = None) -> "Heard":
+        """Return a stretch of the text as a text of its own."""
+        ...
+
     def drafts(self) -> tuple[int, ...]:
         """Return the draft numbers that the text names, lists and ranges spelt out."""
         ...

@@ -16,6 +16,11 @@ CASE_SAID = (
     rf"(?:第?{NUMBER}号?(?:的|那个|这个)?(?:舆情|案件|事件|预警)|(?:舆情|案件|预警)(?:第"
     rf"|编号)?\s?{NUMBER}号?)"
 )
+CASE_FIRST = (
+    r"^\s*(?:把|将)?第?(?P<first>\d{1,4})\s?号(?=(?:这个?事|这件|那件|的事)?"
+    r"(?:不(?:是|归)|是|已|可以|再|重新|交|转|派|给|由|升|降|定|调|改|办|结|销|续|口径|核实|谁|怎))"
+)
+"""A number that stands first, and before what is done with a case: 1号交给燃气科; no date."""
 DRAFT = r"(?:稿子|稿件|草稿|信息稿?|稿|文章|材料|动态|简讯)"
 
 # Characters that end a name instead of beginning it: 让|物业科, 转|法规科; but 交易中心, 应急科.

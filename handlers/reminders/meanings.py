@@ -254,6 +254,8 @@ def _end_of_part(text: str, found: Found) -> Slots:
 
 def _muted(heard: Heard) -> Slots:
     text = heard.plain
+    if re.search(r"(?:今|明|后)天(?:一|整|全)天", text) and (day := heard.day()):
+        return {"until": day.value}
     if re.search(r"今儿?夜里|今天夜里|今晚|今天晚上|今夜|晚上(?!.{0,3}点)", text):
         return {"scope": "tonight"}
     if re.search(r"周末|双休", text):
@@ -309,6 +311,9 @@ _BETWEEN = (
 
 def _every_night(heard: Heard) -> Slots:
     """Read quiet hours that run over the night: 晚上九点到早上八点."""
+    if after := re.search(_FROM_THEN_ON, heard.plain):
+        hour = value_of(after["h"]) or 0
+        return {"every_night": f"{hour + _NOON * (hour <= _NOON):02}:{_HALVES[after['m']]}-07:00"}
     found = re.search(_BETWEEN, heard.plain)
     if found is None:
         return {}
@@ -323,6 +328,11 @@ def _every_night(heard: Heard) -> Slots:
 
 
 _NOON = 12
+_HALVES = {None: "00", "半": "30"}
+_FROM_THEN_ON = (
+    r"^(?!.*今).*?(?:晚上?|夜里?)(?P<h>\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"[:点](?P<m>半)?(?:钟)?(?:以后|之后|后|起)"
+)
 
 mute = Meaning(
     name="mute",

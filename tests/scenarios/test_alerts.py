@@ -240,6 +240,36 @@ def test_one_who_can_still_hear_of_it_is_waited_for(bureau: Chat) -> None:
 
 
 @on_sqlite
+def test_who_had_it_and_fell_silent_has_answered_for_himself_no_more(bureau: Chat) -> None:
+    """Each is to answer: whose lease ran out is asked again like those who never did."""
+    bureau.import_rules(
+        '[[alert_policy]]\neach = true\nlease = "1h"\npatience = "10m"\nrepeat = "10m"\n'
+        'step = [{ tell = "section_head", wait = "10m" }]'
+    )
+    raised(bureau)
+    bob = bureau.phone("bob")
+    bob.hears("黄色警报 01").clicks("收到")
+    bureau.advance(hours=1)
+    bob.hears("还在处理吗")
+    bureau.advance(minutes=10)
+    bob.hears("黄色警报 01", "李强接手后没有再回复")
+
+
+@on_sqlite
+def test_who_was_told_of_the_lighter_one_alone_hears_of_the_end_as_well(bureau: Chat) -> None:
+    bob, eve, heidi = bureau.phones("bob", "eve", "heidi")
+    raised(bureau)
+    bob.hears("黄色警报 01")
+    bob.says("转给赵磊")
+    heidi.hears("黄色警报 01", "李强转来")
+    raised(bureau, Grade.RED)
+    heidi.hears_nothing()
+    eve.hears("红色警报 02").clicks("收到")
+    eve.says("解除 02 已处置")
+    heidi.hears("红色警报02《金色家园电梯困人》已由黄建国办结")
+
+
+@on_sqlite
 def test_steps_that_find_nobody_stand_in_the_log_and_an_administrator_hears_of_it(
     bureau: Chat,
 ) -> None:

@@ -26,6 +26,8 @@ def test_nobody_answers_and_it_climbs_and_more_time_is_given(  # noqa: PLR0915 -
     mallory.hears("已记下您看到了1号约稿《节前燃气检查做法》，还没有人认领", "认领 1")
     mallory.says("收到，我科承办")
     mallory.hears("已认领1号约稿")
+    carol.says("未完成约稿 1 物业科 催了没交")
+    carol.hears("还没到")
     until(bureau, "2026-09-21 12:00")
     bob.hears("1号约稿《节前燃气检查做法》发到物业科后还没有人认领", "认领 1")
     until(bureau, "2026-09-21 16:00")
@@ -157,3 +159,33 @@ def test_who_is_overdue_is_told_as_often_as_the_bureau_wants_and_no_more(
         alice.hears("1号约稿《供水保障》已过截止时间")
         until(bureau, "2026-09-24 10:00")
         assert "已过截止时间" not in "".join(alice.hears_all())
+
+
+def test_who_ordered_hears_what_climbs_and_whose_claimer_left_is_reminded_all_the_same(
+    bureau: Chat,
+) -> None:
+    alice, bob, dan = bureau.phones("alice", "bob", "dan")
+    dan.says("约稿 供水保障 明天下班前 物业科")
+    dan.hears("已下1号约稿")
+    alice.hears("1号约稿")
+    alice.says("认领 1")
+    alice.hears("已认领")
+    bureau.without("alice")
+    until(bureau, "2026-09-22 16:00")
+    bob.hears("1号约稿《供水保障》", "截止")
+    until(bureau, "2026-09-22 17:31")
+    dan.hears("1号约稿《供水保障》逾期未交：物业科")
+
+
+def test_what_waits_for_the_end_of_a_silence_is_dropped_with_its_call(bureau: Chat) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("今天别给我发消息")
+    alice.hears("不再主动给您发消息")
+    carol.says("约稿 供水保障 周五下班前 物业科")
+    carol.hears("已下1号约稿")
+    bureau.advance(minutes=5)
+    carol.says("取消约稿 1 不用了")
+    carol.hears("已取消1号约稿《供水保障》，已告诉收到的人")
+    alice.says("恢复提醒")
+    alice.hears("已恢复")
+    bureau.nobody_hears_more()

@@ -9,8 +9,8 @@ from handlers.kit.messages import Text
 from storage.models import OutboxMessage
 from storage.vocabulary import OutboxId, Outcome, Urgency, UserId
 from tests.harness.databases import on_sqlite
-from tests.harness.service import MONDAY_TEN, Chat, chat
-from tests.harness.telling import hands_in, until
+from tests.harness.service import MONDAY_TEN, OTHER_BUREAU, Chat, chat
+from tests.harness.telling import hands_in, leap, until
 
 
 def tell(bureau: Chat, kind: str, *members: str) -> None:
@@ -92,3 +92,22 @@ def test_the_office_hears_monthly_what_messages_ask_of_people(config: Config) ->
         until(bureau, "2026-10-09 09:40")
         carol.says("减负报告 9月")
         carol.hears("9月减负报告", "上班时间以外2条", "http://127.0.0.1")
+
+
+@on_sqlite
+def test_each_office_hears_once_of_its_own_month_with_days_on_which_nobody_counted(
+    config: Config,
+) -> None:
+    with chat(config) as bureau:
+        bureau.enrol(OTHER_BUREAU)
+        carol, otto = bureau.phones("carol", "otto")
+        until(bureau, "2026-09-21 18:30")
+        tell(bureau, "review_result", "alice", "bob")
+        bureau.settle()
+        bureau.clock.advance(timedelta(days=3))
+        until(bureau, "2026-09-25 04:00")
+        leap(bureau, "2026-10-01 09:00")
+        carol.hears("9月减负报告", "主动发了2条", "上班时间以外2条")
+        assert "减负报告" not in "".join(otto.hears_all())
+        leap(bureau, "2026-10-02 09:01")
+        assert "减负报告" not in "".join(carol.hears_all())

@@ -1,0 +1,28 @@
+"""舆情: what is said of a case by its number alone, and by when an answer is wanted."""
+
+from tests.harness.databases import on_sqlite
+from tests.harness.service import Chat
+
+
+@on_sqlite
+def test_a_number_that_stands_first_is_the_case_that_is_meant(bureau: Chat) -> None:
+    """Nothing is done to another case because it is the only one that is open."""
+    alice, carol, heidi = bureau.phones("alice", "carol", "heidi")
+    alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
+    alice.hears("已登记1号舆情")
+    alice.says("微博有人投诉翠湖小区物业态度差")
+    alice.hears("已登记2号舆情")
+    carol.says("舆情列表")
+    carol.says("1号交给燃气科，下周三下班前答复")
+    carol.hears("1号舆情《金色家园烂尾》已交办燃气科")
+    heidi.hears("金色家园烂尾")
+    carol.says("2号不是我们的，转水务局")
+    carol.hears("2号舆情《翠湖小区物业态度差》", "转")
+    carol.says("2号交给物业科")
+    carol.hears("2号舆情《翠湖小区物业态度差》", "不能交办")
+    carol.says("2号重新打开")
+    carol.hears("2号舆情《翠湖小区物业态度差》")
+    carol.says("2号交给物业科，月底前回复")
+    carol.hears("2号舆情《翠湖小区物业态度差》已交办物业科，9月30日 17:30前回应")
+    carol.says("谁发的这个视频，把他电话找出来")
+    carol.hears("不收集、不查询发帖人和群众的个人情况")
