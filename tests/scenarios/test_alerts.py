@@ -315,3 +315,36 @@ def test_a_silence_holds_back_lighter_alerts_of_a_source_and_no_graver_one(burea
     carol.says("取消静默 1")
     carol.hears("已取消静默1，发出1个警报")
     bob.hears("黄色警报 01")
+
+
+@on_sqlite
+def test_a_silence_ends_by_itself_and_of_two_the_longer_holds(bureau: Chat) -> None:
+    bob, carol = bureau.phones("bob", "carol")
+    carol.says("静默 12345 4天 系统演练")
+    carol.hears("3天")
+    for length in ("2小时", "4小时"):
+        carol.says(f"静默 12345 {length} 系统演练")
+        carol.hears("已静默")
+    raised(bureau)
+    bureau.advance(hours=2)
+    bob.hears_nothing()
+    bureau.advance(hours=2)
+    bob.hears("黄色警报 01")
+
+
+@on_sqlite
+def test_an_alert_is_kept_for_three_days_at_most_and_goes_to_nobody_who_hears_nothing(
+    bureau: Chat,
+) -> None:
+    bob = bureau.phone("bob")
+    raised(bureau)
+    bob.hears("黄色警报 01").clicks("收到")
+    bob.hears("由您处理")
+    bob.says("还要5天")
+    bob.hears("3天")
+    with bureau.services.database.begin() as uow:
+        heidi = uow.members.get(UserId("heidi"))
+        assert heidi
+        heidi.reachable = False
+    bob.says("转给赵磊")
+    bob.hears("赵磊", "收不到")
