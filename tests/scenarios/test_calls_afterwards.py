@@ -165,15 +165,15 @@ def test_who_ordered_hears_what_climbs_and_whose_claimer_left_is_reminded_all_th
     bureau: Chat,
 ) -> None:
     alice, bob, dan = bureau.phones("alice", "bob", "dan")
-    dan.says("约稿 供水保障 明天下班前 物业科")
+    dan.says("约稿 供水保障 周四下班前 物业科")
     dan.hears("已下1号约稿")
     alice.hears("1号约稿")
     alice.says("认领 1")
     alice.hears("已认领")
     bureau.without("alice")
-    until(bureau, "2026-09-22 16:00")
-    bob.hears("1号约稿《供水保障》", "截止")
-    until(bureau, "2026-09-22 17:31")
+    until(bureau, "2026-09-23 17:31")
+    bob.hears("1号约稿《供水保障》", "截止，还差1篇")
+    until(bureau, "2026-09-24 17:31")
     dan.hears("1号约稿《供水保障》逾期未交：物业科")
 
 
