@@ -14,6 +14,7 @@ from storage.vocabulary import Grade
 TOPIC = "涉及{names}"
 MASS = "聚集、上访等"
 HARM = "有人员伤亡"
+COMPLAINT = "有人反映问题"
 AFFECTED = "涉及{count}户"
 MEDIUM_SAID = {
     Medium.CITY: "市级媒体",
@@ -44,6 +45,7 @@ class Event:
     """What is known of an event. *topics* are names and severities (1 to 3) of what it is about.
 
     *rising*: its heat doubled within two hours. *trapped*: people are still inside or below.
+    *complaint*: something of ours is complained of, in words that no topic knows.
     """
 
     topics: tuple[tuple[str, int], ...] = ()
@@ -53,6 +55,7 @@ class Event:
     rising: bool = False
     sensitive_period: bool = False
     remarked: bool = False
+    complaint: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,7 @@ def _parts(event: Event) -> Iterator[Part]:
     heat = next((points for least, points in _HEATS if event.signs.heat >= least), 0)
     every = (
         _of_topics(event.topics),
+        Part(said=COMPLAINT, points=int(event.complaint)),
         Part(said=MASS, points=event.signs.mass),
         Part(said=HARM, points=3 if harmed else 0),
         Part(

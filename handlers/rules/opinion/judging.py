@@ -10,17 +10,17 @@ from typing import Any
 from handlers.rules.opinion.casualties import Casualties, casualties
 from handlers.rules.opinion.grading import Event, Suggestion, suggest
 from handlers.rules.opinion.matching import Hit, Post
-from handlers.rules.opinion.relevance import LOCAL, OWN_FIELD, Ground, Relevance
+from handlers.rules.opinion.relevance import LOCAL, OWN, OWN_FIELD, Ground, Relevance
 from handlers.rules.opinion.risk import Spreading, shares
 from handlers.rules.opinion.signs import Signs, signs
-from handlers.rules.opinion.tone import Tone, tone
+from handlers.rules.opinion.tone import Tone, complains, tone
 from handlers.rules.opinion.top import SHIPPED, Top
 
 ELSEWHERE = "写的是外地（{words}），不预警，只进日报的外地同类"
 NO_PLACE = "没有写到本地的地名"
 ADVERT = "像广告"
 ADDED = "按本单位标注调整{points:+}"
-_SHOWN = 8
+_SHOWN, _SENSITIVE = 8, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +108,15 @@ def judge(
         post, source=beside.source, on_topic=bool(topics), reported=reported
     )
     severity = max((severity for _, severity in topics), default=0)
+    complaint = severity < _SENSITIVE and relevance.value == OWN and _complains(text, spoken)
+    severity = _SENSITIVE if complaint else severity
     parts = shares(severity, harm, seen, spoken, beside.spreading)
     event = Event(
         topics=topics,
         signs=seen,
         harm=harm,
         trapped=seen.trapped and not seen.retold,
+        complaint=complaint,
         rising=beside.rising,
         sensitive_period=beside.sensitive_period,
     )
@@ -136,6 +139,10 @@ def judge(
         model=top.version,
         added=added,
     )
+
+
+def _complains(text: str, spoken: Tone) -> bool:
+    return not spoken.advert and not spoken.routine and complains(text)
 
 
 def _may_alarm(

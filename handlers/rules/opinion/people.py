@@ -26,7 +26,7 @@ WHO: Final = (
 )
 """Words for people that stand behind a number or do something themselves."""
 
-PEOPLE: Final = rf"(?:[名个位口人](?:{WHO}|人)?|号人|{WHO})"
+PEOPLE: Final = rf"(?:[名个位口人](?:{WHO}|人)?|号(?:人|{WHO})|{WHO})"
 """What stands behind a number of people: 名工人, 人, 个, 口, 工友."""
 
 _APPROXIMATE = re.compile(r"(?:(?<=百)十)?[余多来几]$|(?<=百)十$|(?<=十)把$")

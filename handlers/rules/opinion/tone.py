@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handlers.rules.numerals import NUMERAL
 from handlers.rules.opinion.plain import plain
 
 _GRAVE = (
@@ -55,6 +56,34 @@ _ADVERT = (
     "|补漏|防水公司|师傅电话|免费上门|押一付[一三]|中介勿扰|精装[^,。!?;]{0,3}居|拎包入住|江景|大平层|收官|热线电话|见评论|评论区|私信|急售|出售|(?:整租|出租)(?![屋房车])|满五唯一"
     "|南北通透|限时|买一送一|特卖|开抢|劲销|组客户|教你|避坑|验房师|再付款|错过|爆款|开业|推新|近地铁|成交价"
 )
+_LACKING = (
+    "没人|无人|不给|不让|不管|不理|不来|不修|不发|不退|不肯|不接|不回|不归|不通|不下来|没法|没地|没处|没商量|没说|没影|一直没|还没|都没|也没|没给|没用|没水|没电|没修|没装"
+    "|不见|不亮|不公|联系不上|空号|关机|石沉大海|泡汤|落空|打水漂|没拿|没住|只好|少了|缺|只肯"
+)
+_LONG = (
+    rf"(?:{NUMERAL}|半|几|多|好几)个?(?:年|月|天|周|次|趟|回|小时)(?!前的|内|度|轻)"
+    "|天天|一直|至今|到现在|每次|又|半夜|凌晨|昨[晚夜]|整天"
+)
+_CUES = tuple(
+    re.compile(words)
+    for words in (
+        # what ought to be and is not
+        _LACKING,
+        # how long it has been so
+        _LONG,
+        "凭啥|凭什么|到底|究竟|谁(?!家)|怎么|为啥|为什么|难道|有没有人|什么时候|何时|啥时|说句话|求助|救命|求|哪去|吗[?!]|呢[?!]?$|吧[?!]?$",
+        "掉|砸|断|裂|塌|垮|漏|渗|霉|臭|堵|扒|飞下|冒烟|冒出|脏|烂|破|坏|吵|冷风|滑|油污|危险|刺鼻|异味|味道|锈|晃|淹|积水|撞|滚下|松动|冻|挖断|呛",
+        "骗|坑|逼|偷|私自|私下|擅自|强行|假|威胁|恐吓|推给|踢|猫腻|关系户|一毛不|不公开|认错|糊弄|黑|一分|欠|拖|扣|占|敷衍|忽悠|翻倍|涨",
+        "气死|愤怒|无语|寒心|心酸|崩溃|哭|跪|惨|可怜|受不了|忍无可忍|绝望|过分|离谱|王法|良心|害怕|提心|老人|孩子|孕妇|婴儿|!.{0,40}!",
+    )
+)
+"""Each is one way in which people complain; two of them together hardly stand where nobody does."""
+_CONTENT = re.compile(
+    "点赞|感谢|谢谢大家|满意|顺利|好样|真香|心情|好看|舒服|暖心|表扬|锦旗|恭喜|欢迎|公告|通告|举办|举行|落幕|发布|推出|启动|开展|召开|部署|完成率|完毕|恢复"
+    "|名额|报名|拟|免费|面议|转让|回应|通报|介绍|记者从|据悉|电视剧|电影|综艺|剧集"
+)
+"""Beside these, complaints need a word of their own lists to be heard."""
+_CUES_NEEDED = 2
 _FORMS = {
     name: re.compile(words)
     for name, words in {
@@ -122,6 +151,13 @@ def tone(text: str) -> Tone:
         routine=bool(found["routine"]),
         words=tuple(dict.fromkeys(said)),
     )
+
+
+def complains(text: str) -> bool:
+    """Tell whether something is not as it ought to be, in whatever words: in two ways at least."""
+    spelled = plain(text).text
+    ways = sum(cue.search(spelled) is not None for cue in _CUES)
+    return ways >= _CUES_NEEDED and not _CONTENT.search(spelled)
 
 
 def _undenied(name: str, text: str) -> Iterator[str]:
