@@ -110,8 +110,9 @@ def numbers(posts: Sequence[Voice]) -> dict[str, float]:
         (name, told[f"{name}_{some}"], some) for name in _COUNTED for some in ("some", "none")
     ]
     return {
-        f"{name}_{some}_right": told[f"{name}_{some}_right"] / max(count, 1)
+        f"{name}_{some}_right": told[f"{name}_{some}_right"] / count
         for name, count, some in rights
+        if count
     }
 
 
@@ -138,7 +139,7 @@ def measured() -> Iterator[tuple[str, str, dict[str, float]]]:
     for half, posts in sorted(halves_of_voices().items()):
         items = [post.item for post in posts]
         yield "all", half, on_own_set(items, heard)
-        yield "numbers", half, numbers(posts)
+        yield "people", half, numbers(posts)
         yield "grades", half, dict(grades(posts))
         for family in dict.fromkeys(post.family for post in posts if half != _FRESH):
             of_family = [post.item for post in posts if post.family == family]
