@@ -11,7 +11,7 @@ from handlers.rules.opinion.relevance import OWN_FIELD
 
 
 def test_posts_in_many_voices_are_judged_no_worse_than_they_were() -> None:
-    figures = {}
+    figures: dict[str, float] = {}
     for half in ("held back", "fresh"):
         items = [post.item for post in halves_of_voices()[half]]
         figures |= {f"{half} {name}": value for name, value in on_own_set(items, heard).items()}
