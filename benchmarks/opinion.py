@@ -45,6 +45,7 @@ from bot import scheduler
 from bot.app import build_services
 from bot.programs import work
 from bot.services import Services
+from bot.worker import let_be
 from handlers.cases.finding import ALERTED
 from handlers.cases.moving import AGAIN
 from handlers.feeds.arriving import Found, bring
@@ -165,6 +166,7 @@ def stored(kind: str, sizes: list[int], folder: Path) -> None:
                 _taken(services, list(islice(found, _BATCH)))  # what is at hand is of before
             posts = [list(islice(found, _BATCH)) for _ in range(_MEASURED // _BATCH)]
             singles = list(islice(found, _ALONE))
+            let_be()
             began_cpu = time.process_time()
             batches = [_taken(services, each) for each in posts]
             cpu = time.process_time() - began_cpu

@@ -14,6 +14,7 @@ Words are compared in the spelling of `plain`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import re2  # type: ignore[import-untyped]  # it brings no types
@@ -61,13 +62,19 @@ class Regular:
     literals: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Near:
     """Two of the words, one of each side, at most *gap* characters apart, in either order."""
 
     left: tuple[Word, ...]
     right: tuple[Word, ...]
     gap: int
+
+    @cached_property
+    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words of the two sides as they are looked for."""
+        left, right = (frozenset(word.text for word in side) for side in (self.left, self.right))
+        return left, right
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Matcher:
         }
         if not called:
             return []
-        seen = _Seen(post, spans)
+        seen = _Seen(post, spans, frozenset(spans))
         if any(seen.fits(rule) for rule in self._filters):
             return []
         return [
@@ -110,10 +110,10 @@ class Matcher:
 
 
 class _Rule(NamedTuple):
-    """A rule and its anchors, of which one is there where it fits; none if it has none."""
+    """A rule, and sets of words: of each of them one is there where it fits."""
 
     rule: Rule
-    anchors: frozenset[str]
+    needs: Sequence[frozenset[str]]
 
 
 class _Called(NamedTuple):
@@ -125,7 +125,7 @@ class _Called(NamedTuple):
 
 
 def _called(rules: Iterable[Rule]) -> list[_Rule]:
-    return [_Rule(rule, _anchors(rule.asks)) for rule in rules]
+    return [_Rule(rule, _needs(rule.asks)) for rule in rules]
 
 
 def _of_topic(topic: Topic, called: _Called, seen: "_Seen") -> list[Hit]:
@@ -154,11 +154,13 @@ class _Seen:
 
     post: Post
     spans: Spans
+    words: frozenset[str]
 
     def fits(self, called: _Rule) -> list[Span]:
         """Return where a rule fits; most do not, and their words say so."""
-        if called.anchors and called.anchors.isdisjoint(self.spans):
-            return []
+        for need in called.needs:
+            if need.isdisjoint(self.words):
+                return []
         return self.find(called.rule.asks)
 
     def find(self, asked: Expression) -> list[Span]:
@@ -187,13 +189,12 @@ class _Seen:
         return [span for part, spans in each if not isinstance(part, Without) for span in spans]
 
     def _near(self, asked: Near) -> Iterator[Span]:
-        lefts = self._places(asked.left)
-        rights = self._places(asked.right)
+        lefts, rights = map(self._places, asked.sides)
         yield from _followed(lefts, rights, asked.gap)
         yield from _followed(rights, lefts, asked.gap)
 
-    def _places(self, words: Iterable[Word]) -> list[Span]:
-        return sorted(span for word in words for span in self.spans.get(word.text, ()))
+    def _places(self, side: frozenset[str]) -> list[Span]:
+        return sorted(span for word in side & self.words for span in self.spans[word])
 
     def _regular(self, asked: Regular) -> list[Span]:
         if asked.literals and not any(literal in self.spans for literal in asked.literals):
@@ -227,8 +228,7 @@ def _anchors(asked: Expression) -> frozenset[str]:
         case Regular():
             return frozenset(asked.literals)
         case Near():
-            sides = (asked.left, asked.right)
-            return _surest([frozenset(word.text for word in side) for side in sides])
+            return _surest(asked.sides)
         case Either():
             return _all_of([_anchors(part) for part in asked.parts])
         case Both():
@@ -237,6 +237,20 @@ def _anchors(asked: Expression) -> frozenset[str]:
             return frozenset()
         case InTitle():
             return _anchors(asked.part)
+
+
+def _needs(asked: Expression) -> list[frozenset[str]]:
+    """Return sets of words, of each of which one is in every post that fits."""
+    match asked:
+        case Near():
+            return list(asked.sides)
+        case Both():
+            return [need for part in asked.parts for need in _needs(part)]
+        case InTitle():
+            return _needs(asked.part)
+        case _:
+            anchors = _anchors(asked)
+            return [anchors] if anchors else []
 
 
 def _all_of(each: Sequence[frozenset[str]]) -> frozenset[str]:
