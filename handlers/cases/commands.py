@@ -18,6 +18,7 @@ from handlers.cases.finding import (
 )
 from handlers.cases.grading import decide_grade, grade_said
 from handlers.cases.naming import named
+from handlers.cases.plainly import done_in_words
 from handlers.cases.registry import registry
 from handlers.cases.showing import list_cases, show_case
 from handlers.cases.wording import approve_wording, propose_wording, refuse_wording
@@ -29,7 +30,6 @@ from handlers.kit.refusals import refuse
 from handlers.kit.topics import TOPICS
 from handlers.rules.calendar import SHANGHAI, length
 from handlers.rules.calls import closing_of
-from handlers.rules.cases.words import plain_days
 from storage.models import Case
 from storage.vocabulary import CaseMove, Grade, Role
 
@@ -222,11 +222,7 @@ def instruct_opinion(ctx: Context, asked: Asked) -> str:
     shown_to=_HANDLING,
 )
 def watch_opinion(ctx: Context, asked: Asked) -> str:
-    def watch(ctx: Context, case: Case, words: str) -> str:
-        days, rest = plain_days(words)
-        return ending.watch(ctx, case, days, rest)
-
-    return _with(ctx, asked, watch)
+    return _with(ctx, asked, ending.watch_as_said)
 
 
 @registry.command(
@@ -400,6 +396,8 @@ def _by_when(ctx: Context, said: str) -> datetime:
 
 def _dispose(ctx: Context, case: Case, asked: Asked) -> str:
     slots, words = asked.slots, meanings.without_case(asked.text)
+    if (done := done_in_words(ctx, case, words)) is not None:
+        return done
     match slots.get("action"):
         case "regrade":
             wanted = slots.get("grade")

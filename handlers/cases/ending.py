@@ -19,6 +19,7 @@ from handlers.kit.events import CaseClosed, CaseReopened
 from handlers.rules.calendar import short_time
 from handlers.rules.cases.flow import ENDED
 from handlers.rules.cases.rights import may
+from handlers.rules.cases.words import plain_days
 from handlers.rules.escalation import later
 from storage.models import Case, OpinionItem
 from storage.vocabulary import CaseId, CaseMove, CaseStep, Truth, UserId
@@ -65,6 +66,12 @@ def watch(ctx: Context, case: Case, length: timedelta | None, words: str = "") -
     tell(ctx, case, {*deciders(ctx, case, CaseMove.CLOSE), *office_of(ctx, case)}, said)
     set_clocks(ctx, case)
     return texts.WATCHED.format(name=named(case), when=when, who=texts.closers(grade_of(case)))
+
+
+def watch_as_said(ctx: Context, case: Case, words: str) -> str:
+    """Let a case be watched for the days that *words* begin with, if they do: 3天 再看看."""
+    days, rest = plain_days(words)
+    return watch(ctx, case, days, rest)
 
 
 def close(ctx: Context, case: Case, words: str) -> str:

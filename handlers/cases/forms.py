@@ -24,7 +24,6 @@ from handlers.kit.refusals import refuse
 from handlers.rules.calendar import short_time
 from handlers.rules.cases.flow import ENDED, MOVES
 from handlers.rules.cases.rights import may
-from handlers.rules.cases.words import plain_days
 from storage.models import Case, OpinionItem
 from storage.vocabulary import NOBODY, CaseId, CaseMove, PictureOf, Role
 
@@ -37,11 +36,6 @@ _NUMBER = re.compile(r"\d{1,6}")
 
 def _grade(ctx: Context, case: Case, words: str) -> str:
     return decide_grade(ctx, case, grade_said(words))
-
-
-def _watch(ctx: Context, case: Case, words: str) -> str:
-    days, rest = plain_days(words)
-    return ending.watch(ctx, case, days, rest)
 
 
 def _approve(ctx: Context, case: Case, _words: str) -> str:
@@ -93,7 +87,7 @@ _ACTS: Mapping[str, tuple[CaseMove, str, _Act]] = {
     "answer": (CaseMove.ANSWER, "已回应（写在哪里）", ending.answer),
     "report": (CaseMove.REPORT_UP, "上报（写报给谁）", handling.report_up),
     "instruct": (CaseMove.INSTRUCT, "记批示", handling.instruct),
-    "watch": (CaseMove.WATCH, "转观察（可写几天）", _watch),
+    "watch": (CaseMove.WATCH, "转观察（可写几天）", ending.watch_as_said),
     "close": (CaseMove.CLOSE, "办结（写结果）", ending.close),
     "false": (CaseMove.FALSE_ALARM, "误报（写依据）", ending.false_alarm),
     "forward": (CaseMove.FORWARD, "转出（写转给谁）", ending.forward),

@@ -1,6 +1,7 @@
 """舆情: what is said of a case by its number alone, and by when an answer is wanted."""
 
 from tests.harness.databases import on_sqlite
+from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
 
@@ -26,3 +27,39 @@ def test_a_number_that_stands_first_is_the_case_that_is_meant(bureau: Chat) -> N
     carol.hears("2号舆情《翠湖小区物业态度差》已交办物业科，9月30日 17:30前回应")
     carol.says("谁发的这个视频，把他电话找出来")
     carol.hears("不收集、不查询发帖人和群众的个人情况")
+
+
+@on_sqlite
+def test_what_is_said_in_full_is_done_and_not_taken_for_a_wording(bureau: Chat) -> None:
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
+    alice.hears("已登记1号舆情")
+    carol.says("1号舆情交给物业科")
+    carol.hears("已交办物业科")
+    bob.says("1号舆情口径：项目已排出复工计划")
+    bob.hears("口径已送周敏审")
+    carol.says("1号舆情口径不同意")
+    carol.hears("退回请写理由")
+    assert case_row(bureau)["wording"] == "项目已排出复工计划"
+    carol.says("1号舆情口径不行，没有写时间")
+    bob.hears("没有写时间")
+    bob.says("1号舆情口径：项目已排出复工计划")
+    carol.says("1号舆情同意口径")
+    carol.hears("1号舆情《金色家园烂尾》", "口径")
+    assert case_row(bureau)["wording_approved_by"] == "carol"
+    bob.says("1号舆情已经在抖音回应了")
+    bob.hears("1号舆情《金色家园烂尾》", "抖音")
+    assert case_row(bureau)["wording"] == "项目已排出复工计划"
+    carol.says("1号舆情已报区委宣传部")
+    carol.hears("1号舆情《金色家园烂尾》", "区委宣传部")
+    bob.says("1号舆情超时是因为现场没信号")
+    assert case_row(bureau)["late_because"] == "现场没信号"
+    carol.says("1号舆情王局批示：今晚到现场")
+    assert case_row(bureau)["instruction"] == "王局批示：今晚到现场"
+    bob.says("1号舆情先观察三天")
+    assert case_row(bureau)["state"] == "watching"
+
+
+def case_row(bureau: Chat) -> dict[str, object]:
+    [case] = all_rows(bureau.services.database)["cases"]
+    return case
