@@ -4,7 +4,8 @@ The posts of `opinion_voices.tsv` were written and labelled before they were hel
 Those of one half (by a sum over the text, matters and copies together) may be looked at when rules
 are mended; the others are held back: of them only figures are printed. Who wrote the lists had
 written these posts, so the fresh ones, written when the lists had been mended, say best how far
-they reach. No word was taken from those, but their figures showed that words alone do not do.
+they reach. They are not quite blind either: their figures asked for the rule of complaints, and
+three gaps of the grammar of numbers were closed with some of them in mind.
 
 Run it with: python -m benchmarks.opinion_voices [--wrong]
 """
