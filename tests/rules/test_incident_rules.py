@@ -116,6 +116,8 @@ def test_a_line_says_what_it_says_and_nothing_more(line: str, said: dict[Element
         (Element.CASUALTIES, "没有", {Element.CASUALTIES: "暂无人员伤亡"}),
         (Element.MEASURES, "人都撤出来了", {Element.MEASURES: "人都撤出来了"}),
         (Element.HAPPENED, "今早9点", {Element.HAPPENED: "9月21日9时0分许"}),
+        (Element.HAPPENED, "天快亮的时候", {Element.HAPPENED: "天快亮的时候"}),
+        (Element.HAPPENED, "去不了，出差了", {}),
         (Element.SCOPE, "2人轻伤，已送医", {
             Element.CASUALTIES: "2人轻伤", Element.MEASURES: "已送医",
         }),

@@ -108,6 +108,7 @@ _NONE = re.compile(r"^(?:暂时|目前)?(?:没有|无|没|暂无|不用|不需�
 _DONE = re.compile(
     r"^(?:就这些|没有了|没了|先这样|就这样|完了|报完了|好了|其他(?:的)?(?:都)?(?:不清楚|不知道|没有)|不补了|够了|就先这样)[了吧。.!！]*$"
 )
+_TIMELY = re.compile(r"\d|[点时分秒天日夜早晚午晨今昨前刚才钟]|[一二三四五六七八九十]月")
 _YUAN = re.compile(
     rf"(?P<count>\d+(?:\.\d+)?|{NUMERAL})(?:余|多)?(?P<unit>亿|千万|百万|万)?(?:余|多)?元"
 )
@@ -260,11 +261,14 @@ NOTHING: Mapping[Element, str] = MappingProxyType(
 def answered(asked: Element | None, text: str, now: datetime) -> dict[Element, str]:
     """Return what an answer adds: all that it says, and in any case what was *asked*.
 
-    What was asked takes the whole answer where the answer says nothing of it by itself.
+    What was asked takes the whole answer where the answer says nothing of it by itself; when it
+    happened only takes what names a time.
     """
     if asked is not None and is_none(text):
         return {asked: NOTHING.get(asked, "无")}
     said = read(text, now)
+    if asked is Element.HAPPENED and not _TIMELY.search(text):
+        return said
     if asked is Element.PLACE and said.keys() <= {asked, Element.EVENT, Element.NATURE}:
         return {asked: text.strip()}
     if asked is not None and asked not in said:
