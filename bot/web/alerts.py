@@ -46,10 +46,6 @@ class AlertForm(HandedForm):
     to = StringField(validators=[Length(max=_NAME, message="姓名最多%(max)d字。")])
     hours = HiddenField()
 
-    def fields(self, alert: str) -> dict[str, str]:
-        names = ("do", "words", "to", "hours")
-        return {"alert": alert} | {name: str(self[name].data or "") for name in names}
-
 
 def alert_pages(services: Services) -> Blueprint:
     blueprint = family(services, "alerts")
@@ -71,7 +67,7 @@ def alert_pages(services: Services) -> Blueprint:
             services,
             form,
             "alert",
-            form.fields(alert),
+            {"alert": alert},
             shown=lambda ctx: partial(_page, ctx, _seen(ctx, alert)),
             back=url_for(".show", alert=alert),
         )

@@ -58,13 +58,6 @@ class ActForm(HandedForm):
     title = StringField(validators=[Length(max=_TITLE, message="标题最多%(max)d字，请缩短。")])
     body = TextAreaField(validators=[Length(max=_CHARACTERS, message="正文最多%(max)d字。")])
 
-    def fields(self, issue: str) -> dict[str, str]:
-        names = ("do", "seen", "number", "place", "total", "words", "title", "body")
-        values = {name: self[name].data for name in names}
-        return {"issue": issue} | {
-            name: "" if value is None else str(value) for name, value in values.items()
-        }
-
 
 class SeriesForm(HandedForm):
     """What is printed on each issue of a series."""
@@ -107,7 +100,7 @@ def bulletin_pages(services: Services) -> Blueprint:
             if fault:
                 page = _page(ctx, found, fault=fault, typed=form)
                 return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        hand_in(services, form.act.data, "bulletin", form.fields(issue))
+        hand_in(services, form.act.data, "bulletin", form.fields(issue=issue))
         address = url_for(".show", issue=issue, done=form.act.data)
         return redirect(address, HTTPStatus.SEE_OTHER)
 

@@ -58,12 +58,6 @@ class OrderForm(HandedForm):
     units = SelectMultipleField(validators=[DataRequired("请选科室。")], validate_choice=False)
     urgent = BooleanField()
 
-    def fields(self) -> dict[str, str]:
-        names = ("topic", "angle", "length", "source", "outward", "due", "pieces", "weight")
-        values = {name: str(self[name].data or "") for name in names}
-        urgent = "y" if self.urgent.data else ""
-        return values | {"units": "\n".join(self.units.data), "urgent": urgent}
-
     def fault(self) -> str:
         if not (self.due.data or self.outward.data):
             return "请填交稿截止时间，或对外截止时间。"
@@ -78,10 +72,6 @@ class PartForm(HandedForm):
     words = StringField(validators=[Length(max=_WORDS, message="最多%(max)d字，请缩短。")])
     until = StringField(validators=[Optional(), _MOMENT])
     to = HiddenField()
-
-    def fields(self, call: str) -> dict[str, str]:
-        names = ("do", "part", "words", "until", "to")
-        return {"call": call} | {name: str(self[name].data or "") for name in names}
 
 
 def call_pages(services: Services) -> Blueprint:
@@ -105,7 +95,12 @@ def call_pages(services: Services) -> Blueprint:
             with looking(services) as ctx:
                 page = _blank(ctx, typed=form, fault=fault)
             return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        hand_in(services, form.act.data, "call_order", form.fields())
+        hand_in(
+            services,
+            form.act.data,
+            "call_order",
+            form.fields() | {"units": "\n".join(form.units.data)},
+        )
         return redirect(url_for(".listing", done=form.act.data), HTTPStatus.SEE_OTHER)
 
     @blueprint.get("/calls/<call>")
@@ -120,7 +115,7 @@ def call_pages(services: Services) -> Blueprint:
             services,
             form,
             "call",
-            form.fields(call),
+            {"call": call},
             shown=lambda ctx: partial(_page, ctx, _seen(ctx, call)),
             back=url_for(".show", call=call),
         )

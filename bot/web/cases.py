@@ -84,7 +84,7 @@ def case_pages(services: Services) -> Blueprint:
             services,
             form,
             "case",
-            {"case": case, "do": form.do.data or "", "words": form.words.data or ""},
+            {"case": case},
             shown=lambda ctx: partial(_page, ctx, _seen(ctx, case)),
             back=url_for(".show", case=case),
         )

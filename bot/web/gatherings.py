@@ -58,12 +58,11 @@ def gathering_pages(services: Services) -> Blueprint:
     @blueprint.post("/gatherings/<gathering>")
     def answer(gathering: str) -> Response:
         form = AnswerForm()
-        fields = {name: form[name].data or "" for name in ("do", "words")}
         return act_on(
             services,
             form,
             "gathering",
-            fields | {"gathering": gathering},
+            {"gathering": gathering},
             shown=lambda ctx: partial(_page, ctx, _found(ctx, gathering)),
             back=url_for(".show", gathering=gathering),
         )

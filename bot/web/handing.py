@@ -17,6 +17,7 @@ from bot.web.family import looking
 from handlers.kit.context import Context
 
 ID = Regexp(r"^[0-9a-f]{32}\Z")
+_OF_THE_WALK = frozenset({"act", "csrf_token"})
 
 
 class HandedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -24,9 +25,20 @@ class HandedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     act = HiddenField(validators=[ID])
 
+    def fields(self, **about: str) -> dict[str, str]:
+        """Return what the form is *about*, and what stands in it; nothing is an empty text."""
+        filled = {field.name: field.data for field in self if field.name not in _OF_THE_WALK}
+        return about | {name: _as_text(value) for name, value in filled.items()}
+
     def fault(self) -> str:
         """Return what has to be put right first; empty where nothing."""
         return next((str(fault) for one in self.errors.values() for fault in one), "")
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "y" if value else ""
+    return "" if value is None else str(value)
 
 
 def hand_in(services: Services, act: str, form: str, fields: dict[str, str]) -> str:
@@ -42,12 +54,12 @@ def act_on(
     services: Services,
     form: HandedForm,
     name: str,
-    fields: dict[str, str],
+    about: dict[str, str],
     *,
     shown: Callable[[Context], Callable[..., str]],
     back: str,
 ) -> Response:
-    """Hand a form in as *name*, and go *back* to its page, where the answer stands.
+    """Hand a form in as *name*, and go *back* to the page that it is *about*, where its answer is.
 
     *shown* finds what the form is about, or refuses; what it returns renders the page, with the
     *fault* that has to be put right first.
@@ -57,7 +69,7 @@ def act_on(
         page = shown(ctx)
         if not valid:
             return make_response(page(fault=form.fault()), HTTPStatus.UNPROCESSABLE_ENTITY)
-    hand_in(services, form.act.data, name, fields)
+    hand_in(services, form.act.data, name, form.fields(**about))
     return redirect(f"{back}?done={form.act.data}", HTTPStatus.SEE_OTHER)
 
 

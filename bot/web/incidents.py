@@ -40,10 +40,6 @@ class IncidentForm(HandedForm):
     words = StringField(validators=[Length(max=_WORDS, message=_TOO_LONG)])
     revision = HiddenField(validators=[Length(max=9)])
 
-    def fields(self, incident: str) -> dict[str, str]:
-        names = ("do", "words", "revision", *LABELS)
-        return {"incident": incident} | {name: str(self[name].data or "") for name in names}
-
 
 for _name in LABELS:
     setattr(IncidentForm, _name, StringField(validators=[Length(max=_ELEMENT, message=_TOO_LONG)]))
@@ -80,7 +76,7 @@ def incident_pages(services: Services) -> Blueprint:
             services,
             form,
             "incident",
-            form.fields(incident),
+            {"incident": incident},
             shown=lambda ctx: partial(_page, ctx, _seen(ctx, incident)),
             back=url_for(".show", incident=incident),
         )

@@ -52,12 +52,11 @@ def mark_pages(services: Services) -> Blueprint:
     @blueprint.post("/items/<int:item>")
     def mark(item: int) -> Response:
         form = MarkForm()
-        fields = {name: form[name].data or "" for name in ("do", "grade", "words")}
         return act_on(
             services,
             form,
             "item",
-            fields | {"item": str(item)},
+            {"item": str(item)},
             shown=lambda ctx: partial(_page, ctx, _seen(ctx, item)),
             back=url_for(".show", item=item),
         )

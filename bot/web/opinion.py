@@ -89,12 +89,11 @@ def opinion_pages(services: Services) -> Blueprint:
     @blueprint.post("/opinion/reports/<briefing>")
     def change(briefing: str) -> Response:
         form = ReportForm()
-        fields = {name: form[name].data or "" for name in ("what", "risk", "advice")}
         return act_on(
             services,
             form,
             "briefing",
-            fields | {"briefing": briefing},
+            {"briefing": briefing},
             shown=lambda ctx: partial(_page, ctx, _readable(ctx, briefing)),
             back=url_for(".report", briefing=briefing),
         )

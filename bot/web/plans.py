@@ -35,12 +35,6 @@ class ActForm(HandedForm):
     words = StringField(validators=[Length(max=WORDS_LIMIT, message="最多%(max)d字，请缩短。")])
     follow = BooleanField()
 
-    def fields(self, item: str) -> dict[str, str]:
-        names = ("do", "node", "day", "words")
-        follow = "y" if self.follow.data else ""
-        sent = {name: str(self[name].data or "") for name in names}
-        return {"item": item, "follow": follow, **sent}
-
 
 class AddForm(HandedForm):
     """An item in one line, as it is said in the chat."""
@@ -81,7 +75,7 @@ def plan_pages(services: Services) -> Blueprint:
             services,
             form,
             "plan",
-            form.fields(item),
+            {"item": item},
             shown=lambda ctx: partial(_page, ctx, _seen(ctx, item)),
             back=url_for(".show", item=item),
         )
