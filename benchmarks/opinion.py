@@ -299,7 +299,7 @@ def _wait(services: Services) -> None:
         if not busy and not _sending(services, now):
             return
         scheduler.sweep(services)
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(_LOOK_SECONDS)  # other processes do the work that is waited for
 
 
 def _sending(services: Services, now: datetime) -> bool:

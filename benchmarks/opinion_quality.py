@@ -359,21 +359,25 @@ class Labelled(NamedTuple):
     case: str
     text: str
 
+    @classmethod
+    def of(cls, row: Mapping[str, str]) -> "Labelled":
+        """Return what a line of a set says."""
+        return cls(
+            own=row["own"] == "1",
+            risk=row["risk"] == "1",
+            topic=row["topic"],
+            grade=Grade(row["grade"]),
+            copy=row["copy"],
+            case=row["case"],
+            text=row["text"],
+        )
+
 
 def own_set(where: Path = SET) -> list[Labelled]:
     """Return the project's own labelled items."""
     with where.open(encoding="utf-8", newline="") as file:
         return [
-            Labelled(
-                own=row["own"] == "1",
-                risk=row["risk"] == "1",
-                topic=row["topic"],
-                grade=Grade(row["grade"]),
-                copy=row["copy"],
-                case=row["case"],
-                text=row["text"],
-            )
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            Labelled.of(row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         ]
 
 

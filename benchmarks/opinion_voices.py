@@ -30,7 +30,6 @@ from benchmarks.opinion_quality import (
 )
 from handlers.rules.opinion.judging import Judgement
 from handlers.rules.opinion.relevance import OWN_FIELD, Ground
-from storage.vocabulary import Grade
 
 _SET = Path(__file__).with_name("opinion_voices.tsv")
 _LISTS = OWN | {"上级": "南州市 南州", "单位": "江北住建", "简称": "友好 前进", "重名": "城关镇"}
@@ -62,17 +61,8 @@ def voices() -> list[Voice]:
 
 
 def _voice(row: Mapping[str, str]) -> Voice:
-    item = Labelled(
-        own=row["own"] == "1",
-        risk=row["risk"] == "1",
-        topic=row["topic"],
-        grade=Grade(row["grade"]),
-        copy=row["copy"],
-        case=row["case"],
-        text=row["text"],
-    )
     pairs = (part.partition("=")[::2] for part in row["people"].split(";") if part)
-    return Voice(row["family"], item, dict(pairs))
+    return Voice(row["family"], Labelled.of(row), dict(pairs))
 
 
 def heard(text: str) -> Judgement:

@@ -3,11 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from random import Random
 
+from benchmarks.living.readers import Readers
 from benchmarks.living.wecom import Sending
-from benchmarks.living.world import World
-from handlers.kit.messages import Text
 from storage.vocabulary import UserId
 
 DAILY = "发日报"
@@ -17,22 +15,13 @@ _RELEASED = ("舆情日报17:30发出", "舆情日报已发给")
 
 
 @dataclass(kw_only=True)
-class Briefings:
+class Briefings(Readers):
     """Reads each draft, and answers."""
 
-    world: World
-    random: Random
-    surprises: list[str]
-
-    def __post_init__(self) -> None:
-        self.world.heard.append(self._hear)
-
-    def _hear(self, sending: Sending) -> None:
-        if not isinstance(sending.content, Text):
-            return
-        if _TODAYS in sending.content.text:
+    def read(self, sending: Sending, text: str) -> None:
+        if _TODAYS in text:
             self._will_release(sending, DAILY)
-        elif "初稿" in sending.content.text and (asked := _PERIODS.search(sending.content.text)):
+        elif "初稿" in text and (asked := _PERIODS.search(text)):
             self._will_release(sending, asked[0])
 
     def _will_release(self, sending: Sending, said: str) -> None:

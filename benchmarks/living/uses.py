@@ -6,12 +6,10 @@ And the sections that had nothing to write say so at the end of a month, some of
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
 
 from benchmarks.living import days
+from benchmarks.living.readers import Readers
 from benchmarks.living.wecom import Sending
-from benchmarks.living.world import World
-from handlers.kit.messages import Text
 from storage.vocabulary import UserId
 
 OWN = ("本局网站", "本局公众号")
@@ -22,20 +20,10 @@ _ASKED = "没有请回复：本月零报告"
 
 
 @dataclass(kw_only=True)
-class Uses:
+class Uses(Readers):
     """The office sends what was signed, and registers what is used."""
 
-    world: World
-    random: Random
-    surprises: list[str]
-
-    def __post_init__(self) -> None:
-        self.world.heard.append(self._hear)
-
-    def _hear(self, sending: Sending) -> None:
-        if not isinstance(sending.content, Text):
-            return
-        text = sending.content.text
+    def read(self, sending: Sending, text: str) -> None:
         if signed := _SIGNED.match(text):
             number = int(signed[1])
             self.world.at(self._in_office(0.5, 12), lambda: self._send(number))
