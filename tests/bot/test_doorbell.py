@@ -87,7 +87,10 @@ def test_a_worker_that_dies_with_the_job_in_hand_is_rung_for_again(hall: Hall) -
 def test_a_ring_asks_redis_once_and_puts_the_job_there_at_once(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An answer in chat waits for its rings: they do not go to and fro."""
+    """An answer in chat waits for its rings: they do not go to and fro.
+
+    What the client of Redis sends is counted at its socket, and sent: nothing answers in its place.
+    """
     sent: list[object] = []
     send = UnixDomainSocketConnection.send_packed_command
 

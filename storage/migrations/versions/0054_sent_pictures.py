@@ -25,7 +25,7 @@ def upgrade() -> None:
     )
     _index("sent_pictures")
     op.execute(
-        f"INSERT INTO sent_pictures (about, subject, told, {_COLUMNS}) "  # noqa: S608 - from above
+        f"INSERT INTO sent_pictures (about, subject, told, {_COLUMNS}) "  # noqa: S608 - _COLUMNS is a constant of this file
         f"""SELECT 'case', "case", false, {_COLUMNS} FROM case_files"""
     )
     op.drop_table("case_files")
@@ -42,7 +42,7 @@ def downgrade() -> None:
     )
     _index("case_files")
     op.execute(
-        f'INSERT INTO case_files ("case", {_COLUMNS}) '  # noqa: S608 - from above
+        f'INSERT INTO case_files ("case", {_COLUMNS}) '  # noqa: S608 - _COLUMNS is a constant of this file
         f"SELECT subject, {_COLUMNS} FROM sent_pictures WHERE about = 'case'"
     )
     op.drop_table("sent_pictures")
