@@ -2,24 +2,17 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
-from handlers.kit.patterns import later
+from handlers.kit.meaning import Heard, Meaning, cue, declared
+from handlers.kit.slots import number
 from handlers.kit.words import NUMBER
-from handlers.rules.numerals import number as value_of
 
 _CLUE = r"(?:信息)?线索"
 _ONE = rf"(?:第?{NUMBER}[号条](?:的)?{_CLUE}|{_CLUE}(?:第|编号)?\s?{NUMBER}[号条]?)"
-_NUMBERED = later(rf"第?(?P<a>{NUMBER})[号条](?:的)?{_CLUE}|{_CLUE}(?:第|编号)?\s?(?P<b>{NUMBER})")
 _ANNOUNCED = re.compile(
     rf"^(?:我)?(?:来|要)?(?:上?报|提供|发现|有)(?:一?[个条]|一下|一?则)?{_CLUE}[\s,:]*"
 )
 _NOT_A_QUESTION = r"[?]|吗|谁|哪"
-
-
-def _number(heard: Heard) -> Slots:
-    found = _NUMBERED.search(heard.plain)
-    value = value_of(found["a"] or found["b"]) if found else None
-    return {"clue": value} if value is not None else {}
+_NAMED = number("clue", "信息线索|线索", during="")
 
 
 def found_words(heard: Heard) -> str:
@@ -66,7 +59,7 @@ draft = Meaning(
             unless=_NOT_A_QUESTION,
         ),
     ),
-    slots=(_number,),
+    slots=(_NAMED,),
 )
 
 call = Meaning(
@@ -78,7 +71,7 @@ call = Meaning(
             unless=_NOT_A_QUESTION,
         ),
     ),
-    slots=(_number,),
+    slots=(_NAMED,),
 )
 
 close = Meaning(
@@ -90,7 +83,7 @@ close = Meaning(
             unless=_NOT_A_QUESTION,
         ),
     ),
-    slots=(_number,),
+    slots=(_NAMED,),
 )
 
 DECLARED = declared(__file__, report, listing, draft, call, close)

@@ -2,25 +2,18 @@
 
 import re
 
-from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
+from handlers.kit.meaning import Heard, Meaning, cue, declared
+from handlers.kit.slots import number
 from handlers.kit.words import NUMBER
-from handlers.rules.numerals import number as value_of
 from storage.vocabulary import Role
 
 _STARTERS = frozenset({Role.OFFICE, Role.DUTY, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL})
 _RUN = r"(?:应急)?(?:预案|演练)"
+_NUMBERED = number("run", "应急预案|预案|演练", during="")
 _NOT_NOW = r"[?]|[吗么嘛没]|怎么|什么时候|几点|谁|要不要|是不是|何时|演练|演习|稿|已"
 _BEGUN = re.compile(
     r"^(?:请|麻烦)?(?:现在)?(?:我们)?(?:按|照|启动|开始|组织|搞|做|来|开展|进行)*(?:一?次|一?个|一?场)?(?:演练)?(?:一?下|一?次)?"
 )
-
-
-def _number(heard: Heard) -> Slots:
-    found = re.search(
-        rf"第?(?P<n>{NUMBER})[号次](?:的)?{_RUN}|{_RUN}\s?(?P<m>\d{{1,4}})", heard.plain
-    )
-    value = value_of(found["n"] or found["m"]) if found else None
-    return {"run": value} if value is not None else {}
 
 
 def plan_named(heard: Heard) -> str:
@@ -82,7 +75,7 @@ show = Meaning(
             9,
         ),
     ),
-    slots=(_number,),
+    slots=(_NUMBERED,),
 )
 
 end = Meaning(
@@ -96,7 +89,7 @@ end = Meaning(
             unless=r"[?]|吗|谁",
         ),
     ),
-    slots=(_number,),
+    slots=(_NUMBERED,),
 )
 
 DECLARED = declared(__file__, listing, start, exercise, show, end)
