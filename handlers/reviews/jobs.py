@@ -107,21 +107,36 @@ def ask_others(ctx: Context, task: ReviewTask, words: str) -> None:
     set_escalation(ctx, task)
 
 
-@registry.timer(RETURN_DUE, counted=True)
-def remind_of_return(ctx: Context, due: Due) -> None:
-    """Remind the author of a draft that is still where its return left it."""
-    draft = ctx.uow.drafts.get(DraftId(due.subject))
-    version = int(due.payload["version"])
-    if draft.status is not DraftStatus.RETURNED or draft.version != version:
-        return
-    said = texts.RETURN_DUE.format(
-        name=named(draft),
-        version=version,
-        number=draft.number,
-        until=short_time(date_after(ctx, ctx.owed_since or ctx.now), ctx.now),
+@registry.timers_together(RETURN_DUE, counted=True)
+def remind_of_return(ctx: Context, dues: Sequence[Due]) -> None:
+    """Remind the authors of drafts that are still where their return left them."""
+    drafts = {one.id: one for one in ctx.uow.drafts.some({DraftId(due.subject) for due in dues})}
+    returned = [
+        (draft, due)
+        for due in dues
+        if (draft := drafts[DraftId(due.subject)]).status is DraftStatus.RETURNED
+        and draft.version == int(due.payload["version"])
+    ]
+    here = ctx.uow.members.people({draft.author for draft, _ in returned})
+    ctx.tell_each(
+        RETURN_DUE,
+        [
+            (draft.author, _of_return(ctx, draft, due))
+            for draft, due in returned
+            if draft.author in here
+        ],
     )
-    who = ctx.uow.members.people([draft.author])
-    ctx.tell(RETURN_DUE, who, Text(text=said), subject=draft.id, stage=f"v{version}")
+
+
+def _of_return(ctx: Context, draft: Draft, due: Due) -> Said:
+    text = texts.RETURN_DUE.format(
+        name=named(draft),
+        version=draft.version,
+        number=draft.number,
+        until=short_time(date_after(ctx, due.due_at), ctx.now),
+    )
+    stage = f"v{draft.version}"
+    return Said(content=Text(text=text), subject=draft.id, stage=stage, owed_since=due.due_at)
 
 
 def _substitutes(
