@@ -1,7 +1,9 @@
 """静默 12345 4小时 原因: for a time, lighter alerts of a source wait; never an emergency."""
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from handlers.alerts import texts
 from handlers.alerts.commands import registry
@@ -76,13 +78,17 @@ def end_silence(ctx: Context, asked: Asked) -> str:
     raise UserError(texts.NO_SILENCE.format(number=number))
 
 
-@registry.timer("alert_silence_ends")
-def speak_again(ctx: Context, due: Due) -> None:
-    """What waited for the end of the silence is told now, if no other holds it back."""
-    silence = ctx.uow.alerts.silence_of(SilenceId(due.subject))
-    if silence is not None:
-        silence.until = min(silence.until, ctx.now)
-        _speak(ctx, silence.bureau)
+@registry.timers_together("alert_silence_ends")
+def speak_again(ctx: Context, dues: Sequence[Due]) -> None:
+    """What waited for the end of silences is told now, if no other holds it back."""
+    since: dict[UnitId, datetime] = {}
+    for due in dues:
+        silence = ctx.uow.alerts.silence_of(SilenceId(due.subject))
+        if silence is not None:
+            silence.until = min(silence.until, ctx.now)
+            since.setdefault(silence.bureau, due.due_at)
+    for bureau, moment in since.items():
+        _speak(replace(ctx, owed_since=moment), bureau)
 
 
 def _speak(ctx: Context, bureau: UnitId) -> int:
