@@ -5,7 +5,7 @@ Another asks whether anybody has claimed it. What is said goes with the part: on
 nothing of it is sent any more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -20,10 +20,11 @@ from handlers.kit.writers import People, people_of
 from handlers.rules.calendar import add_working_hours, local, next_opening, short_time
 from handlers.rules.calls import OWED, Rung, is_overdue, ladder, next_nudge
 from storage.models import Call, CallPart
-from storage.vocabulary import CallPartId, PartState, Role, UserId
+from storage.vocabulary import CallId, CallPartId, PartState, Role, UserId
 
 _REMINDER, _UNCLAIMED = "call_reminder", "call_unclaimed"
 _HEAD, _OFFICE = "head", "office"
+_Held = dict[CallId, tuple[Call, Mapping[CallPartId, CallPart]]]
 
 
 def begin_ladder(ctx: Context, call: Call, part: CallPart) -> None:
@@ -72,14 +73,16 @@ def _ask_whether_claimed(ctx: Context, call: Call, part: CallPart, whom: str) ->
 def remind(ctx: Context, dues: Sequence[Due]) -> None:
     """Remind whoever writes; from the deadline on the heads and the office as well.
 
-    All of them in one transaction: the parts of a call come due in the same minute.
+    All of them in one transaction: the parts of a call come due in the same minute, and the call is
+    locked and read once.
     """
+    held: _Held = {}
     for due in dues:
-        _remind(replace(ctx, owed_since=due.due_at), due)
+        _remind(replace(ctx, owed_since=due.due_at), due, held)
 
 
-def _remind(ctx: Context, due: Due) -> None:
-    found = _running(ctx, due)
+def _remind(ctx: Context, due: Due, held: _Held) -> None:
+    found = _running(ctx, due, held)
     if found is None:
         return
     call, part = found
@@ -149,7 +152,7 @@ def _tell_office_of_overdue(ctx: Context, call: Call) -> None:
 @registry.timer(_UNCLAIMED)
 def ask_who_writes(ctx: Context, due: Due) -> None:
     """Tell the heads that nobody has claimed it, and as long after that the office."""
-    found = _running(ctx, due)
+    found = _running(ctx, due, {})
     if found is None or found[1].state is not PartState.RECEIVED:
         return
     call, part = found
@@ -177,13 +180,19 @@ def ask_who_writes(ctx: Context, due: Due) -> None:
     climb(ctx, call, said, f"unclaimed {local(ctx.now):%Y-%m-%d}")
 
 
-def _running(ctx: Context, due: Due) -> tuple[Call, CallPart] | None:
-    """Return the part of a timer while it is owed and the timer is of its present ladder."""
-    part = ctx.uow.calls.part(CallPartId(due.subject))
-    if part is None:
+def _running(ctx: Context, due: Due, held: _Held) -> tuple[Call, CallPart] | None:
+    """Return the part of a timer while it is owed and the timer is of its present ladder.
+
+    Its call is locked, and *held* for the other parts of it that come due with this one.
+    """
+    found = ctx.uow.calls.part(CallPartId(due.subject))
+    if found is None:
         return None
-    call = ctx.uow.calls.lock(part.call)
-    part = next(one for one in ctx.uow.calls.parts(call.id) if one.id == part.id)
+    if found.call not in held:
+        call = ctx.uow.calls.lock(found.call)
+        held[call.id] = call, {one.id: one for one in ctx.uow.calls.parts(call.id)}
+    call, parts = held[found.call]
+    part = parts[found.id]
     running = part.state in OWED and part.ladder == due.payload["ladder"]
     return (call, part) if running else None
 
