@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, func, insert, literal, select, text
 
 from handlers.rules.opinion.alike import span_of
 from storage.models import OpinionItem
+from storage.queries.prints import MOST_HOLDERS
 from storage.queries.tables import table_of
 
 _DAYS = 365
@@ -22,6 +23,12 @@ _MIXED = {
     "sqlite": "(mark | :salt) - (mark & :salt)",
     "postgresql": "mark # :salt",
 }
+# As the intake does: of one mark the newest alone stay.
+_FORGET_CROWDS = text(
+    "DELETE FROM opinion_prints WHERE (span, mark, item) IN (SELECT span, mark, item FROM ("  # noqa: S608 - our own number
+    "SELECT span, mark, item, row_number() OVER (PARTITION BY mark ORDER BY item DESC) AS place"
+    f" FROM opinion_prints) AS ranked WHERE place > {MOST_HOLDERS})"
+)
 
 
 def fill(engine: Engine, size: int, now: datetime) -> None:
@@ -43,6 +50,7 @@ def fill(engine: Engine, size: int, now: datetime) -> None:
             if now - at < _KEPT:
                 salt = dice.getrandbits(62) if place % 10 else 0
                 _print(connection, first, block, begins, salt, span_of(at))
+        connection.execute(_FORGET_CROWDS)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
 

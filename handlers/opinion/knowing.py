@@ -4,7 +4,7 @@ Posts that come together are looked up together, and then each sees those before
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,7 +15,8 @@ from handlers.kit.events import ItemFound
 from handlers.opinion.coming import Coming
 from handlers.opinion.watching import Watch, rarity_of
 from handlers.rules.opinion import alike
-from handlers.rules.opinion.plain import plain
+from handlers.rules.opinion.numbers import Numbers
+from handlers.rules.opinion.plain import spelled
 from handlers.rules.similarity import likeliest
 from storage.queries.opinion import Earlier
 from storage.queries.prints import MOST_HOLDERS, Print
@@ -23,7 +24,8 @@ from storage.vocabulary import CaseId, ItemId, UnitId
 
 WINDOW = timedelta(days=30)
 _AT_ONCE = timedelta(hours=2)
-_FORGOTTEN = 100
+_READ_AGAIN = 1 << 11
+_FORGOTTEN = 60
 """So many old prints are forgotten for each post: more than it adds."""
 
 
@@ -62,6 +64,8 @@ class Past:
         self.perhaps: dict[ItemId, CaseId] = {}
         self._watch, self._rarity, self._looks = watch, rarity, looks
         self._holders: dict[int, list[int]] = defaultdict(list)
+        self._found: dict[frozenset[int], Sequence[int]] = {}
+        self._added: set[int] = set()
         self._stored: Sequence[Print] = ()
         self._earlier: dict[int, Earlier] = {}
         self._new: list[Print] = []
@@ -93,7 +97,10 @@ class Past:
             self._holders[mark].append(item)
         for items in self._holders.values():
             del items[:-MOST_HOLDERS]
-        likely = {item for look in self._looks.values() for item in self._likely(look)}
+        for look in self._looks.values():
+            self._found[look.prints] = likeliest(self._of(look.prints), alike.COMPARED)
+            self._found[look.keys] = likeliest(self._of(look.keys), alike.MEMBERS)
+        likely = {item for items in self._found.values() for item in items}
         self._earlier = dict(ctx.uow.opinion.earlier(likely, since))
         for one in self._earlier.values():
             if one.case_id is not None:
@@ -121,6 +128,7 @@ class Past:
             found_at=found.found_at,
         )
         span = alike.span_of(found.found_at)
+        self._added |= look.marks
         for mark in look.marks:
             holders = self._holders[mark]
             holders.append(one.id)
@@ -158,11 +166,11 @@ class Past:
         return next((self.cases[one] for one in known.like if one in self.cases), None)
 
     def _copy(self, one: Coming, look: alike.Look) -> Known | None:
-        for item in self._found(look.prints, alike.COMPARED):
-            text = _spelled(item.title, item.words)
+        for item in self._likeliest(look.prints, alike.COMPARED):
+            text = self._text(item)
             if alike.contradict(one.place, look.text, item.place, text):
                 continue
-            if alike.says_the_same(look.pairs, _pairs(text)):
+            if alike.says_the_same(look.pairs, self._pairs(item, text)):
                 return Known(
                     copy_of=item.repost_of or item.id,
                     thread=item.thread or item.id,
@@ -174,10 +182,8 @@ class Past:
     def _thread(self, one: Coming, look: alike.Look) -> Known:
         near = [
             item
-            for item in self._found(look.keys, alike.MEMBERS)
-            if not alike.contradict(
-                one.place, look.text, item.place, _spelled(item.title, item.words)
-            )
+            for item in self._likeliest(look.keys, alike.MEMBERS)
+            if not alike.contradict(one.place, look.text, item.place, self._text(item))
         ]
         members = [self._member(item) for item in near]
         fields = self._watch.fields(one.topics)
@@ -189,35 +195,41 @@ class Past:
         )
 
     def _member(self, one: Earlier) -> alike.Member:
+        look = self._looks.get(one.id)
+        matter = _matter(one.title, one.words, self._rarity) if look is None else look.matter
         return alike.Member(
             thread=one.thread or one.id,
-            matter=self._matter(one),
+            matter=matter,
             place=one.place,
-            text=_spelled(one.title, one.words),
+            text=self._text(one),
             fields=self._watch.fields(one.topics),
         )
 
-    def _matter(self, one: Earlier) -> alike.Matter:
-        if (look := self._looks.get(one.id)) is not None:
-            return look.matter
-        return _matter(one.title, one.words, self._rarity)
+    def _text(self, one: Earlier) -> str:
+        look = self._looks.get(one.id)
+        return _spelled(one.title, one.words) if look is None else look.text
 
-    def _found(self, marks: frozenset[int], most: int) -> Sequence[Earlier]:
-        likely = likeliest(self._of(marks), most)
-        return [self._earlier[item] for item in likely if item in self._earlier]
+    def _pairs(self, one: Earlier, text: str) -> Numbers:
+        look = self._looks.get(one.id)
+        return alike.pairs_of(text) if look is None else look.pairs
 
-    def _likely(self, look: alike.Look) -> Iterable[int]:
-        yield from likeliest(self._of(look.prints), alike.COMPARED)
-        yield from likeliest(self._of(look.keys), alike.MEMBERS)
+    def _likeliest(self, marks: frozenset[int], most: int) -> Sequence[Earlier]:
+        """Return who shares the most of *marks*, with those that came since it was looked up."""
+        found = self._found[marks]
+        if not self._added.isdisjoint(marks):
+            found = likeliest(self._of(marks), most)
+        return [self._earlier[item] for item in found if item in self._earlier]
 
     def _of(self, marks: frozenset[int]) -> Mapping[int, Sequence[int]]:
         return {mark: self._holders[mark] for mark in marks if mark in self._holders}
 
 
 def _look(one: Coming, rarity: alike.Rarity) -> alike.Look:
-    words = one.found.words
-    matter = _matter(one.title, words, rarity)
-    return alike.look_at(one.found.bureau, _spelled(one.title, words), matter, url=one.found.url)
+    """Look at a post that comes; its words have been brought into plain spelling already."""
+    words = one.post.plain.text[one.post.title_ends + 1 :]
+    title = spelled(one.title)
+    matter = alike.matter_of(alike.runs_of(title, words), rarity)
+    return alike.look_at(one.found.bureau, f"{title}\n{words}", matter, url=one.found.url)
 
 
 def _of_thread(thread: ItemId | None, items: Sequence[Earlier]) -> tuple[ItemId, ...]:
@@ -229,16 +241,12 @@ def _rises(found: ItemFound, copy: Earlier) -> bool:
     return bool(before) and now >= 2 * before and found.found_at - copy.found_at <= _AT_ONCE
 
 
-@lru_cache(1 << 10)
+@lru_cache(_READ_AGAIN)
 def _spelled(title: str, words: str) -> str:
-    return f"{plain(title).text}\n{plain(words).text}"
+    return f"{spelled(title)}\n{spelled(words)}"
 
 
-@lru_cache(1 << 10)
-def _pairs(text: str) -> frozenset[str]:
-    return alike.pairs_of(text)
-
-
-@lru_cache(1 << 10)
+@lru_cache(_READ_AGAIN)
 def _matter(title: str, words: str, rarity: alike.Rarity) -> alike.Matter:
-    return alike.matter_of(alike.runs_of(plain(title).text, plain(words).text), rarity)
+    named, _, said = _spelled(title, words).partition("\n")
+    return alike.matter_of(alike.runs_of(named, said), rarity)

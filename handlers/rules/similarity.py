@@ -126,8 +126,9 @@ def likeliest(holders: Mapping[int, Collection[int]], most: int) -> Sequence[int
     """
     weights: dict[int, float] = {}
     for drafts in holders.values():
+        share = 1 / max(len(drafts), 1)
         for draft in drafts:
-            weights[draft] = weights.get(draft, 0) + 1 / len(drafts)
+            weights[draft] = weights.get(draft, 0) + share
     return sorted(weights, key=lambda draft: (-weights[draft], -draft))[:most]
 
 

@@ -44,18 +44,29 @@ class Cases:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._locked: dict[CaseId, Case] = {}
 
     def add(self, case: Case) -> None:
         self._session.add(case)
         self._session.flush()  # its ledger refers to it by a plain column
+        self._locked[case.id] = case
 
     def get(self, case: CaseId) -> Case | None:
         return self._session.get(Case, case)
 
     def lock(self, case: CaseId) -> Case | None:
         """Return the case as it now is, locked for this transaction."""
+        if (held := self._locked.get(case)) is not None:
+            return held
         self._session.flush()
-        return self._session.get(Case, case, with_for_update=True, populate_existing=True)
+        found = self._session.get(Case, case, with_for_update=True, populate_existing=True)
+        if found is not None:
+            self._locked[case] = found
+        return found
+
+    def let_go(self) -> None:
+        """Lock again what is asked for: what was locked in a savepoint is not any more."""
+        self._locked.clear()
 
     def latest_numbered(self, bureau: UnitId, number: int) -> Case | None:
         """Return the case with that number of the latest year that has one, locked."""
@@ -237,9 +248,19 @@ class Cases:
         return {row.case_id: row.items for row in rows}
 
     def says_so_before(self, case: CaseId, item: ItemId, platform: str, source: str) -> bool:
-        """Tell whether another item of the case comes from the same source."""
+        """Tell whether another item of the case comes from the same source.
+
+        Items that joined the case in this transaction need not be written for that: a batch of
+        posts is written at once.
+        """
+        joined = (one for one in self._session.dirty if isinstance(one, OpinionItem))
+        if any(
+            (one.case_id, one.platform, one.source) == (case, platform, source) and one.id != item
+            for one in joined
+        ):
+            return True
         asked = {"case": case, "item": item, "platform": platform, "source": source}
-        return run(self._session, _SAYS_SO, asked).first() is not None
+        return self._session.connection().execute(_SAYS_SO, asked).first() is not None
 
 
 def _latest(wanted: Select[Case]) -> Select[Case]:

@@ -1,14 +1,14 @@
 """The numbers by which posts are found again: who has them, kept and forgotten many at once."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from storage.queries.tables import dialect_of, run
 
-MOST_HOLDERS = 32
+MOST_HOLDERS = 16
 """How many items are kept for one mark of a span, the newest: so no search reads more, ever."""
 
 # Lists are given as one value: the statement is the same for one post and for hundreds.
@@ -21,14 +21,15 @@ _HOLDERS = {
     # Each mark is looked for by itself: no estimate of PostgreSQL makes it read the table.
     "postgresql": text(
         "SELECT within.span, looked.mark, found.item"  # noqa: S608 - our own number
-        " FROM unnest(CAST(:spans AS integer[])) AS within(span)"
-        " CROSS JOIN unnest(CAST(:marks AS bigint[])) AS looked(mark)"
+        " FROM unnest(CAST(CAST(:spans AS text) AS integer[])) AS within(span)"
+        " CROSS JOIN unnest(CAST(CAST(:marks AS text) AS bigint[])) AS looked(mark)"
         " CROSS JOIN LATERAL (SELECT item FROM opinion_prints AS prints"
         " WHERE prints.span = within.span AND prints.mark = looked.mark"
         f" ORDER BY prints.item DESC LIMIT {MOST_HOLDERS}) AS found"
     ),
 }
-_LISTS = "unnest(%s::integer[], %s::bigint[], %s::integer[])"
+# Written as PostgreSQL writes lists: the driver looks at each number for what needs quoting.
+_LISTS = "unnest(%s::text::integer[], %s::text::bigint[], %s::text::integer[])"
 _KEEP = {
     "sqlite": "INSERT OR IGNORE INTO opinion_prints (span, mark, item) VALUES (?, ?, ?)",
     "postgresql": (
@@ -68,11 +69,11 @@ class Prints:
         self._session = session
 
     def holders(self, marks: Collection[int], spans: Collection[int]) -> Sequence[Print]:
-        """Return who has one of *marks*, of each of *spans* the newest 32."""
+        """Return who has one of *marks*, of each of *spans* the newest 16."""
         lists = {"marks": sorted(marks), "spans": sorted(spans)}
         dialect = dialect_of(self._session)
-        asked = lists if dialect == "postgresql" else _packed(lists)
-        found = run(self._session, _HOLDERS[dialect], asked)
+        packed = {name: _PACKED[dialect](numbers) for name, numbers in lists.items()}
+        found = run(self._session, _HOLDERS[dialect], packed)
         # Thousands of rows of numbers, past what SQLAlchemy makes of each.
         rows: Sequence[Print] = found.cursor.fetchall()
         found.close()
@@ -105,11 +106,17 @@ class Prints:
         self._session.flush()
         connection, dialect = self._session.connection(), dialect_of(self._session)
         if dialect == "postgresql":
-            lists = tuple(list(each) for each in zip(*prints, strict=True))
+            lists = tuple(map(_braced, zip(*prints, strict=True)))
             connection.exec_driver_sql(statements[dialect], lists)
         else:
             connection.exec_driver_sql(statements[dialect], list(prints))
 
 
-def _packed(lists: Mapping[str, Sequence[int]]) -> Mapping[str, str]:
-    return {name: json.dumps(values) for name, values in lists.items()}
+def _braced(numbers: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
+_PACKED: Mapping[str, Callable[[Sequence[int]], str]] = {
+    "sqlite": json.dumps,
+    "postgresql": _braced,
+}

@@ -13,29 +13,31 @@ measured.
 
 import math
 import re
-from array import array
+import threading
 from base64 import b64decode, b64encode
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from heapq import nlargest
 from importlib.resources import files
-from operator import add, mul
-from zlib import compress, crc32, decompress
+from zlib import compress, decompress
 
+import numpy as np
+from numpy.typing import NDArray
+
+from handlers.rules.opinion import numbers
+from handlers.rules.opinion.numbers import PLACES, Numbers, Places
 from handlers.rules.opinion.plain import plain
 from handlers.rules.opinion.subjects import subjects
-from handlers.rules.similarity import hash_of, minima
+from handlers.rules.similarity import hash_of
 from storage.vocabulary import ItemId, UnitId
 
-_BINS, _IN_BAND, _FEW = 64, 4, 100
+_IN_BAND, _FEW = 4, 100
 _CLAUSES, _SHORTEST_CLAUSE = 4, 8
 _KEYS = 12
 _SPAN = 15 * 24 * 60 * 60
-_BUCKETS = 1 << 16
-_LAST = _BUCKETS - 1
 _READ = 200
 """So much of the text is read to tell a matter; what follows in long ones is how people plead."""
 
@@ -48,33 +50,38 @@ MOST_COUNTED = 3000
 _FIRST_COUNT, _THEN = 100, 3000
 
 _SIGNS = re.compile(r"[\n,。!?;:、()《》<>\[\]【】「」“”]+")
-_hash = lru_cache(1 << 17)(hash_of)
 
 
-def pairs_of(spelled: str) -> frozenset[str]:
-    """Return the pairs of characters of a text in plain spelling."""
-    whole = _SIGNS.sub("", spelled)
-    return frozenset(map(add, whole, whole[1:])) or frozenset({whole})
+def pairs_of(spelled: str) -> Numbers:
+    """Return the pairs of characters of a text in plain spelling, in order."""
+    return numbers.pairs(_SIGNS.sub("", spelled))
 
 
-def prints_of(bureau: UnitId, spelled: str, pairs: Collection[str], url: str) -> frozenset[int]:
+def prints_of(bureau: UnitId, spelled: str, pairs: Numbers, url: str) -> frozenset[int]:
     """Return by what an item is found by those that say the same: at most 42 signed numbers.
 
     The bureau is part of each: items of two bureaus share none. Of a short one little is left when
     it is edited: it has bands of 3 besides.
     """
-    least = [str(number) for number in minima(list(map(_hash, pairs)))]
+    least = numbers.minima(numbers.mixed(pairs))
     widths = (_IN_BAND, _IN_BAND - 1) if len(pairs) <= _FEW else (_IN_BAND,)
-    bands = (
-        hash_of(f"{bureau}|band{width}|{start}|[{', '.join(least[start : start + width])}]")
+    found = {
+        number
         for width in widths
-        for start in range(0, _BINS - width + 1, width)
-    )
+        for number in numbers.signed(numbers.bands(least, width, _seed(bureau, f"band{width}")))
+    }
     clauses = {part for part in _SIGNS.split(spelled) if len(part) >= _SHORTEST_CLAUSE}
     longest = nlargest(_CLAUSES, sorted(clauses), key=len)
-    parts = (hash_of(f"{bureau}|part|{part}") for part in longest)
-    address = [hash_of(f"{bureau}|url|{url}")] if url else []
-    return frozenset({*bands, *parts, *address})
+    found.update(hash_of(f"{bureau}|part|{part}") for part in longest)
+    if url:
+        found.add(hash_of(f"{bureau}|url|{url}"))
+    return frozenset(found)
+
+
+@lru_cache(1 << 10)
+def _seed(bureau: UnitId, kind: str) -> int:
+    """Return by what the numbers of a bureau and kind differ from all others'."""
+    return hash_of(f"{bureau}|{kind}") % (1 << 64)
 
 
 def span_of(moment: datetime) -> int:
@@ -85,10 +92,10 @@ def span_of(moment: datetime) -> int:
     return int(moment.timestamp()) // _SPAN
 
 
-def says_the_same(new: Collection[str], old: Collection[str]) -> bool:
+def says_the_same(new: Numbers, old: Numbers) -> bool:
     """Tell by their pairs whether one is the other over again, edited or cut."""
     fewer = min(len(new), len(old))
-    both = len(frozenset(new) & frozenset(old))
+    both = len(np.intersect1d(new, old, assume_unique=True))
     if both >= SAME * (len(new) + len(old) - both):
         return True
     return fewer <= SHORT and both >= INSIDE * fewer and fewer > _SHORTEST_CLAUSE
@@ -102,41 +109,27 @@ class Rarity:
 
     def __init__(self, documents: int = 0, packed: str = "") -> None:
         self.documents = documents
-        content = decompress(b64decode(packed)) if packed else bytes(4 * _BUCKETS)
-        self._counts = array("I", content)
-        self.weights = _Weights(self)
-        """What runs count for: the rarer the more, nothing where most have them."""
+        content = decompress(b64decode(packed)) if packed else bytes(4 * PLACES)
+        self._counts = np.frombuffer(content, "<u4").astype(np.uint32)
+        self._weights: NDArray[np.float64] | None = None
 
-    def add(self, runs: Iterable[str]) -> None:
+    def add(self, runs: Numbers) -> None:
         """Count one more text."""
         self.documents += 1
-        self.weights.clear()
-        counts = self._counts
-        for place in {crc32(run.encode()) & _LAST for run in set(runs)}:
-            counts[place] += 1
+        self._weights = None
+        self._counts[np.unique(numbers.places(runs))] += 1
 
-    def count(self, run: str) -> int:
-        """Return how many texts have a run, or another in its place."""
-        return self._counts[crc32(run.encode()) & _LAST]
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """What a run of each place counts for: the rarer the more, nothing where most have it."""
+        if self._weights is None:
+            shares = (self.documents + 1) / (self._counts + 0.5)
+            self._weights = np.maximum(np.log(shares), 0.0)
+        return self._weights
 
     def packed(self) -> str:
         """Return the counts as they are kept."""
-        return b64encode(compress(self._counts.tobytes())).decode()
-
-
-class _Weights(dict[str, float]):
-    """The weights of runs that were asked for, worked out once."""
-
-    def __init__(self, rarity: Rarity) -> None:
-        super().__init__()
-        self._rarity = rarity
-
-    def __missing__(self, run: str) -> float:
-        if len(self) >= _BUCKETS:
-            self.clear()
-        share = (self._rarity.documents + 1) / (self._rarity.count(run) + 0.5)
-        self[run] = weight = max(math.log(share), 0.0)
-        return weight
+        return b64encode(compress(self._counts.astype("<u4").tobytes())).decode()
 
 
 def counted_at(number: int) -> int:
@@ -154,7 +147,7 @@ def counted(texts: Iterable[tuple[str, str]]) -> Rarity:
     """Count the runs of titles and words, both in plain spelling, on top of those that ship."""
     rarity = Rarity()
     for title, words in (*_common(), *texts):
-        rarity.add([*_runs(title), *_runs(words[:_READ])])
+        rarity.add(runs_of(title, words))
     return rarity
 
 
@@ -170,61 +163,75 @@ def _common() -> Sequence[tuple[str, str]]:
     return [(plain(line).text, "") for line in text.splitlines() if not line.startswith("#")]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matter:
-    """What an item is about: runs of characters with their weights, and how long these are.
+    """What an item is about: its different runs of characters in order, and what each weighs.
 
-    *runs* are the same runs: to meet, sets are quicker than mappings.
+    *length* is that of all weights together; *places* are those of the runs.
     """
 
-    weights: Mapping[str, float]
+    runs: Numbers
+    weights: NDArray[np.float64]
+    places: Places
     length: float
-    runs: frozenset[str]
 
-    def likeness(self, other: "Matter") -> float:
-        """Return the cosine of the two, 0 to 1."""
-        mine, theirs = self.weights, other.weights
-        both = sum([mine[run] * theirs[run] for run in self.runs & other.runs])
-        return both / (self.length * other.length) if both else 0.0
+    def likenesses(self, others: Sequence["Matter"]) -> Sequence[float]:
+        """Return the cosines of this one with others, each 0 to 1."""
+        if not others:
+            return []
+        board = _BOARD
+        board.runs[self.places] = self.runs
+        board.weights[self.places] = self.weights
+        whose = np.repeat(np.arange(len(others)), [len(other.runs) for other in others])
+        runs = np.concatenate([other.runs for other in others])
+        places = np.concatenate([other.places for other in others])
+        both = np.flatnonzero(board.runs[places] == runs)
+        theirs = np.concatenate([other.weights for other in others])[both]
+        sums = np.bincount(whose[both], board.weights[places[both]] * theirs, len(others))
+        board.runs[self.places] = 0
+        return [
+            both / (self.length * other.length) if both else 0.0
+            for both, other in zip(sums.tolist(), others, strict=True)
+        ]
 
     def keys(self, bureau: UnitId) -> frozenset[int]:
         """Return by what an item is found by those about the same matter: its rarest runs."""
-        least = min(sorted(self.weights.values())[-_KEYS:], default=0.0)
-        rare = [(weight, run) for run, weight in self.weights.items() if weight >= least]
-        rarest = sorted(rare, reverse=True)[:_KEYS]
-        return frozenset(hash_of(f"{bureau}|key|{run}") for _, run in rarest)
+        rarest = self.runs[np.lexsort((self.runs, self.weights))[-_KEYS:]]
+        seed = np.array([_seed(bureau, "key")], np.uint64)
+        return frozenset(numbers.signed(numbers.mixed(rarest ^ seed)))
 
 
-def runs_of(title: str, words: str) -> Counter[str]:
+class _Board(threading.local):
+    """Where the runs of one matter are laid out by their places, for others to be held against.
+
+    Of two that share a place one is seen.
+    """
+
+    def __init__(self) -> None:
+        self.runs = np.zeros(PLACES, np.uint64)
+        self.weights = np.zeros(PLACES)
+
+
+_BOARD = _Board()
+
+
+def runs_of(title: str, words: str) -> Numbers:
     """Return the runs of two and three characters, those of the title twice, of plain texts."""
-    found = Counter(_runs(words[:_READ]))
-    for run in _runs(title):
-        found[run] += 2
-    return found
+    named = numbers.runs(_SIGNS.sub("\0", title))
+    return np.concatenate((named, named, numbers.runs(_SIGNS.sub("\0", words[:_READ]))))
 
 
-def _runs(text: str) -> list[str]:
-    found: list[str] = []
-    for part in _SIGNS.split(text):
-        pairs = list(map(add, part, part[1:]))
-        found += pairs
-        found += map(add, pairs, part[2:])
-    return found
-
-
-def matter_of(runs: Mapping[str, int], rarity: Rarity) -> Matter:
+def matter_of(runs: Numbers, rarity: Rarity) -> Matter:
     """Weigh the runs of a text: the oftener in it and the rarer elsewhere the more."""
-    weights = dict(zip(runs, map(rarity.weights.__getitem__, runs), strict=True))
-    for run, times in runs.items():
-        if times > 1:
-            weights[run] *= 1 + math.log(times)
-    if 0.0 in weights.values():
-        weights = {run: weight for run, weight in weights.items() if weight}
-    length = math.sqrt(sum(map(mul, weights.values(), weights.values())))
-    return Matter(weights, length, frozenset(weights))
+    different, times = np.unique(runs, return_counts=True)
+    places = numbers.places(different)
+    weights = rarity.weights[places] * (1 + np.log(times))
+    says = np.flatnonzero(weights)
+    different, places, weights = different[says], places[says], weights[says]
+    return Matter(different, weights, places, math.sqrt(weights @ weights))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Member:
     """An item of a thread, which is named by its first item; *text* is in plain spelling.
 
@@ -259,10 +266,10 @@ def belongs(
     in words. Of one place and one of these, fewer words are enough, for people have many for it.
     """
     likes: dict[ItemId, list[float]] = defaultdict(list)
-    for member in members:
-        if not contradict(place, text, member.place, member.text):
-            likeness = matter.likeness(member.matter)
-            likes[member.thread].append(beside_words(likeness, place, text, member, fields))
+    near = [one for one in members if not contradict(place, text, one.place, one.text)]
+    likenesses = matter.likenesses([member.matter for member in near])
+    for member, likeness in zip(near, likenesses, strict=True):
+        likes[member.thread].append(beside_words(likeness, place, text, member, fields))
     means = {
         thread: sum(nearest) / len(nearest)
         for thread, each in likes.items()
@@ -300,12 +307,12 @@ def contradict(place: str, text: str, other: str, other_text: str) -> bool:
     return _bare(place) not in other_text and _bare(other) not in text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """An item as far as it is compared: its text, by what it is found, what it is about."""
 
     text: str
-    pairs: frozenset[str]
+    pairs: Numbers
     prints: frozenset[int]
     matter: Matter
     keys: frozenset[int]

@@ -93,12 +93,16 @@ def kin_of(
     The words count for seven tenths and the meaning for three, then place and subject as ever.
     """
     likes: dict[ItemId, list[tuple[float, ItemId]]] = defaultdict(list)
-    for item, member in members.items():
-        if not contradict(place, text, member.place, member.text):
-            words = matter.likeness(member.matter)
-            mixed = (1 - MEANING) * words + MEANING * max(cosines[item], 0.0)
-            likeness = beside_words(mixed, place, text, member, fields)
-            likes[member.thread].append((likeness, item))
+    near = {
+        item: member
+        for item, member in members.items()
+        if not contradict(place, text, member.place, member.text)
+    }
+    likenesses = matter.likenesses([member.matter for member in near.values()])
+    for (item, member), words in zip(near.items(), likenesses, strict=True):
+        mixed = (1 - MEANING) * words + MEANING * max(cosines[item], 0.0)
+        likeness = beside_words(mixed, place, text, member, fields)
+        likes[member.thread].append((likeness, item))
     best = None
     for each in likes.values():
         nearest = nlargest(_NEAREST, each)
