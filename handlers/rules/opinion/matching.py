@@ -6,9 +6,10 @@ them costs the pass and nothing else.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -65,7 +66,10 @@ class Matcher:
 
     def __init__(self, topics: Sequence[Topic], filters: Sequence[Rule] = ()) -> None:
         self.faults: list[Fault] = []
-        self._filters = _called(filters)
+        self._numbers = count()
+        self._asking: dict[str, set[int]] = defaultdict(set)
+        self._always: set[int] = set()
+        self._filters = self._rules(filters)
         self._called: dict[int, _Called] = {}
         self._by_anchor: dict[str, list[Topic]] = defaultdict(list)
         for topic in topics:
@@ -75,13 +79,26 @@ class Matcher:
             for anchor in anchors:
                 self._by_anchor[anchor].append(topic)
             rules_of = (topic.any_of, topic.all_of, topic.none_of)
-            self._called[topic.line] = _Called(*map(_called, rules_of))
+            self._called[topic.line] = _Called(*map(self._rules, rules_of))
         rules = [
             rule for topic in topics for rule in (*topic.any_of, *topic.all_of, *topic.none_of)
         ]
         words = {word for rule in (*rules, *filters) for word in _words(rule.asks)}
         self._words = sorted(words | set(self._by_anchor))
         self._automaton = AhoCorasick(self._words, implementation=Implementation.DFA)
+
+    def _rules(self, rules: Iterable[Rule]) -> list["_Rule"]:
+        """Note by which words rules are asked about; one that needs none is always."""
+        noted = []
+        for rule in rules:
+            each = _Rule(next(self._numbers), rule, _needs(rule.asks))
+            noted.append(each)
+            if not each.needs:
+                self._always.add(each.number)
+                continue
+            for word in _surest(each.needs):
+                self._asking[word].add(each.number)
+        return noted
 
     def hits(self, post: Post) -> list[Hit]:
         """Return why each topic fits that does, a hit for each line of it."""
@@ -99,8 +116,9 @@ class Matcher:
         }
         if not called:
             return []
-        seen = _Seen(post, spans, frozenset(spans))
-        if any(seen.fits(rule) for rule in self._filters):
+        asked = self._always.union(*(self._asking[word] for word in spans if word in self._asking))
+        seen = _Seen(post, spans, frozenset(spans), asked)
+        if any(map(seen.fits, self._filters)):
             return []
         return [
             hit
@@ -110,8 +128,9 @@ class Matcher:
 
 
 class _Rule(NamedTuple):
-    """A rule, and sets of words: of each of them one is there where it fits."""
+    """A rule by its number, and sets of words: of each of them one is there where it fits."""
 
+    number: int
     rule: Rule
     needs: Sequence[frozenset[str]]
 
@@ -124,17 +143,17 @@ class _Called(NamedTuple):
     none_of: Sequence[_Rule]
 
 
-def _called(rules: Iterable[Rule]) -> list[_Rule]:
-    return [_Rule(rule, _needs(rule.asks)) for rule in rules]
-
-
 def _of_topic(topic: Topic, called: _Called, seen: "_Seen") -> list[Hit]:
-    if any(seen.fits(rule) for rule in called.none_of):
+    if any(map(seen.fits, called.none_of)):
         return []
     musts = [(each.rule, seen.fits(each)) for each in called.all_of]
     if not all(spans for _, spans in musts):
         return []
-    some = [(each.rule, spans) for each in called.any_of if (spans := seen.fits(each))]
+    some = [
+        (each.rule, spans)
+        for each in called.any_of
+        if each.number in seen.asked and (spans := seen.fits(each))
+    ]
     if called.any_of and not some:
         return []
     return [
@@ -150,14 +169,17 @@ def _of_topic(topic: Topic, called: _Called, seen: "_Seen") -> list[Hit]:
 
 @dataclass(frozen=True)
 class _Seen:
-    """A post and where each word stands in it."""
+    """A post and where each word stands in it; *asked* are the rules that its words ask about."""
 
     post: Post
     spans: Spans
     words: frozenset[str]
+    asked: Collection[int]
 
     def fits(self, called: _Rule) -> list[Span]:
         """Return where a rule fits; most do not, and their words say so."""
+        if called.number not in self.asked:
+            return []
         for need in called.needs:
             if need.isdisjoint(self.words):
                 return []
