@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import structlog
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
@@ -149,6 +150,7 @@ class UnitOfWork:
                 yield
         except BaseException:
             del self.after_commit[rings:]
+            self.cases.let_go()
             self.conversations.restore(talks)
             raise
 
@@ -202,13 +204,18 @@ def open_database(url: str, *, pool_size: int = 8) -> Database:
             url,
             pool_size=pool_size,
             hide_parameters=True,
+            json_deserializer=from_json,
             connect_args={"timeout": _BUSY_SECONDS},
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediately)
     else:
         engine = create_engine(
-            url, pool_size=pool_size, hide_parameters=True, connect_args=_KEPT_ALIVE
+            url,
+            pool_size=pool_size,
+            hide_parameters=True,
+            json_deserializer=from_json,
+            connect_args=_KEPT_ALIVE,
         )
         event.listen(engine, "checkout", _refuse_ended)
     event.listen(engine, "before_cursor_execute", set_savepoints)
