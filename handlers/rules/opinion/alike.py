@@ -217,8 +217,7 @@ _BOARD = _Board()
 
 def runs_of(title: str, words: str) -> Numbers:
     """Return the runs of two and three characters, those of the title twice, of plain texts."""
-    named = numbers.runs(_SIGNS.sub("\0", title))
-    return np.concatenate((named, named, numbers.runs(_SIGNS.sub("\0", words[:_READ]))))
+    return numbers.runs(_SIGNS.sub("\0", f"{title}\n{title}\n{words[:_READ]}"))
 
 
 def matter_of(runs: Numbers, rarity: Rarity) -> Matter:

@@ -21,6 +21,17 @@ _ODD = np.uint64(0x9E37_79B9_7F4A_7C15)
 _FIRST, _SECOND = np.uint64(0xBF58_476D_1CE4_E5B9), np.uint64(0x94D0_49BB_1331_11EB)
 
 
+def mixed(numbers: Numbers) -> Numbers:
+    """Return numbers that look drawn by lot, the same for the same (SplitMix64's last step)."""
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * _FIRST
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * _SECOND
+    return numbers ^ (numbers >> np.uint64(31))
+
+
+_LOTS = mixed(np.arange(1, BINS + 1, dtype=np.uint64)) | np.uint64(1)
+"""Odd numbers, by which numbers in a row are told from the same ones in another order."""
+
+
 def characters(text: str) -> Numbers:
     """Return the numbers of a text's characters."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
@@ -55,13 +66,6 @@ def places(numbers: Numbers) -> Places:
     return ((numbers * _ODD) >> np.uint64(64 - _PLACES_BITS)).astype(np.intp)
 
 
-def mixed(numbers: Numbers) -> Numbers:
-    """Return numbers that look drawn by lot, the same for the same (SplitMix64's last step)."""
-    numbers = (numbers ^ (numbers >> np.uint64(30))) * _FIRST
-    numbers = (numbers ^ (numbers >> np.uint64(27))) * _SECOND
-    return numbers ^ (numbers >> np.uint64(31))
-
-
 def minima(hashes: Numbers) -> Numbers:
     """Return the least of each of 64 bins; an empty bin takes that of another, always the same."""
     least = np.full(BINS, _NONE)
@@ -76,12 +80,10 @@ def minima(hashes: Numbers) -> Numbers:
 
 
 def bands(least: Numbers, width: int, seed: int) -> Numbers:
-    """Return a number for each *width* minima that stand together."""
+    """Return a number for each *width* minima that stand together, of its place among them, too."""
     rows = least[: BINS // width * width].reshape(-1, width)
-    found = mixed(np.arange(len(rows), dtype=np.uint64) + np.array([seed], np.uint64))
-    for column in rows.T:
-        found = mixed(found * _ODD ^ column)
-    return found
+    places = np.arange(len(rows), dtype=np.uint64) + np.array([seed], np.uint64)
+    return mixed((rows * _LOTS[:width]).sum(axis=1) + mixed(places))
 
 
 def signed(numbers: Numbers) -> list[int]:
