@@ -120,8 +120,17 @@ def _done(ctx: Context, incident: Incident) -> str:
 def add(
     ctx: Context, incident: Incident, words: str, element: IncidentElement | None = None
 ) -> str:
-    """Take in what *words* say; return what was noted, empty where nothing was new."""
-    return write(ctx, incident, _read(ctx, incident, words, element), words)
+    """Take in what *words* say; return what was noted, empty where nothing was new.
+
+    A report of what is new also has, as they were said, the words that no element tells.
+    """
+    fresh, labelled = _read(ctx, incident, words, element), _LABELLED.match(words.strip())
+    said = write(ctx, incident, fresh, words)
+    report = signing.open_report(ctx, incident)
+    if said and report is not None and report.kind is IncidentReportKind.FOLLOW_UP:
+        rest = "" if labelled else reading.untold(words, [*known(incident.elements).values()])
+        report.words = "；".join(filter(None, (report.words, rest)))
+    return said
 
 
 def write(
@@ -162,6 +171,8 @@ def _read(
         said = {element: labelled["said"].strip()}
     else:
         said = reading.answered(element, words, ctx.now)
+        if element is not IncidentElement.HAPPENED and not _tells_when(incident, words):
+            said.pop(IncidentElement.HAPPENED, None)
     fresh = {}
     for each, value in said.items():
         now = str(incident.elements.get(each, ""))
@@ -169,6 +180,12 @@ def _read(
             continue
         fresh[each] = value
     return fresh
+
+
+def _tells_when(incident: Incident, words: str) -> bool:
+    """Tell whether a time in *words* may be that of the event: 9:50关阀 later on is not."""
+    settled = incident.elements.get(IncidentElement.HAPPENED) or incident.written_at
+    return not settled or reading.tells_when_it_began(words)
 
 
 def next_report(

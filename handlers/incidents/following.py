@@ -104,6 +104,8 @@ def finish(ctx: Context, incident: Incident, words: str) -> str:
         )
     if report is None:
         report = next_report(ctx, incident, IncidentReportKind.FINAL)
+    if report.kind is IncidentReportKind.FOLLOW_UP:
+        words = "；".join(filter(None, (report.words, words)))
     report.kind, report.words = IncidentReportKind.FINAL, words
     incident.revision += 1
     signing.offer(ctx, incident, report)

@@ -129,6 +129,12 @@ def test_an_answer_is_of_what_was_asked(
     assert reading.answered(asked, answer, TEN) == said
 
 
+def test_what_no_element_tells_is_left_over() -> None:
+    text = "造成2人受伤，19:50阀门关闭，居民陆续返回"
+    said = reading.read(text, TEN)
+    assert reading.untold(text, said.values()) == "19:50阀门关闭，居民陆续返回"
+
+
 def test_what_nobody_knows_is_not_asked_again() -> None:
     assert reading.is_unknown("还不清楚")
     assert not reading.is_unknown("不清楚伤情，已送医")

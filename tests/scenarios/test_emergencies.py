@@ -88,8 +88,10 @@ def test_follow_ups_tell_what_is_new_until_the_final_report_ends_it(bureau: Chat
     alice, dan, eve = bureau.phones("alice", "dan", "eve")
     reports(bureau)
     is_sent(bureau)
-    alice.says("续报：4人死亡，其他人伤情稳定")
-    alice.hears("续报一已拟好", "截至9月21日10时0分，有关情况续报如下", "伤亡情况：4人死亡")
+    alice.says("续报：4人死亡，其他人伤情稳定，9:50围挡加固完成")
+    said = alice.hears("续报一已拟好", "截至9月21日10时0分，有关情况续报如下", "：4人死亡").text
+    assert "9:50围挡加固完成。" in said
+    assert "发生时间" not in said
     for leader in (dan, eve):
         leader.hears("紧急1号 城南工地围墙倒塌")
         leader.hears("续报一待签发")

@@ -5,7 +5,7 @@ is left to whoever asked. Nothing is made up: what cannot be read is asked for.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -23,6 +23,7 @@ _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:：](?P<minute>\d{2})|[点时](?:(?P<half>半)|(?P<said>\d{1,2})分?)?)"
     r"(?:许|左右|前后)?"
 )
+_BEGAN = re.compile(r"发生|事发|案发|出事")
 _RECENT = re.compile(r"刚刚|刚才|方才|(?P<minutes>\d{1,2})分钟(?:之)?前|半(?:个)?小时(?:之)?前")
 _AFTERNOON = {"下午", "傍晚", "晚上", "夜里", "晚"}
 _NOON = 12
@@ -95,8 +96,10 @@ _CLAUSES: Mapping[Element, re.Pattern[str]] = MappingProxyType(
         ),
         Element.MEASURES: re.compile(
             r"(?:已|正在?|立即|随即|现场|组织|连夜)[^，,。]{0,12}(?:疏散|停工|关阀|关闭|抢修|抢险|救援|搜救|施救|送医|送往医院|警戒|封控"
-            r"|封闭|停气|停水|断电|断气|报警|组织|启动|处置|转移|安置|劝返|约谈|灭火|扑救|撤离|设置|拉起|联系|通知|核实|排查|堵漏)"
+            r"|封闭|停气|停水|断电|断气|报警|组织|启动|处置|转移|安置|劝返|约谈|灭火|扑救|撤离|设置|拉起|联系|通知|核实|排查|堵漏"
+            r"|关断|关停|切断|抢通|查找)"
             r"|疏散|送医|抢修中|救援中"
+            r"|(?:消防|公安|交警|民警|医护|救护|抢修|抢险|救援)[^，,。]{0,6}(?:到场|到达|赶到|赶赴|在场)"
         ),
     }
 )
@@ -134,6 +137,18 @@ def read(text: str, now: datetime) -> dict[Element, str]:
     }
     parts = {element: "，".join(dict.fromkeys(said)) for element, said in found.items()}
     return parts | {element: said for element, said in whole.items() if said}
+
+
+def untold(text: str, said: Collection[str]) -> str:
+    """Return the clauses of a text that no element tells, for nothing that is new may be lost."""
+    clauses = (each.group().strip(" ：:") for each in _CLAUSE.finditer(_LINK.sub("", text)))
+    told = "，".join(said)
+    return "，".join(one for one in clauses if one and one.removeprefix("造成") not in told)
+
+
+def tells_when_it_began(text: str) -> bool:
+    """Tell whether a time in a text is said to be that of the event, not of what came after."""
+    return _BEGAN.search(text) is not None
 
 
 def nature_of(text: str) -> str:
