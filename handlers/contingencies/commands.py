@@ -51,7 +51,7 @@ def plan_line(plan: Plan) -> str:
         count=len(plan.tasks),
         of="、".join(texts.OF[one] for one in plan.of),
         grade=texts.GRADES[plan.at_least],
-        words="、".join(plan.words[:_FEW]),
+        words="、".join(one.replace("+", "…") for one in plan.words[:_FEW]),
     )
 
 

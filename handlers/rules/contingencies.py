@@ -10,6 +10,7 @@ from handlers.rules.escalation import rank
 from storage.vocabulary import Grade
 
 INCIDENT, CASE = "incident", "case"
+_ALL = "+"
 _KIND = re.compile(r"(?:应急)?预案$")
 
 
@@ -24,7 +25,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A plan starts for what is of *at_least* that grade and has one of *words* in it."""
+    """A plan starts for what is of *at_least* that grade and has one of *words* in it.
+
+    A word of several parts (燃气+漏) asks for all of them: 燃气 alone is in a complaint about a bill.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -36,7 +40,7 @@ class Plan:
         return (
             kind in self.of
             and rank(grade) >= rank(self.at_least)
-            and any(word in text for word in self.words)
+            and any(all(part in text for part in word.split(_ALL)) for word in self.words)
         )
 
     def write(self) -> dict[str, Any]:
