@@ -27,6 +27,7 @@ from handlers.alerts.capability import (
 from handlers.cases.capability import CASE_ALERTS
 from handlers.cases.capability import named as named_case
 from handlers.cases.capability import sees as sees_case
+from handlers.contingencies.capability import running
 from handlers.incidents.capability import finding, listing
 from handlers.kit.context import Context
 from handlers.rules.calendar import short_time
@@ -36,6 +37,7 @@ from storage.models import Alert
 from storage.vocabulary import AlertId, AlertStatus, CaseId
 
 _WORDS, _NAME = 300, 40
+_TASKS = (f"{running.KIND}:", f"{running.EXERCISED}:")
 
 
 class AlertForm(HandedForm):
@@ -125,6 +127,7 @@ def _line(ctx: Context, alert: Alert, state: str) -> dict[str, object]:
         "source": alert.source,
         "count": alert.count,
         "state": state,
+        "task": alert.text.partition("：")[0] if alert.subject.startswith(_TASKS) else "",
         "unheld": alert.status is AlertStatus.OPEN,
     }
 

@@ -1,5 +1,6 @@
 """舆情: what is open, late first; one case with its facts, limits, ledger and acts; the ledger."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
@@ -46,6 +47,7 @@ from handlers.kit.context import Context
 from handlers.opinion.capability import may_mark
 from handlers.rules.calendar import SHANGHAI, local, short_time
 from handlers.rules.contingencies import CASE
+from storage.vocabulary import UnitId
 
 _WORDS = 1000
 _YEARS = range(2000, 9000)
@@ -131,6 +133,7 @@ def _list(ctx: Context) -> str:
         abort(HTTPStatus.NOT_FOUND)
     ended = state == "ended"
     found = seen_by_visitor(ctx, ended=ended, limit=PAGE + 1, offset=(number - 1) * PAGE)
+    units = ctx.uow.members.unit_names({one.case.unit for one in found})
     tabs = [
         {"words": words, "here": key == state, "address": url_for(".listing", state=key or None)}
         for key, words in _TABS
@@ -139,7 +142,7 @@ def _list(ctx: Context) -> str:
         "cases.html",
         title="舆情",
         tabs=tabs,
-        lines=[_line(ctx, one) for one in found[:PAGE]],
+        lines=[_line(ctx, one, units) for one in found[:PAGE]],
         ledger=url_for(".ledger") if may_read_ledger(ctx) else "",
         agreement=url_for("marks.agreement") if may_mark(ctx) else "",
         sources=url_for("sources.listing") if may_keep(ctx) else "",
@@ -147,7 +150,7 @@ def _list(ctx: Context) -> str:
     )
 
 
-def _line(ctx: Context, one: Listed) -> dict[str, Any]:
+def _line(ctx: Context, one: Listed, units: Mapping[UnitId, str]) -> dict[str, Any]:
     case, grade = one.case, grade_of(one.case)
     return {
         "name": named(case),
@@ -155,6 +158,7 @@ def _line(ctx: Context, one: Listed) -> dict[str, Any]:
         "grade": grade.value,
         "colour": texts.GRADES[grade],
         "state": texts.STATES[case.state],
+        "unit": units[case.unit] if case.unit != case.bureau else "",
         "late": "、".join(texts.STEPS[step] for step in one.late),
         "since": short_time(case.registered_at, ctx.now),
         "where": where_said(case),

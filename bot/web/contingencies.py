@@ -54,6 +54,9 @@ def contingency_pages(services: Services) -> Blueprint:
                 begun=short_time(found.started_at, ctx.now),
                 state=running.state_of(ctx, found),
                 lines=running.lines_of(ctx, found),
+                over=found.ended_at is not None,
+                may_end=commands.runs(ctx),
+                number=found.number,
             )
 
     return blueprint

@@ -13,7 +13,7 @@ from bot.feeds.keys import push_address
 from bot.services import Services
 from bot.web.family import family, looking
 from bot.web.handing import HandedForm, answered, hand_in
-from handlers.feeds.capability import fault_words, kind_words, may_keep, state_of
+from handlers.feeds.capability import kind_words, may_keep, state_of
 from handlers.kit.context import Context
 from handlers.kit.sheets import may_hand_in
 from handlers.rules.calendar import SHANGHAI, local, short_time
@@ -110,13 +110,11 @@ def _facts(ctx: Context, source: Source, today: int, lately: int) -> list[tuple[
     kept = [
         ("最近正常", source.well_at),
         ("最近来件", source.last_item_at),
-        ("坏于", source.broken_at),
-        ("沉默自", source.silent_at),
+        ("出故障", source.broken_at),
+        ("没有来件", source.silent_at),
     ]
     facts = [(name, short_time(moment, ctx.now)) for name, moment in kept if moment is not None]
     facts += [("今天", f"{today}条"), ("7天", f"{lately}条"), ("共", f"{source.items}条")]
-    if source.active and source.fault is not None:
-        facts.append(("毛病", fault_words(source.fault, source.fault_detail)))
     if source.old_until is not None and source.old_until > ctx.now:
         facts.append(("旧密钥用到", short_time(source.old_until, ctx.now)))
     return facts

@@ -92,7 +92,7 @@ def _line(case: Case, unit: str) -> CaseLine:
         grade=case.grade or case.suggested,
         decided=case.grade is not None,
         platform=case.platform,
-        heat=case.heat_peak or case.heat_found,
+        heat=f"互动{peak}" if (peak := case.heat_peak or case.heat_found) else "",
         topic=case.topic,
         demands=unnamed(case.demands),
         unit=unit if case.assigned_at is not None else "",

@@ -124,7 +124,8 @@ def report_up(ctx: Context, case: Case, whom: str) -> str:
     if not whom:
         raise UserError(texts.REPORT_WHOM.format(number=case.number))
     move(ctx, case, CaseMove.REPORT_UP, words=whom)
-    line = f"{local(ctx.now):%m-%d %H:%M} {whom}"
+    here = local(ctx.now)
+    line = f"{here.month}月{here.day}日 {here:%H:%M} {whom}"
     case.reported_to = "；".join(filter(None, (case.reported_to, line)))
     return texts.REPORTED.format(name=named(case), whom=whom)
 

@@ -13,7 +13,7 @@ from handlers.cases.naming import grade_of, named, unit_name
 from handlers.kit.context import Context
 from handlers.kit.events import IncidentsOfCaseAsked
 from handlers.kit.listing import fitting
-from handlers.rules.calendar import short_time
+from handlers.rules.calendar import minutes_in_words, short_time
 from handlers.rules.escalation import rank
 from handlers.rules.opinion.posters import account_of, said_at, unnamed
 from storage.models import Case, CaseEvent
@@ -152,7 +152,7 @@ def facts_of(ctx: Context, case: Case) -> list[tuple[str, str]]:
         ("发现", f"{called.get(case.finder, texts.SYSTEM)} {when(case.found_at)}"),
         ("地点", case.place),
         ("诉求", case.demands),
-        ("热度", _heat(case)),
+        ("互动量", _heat(case)),
         ("核实", truth if case.facts_at else ""),
         ("措施", case.measures),
         (
@@ -199,7 +199,10 @@ def _who(event: CaseEvent, called: Mapping[UserId, str]) -> str:
 
 def _log_line(ctx: Context, event: CaseEvent, who: str, said: str) -> str:
     words = f"：{said[:_WORDS]}" if said else ""
-    took = f"（用时{event.minutes}分，限{event.limit}分）" if event.minutes is not None else ""
+    took = ""
+    if event.minutes is not None:
+        limit = minutes_in_words(event.limit or 0)
+        took = texts.TOOK.format(took=minutes_in_words(event.minutes), limit=limit)
     return texts.LOG_LINE.format(
         when=short_time(event.at, ctx.now),
         who=who,

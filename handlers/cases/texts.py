@@ -191,6 +191,7 @@ OWED_LINE = "{step}：{when}前{late}"
 IS_LATE = "（已超时）"
 DUE_STEP = "{name}{step}"
 LOG_LINE = "{when} {who}{what}{words}"
+TOOK = "（用时{took}，限{limit}）"
 SYSTEM = "系统"
 STANDING_IN = "{who}（代{absent}）"
 

@@ -38,10 +38,10 @@ def list_contingencies(ctx: Context, _asked: Asked) -> str:
     if not plans_of(ctx, ctx.sender.bureau):
         return texts.NO_PLANS
     plans = "\n".join(fitting([plan_line(one) for one in plans_of(ctx, ctx.sender.bureau)]))
-    runs = ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN) if sees(ctx) else []
-    if not runs:
+    found = ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN) if sees(ctx) else []
+    if not found:
         return texts.NONE.format(plans=plans)
-    lines = "\n".join(run_line(ctx, one) for one in runs)
+    lines = "\n".join(run_line(ctx, one) for one in found)
     return ctx.with_link(texts.LIST.format(plans=plans, runs=lines), "contingencies")
 
 
@@ -71,10 +71,15 @@ def sees(ctx: Context) -> bool:
     return any(may_see_contingencies(one, on_duty=is_on) for one in sees_as(ctx))
 
 
-def _refuse_others(ctx: Context) -> None:
+def runs(ctx: Context) -> bool:
+    """Tell whether the sender may start plans and exercises, and end them."""
     on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
     is_on = any(one.member == ctx.sender.userid for one in on)
-    if not any(may_run_contingency(one, on_duty=is_on) for one in sees_as(ctx)):
+    return any(may_run_contingency(one, on_duty=is_on) for one in sees_as(ctx))
+
+
+def _refuse_others(ctx: Context) -> None:
+    if not runs(ctx):
         raise UserError(texts.NOT_YOURS)
 
 

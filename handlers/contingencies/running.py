@@ -1,6 +1,7 @@
 """A run: started by what reached the grade or by hand, each task an alert that climbs, its end."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from handlers.contingencies import texts
 from handlers.contingencies.plans import plans_of
@@ -115,7 +116,7 @@ def begin(
             position=one.position,
             words=one.words,
             who=names[one.position],
-            due=f"{local(one.due_at):%H:%M}",
+            due=_by(one.due_at, ctx.now),
         )
         for one in tasks
     ]
@@ -170,7 +171,7 @@ def _send(ctx: Context, run: ContingencyRun, task: ContingencyTask) -> None:
         title=run.title,
         position=task.position,
         words=task.words,
-        due=f"{local(task.due_at):%H:%M}",
+        due=_by(task.due_at, ctx.now),
     )
     raised = ctx.emit(
         AlertAsked(
@@ -186,6 +187,12 @@ def _send(ctx: Context, run: ContingencyRun, task: ContingencyTask) -> None:
     )
     task.alert = raised[0] if raised else ""
     ctx.set_timer(TIMER, task.id, task.due_at)
+
+
+def _by(due: datetime, now: datetime) -> str:
+    """Write when a task is due; the day as well where it is not today."""
+    there = local(due)
+    return f"{there:%H:%M}" if there.date() == local(now).date() else short_time(due, now)
 
 
 def _names(ctx: Context, tasks: Sequence[ContingencyTask]) -> dict[int, str]:
@@ -289,7 +296,7 @@ def tell_overdue(ctx: Context, due: Due) -> None:
         name=named(run),
         position=task.position,
         words=task.words,
-        due=f"{local(task.due_at):%H:%M}",
+        due=_by(task.due_at, ctx.now),
         who="、".join(names.values()) or texts.NOBODY,
     )
     leads = _people(ctx, run, ("lead_duty", "deputy"))
@@ -367,7 +374,10 @@ def _line(
             what=f"：{task.done_words}" if task.done_words else "",
             **facts,
         )
-    due = f"{local(task.due_at):%H:%M}"
+    if run.ended_at is not None:
+        who = names.get(task.taken_by, "") or told
+        return texts.STATE_LEFT.format(who=who, **facts)
+    due = _by(task.due_at, ctx.now)
     over_due = texts.OVER_DUE if late else ""
     if task.taken_at is not None:
         when = short_time(task.taken_at, ctx.now)

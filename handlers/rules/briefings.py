@@ -188,7 +188,7 @@ def _key_line(place: int, one: CaseLine) -> str:
         colour=_SHORT[one.grade],
         suggested="" if one.decided else SUGGESTED,
         title=one.title,
-        where="，".join(filter(None, (one.platform, one.heat))) or "来源见台账",
+        where="，".join(filter(None, (one.platform, one.heat))) or "来源不详",
         rest="".join(rest),
     )
 

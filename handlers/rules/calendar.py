@@ -265,6 +265,16 @@ def short_time(moment: datetime, now: datetime) -> str:
     return f"{name} {here:%H:%M}"
 
 
+def minutes_in_words(minutes: int) -> str:
+    """Write a number of minutes as people say it: 不到1分钟, 45分钟, 24小时, 2小时5分钟."""
+    if minutes < 1:
+        return "不到1分钟"
+    hours, rest = divmod(minutes, _HOUR)
+    said = f"{hours}小时" if hours else ""
+    return said + (f"{rest}分钟" if rest else "")
+
+
+_HOUR = 60
 _LENGTH = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 

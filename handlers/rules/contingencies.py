@@ -27,7 +27,7 @@ class Task:
 class Plan:
     """A plan starts for what is of *at_least* that grade and has one of *words* in it.
 
-    A word of several parts (燃气+漏) asks for all of them: 燃气 alone is in a complaint about a bill.
+    A word of several parts (燃气+漏) asks for all of them: a complaint about a bill has 燃气 too.
     """
 
     name: str

@@ -14,6 +14,7 @@ from handlers.rules.calendar import (
     add_working_hours,
     in_quiet_hours,
     local,
+    minutes_in_words,
     month_bounds,
     next_convenient,
     next_opening,
@@ -325,3 +326,11 @@ def test_a_clock_that_is_counted_anew_has_the_time_that_it_had(
     assert working_time(now, moved, after) == working_time(now, due, CALENDAR)
     assert after.is_workday(local(moved).date())
     assert recounted(due, now, CALENDAR, CALENDAR) == due
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "不到1分钟"), (45, "45分钟"), (60, "1小时"), (125, "2小时5分钟"), (1440, "24小时")],
+)
+def test_lengths_are_said_as_people_say_them(minutes: int, said: str) -> None:
+    assert minutes_in_words(minutes) == said

@@ -108,6 +108,9 @@ def test_pages_show_the_plans_and_what_each_incident_started(config: Config) -> 
         assert "2. 拟对外答复口径：11:00前，等周敏接（蓝色警报" in page
         assert "应急预案" not in carol.gets(f"/p/cases/{case['id']}").text
         listed = carol.gets("/p/alerts").text
+        assert "10:10前办好。燃气泄漏应急预案第1项，紧急1号" in listed
+        run = rows["contingency_runs"][0]["id"]
+        assert "结束请在企业微信里发送：结束预案 1" in carol.gets(f"/p/contingencies/{run}").text
         assert listed.index("黄色警报") < listed.index("蓝色警报"), "the gravest stands first"
         of = {
             alert["kind"]: carol.gets(f"/p/alerts/{alert['id']}").text for alert in rows["alerts"]
