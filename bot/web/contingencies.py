@@ -64,7 +64,7 @@ def contingency_pages(services: Services) -> Blueprint:
 
 def runs_about(ctx: Context, kind: str, subject: str) -> Sequence[Mapping[str, Any]]:
     """Return the runs that a case or an incident started, for its page; none for who sees none."""
-    found = ctx.uow.contingencies.of_subject(f"{kind}:{subject}") if commands.sees(ctx) else ()
+    found = ctx.uow.contingencies.of_subject(f"{kind}:{subject}") if sees_plans(ctx) else ()
     return [
         {
             "name": running.named(one),
@@ -76,6 +76,11 @@ def runs_about(ctx: Context, kind: str, subject: str) -> Sequence[Mapping[str, A
     ]
 
 
+def sees_plans(ctx: Context) -> bool:
+    """Tell whether the visitor may look at the emergency plans."""
+    return commands.sees(ctx)
+
+
 def _refuse_strangers(ctx: Context) -> None:
-    if not commands.sees(ctx):
+    if not sees_plans(ctx):
         abort(HTTPStatus.NOT_FOUND)

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from bot import making
 from bot.services import Services
-from bot.web.contingencies import runs_about
+from bot.web.contingencies import runs_about, sees_plans
 from bot.web.family import family, looking
 from bot.web.handing import HandedForm, act_on, answered
 from bot.web.lists import PAGE, page_number, turning
@@ -134,13 +134,14 @@ def _list(ctx: Context) -> str:
     found = ctx.uow.incidents.lately(ctx.sender.bureau, PAGE + 1, (number - 1) * PAGE)
     shown = finding.visible(ctx, found[:PAGE])
     year = local(ctx.now).year
-    count = sum(one.is_open for one in shown)
+    count = len(finding.open_ones(ctx))
     return render_template(
         "incidents.html",
         title=LEDGER_TITLE,
         count=count,
         lines=[_line(ctx, one) for one in shown],
         sheet=url_for(".sheet", year=year) if _keeps_ledger(ctx) else "",
+        plans=url_for("contingencies.listing") if sees_plans(ctx) else "",
         year=year,
         **turning(".ledger", number, more=len(found) > PAGE),
     )

@@ -109,7 +109,8 @@ def special(about: About, advice: Mapping[str, str]) -> Report:
 
 def spread_of(about: About) -> Chart | None:
     """Return the curve of how many posts there were by when."""
-    return spread_chart([one.said for one in about.posts], about.now, f"{about.title}传播曲线")
+    said = [one.said for one in about.posts]
+    return spread_chart(said, about.now, f"{about.title}传播曲线（累计条数）")
 
 
 def risk_line(about: About) -> str:

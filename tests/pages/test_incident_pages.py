@@ -41,7 +41,10 @@ def test_one_incident_stands_on_a_page_with_its_files(bureau: Chat, log_in: LogI
     ]  # fmt: skip
     assert mallory.gets(f"/p/incidents/{address}").status_code == 404
     assert mallory.gets("/p/incidents/2026.xlsx").status_code == 404
-    assert "城南工地" not in mallory.gets("/p/incidents").text
+    nothing = mallory.gets("/p/incidents").text
+    assert "城南工地" not in nothing
+    assert "/p/contingencies" in ledger
+    assert "/p/contingencies" not in nothing, "a link to what he may not see"
 
 
 def test_a_case_and_its_incident_lead_to_each_other(bureau: Chat, log_in: LogIn) -> None:

@@ -10,7 +10,7 @@ from handlers.rules.notices.report import Chart, Series
 
 WEEK: Final = timedelta(days=7)
 MONTH: Final = timedelta(days=30)
-TOPICS, PLATFORMS = "近30天主题", "近30天平台分布"
+TOPICS, PLATFORMS = "近30天主题（起）", "近30天平台分布（条）"
 NO_TOPIC, NO_PLATFORM = "未归类", "未注明"
 UNASSIGNED = "未交办"
 _MOST = 8
