@@ -127,9 +127,14 @@ def _line(ctx: Context, alert: Alert, state: str) -> dict[str, object]:
         "source": alert.source,
         "count": alert.count,
         "state": state,
-        "task": alert.text.partition("：")[0] if alert.subject.startswith(_TASKS) else "",
+        "task": _task(alert) if alert.subject.startswith(_TASKS) else "",
         "unheld": alert.status is AlertStatus.OPEN,
     }
+
+
+def _task(alert: Alert) -> str:
+    """Return which plan's task it is and of which matter; when it is due is of the day it left."""
+    return alert.text.partition("。")[2].partition("：")[0]
 
 
 def _page(ctx: Context, alert: Alert, *, fault: str = "") -> str:

@@ -34,7 +34,7 @@ def contingency_pages(services: Services) -> Blueprint:
                 else [],
                 lines=[
                     (commands.run_line(ctx, one), url_for(".show", run=one.id))
-                    for one in found[:PAGE]
+                    for one in commands.seen(ctx, found[:PAGE])
                 ],
                 **turning(".listing", number, more=len(found) > PAGE),
             )
@@ -44,7 +44,7 @@ def contingency_pages(services: Services) -> Blueprint:
         with looking(services) as ctx:
             _refuse_strangers(ctx)
             found = ctx.uow.contingencies.get(run)
-            if found is None or found.bureau != ctx.sender.bureau:
+            if found is None or not commands.seen(ctx, [found]):
                 abort(HTTPStatus.NOT_FOUND)
             return render_template(
                 "contingency.html",
@@ -64,7 +64,7 @@ def contingency_pages(services: Services) -> Blueprint:
 
 def runs_about(ctx: Context, kind: str, subject: str) -> Sequence[Mapping[str, Any]]:
     """Return the runs that a case or an incident started, for its page; none for who sees none."""
-    found = ctx.uow.contingencies.of_subject(f"{kind}:{subject}") if sees_plans(ctx) else ()
+    found = commands.seen(ctx, ctx.uow.contingencies.of_subject(f"{kind}:{subject}"))
     return [
         {
             "name": running.named(one),

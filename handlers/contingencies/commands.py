@@ -1,6 +1,7 @@
 """预案, 启动预案, 演练, 看预案, 结束预案: what is said about emergency plans."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from handlers.contingencies import meanings, running, texts
@@ -14,7 +15,7 @@ from handlers.kit.listing import fitting
 from handlers.rules.calendar import short_time
 from handlers.rules.cases.flow import ENDED
 from handlers.rules.contingencies import INCIDENT, Plan, called
-from handlers.rules.visibility import may_run_contingency, may_see_contingencies
+from handlers.rules.visibility import may_run_contingency, may_see_contingencies, may_see_run
 from storage.models import ContingencyRun, Incident
 from storage.vocabulary import Grade, Role, UnitId
 
@@ -38,7 +39,7 @@ def list_contingencies(ctx: Context, _asked: Asked) -> str:
     if not plans_of(ctx, ctx.sender.bureau):
         return texts.NO_PLANS
     plans = "\n".join(fitting([plan_line(one) for one in plans_of(ctx, ctx.sender.bureau)]))
-    found = ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN) if sees(ctx) else []
+    found = seen(ctx, ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN))
     if not found:
         return texts.NONE.format(plans=plans)
     lines = "\n".join(run_line(ctx, one) for one in found)
@@ -69,6 +70,31 @@ def sees(ctx: Context) -> bool:
     on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
     is_on = any(one.member == ctx.sender.userid for one in on)
     return any(may_see_contingencies(one, on_duty=is_on) for one in sees_as(ctx))
+
+
+def seen(ctx: Context, found: Sequence[ContingencyRun]) -> list[ContingencyRun]:
+    """Return those of *found* that the sender, or whom he stands in for, may see."""
+    own = [run for run in found if run.bureau == ctx.sender.bureau]
+    if not own or not sees(ctx):
+        return []
+    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
+    is_on = any(one.member == ctx.sender.userid for one in on)
+    lineages = ctx.uow.members.lineages({one.unit for one in own})
+    people = sees_as(ctx)
+    return [
+        run
+        for run in own
+        if any(
+            may_see_run(
+                who,
+                lineages[run.unit],
+                exercise=run.exercise,
+                was_told=running.was_told(ctx, run, who.userid),
+                on_duty=is_on,
+            )
+            for who in people
+        )
+    ]
 
 
 def runs(ctx: Context) -> bool:
@@ -233,7 +259,7 @@ def _meant(ctx: Context, asked: Asked) -> ContingencyRun:
     said = asked.numbers[0] if asked.numbers else asked.slots.get("run")
     if said is not None:
         return numbered(ctx, int(said))
-    lately = ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN) if sees(ctx) else []
+    lately = seen(ctx, ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN))
     on = [one for one in lately if one.ended_at is None] or [*lately[:1]]
     if not on:
         raise UserError(texts.NONE_RUNS)
@@ -250,6 +276,6 @@ def numbered(ctx: Context, number: int) -> ContingencyRun:
         UserError: there is none, or it is not the sender's to see; the two are told alike.
     """
     run = ctx.uow.contingencies.latest_numbered(ctx.sender.bureau, number)
-    if run is None or not sees(ctx):
+    if run is None or not seen(ctx, [run]):
         raise UserError(texts.NOT_FOUND.format(number=number))
     return run

@@ -270,5 +270,18 @@ def may_run_contingency(viewer: Viewer, *, on_duty: bool) -> bool:
 
 
 def may_see_contingencies(viewer: Viewer, *, on_duty: bool) -> bool:
-    """Tell whether *viewer* may see what runs in his bureau: leadership, office, duty, heads."""
+    """Tell whether *viewer* may see the plans of his bureau: leadership, office, duty, heads."""
     return on_duty or bool(ALERTS_SEEN_BY & viewer.roles.keys())
+
+
+def may_see_run(
+    viewer: Viewer, lineage: Collection[UnitId], *, exercise: bool, was_told: bool, on_duty: bool
+) -> bool:
+    """Tell whether *viewer*, who sees plans, may see a run for the unit of that *lineage*.
+
+    A head sees exercises, what runs for his section, and what has a task of his: a run is named
+    for its case or emergency, which are not his to know of otherwise.
+    """
+    whole = (ALERTS_SEEN_BY - {Role.SECTION_HEAD}) & viewer.roles.keys()
+    heads = viewer.holds({Role.SECTION_HEAD}, lineage)
+    return exercise or was_told or on_duty or bool(whole) or heads

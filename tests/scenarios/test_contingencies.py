@@ -108,7 +108,7 @@ def test_pages_show_the_plans_and_what_each_incident_started(config: Config) -> 
         assert "2. 拟对外答复口径：11:00前，等周敏接（蓝色警报" in page
         assert "应急预案" not in carol.gets(f"/p/cases/{case['id']}").text
         listed = carol.gets("/p/alerts").text
-        assert "10:10前办好。燃气泄漏应急预案第1项，紧急1号" in listed
+        assert "燃气泄漏应急预案第1项，紧急1号" in listed
         run = rows["contingency_runs"][0]["id"]
         assert "结束请在企业微信里发送：结束预案 1" in carol.gets(f"/p/contingencies/{run}").text
         assert listed.index("黄色警报") < listed.index("蓝色警报"), "the gravest stands first"
@@ -141,9 +141,14 @@ def test_a_plan_is_exercised_and_ended_in_ones_own_words(bureau: Chat) -> None:
 @on_sqlite
 def test_a_plan_runs_once_for_its_incident_and_ends_with_it(bureau: Chat) -> None:
     assert bureau.import_rules(RULES) == []
-    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    alice, bob, carol, heidi = bureau.phones("alice", "bob", "carol", "heidi")
     alice.says("紧急信息：城南路燃气泄漏，影响40户")
     alice.hears("已启动1号预案《燃气泄漏应急预案》")
+    for phone, said in ((bob, "紧急1号"), (heidi, "没有找到1号预案")):
+        phone.says("看预案 1")
+        phone.hears(said)
+    heidi.says("预案")
+    assert "城南路" not in heidi.hears("《燃气泄漏应急预案》2项任务").text
     alice.says("补充紧急 3人死亡")
     assert "已启动" not in "".join(alice.hears_all())
     carol.says("误报紧急1 现场核实是演练")
