@@ -19,6 +19,7 @@ from handlers.contingencies.meanings import DECLARED as CONTINGENCIES
 from handlers.deliveries.meanings import DECLARED as DELIVERIES
 from handlers.drafts.meanings import DECLARED as DRAFTS
 from handlers.duty.meanings import DECLARED as DUTY
+from handlers.feeds.meanings import DECLARED as FEEDS
 from handlers.gatherings.meanings import DECLARED as GATHERINGS
 from handlers.help.meanings import DECLARED as ASSISTANCE
 from handlers.incidents.meanings import DECLARED as INCIDENTS
@@ -46,6 +47,7 @@ DECLARED = (
     INCIDENTS,
     OPINION,
     CASES,
+    FEEDS,
     BRIEFINGS,
     CLUES,
     CONTINGENCIES,

@@ -30,6 +30,7 @@ from handlers.kit.asked import Asked, Form, Press, Upload
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import TalkOverError, UserError
 from handlers.kit.finding import role_names
+from handlers.kit.refusals import refuse
 from handlers.kit.registry import Command
 from storage.vocabulary import AttachmentKind, ConversationState
 
@@ -176,6 +177,8 @@ def _to_free_words(
     ):
         metrics.note(command=state)
         return services.registry.replies[state](ctx, text)
+    if understood.strength < _CLEAR:
+        refuse(text)
     if command is not None:
         asked = asked_of(command, understood, heard)
         if understood.answers and (whole := filled_in(ctx, command, asked)):

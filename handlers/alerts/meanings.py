@@ -110,10 +110,48 @@ listing = Meaning(
         cue(
             r"(?:有)?(?:哪些|什么|几个|多少)(?:个)?(?:警报|告警|紧急通知)"
             r"|^(?:查|看)?(?:一?下|看)?(?:现在|目前|当前)?的?(?:所有|全部)?(?:警报|告警)(?:情况|列表|清单)?[?]?$"
-            r"|(?:警报|告警)(?:都)?(?:有哪些|处理得?怎么样|谁在处理)|紧急通知.{0,4}(?:谁|哪些人)(?:还)?没",
+            r"|(?:警报|告警)(?:都)?(?:有哪些|处理得?怎么样|谁在处理)|紧急通知.{0,4}(?:谁|哪些人)(?:还)?没"
+            r"|^(?:这个|那个)?(?:警报|告警|预警)(?:都)?(?:谁|哪些人|有没有人|有人)(?:在)?(?:签收|接|处理|认领|收到)了?(?:吗|没有?)?[?]?$",
             9,
         ),
     ),
 )
 
-DECLARED = declared(__file__, acknowledge, decline, hand_over, extend, listing)
+_WHO = r"(?:全体|各|所有|全局|[一-鿿])[一-鿿、和及]{1,20}?"
+_NOTICE = re.compile(
+    rf"^(?:请|麻烦|帮我?)?(?:给|向|对)?(?P<who>{_WHO})?(?:都)?(?:发|下)(?:一?[个条份则])?紧急通知(?:给(?P<them>{_WHO}))?[\s,:]+(?P<what>.+)$"
+    rf"|^紧急通知(?:给)?(?P<these>{_WHO})[\s,:]+(?P<this>.+)$",
+    re.DOTALL,
+)
+
+
+def notice_said(heard: Heard) -> str:
+    """Return to whom an urgent notice goes and what it says: 给各科室发个紧急通知：….
+
+    Empty where one of them is missing.
+    """
+    found = _NOTICE.match(heard.plain)
+    if found is None:
+        return ""
+    who = next((name for name in ("who", "them", "these") if found[name]), "")
+    what = "what" if found["what"] else "this"
+    return f"{found[who]} {heard.raw[slice(*found.span(what))]}" if who else ""
+
+
+notice = Meaning(
+    name="raise_notice",
+    cues=(
+        cue(
+            r"^(?:请|麻烦|帮我?)?(?:给|向|对)?[一-鿿、]{0,16}?(?:发|下)(?:一?[个条份则])?紧急通知",
+            10,
+            unless=r"[?]|吗|谁|没|稿|怎么",
+        ),
+        cue(
+            r"^紧急通知(?:给)?(?:全体|各|所有|全局|[一-鿿]{2,6}科)[一-鿿、]{0,12}[\s,:]+.{3,}",
+            10,
+            unless=r"[?]$|吗$|谁没|没收到|稿",
+        ),
+    ),
+)
+
+DECLARED = declared(__file__, acknowledge, decline, hand_over, extend, listing, notice)

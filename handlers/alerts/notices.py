@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from handlers.alerts import texts
+from handlers.alerts import meanings, texts
 from handlers.alerts.commands import registry
 from handlers.alerts.raising import raise_alert
 from handlers.alerts.telling import named, people
@@ -29,6 +29,9 @@ _ROLES = {
     "负责人": (Role.SECTION_HEAD,),
     "科长": (Role.SECTION_HEAD,),
     "科室": (Role.SECTION_HEAD,),
+    "各科室": (Role.SECTION_HEAD,),
+    "各科": (Role.SECTION_HEAD,),
+    "各单位": (Role.SECTION_HEAD,),
     "信息员": (Role.OFFICER,),
     "科室信息员": (Role.OFFICER,),
     "局领导": (Role.DEPUTY, Role.PRINCIPAL),
@@ -51,6 +54,8 @@ _TITLE = 20
     usage="紧急通知 各科室负责人 今晚停水应急，请回复收到",
     purpose="通知一批人，每人要回复收到",
     shown_to=_RAISERS,
+    means=meanings.notice,
+    reads=meanings.notice_said,
 )
 def raise_notice(ctx: Context, asked: Asked) -> str:
     """Show whom it would go to and ask; on a yes, send it."""

@@ -1,6 +1,6 @@
 """日报: read it, add to it, draft it anew, release it, hold it back."""
 
-from handlers.briefings import texts
+from handlers.briefings import meanings, texts
 from handlers.briefings.drafting import draft, text_of
 from handlers.briefings.people import LIAISON, READERS, liaisons_of, readers_of
 from handlers.briefings.registry import DUE, FILE, registry
@@ -65,6 +65,7 @@ def send_file(ctx: Context, _asked: Asked) -> str:
     usage="发日报",
     purpose="同意今天的舆情日报，17:30发出",
     shown_to=LIAISON,
+    means=meanings.release_daily,
 )
 def release(ctx: Context, _asked: Asked) -> str:
     """Let today's report be sent: at half past five, or now where that is over.
@@ -93,6 +94,7 @@ def release(ctx: Context, _asked: Asked) -> str:
     usage="先别发日报",
     purpose="收回对舆情日报的同意",
     shown_to=LIAISON,
+    means=meanings.hold_daily,
 )
 def hold_back(ctx: Context, _asked: Asked) -> str:
     """Take the word back, as long as it was not sent.
@@ -140,6 +142,8 @@ def draft_anew(ctx: Context, _asked: Asked) -> str:
     usage="日报关注 翠湖小区新老物业交接",
     purpose="在舆情日报的明日关注里加一句",
     shown_to=LIAISON,
+    means=meanings.note_daily,
+    reads=meanings.note_said,
 )
 def add_note(ctx: Context, asked: Asked) -> str:
     """Add a line on tomorrow; it replaces what was added before, and has to be released.

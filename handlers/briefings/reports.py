@@ -97,6 +97,7 @@ def write_advice(ctx: Context, asked: Asked) -> str:
     usage="发专报 3",
     purpose="审定专报，发给领导（2分钟内可撤销）",
     shown_to=WRITERS,
+    means=meanings.release_special,
 )
 def release_special(ctx: Context, asked: Asked) -> str:
     """Let the draft of a case's special report be sent in two minutes.
@@ -172,7 +173,10 @@ def _number(asked: Asked) -> int:
 def _mine(ctx: Context, asked: Asked) -> Case:
     if not writes(ctx):
         raise UserError(texts.WRITERS_ONLY)
-    return case_numbered(ctx, asked.numbers[0])
+    number = asked.numbers[0] if asked.numbers else asked.slots.get("opinion_id")
+    if number is None:
+        raise UserError(texts.SPECIAL_HOW)
+    return case_numbered(ctx, int(number))
 
 
 def _draft_of(ctx: Context, case: Case) -> Briefing:

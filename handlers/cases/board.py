@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.cases import texts
+from handlers.cases import meanings, texts
 from handlers.cases.finding import seen
 from handlers.cases.moving import owed_of
 from handlers.cases.naming import grade_of, named
@@ -179,6 +179,7 @@ def _boxes(
     usage="舆情看板",
     purpose="看舆情总体情况、热度和超时",
     shown_to=ALERTS_SEEN_BY,
+    means=meanings.board,
     changes=False,
 )
 def show_board(ctx: Context, _asked: Asked) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.cases import ending, handling, meanings, texts
@@ -16,8 +17,9 @@ from handlers.cases.finding import (
     talked_of,
     the_one,
 )
+from handlers.cases.forms import may_read_ledger
 from handlers.cases.grading import decide_grade, grade_said
-from handlers.cases.naming import named
+from handlers.cases.naming import grade_of, named
 from handlers.cases.plainly import done_in_words
 from handlers.cases.registry import registry
 from handlers.cases.showing import list_cases, show_case
@@ -68,10 +70,13 @@ def _with(ctx: Context, asked: Asked, act: _Act, move: CaseMove | None = None) -
 )
 def list_opinion(ctx: Context, asked: Asked) -> str:
     """List cases, or show the one that is named."""
+    refuse(asked.text)
     number = said_number(asked.text)
     if number is not None:
         return show_case(ctx, numbered(ctx, number))
     slots = asked.slots
+    if slots.get("ask") == "ledger":
+        return _where_ledger(ctx)
     if form := slots.get("format"):
         period = str(slots.get("date") or slots.get("period", ""))
         return "".join(ctx.emit(OpinionReportAsked(form=str(form), period=period)))
@@ -79,6 +84,12 @@ def list_opinion(ctx: Context, asked: Asked) -> str:
     topic = TOPICS.get(str(slots.get("topic", "")), ())
     status = str(slots.get("status", "open"))
     return list_cases(ctx, status, grade, topic, count=slots.get("ask") == "count")
+
+
+def _where_ledger(ctx: Context) -> str:
+    if not may_read_ledger(ctx):
+        raise UserError(texts.LEDGER_NOT_YOURS)
+    return ctx.with_link(texts.LEDGER_WHERE, "cases/ledger.xlsx")
 
 
 @registry.command(
@@ -128,8 +139,13 @@ def assign_opinion(ctx: Context, asked: Asked) -> str:
     takes=Takes.NUMBER_AND_TEXT,
     usage="续报 3 已约谈开发商",
     purpose="报舆情的新情况",
+    means=meanings.heat,
 )
 def progress_opinion(ctx: Context, asked: Asked) -> str:
+    """Note what is new: 续报 3 已约谈开发商, 3号舆情点赞涨到5万."""
+    number = None if asked.numbers else said_number(asked.text)
+    if number is not None:
+        asked = replace(asked, numbers=(number,), text=meanings.without_case(asked.text))
     return _with(ctx, asked, handling.progress, CaseMove.PROGRESS)
 
 
@@ -394,14 +410,24 @@ def _by_when(ctx: Context, said: str) -> datetime:
     return moment if "T" in said else closing_of(moment, ctx.calendar())
 
 
+def _grade_meant(case: Case, named_one: str | None, words: str) -> Grade | None:
+    """Return the grade that is named, else the one that 升一级 or 调低一级 comes to."""
+    if named_one:
+        return Grade(named_one)
+    by = meanings.steps(words)
+    if not by:
+        return grade_said(words)
+    grades = list(Grade)
+    return grades[max(0, min(grades.index(grade_of(case)) + by, len(grades) - 1))]
+
+
 def _dispose(ctx: Context, case: Case, asked: Asked) -> str:
     slots, words = asked.slots, meanings.without_case(asked.text)
     if (done := done_in_words(ctx, case, words)) is not None:
         return done
     match slots.get("action"):
         case "regrade":
-            wanted = slots.get("grade")
-            return decide_grade(ctx, case, Grade(wanted) if wanted else grade_said(words))
+            return decide_grade(ctx, case, _grade_meant(case, slots.get("grade"), words))
         case "assign":
             unit = str(slots.get("unit", ""))
             if unit_named(ctx, case.bureau, unit)[0] is None:

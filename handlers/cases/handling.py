@@ -4,6 +4,7 @@ from handlers.cases import texts
 from handlers.cases.finding import ALERTED, TASK, allowed
 from handlers.cases.moving import move, owed_of, set_clocks
 from handlers.cases.naming import named
+from handlers.cases.opening import hotter
 from handlers.cases.registry import registry
 from handlers.cases.telling import handlers_of, office_of, tell
 from handlers.kit.context import Context
@@ -12,6 +13,7 @@ from handlers.kit.events import AlertEnded, AlertSubjectHeard, AlertTaken
 from handlers.rules.calendar import local, short_time
 from handlers.rules.cases.flow import CALM
 from handlers.rules.cases.words import facts_said, plan_said, truth_said
+from handlers.rules.opinion.signs import signs
 from storage.models import Case
 from storage.vocabulary import CaseId, CaseMove, CaseStep, Truth
 
@@ -60,6 +62,7 @@ def progress(ctx: Context, case: Case, words: str) -> str:
     planned = plan_said(words) and case.plan_at is None
     step = CaseStep.PLAN if planned else CaseStep.PROGRESS
     move(ctx, case, CaseMove.PROGRESS, words=words, step=step)
+    hotter(case, signs(words).heat)
     _heard(ctx, case, words, planned=planned)
     said = texts.TOLD_PROGRESS.format(name=named(case), who=ctx.sender.name, words=words)
     tell(ctx, case, {*handlers_of(ctx, case), *office_of(ctx, case)}, said)

@@ -17,7 +17,7 @@ from handlers.kit.slots import (
     when,
 )
 from handlers.kit.topics import TOPICS
-from handlers.kit.words import CASE_FIRST, CASE_SAID, CASES, NUMBER, UNIT
+from handlers.kit.words import CASE_FIRST, CASE_SAID, CASES, LEADER, NUMBER, UNIT
 from storage.vocabulary import Role
 
 _TOPIC_OF = longest("topic", TOPICS)
@@ -74,6 +74,24 @@ listing = Meaning(
             r"(?:情况|进展|详情|经过|到哪(?:一步)?了?|怎么样了?)?[?]?$",
             9,
         ),
+        cue(
+            rf"^(?:查|看)*(?:一下)?(?:{CASE_SAID})(?:的|现在|目前|是)*"
+            r"(?:(?:归|由)?谁(?:在)?(?:处理|处置|负责|办理?|跟进?|盯|管|牵头|签收的?|接的)|(?:有没有|有)?人?(?:签收|接|认领|回应"
+            r"|答复|办结)了?(?:吗|没有?|没)|口径(?:定|批|审|拟|同意)(?:好|过|下来)?了?(?:吗|没有?)"
+            r"|核实(?:得怎么样|清楚)?了?(?:吗|没有?))了?[?]?$",
+            9,
+        ),
+        cue(
+            rf"^第?{NUMBER}号(?:现在|目前|是)*谁(?:在)?(?:处理|处置|负责|办|跟|盯|管)[?]?$",
+            8,
+            during="alert opinion",
+        ),
+        cue(
+            r"^(?:请|麻烦|帮我)?(?:把|将)?(?:舆情台账|台账.{0,2}舆情)(?:的)?(?:表格?|excel|文件)?(?:导出?|发|下载|给|打印|要|生成|做|成|到|出来"
+            r"|我|一份|一下|表格?|excel|文件)+$|^(?:请|麻烦|帮我)?(?:导出|下载|打印|生成|发我?|给我|要)(?:一?[份下个])?(?:今年|本月|上月)?(?:的)?舆情台账"
+            r"(?:的)?(?:表格?|excel|文件)?$",
+            9,
+        ),
         cue(r"日报.{0,3}舆情|舆情", 3),
         cue(r"日报\s?舆情", 8),
         cue(r"^(?:舆情|yuqing|今日舆情|舆情台账)(?:列表|清单|呢|情况)?[?]?$", 9),
@@ -116,6 +134,10 @@ listing = Meaning(
             },
         ),
         when(r"几[起条件个档]|多少|数量|报个数|总数", constant(ask="count")),
+        when(
+            r"台账.{0,6}(?:导|发|下载|给|打印|excel|表|文件)|(?:导出|下载|打印|生成|发我?|给我|要).{0,8}台账",
+            constant(ask="ledger"),
+        ),
         when(r"日报|快报", constant(format="daily_report")),
         when(r"周报", constant(format="weekly_report")),
         when(r"月报", constant(format="monthly_report")),
@@ -180,6 +202,20 @@ _GRADE_TABLE = {
     "yellow": r"较大|黄|[三3]级|ⅲ级",
     "blue": r"一般|蓝|[四4]级|ⅳ级",
 }
+
+
+_BY_STEPS = re.compile(
+    r"(?P<up>上调|升|提|调高|提高)?(?P<down>下调|降|调低|降低)?(?:高|低)?(?P<many>[一两二12])个?(?:级|档)"
+)
+
+
+def steps(text: str) -> int:
+    """Return by how many grades a text raises or, below zero, lowers a case; 0 if by none."""
+    found = _BY_STEPS.search(text)
+    if found is None or bool(found["up"]) is bool(found["down"]):
+        return 0
+    many = 1 if found["many"] in "一1" else 2
+    return many if found["up"] else -many
 
 
 def _grade(heard: Heard) -> Slots:
@@ -248,6 +284,11 @@ dispose = Meaning(
         cue(rf"{CASE_SAID}.{{0,4}}(?:{_GRADED})", 9),
         cue(rf"{CASE_SAID}.{{0,8}}[:,].{{6,}}", 8, unless=r"\?$|^舆情[:]|结了|办结|销号"),
         cue(rf"{CASE_SAID}.{{0,6}}(?:口径|进展|{_PROGRESS})", 8),
+        cue(rf"{CASE_SAID}[\s,的]*{LEADER}.{{0,3}}(?:批示|指示)(?:了|说|要求)*[\s,:].{{2,}}", 12),
+        cue(
+            rf"^(?:把|将)第?{NUMBER}号.{{0,3}}(?:升|降|调|定|改|提)(?:为|到|成|至|级)*[蓝黄橙红]色?[.!]*$",
+            8,
+        ),
         cue(rf"(?:把|将){CASE_SAID}.{{0,3}}(?:转|交|派|升|降|调|定)", 8),
         cue(
             rf"{CASE_SAID}.{{0,4}}(?:已经?)?(?:报|上报|通报|报告)(?:给|到)?[省市区县]?(?:委|政府)?"
@@ -383,7 +424,7 @@ reopen = Meaning(
     name="reopen_opinion",
     cues=(
         cue(
-            rf"^(?:把|将)?(?:{CASE_SAID}|第?{NUMBER}号)(?:.{{0,12}}[,\s])?(?:再|重新)(?:打开|启动|办理|立起来|开)"
+            rf"^(?:把|将)?(?:{CASE_SAID}|第?{NUMBER}号)(?:.{{0,12}}[,\s])?(?:再|重新)(?:打开|启动|办理|立起来|立案|开)"
             rf"|^(?:重开|重新打开|再打开)(?:{CASE_SAID}|第?{NUMBER}号)",
             9,
             unless=r"[?]|吗|稿|紧急",
@@ -464,6 +505,7 @@ merge = Meaning(
             rf"^{_ABOUT_CASES}{_TWO}.{{0,4}}{_TOGETHER_NOW}.{{0,12}}$", 12, unless=rf"{_ASKS}|不|别"
         ),
         cue(rf"^{_ABOUT_CASES}合并(?:一下)?{_TWO}{_WHOLE}", 12, unless=_ASKS),
+        cue(rf"^{_TWO}.{{0,2}}并案(?:处理|处置|办理)?{_WHOLE}", 12, unless=rf"{_ASKS}|不|别"),
         cue(
             rf"^{_THESE}.{{0,3}}{_TOGETHER_NOW}.{{0,6}}$",
             11,
@@ -473,4 +515,32 @@ merge = Meaning(
     ),
 )
 
-DECLARED = declared(__file__, listing, dispose, close, reopen, explanation, link, differ, merge)
+_COUNTED = r"(?:点赞|转发|播放|阅读|浏览|评论|观看|跟帖|热度)"
+
+heat = Meaning(
+    name="progress_opinion",
+    cues=(
+        cue(
+            rf"^{CASE_SAID}[\s,的]*.{{0,10}}?(?:{_COUNTED}(?:量|数)?[^?\d]{{0,6}}\d|\d[\d.]*[万千百wk]?\+?(?:次|个|条)?{_COUNTED})[^?]*$",
+            9,
+            unless=r"[?]|吗|多少|几",
+        ),
+    ),
+)
+
+board = Meaning(
+    name="show_board",
+    cues=(
+        cue(
+            r"^(?:请|麻烦|帮我)?(?:打开|看一?下?|查看|发一?下?|给我|调出)*(?:舆情)(?:看板|大屏|驾驶舱)(?:发给?我|给我|看看|呢|链接|地址|在哪)*[?]?$"
+            r"|^(?:请|麻烦|帮我)?(?:打开|看一?下?|查看|发一?下?|给我|调出)+看板$|^看板(?:发给?我|给我|链接|地址|在哪)+[?]?$"
+            r"|(?:哪个?|哪几个)(?:科室?|单位|部门)(?:的)?舆情(?:最|比较|更)?多|舆情.{0,4}(?:按|分)(?:科室?|单位|部门)",
+            9,
+            unless=r"稿",
+        ),
+    ),
+)
+
+DECLARED = declared(
+    __file__, listing, dispose, close, reopen, explanation, link, differ, merge, heat, board
+)

@@ -276,6 +276,13 @@ def _heat(item: OpinionItem) -> int:
     return max(counted, signs(item.words).heat)
 
 
+def hotter(case: Case, heat: int) -> None:
+    """Let the highest heat that was seen or said of a case stand in its ledger."""
+    heat = max(int(case.alerted.get("heat", 0)), heat)
+    case.alerted = {**case.alerted, "heat": heat}
+    case.heat_peak = heat_in_words(heat)
+
+
 def heat_in_words(heat: int) -> str:
     if heat < _TEN_THOUSAND:
         return str(heat) if heat else ""

@@ -8,6 +8,7 @@ from handlers.cases.finding import allowed
 from handlers.cases.wording import approve_wording, refuse_wording
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
+from handlers.kit.words import LEADER
 from storage.models import Case
 from storage.vocabulary import CaseMove
 
@@ -25,7 +26,6 @@ def _send_back(ctx: Context, case: Case, reason: str) -> str:
     return refuse_wording(ctx, case, reason)
 
 
-_LEADER = r"[一-鿿]{1,4}?(?:局长?|书记|主任|[市区县省]长|部长|领导)"
 _ACTS: tuple[tuple[re.Pattern[str], _Act], ...] = (
     (
         re.compile(
@@ -54,7 +54,7 @@ _ACTS: tuple[tuple[re.Pattern[str], _Act], ...] = (
         handling.explain,
     ),
     (
-        re.compile(rf"^(?P<x>{_LEADER}(?:作?出?了?)批示(?:了|说|要求)?[\s,，:：]*.{{2,}})$"),
+        re.compile(rf"^(?P<x>{LEADER}(?:作?出?了?)批示(?:了|说|要求)?[\s,，:：]*.{{2,}})$"),
         handling.instruct,
     ),
     (re.compile(r"^(?:先|再|继续)*观察(?P<x>.{0,8})$"), ending.watch_as_said),

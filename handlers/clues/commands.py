@@ -94,6 +94,8 @@ def list_clues(ctx: Context, _asked: Asked) -> str:
     usage="合并线索 3 5（把3并入5）",
     purpose="同一件事的信息线索并成一条",
     shown_to=KEEPERS,
+    means=meanings.merge,
+    reads=meanings.two_said,
 )
 def merge_clues(ctx: Context, asked: Asked) -> str:
     """Merge a clue into another, and tell its finder.

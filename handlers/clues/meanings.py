@@ -5,11 +5,12 @@ import re
 from handlers.kit.meaning import Heard, Meaning, cue, declared
 from handlers.kit.slots import number
 from handlers.kit.words import NUMBER
+from handlers.rules.numerals import number as numeral
 
 _CLUE = r"(?:信息)?线索"
 _ONE = rf"(?:第?{NUMBER}[号条](?:的)?{_CLUE}|{_CLUE}(?:第|编号)?\s?{NUMBER}[号条]?)"
 _ANNOUNCED = re.compile(
-    rf"^(?:我)?(?:来|要)?(?:上?报|提供|发现|有)(?:一?[个条]|一下|一?则)?{_CLUE}[\s,:]*"
+    rf"^(?:(?:我)?(?:来|要)?(?:上?报|提供|发现|有)(?:一?[个条]|一下|一?则)?{_CLUE}|信息线索(?=\s?[:]))[\s,:]*"
 )
 _NOT_A_QUESTION = r"[?]|吗|谁|哪"
 _NAMED = number("clue", "信息线索|线索", during="")
@@ -44,7 +45,8 @@ listing = Meaning(
     cues=(
         cue(
             rf"^(?:查|看)?(?:一?下|看)?(?:今天|今日|最近|现在|目前|本周)?(?:都|还)?(?:有)?(?:什么|哪些|几条|多少)(?:没办的?|新的?)?{_CLUE}[?]?$"
-            rf"|我(?:们科)?(?:上?报|提供|发现)(?:过|了)?的(?:那[个条])?{_CLUE}|^(?:查|看)(?:一?下|看)?{_CLUE}$|{_CLUE}(?:有哪些|处理得?怎么样|办得?怎么样)",
+            rf"|我(?:们科)?(?:上?报|提供|发现)(?:过|了)?的(?:那[个条])?{_CLUE}|^(?:查|看)(?:一?下|看)?{_CLUE}$|^(?:查|看)*(?:一?下|看)?(?:大家|各科室?|科里)?(?:报|发现|提供)(?:来|上来)?的{_CLUE}$"
+            rf"|^(?:信息)?线索(?:台账|清单|池)$|{_CLUE}(?:有哪些|处理得?怎么样|办得?怎么样)",
             9,
         ),
     ),
@@ -79,11 +81,41 @@ close = Meaning(
     cues=(
         cue(
             rf"^(?:把|将)?{_ONE}(?:可以)?{_CLOSED}".replace("?P<why>", ""),
-            9,
+            10,
             unless=_NOT_A_QUESTION,
         ),
     ),
     slots=(_NAMED,),
 )
 
-DECLARED = declared(__file__, report, listing, draft, call, close)
+_TWO = (
+    rf"(?:把|将)?第?{NUMBER}[号条]?(?:信息)?(?:线索)?(?:和|跟|与|、)第?{NUMBER}[号条]?(?:信息)?线索"
+)
+_INTO = (
+    rf"(?:把|将)?{_ONE}(?:并|合并|归)(?:到|入|进|给)"
+    rf"第?{NUMBER}[号条]?(?:信息)?(?:线索)?(?:里|中|去)*"
+)
+_NUMBERS = re.compile(NUMBER)
+
+merge = Meaning(
+    name="merge_clues",
+    cues=(
+        cue(
+            rf"^{_TWO}.{{0,3}}(?:是?一(?:回|件|码)事|是?同一[件条个](?:事|线索)?|合并|并(?:一下|起来|成一条|了)|重复了?)(?:一下|了|吧)*[.!]*$"
+            rf"|^{_INTO}(?:吧|了)*[.!]*$|^合并{_TWO}[.!]*$",
+            10,
+            unless=_NOT_A_QUESTION + r"|不是",
+        ),
+    ),
+)
+
+
+def two_said(heard: Heard) -> str:
+    """Return which clue goes into which: as it is said, else the later into the earlier."""
+    numbers = [str(numeral(one)) for one in _NUMBERS.findall(heard.plain)][:2]
+    if not re.match(_INTO, heard.plain):
+        numbers.sort(key=int, reverse=True)
+    return " ".join(numbers)
+
+
+DECLARED = declared(__file__, report, listing, draft, call, close, merge)

@@ -240,12 +240,13 @@ def end_contingency(ctx: Context, asked: Asked) -> str:
 )
 def show_contingency(ctx: Context, asked: Asked) -> str:
     run = _meant(ctx, asked)
+    lines = running.lines_of(ctx, run)
     said = texts.SHOW.format(
         name=running.named(run),
         title=run.title,
         when=short_time(run.started_at, ctx.now),
         state=running.state_of(ctx, run),
-        lines="\n".join(running.lines_of(ctx, run)),
+        lines="\n".join(lines) if run.ended_at is None else running.report(ctx, run),
     )
     return ctx.with_link(said, f"contingencies/{run.id}")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.feeds import keeping, texts
+from handlers.feeds import keeping, meanings, texts
 from handlers.feeds.registry import registry
 from handlers.feeds.telling import KEEPERS, kind_words, state_of
 from handlers.kit.asked import Asked, Takes
@@ -11,6 +11,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.listing import fitting
 from handlers.kit.sheets import ONLY_OFFICE, may_hand_in
 from handlers.rules.sources import WEEK
+from storage.models import Source
 from storage.vocabulary import Role
 
 _NAME_AND_ADDRESS = re.compile(r"^(?P<name>\S.{0,59}?)\s+(?P<url>\S+)$")
@@ -24,6 +25,7 @@ _NAME_AND_ADDRESS = re.compile(r"^(?P<name>\S.{0,59}?)\s+(?P<url>\S+)$")
     purpose="看舆情来源是否正常",
     shown_to=KEEPERS,
     changes=False,
+    means=meanings.listing,
 )
 def list_sources(ctx: Context, _asked: Asked) -> str:
     """List the bureau's sources with how they are.
@@ -55,6 +57,8 @@ def list_sources(ctx: Context, _asked: Asked) -> str:
     usage="添加来源 市政府网站 https://www.example.gov.cn/rss.xml",
     purpose="添加一个自动读取的来源（RSS、Atom、JSON Feed）",
     shown_to=KEEPERS,
+    means=meanings.add,
+    reads=meanings.source_to_add,
 )
 def add_feed(ctx: Context, asked: Asked) -> str:
     """Add a feed by its name and address; it is tried at once.
@@ -76,6 +80,7 @@ def add_feed(ctx: Context, asked: Asked) -> str:
     usage="试来源 3",
     purpose="马上读一次来源，告诉结果",
     shown_to=KEEPERS,
+    means=meanings.try_one,
 )
 def try_source(ctx: Context, asked: Asked) -> str:
     """Ask a feed as soon as may be, and tell the sender how it went.
@@ -83,7 +88,7 @@ def try_source(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: the sender does not keep them, there is no such feed, or it is stopped.
     """
-    return keeping.try_now(ctx, keeping.numbered(ctx, asked.numbers[0]))
+    return keeping.try_now(ctx, _meant(ctx, asked))
 
 
 @registry.command(
@@ -92,6 +97,7 @@ def try_source(ctx: Context, asked: Asked) -> str:
     usage="停用来源 3",
     purpose="不再读、不再收一个来源",
     shown_to=KEEPERS,
+    means=meanings.stop,
 )
 def stop_source(ctx: Context, asked: Asked) -> str:
     """Stop a source; what waits to be told of it is over.
@@ -99,7 +105,7 @@ def stop_source(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: the sender does not keep them, there is none, or it is stopped already.
     """
-    return keeping.stop(ctx, keeping.numbered(ctx, asked.numbers[0]))
+    return keeping.stop(ctx, _meant(ctx, asked))
 
 
 @registry.command(
@@ -108,6 +114,7 @@ def stop_source(ctx: Context, asked: Asked) -> str:
     usage="启用来源 3",
     purpose="恢复停用的来源",
     shown_to=KEEPERS,
+    means=meanings.start,
 )
 def start_source(ctx: Context, asked: Asked) -> str:
     """Let a stopped source bring posts again; its silence is counted from now.
@@ -115,7 +122,7 @@ def start_source(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: the sender does not keep them, there is none, or it is not stopped.
     """
-    return keeping.start(ctx, keeping.numbered(ctx, asked.numbers[0]))
+    return keeping.start(ctx, _meant(ctx, asked))
 
 
 @registry.command(
@@ -124,6 +131,7 @@ def start_source(ctx: Context, asked: Asked) -> str:
     usage="删除来源 3",
     purpose="删除停用的来源，收到的条目留着",
     shown_to=KEEPERS,
+    means=meanings.remove,
 )
 def remove_source(ctx: Context, asked: Asked) -> str:
     """Remove a stopped source; what it brought stays.
@@ -131,7 +139,11 @@ def remove_source(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: the sender does not keep them, there is none, or it is not stopped.
     """
-    return keeping.remove(ctx, keeping.numbered(ctx, asked.numbers[0]))
+    return keeping.remove(ctx, _meant(ctx, asked))
+
+
+def _meant(ctx: Context, asked: Asked) -> Source:
+    return keeping.numbered(ctx, asked.numbers[0] if asked.numbers else int(asked.slots["source"]))
 
 
 @registry.command(
@@ -141,6 +153,7 @@ def remove_source(ctx: Context, asked: Asked) -> str:
     purpose="把别处的舆情表（Excel、CSV）导进来",
     shown_to=frozenset({Role.OFFICE}),
     changes=False,
+    means=meanings.sheet,
 )
 def import_items(ctx: Context, _asked: Asked) -> str:
     """Say where a sheet of posts is handed in: chat brings no files.

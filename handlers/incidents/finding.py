@@ -194,6 +194,8 @@ def said_of(ctx: Context, asked: Asked) -> tuple[int | None, str]:
     """Return which number is said and the words beside it: 续报 3人受伤 names none."""
     if asked.numbers:
         return asked.numbers[0], asked.text.strip(" ：:，,")
+    if asked.free and (named_one := asked.slots.get("incident")) is not None:
+        return int(named_one), asked.text.strip(" ：:，,")
     text = asked.text.strip(" ：:，,")
     found = _NUMBER.match(text)
     if found is None:

@@ -80,6 +80,8 @@ def _drafted(ctx: Context, incident: Incident, report: IncidentReport) -> str:
     takes=Takes.WORDS,
     usage="终报紧急 现场已清理完毕，道路恢复通行",
     purpose="紧急信息终报，报出后办结",
+    means=meanings.final,
+    reads=meanings.of_number,
 )
 def final_report(ctx: Context, asked: Asked) -> str:
     """Begin the final report; a follow-up that is not signed yet becomes it.

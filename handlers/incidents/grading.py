@@ -1,6 +1,6 @@
 """How grave: the classes and who is on duty suggest it, a leader decides; clocks follow at once."""
 
-from handlers.incidents import clocks, texts
+from handlers.incidents import clocks, meanings, texts
 from handlers.incidents.finding import behalf, leads, named, note, on_duty, standing_in, the_one
 from handlers.incidents.papers import known
 from handlers.incidents.registry import TOLD, registry
@@ -65,6 +65,8 @@ def _follow(ctx: Context, incident: Incident) -> list[str]:
     takes=Takes.WORDS,
     usage="紧急定级 较大（几件时：紧急定级3 较大）",
     purpose="定紧急信息的等级：一般、较大、重大、特别重大",
+    means=meanings.regrade,
+    reads=meanings.of_number,
 )
 def grade_incident(ctx: Context, asked: Asked) -> str:
     """Decide how grave an incident is, or propose it where deciding is not the sender's.

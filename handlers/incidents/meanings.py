@@ -4,6 +4,7 @@ import re
 
 from handlers.kit.meaning import Heard, Meaning, Slot, Slots, cue, declared
 from handlers.kit.patterns import later
+from handlers.rules.incidents.either import DANGER
 
 _NAMED = re.compile(r"紧急(?:信息)?\s?第?(\d{1,4})|第?(\d{1,4})号(?:的)?紧急")
 _ABOVE = (
@@ -12,17 +13,22 @@ _ABOVE = (
 )
 
 
+def _named(heard: Heard) -> Slots:
+    found = _NAMED.search(heard.plain)
+    return {"incident": int(found[1] or found[2])} if found else {}
+
+
 def _incident(heard: Heard) -> Slots:
     """Read the incident that is named, else the one whose report is before the sender."""
-    if found := _NAMED.search(heard.plain):
-        return {"incident": int(found[1] or found[2])}
+    if found := _named(heard):
+        return found
     situation = heard.situation
     if situation.kind == "incident_report" and len(situation.numbers) == 1:
         return {"incident": situation.numbers[0]}
     return {}
 
 
-_TO = later(rf"(?:给|向|到|报|送)[给向到报送了过]*(?P<to>{_ABOVE})")
+_TO = later(rf"(?:给|向|到|报告?|送)[给向到报送了过完]*[\s,:]*(?P<to>{_ABOVE})")
 
 
 def _told(slot: str) -> Slot:
@@ -39,10 +45,16 @@ begin = Meaning(
     name="report_incident",
     cues=(
         cue(
-            r"^(?:再|又)?(?:报告?|上报|有)(?:一?[个件起]|一下)?(?:新的?|突发)?"
+            r"^(?:(?:再|又)?(?:报告?|上报|有)(?:一?[个件起]|一下)?(?:新的?|突发)?)?"
             r"(?:紧急|突发|应急)(?:情况|信息|事件)\s?[,:]\s?\S{4,}",
             9,
             during="ask:incident_element",
+        ),
+        cue(
+            rf"^(?:报告|又|还有一?[件个起]事)[,:\s].*(?:{DANGER})",
+            9,
+            during="ask:incident_element",
+            unless=r"[?]|吗|没有?(?:起火|着火|泄漏)|已.{0,6}(?:解救|救出|扑灭|控制)",
         ),
     ),
     asks=("incident_words",),
@@ -59,10 +71,17 @@ fill = Meaning(
     asks=("incident_element",),
 )
 
+_OF = r"(?:紧急(?:信息)?\s?第?\d{1,4}号?(?:的)?[\s,:]*)?"
+
 phone = Meaning(
     name="incident_phoned",
     words=("已电话报告",),
     cues=(
+        cue(
+            rf"^{_OF}(?:我)?(?:已经?|刚刚?|刚才)*(?:电话|口头)(?:已经?|刚)?(?:报告?|上报|汇报)(?:了|过|给|到|完)*[\s,:]*{_ABOVE}(?:了)?[.!]*$",
+            10,
+            unless=r"[?]|吗|怎么|谁|稿|没",
+        ),
         cue(
             r"^(?:我)?(?:已经?|刚|刚才)?(?:打)?(?:电话|口头)(?:已经?|刚)?"
             r"(?:报告?|上报|汇报)(?:了|过|给|到)",
@@ -77,7 +96,7 @@ phone = Meaning(
             unless=r"[?]|吗|怎么|谁|稿|没",
         ),
     ),
-    slots=(_told("incident_to"),),
+    slots=(_named, _told("incident_to")),
     asks=("incident_to",),
 )
 
@@ -86,13 +105,18 @@ written = Meaning(
     words=("已书面报告",),
     cues=(
         cue(
+            rf"^{_OF}(?:我)?(?:已经?|刚刚?|刚才)*书面(?:的|报告|材料|信息)?(?:已经?|刚)?(?:报|发|送|传)(?:送|告|给|到|过|了|完)*[\s,:]*{_ABOVE}(?:了)?[.!]*$",
+            10,
+            unless=r"[?]|吗|怎么|谁|稿|没",
+        ),
+        cue(
             r"^(?:我)?(?:已经?|刚刚?|刚才)?(?:书面)(?:的|报告|材料|信息)?(?:也|都|已经?)?"
             rf"(?:报|发|送|传)(?:送|告|给|到|过)*(?:了)?{_ABOVE}",
             9,
             unless=r"[?]|吗|怎么|谁|稿|没",
         ),
     ),
-    slots=(_told("incident_sent_to"),),
+    slots=(_named, _told("incident_sent_to")),
     asks=("incident_sent_to",),
 )
 
@@ -107,14 +131,23 @@ show = Meaning(
         ),
         cue(
             r"^(?:查|看)?(?:一?下|看)?(?:第?\d{1,4}号(?:的)?紧急(?:信息)?|紧急(?:信息)?\s?第?\d{1,4}号?)"
-            r"(?:的)?(?:怎么?样了?|咋样了?|到哪(?:一)?步了?|(?:现在)?(?:的)?(?:情况|进展|进度|状态))[?]?$",
+            r"(?:的)?(?:怎么?样了?|咋样了?|到哪(?:一)?步了?|(?:现在)?(?:是)?(?:的)?(?:什么|啥)?(?:情况|进展|进度|状态))[?]?$",
             9,
         ),
+        cue(
+            r"^(?:第?\d{1,4}号(?:的)?紧急(?:信息)?|紧急(?:信息)?\s?第?\d{1,4}号?)?(?:的)?(?:离|距)?(?:电话|书面)?(?:报告|初报|时限)?"
+            r"(?:还有|还剩|剩)(?:下)?(?:多久|多长时间|多少时间|几分钟|多少分钟)(?:(?:就|才)?(?:要|该|得|到)?(?:报|交)?(?:电话|书面|初报)(?:报告)?(?:时限)?)[?]?$"
+            r"|^(?:第?\d{1,4}号(?:的)?紧急(?:信息)?|紧急(?:信息)?\s?第?\d{1,4}号?)(?:的)?(?:电话|书面)?(?:报告|时限)?(?:还有|还剩|剩)(?:下)?(?:多久|多长时间|多少时间|几分钟|多少分钟).{0,6}$",
+            10,
+        ),
+        cue(r"^(?:值班)?(?:的)?(?:紧急|应急)信息(?:的)?(?:台账|清单|列表)(?:发我|看看)?[?]?$", 9),
     ),
     slots=(_incident,),
 )
 
-_FOLLOWED = re.compile(r"^\s*(?:紧急)?续报(?:紧急)?[\s,:]*")
+_FOLLOWED = re.compile(
+    r"^\s*(?:(?:紧急)?续报(?:紧急)?[\s,:]*|(?P<of>紧急(?:信息)?\s?第?\d{1,4})号?(?:的)?续报[\s,:]*)"
+)
 
 follow = Meaning(
     name="follow_incident",
@@ -122,14 +155,22 @@ follow = Meaning(
         cue(
             r"^续报[\s,:]+(?!\d{1,4}(?:号|[\s,:]|$))\S", 9, unless=r"[?]|吗|舆情|怎么|什么时候|几点"
         ),
+        cue(
+            r"^紧急(?:信息)?\s?第?\d{1,4}号?(?:的)?续报[\s,:]*\S{2,}",
+            10,
+            unless=r"[?]|吗|怎么|什么时候|几点|签发|同意|通过",
+        ),
     ),
 )
 
 
 def news(heard: Heard) -> str:
-    """Return what is new, without the word that announces it."""
+    """Return what is new, without the word that announces it: 紧急1续报 现场恢复 is 1 现场恢复."""
     found = _FOLLOWED.match(heard.plain)
-    return heard.raw[found.end() :] if found else heard.raw
+    if found is None:
+        return heard.raw
+    number = re.search(r"\d+", found["of"] or "")
+    return " ".join(filter(None, (number and number[0], heard.raw[found.end() :])))
 
 
 late = Meaning(name="explain_delay", cues=(), asks=("incident_late",))
@@ -155,4 +196,38 @@ sign = Meaning(
     guarded=True,
 )
 
-DECLARED = declared(__file__, begin, fill, phone, written, show, follow, late, sign)
+_ENDED = re.compile(
+    r"^紧急(?:信息)?\s?第?(?P<of>\d{1,4})号?(?:的)?(?:终报[\s,:]*|(?:定级|定为|改为|改成|升为|升到|升级为|降为|降到|调为|调到)[\s:]*)"
+)
+
+
+def of_number(heard: Heard) -> str:
+    """Return the number and the words of what is said of an incident: 紧急1改为重大 is 1 重大."""
+    found = _ENDED.match(heard.plain)
+    return f"{found['of']} {heard.raw[found.end() :]}" if found else heard.raw
+
+
+final = Meaning(
+    name="final_report",
+    cues=(
+        cue(
+            r"^紧急(?:信息)?\s?第?\d{1,4}号?(?:的)?终报[\s,:]*",
+            10,
+            unless=r"[?]|吗|谁|签发|同意|通过|怎么|什么时候",
+        ),
+    ),
+)
+
+regrade = Meaning(
+    name="grade_incident",
+    cues=(
+        cue(
+            r"^紧急(?:信息)?\s?第?\d{1,4}号?(?:的)?(?:定级|定为|改为|改成|升为|升到|升级为|降为|降到|调为|调到)"
+            r"[\s:]*(?:特别重大|重大|较大|一般)",
+            10,
+            unless=r"[?]|吗|谁",
+        ),
+    ),
+)
+
+DECLARED = declared(__file__, begin, fill, phone, written, show, follow, late, sign, final, regrade)

@@ -177,8 +177,9 @@ def test_each_has_to_answer_an_urgent_notice_and_only_its_sender_sees_who_did_no
     alice.hears("您不能发紧急通知")
     carol.says("紧急通知 各科室负责人")
     carol.hears("例如：紧急通知 各科室负责人 今晚停水应急")
-    carol.says("紧急通知 各科室负责人 今晚停水应急，请回复收到")
-    carol.hears("紧急通知发给2人（李强、赵磊）", "现在发吗")
+    for said in ("紧急通知各科室负责人 ", "给各科室发个紧急通知："):
+        carol.says(said + "今晚停水应急，请回复收到")
+        carol.hears("紧急通知发给2人（李强、赵磊）", "内容：今晚停水应急", "现在发吗")
     bureau.nobody_hears_more()
     carol.says("是")
     carol.hears("已发出紧急通知01《今晚停水应急》，共2人")

@@ -60,6 +60,30 @@ def test_what_is_said_in_full_is_done_and_not_taken_for_a_wording(bureau: Chat) 
     assert case_row(bureau)["state"] == "watching"
 
 
+@on_sqlite
+def test_a_case_is_asked_about_and_steered_in_ones_own_words(bureau: Chat) -> None:
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
+    alice.hears("已登记1号舆情")
+    alice.says("1号舆情点赞涨到5万了")
+    alice.hears("已记下1号舆情《金色家园烂尾》的续报")
+    assert case_row(bureau)["heat_peak"] == "5万"
+    for question in ("1号舆情谁在处理", "1号舆情口径定了吗", "1号舆情签收了吗"):
+        carol.says(question)
+        carol.hears("1号舆情《金色家园烂尾》", "承办：物业科")
+    carol.says("把1号降一级")
+    carol.hears("1号舆情《金色家园烂尾》已定为蓝色（一般）")
+    carol.says("舆情台账发我")
+    carol.hears("舆情台账（Excel，今年的）在网页上下载")
+    bob.says("舆情台账发我")
+    bob.hears("舆情台账由办公室、舆情联络员和局领导导出")
+    carol.says("把评论区关了")
+    carol.hears("删帖、屏蔽、压热度的事不能办")
+    assert case_row(bureau)["state"] != "closed"
+    carol.says("哪个科室舆情最多")
+    carol.hears("在办舆情1起", "最热：1号舆情《金色家园烂尾》")
+
+
 def case_row(bureau: Chat) -> dict[str, object]:
     [case] = all_rows(bureau.services.database)["cases"]
     return case

@@ -136,6 +136,9 @@ def test_a_plan_is_exercised_and_ended_in_ones_own_words(bureau: Chat) -> None:
     bob.hears("预案由办公室、值班、带班和领导启动、结束")
     carol.says("演练结束")
     carol.hears("已结束")
+    for question in ("演练报告", "上次演练用了多久"):
+        carol.says(question)
+        carol.hears("2项任务办好0项，用时0分钟，超时0项")
 
 
 @on_sqlite

@@ -43,7 +43,9 @@ def test_nothing_is_sent_without_the_liaisons_word_and_nothing_is_reported_too(
     bureau.nobody_hears_more()
 
 
-def test_what_is_new_stands_in_it_with_what_the_liaison_adds(bureau: Chat) -> None:
+def test_what_is_new_stands_in_it_with_what_the_liaison_adds(  # noqa: PLR0915 - one report
+    bureau: Chat,
+) -> None:
     bureau.enrol(LIAISON)
     alice, dan, lena = bureau.phones("alice", "dan", "lena")
     until(bureau, "2026-09-21 16:30")
@@ -58,6 +60,14 @@ def test_what_is_new_stands_in_it_with_what_the_liaison_adds(bureau: Chat) -> No
     lena.hears("17:30发出，给4人")
     lena.says("先别发日报")
     lena.hears("先不发")
+    lena.says("日报没问题，发吧")
+    lena.hears("17:30发出")
+    lena.says("日报先压一下")
+    lena.hears("先不发")
+    lena.says("日报明日关注加一条：翠湖小区新老物业交接")
+    lena.hears("已写进明日关注：翠湖小区新老物业交接")
+    dan.says("日报没问题，发吧")
+    dan.hears("由舆情联络员审定")
     lena.says("发日报")
     lena.hears("17:30发出")
     until(bureau, "2026-09-21 17:30")

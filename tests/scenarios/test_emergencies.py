@@ -143,8 +143,21 @@ def test_what_was_done_and_what_else_happened_is_no_answer_to_a_question(bureau:
     carol.hears_all()
     carol.says("现在有几个紧急信息")
     carol.hears("紧急1号", "紧急2号")
-    carol.says("1号紧急信息怎么样了")
-    carol.hears(NAME, "区委值班室")
+    for question in ("1号紧急信息怎么样了", "紧急1什么情况", "紧急1还剩多少时间"):
+        carol.says(question)
+        carol.hears(NAME, "区委值班室")
+    alice.says("报告，阳光小区电梯坠落，有人被困")
+    alice.hears("已登记紧急3号《阳光小区电梯坠落》")
+    alice.says("突发情况：金色家园塔吊倒了，压了两个人")
+    alice.hears("已登记紧急4号《金色家园塔吊倒")
+    carol.hears_all()
+    carol.says("紧急2电话报了，区委值班室")
+    carol.hears("紧急2号《翠湖小区3号楼燃气闪爆》已记：10:00电话报告区委值班室")
+    carol.says("紧急1续报 现场恢复供气")
+    carol.hears(NAME, "续报一", "现场恢复供气")
+    dan.hears_all()
+    dan.says("紧急1改为重大")
+    dan.hears(NAME, "重大")
 
 
 @on_sqlite

@@ -85,7 +85,7 @@ def test_a_special_report_is_read_changed_taken_back_and_sent(  # noqa: PLR0915 
     lena.hears("工作建议已改为：一是由物业科24日前公布节点计划。")
     lena.says("专报建议 1 联系平台把帖子删了")
     lena.hears("不能办")
-    lena.says("发专报 1")
+    lena.says("把1号专报发给局长")
     lena.hears("2分钟后发给4人", "发错了发送 撤销")
     lena.says("撤销")
     lena.hears("先不发")

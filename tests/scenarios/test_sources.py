@@ -60,6 +60,33 @@ def test_a_feed_is_added_by_who_keeps_them(bureau: Chat, server: Stranger) -> No
     carol.hears("没有2号来源")
 
 
+@on_sqlite
+def test_sources_are_kept_in_ones_own_words(bureau: Chat, server: Stranger) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    carol.says("加个来源")
+    carol.hears("请写名称和网址")
+    carol.says(f"加个来源 市政府网站 {server.address()}")
+    carol.hears("1号来源《市政府网站》已添加")
+    for question in ("来源有哪些", "哪个来源断了", "舆情来源都正常吗", "我们监测了哪些网站"):
+        carol.says(question)
+        carol.hears("舆情来源1个", "1. 市政府网站（订阅）")
+    alice.says("来源有哪些")
+    alice.hears("来源由办公室、舆情联络员和管理员管理")
+    for said, heard in (
+        ("试一下1号来源", "马上试读一次"),
+        ("把1号来源停了", "已停用"),
+        ("1号来源恢复", "已启用"),
+        ("停掉来源1", "已停用"),
+        ("把1号来源删了", "已删除"),
+    ):
+        alice.says(said)
+        alice.hears("来源由办公室、舆情联络员和管理员管理")
+        carol.says(said)
+        carol.hears(heard)
+    carol.says("把监测公司的表导进来")
+    carol.hears("舆情表在网页上导入")
+
+
 def test_a_feed_is_read_told_of_when_it_breaks_and_when_it_is_well(
     bureau: Chat, server: Stranger
 ) -> None:
