@@ -80,6 +80,12 @@ class Server(_Section):
         default="", repr=False, description="signs links and sessions; a long random text"
     )
     threads: int = Field(default=8, ge=1, le=64, description="threads of the web process")
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=16,
+        description="processes of `xinshi up` that send and judge; two where services push posts",
+    )
 
     @field_validator("bind")
     @classmethod

@@ -77,9 +77,10 @@ SPARE = frozenset({"embed"})
 
 
 def programs_of(settings: Config) -> Sequence[str]:
-    """Return the programs that a configuration wants."""
+    """Return the programs that a configuration wants, a worker as often as it says."""
     wanted = settings.opinion.embedding != "off"
-    return [name for name in PROGRAMS if wanted or name not in SPARE]
+    once = [name for name in PROGRAMS if wanted or name not in SPARE]
+    return [*once, *["work"] * (settings.server.workers - 1)]
 
 
 def _watched(services: Services) -> Flask:

@@ -18,6 +18,7 @@ from bot import dispatch, vitals, watch
 from bot.ids import new_incident_no
 from bot.services import Services
 from bot.sheets.taking import LEFT_LYING
+from handlers.feeds.capability import LANES
 from handlers.kit.asked import Due
 from handlers.rules.calendar import local
 from storage.queries.timers import Claimed, Waiting
@@ -228,7 +229,8 @@ def sweep(services: Services) -> None:
     if lying.ahead or lying.due:
         services.doorbell.ring("deliver")
     if lying.posts:
-        services.doorbell.ring("posts")
+        for lane in LANES:
+            services.doorbell.ring("posts", lane)
     for attachment in unfetched:
         services.doorbell.ring("fetch", attachment)
     for picture in pictures:

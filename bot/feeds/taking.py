@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.services import Services
-from handlers.feeds.capability import hand_on
+from handlers.feeds.capability import LANES, announce, hand_on
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import FoundStatus
 
@@ -21,16 +21,16 @@ _SECONDS = 1.0
 _TRIES = 3
 
 
-def work(services: Services, _key: str) -> None:
-    """Hand on what waits, for a second; the rest is rung for."""
+def work(services: Services, lane: str) -> None:
+    """Hand on what waits in a lane, for a second; the rest is rung for."""
     ends = time.monotonic() + _SECONDS
     while True:
         with services.database.reading() as uow:
-            waiting = uow.sources.waiting(_BATCH)
+            waiting = uow.sources.waiting(_BATCH, LANES.index(lane), len(LANES))
         if not waiting:
             return
         if time.monotonic() > ends:
-            services.doorbell.ring("posts")
+            services.doorbell.ring("posts", lane)
             return
         _take(services, waiting)
 
@@ -41,6 +41,7 @@ def _take(services: Services, items: Sequence[int]) -> None:
     One that fails by itself is tried again, and at last left with its number.
     """
     try:
+        _read_ahead(services, items)
         with services.database.begin() as uow:
             found = uow.sources.take(items)
             bureaus = uow.sources.bureaus({one.source for one in found})
@@ -54,6 +55,13 @@ def _take(services: Services, items: Sequence[int]) -> None:
             return
         with services.database.begin() as uow:
             _note_failure(uow, items)
+
+
+def _read_ahead(services: Services, items: Sequence[int]) -> None:
+    """Let the words be read while another worker has its transaction."""
+    with services.database.reading() as uow:
+        found = uow.sources.posts(items)
+        announce(services.context(uow), found, uow.sources.bureaus({one.source for one in found}))
 
 
 def _note_failure(uow: UnitOfWork, items: Sequence[int]) -> None:

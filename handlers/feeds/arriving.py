@@ -24,6 +24,8 @@ from storage.models import Source
 from storage.vocabulary import NOBODY, Role, SourceFault, SourceId, UserId
 
 JOB = "posts"
+LANES = ("0", "1")
+"""Posts wait in lanes: two workers may be at them, each with its own."""
 ALERT = "source"
 
 
@@ -155,7 +157,8 @@ def _kept(ctx: Context, source: Source, found: Found) -> dict[str, Any]:
 
 def note_arrival(ctx: Context, source: Source, count: int) -> None:
     """Have it handed on, and learn how long it usually takes; one that was silent speaks again."""
-    ctx.ring(JOB)
+    for lane in LANES:
+        ctx.ring(JOB, lane)
     if source.last_item_at is not None:
         source.usual_gap = usual_gap(source.usual_gap, ctx.now - source.last_item_at)
         source.arrivals += 1

@@ -1,8 +1,8 @@
 """The whole of it: all that it registers, and what pages and programs use."""
 
 from handlers.feeds import commands, forms, jobs, keeping
-from handlers.feeds.arriving import Answer, Found, record_answer, record_failure
-from handlers.feeds.handing_on import hand_on
+from handlers.feeds.arriving import LANES, Answer, Found, record_answer, record_failure
+from handlers.feeds.handing_on import announce, hand_on
 from handlers.feeds.looking import ranked
 from handlers.feeds.policy import FeedPolicy
 from handlers.feeds.pushing import Kept, record_push, record_refused
@@ -12,10 +12,12 @@ from handlers.feeds.telling import fault_words, kind_words, may_keep, state_of
 
 __all__ = [
     "BOOK",
+    "LANES",
     "Answer",
     "FeedPolicy",
     "Found",
     "Kept",
+    "announce",
     "commands",
     "fault_words",
     "forms",

@@ -4,9 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.kit.context import Context
-from handlers.kit.events import ItemFound, ItemsFound
+from handlers.kit.events import ItemFound, ItemsAwaited, ItemsFound
 from storage.models import FoundItem
 from storage.vocabulary import FoundStatus, SourceId, UnitId
+
+
+def announce(ctx: Context, found: Sequence[FoundItem], bureaus: Mapping[SourceId, UnitId]) -> None:
+    """Say what will be handed on, so that it can be read before anybody waits for it."""
+    ctx.emit(ItemsAwaited(items=tuple(_found(one, bureaus[one.source]) for one in found)))
 
 
 def hand_on(ctx: Context, found: Sequence[FoundItem], bureaus: Mapping[SourceId, UnitId]) -> None:

@@ -531,6 +531,16 @@ class ItemsFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsAwaited:
+    """Posts will be handed on together: what their words say may be read before, and nothing kept.
+
+    Whoever reads holds nobody up; the transaction that takes them in does.
+    """
+
+    items: tuple[ItemFound, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Glimpse:
     """A post as far as a first look goes; *source* is who says it, *heat* its largest count."""
 

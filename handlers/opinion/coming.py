@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.kit.context import Context
 from handlers.kit.events import ItemFound
@@ -17,6 +18,8 @@ from storage.vocabulary import NOBODY, ItemId, UnitId
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 _LONGEST_TITLE = 40
+READ_AHEAD = 512
+"""So many posts are at hand that were read before their transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,24 +86,42 @@ def coming_of(
 def _read(
     found: ItemFound, watch: Watch, id_: ItemId, year: int, number: int, place: str
 ) -> Coming:
-    title = found.title or _title(found.words)
-    post = Post.of(found.title, found.words)
-    hits = watch.matcher.hits(post)
-    reported = found.finder != NOBODY
-    ours = watch.ground.of(post, source=found.source, on_topic=bool(hits), reported=reported)
-    if not place and (hits or ours.value):
-        place = ours.place or place_said(plain(title).text)
+    words = read_words(
+        watch, found.title, found.words, source=found.source, reported=found.finder != NOBODY
+    )
     return Coming(
         id=id_,
         year=year,
         number=number,
         found=found,
-        title=title,
-        place=place,
-        post=post,
-        hits=hits,
-        ours=ours,
+        title=words.title,
+        place=place or words.place,
+        post=words.post,
+        hits=words.hits,
+        ours=words.ours,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What the words of a post say by themselves: its topics, whose it is and where."""
+
+    title: str
+    post: Post
+    hits: Sequence[Hit]
+    ours: Relevance
+    place: str
+
+
+@lru_cache(READ_AHEAD)
+def read_words(watch: Watch, title: str, words: str, *, source: str, reported: bool) -> Read:
+    """Read a post; what was read ahead, before its transaction, is at hand."""
+    post = Post.of(title, words)
+    hits = watch.matcher.hits(post)
+    ours = watch.ground.of(post, source=source, on_topic=bool(hits), reported=reported)
+    named = title or _title(words)
+    place = ours.place or place_said(plain(named).text) if hits or ours.value else ""
+    return Read(title=named, post=post, hits=hits, ours=ours, place=place)
 
 
 def _title(words: str) -> str:

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from handlers.kit.context import Context
 from handlers.kit.events import ItemFound
-from handlers.opinion.coming import Coming
+from handlers.opinion.coming import READ_AHEAD, Coming
 from handlers.opinion.watching import Watch, rarity_of
 from handlers.rules.opinion import alike
 from handlers.rules.opinion.numbers import Numbers
@@ -25,8 +25,8 @@ from storage.vocabulary import CaseId, ItemId, UnitId
 WINDOW = timedelta(days=30)
 _AT_ONCE = timedelta(hours=2)
 _READ_AGAIN = 1 << 11
-_FORGOTTEN = 60
-"""So many old prints are forgotten for each post: more than it adds."""
+_OFTEN, _FORGOTTEN = 10, 600
+"""With each tenth post so many old prints are forgotten: more than ten add."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +59,11 @@ class Past:
         watch: Watch,
         rarity: alike.Rarity,
         looks: Mapping[ItemId, alike.Look],
+        tenths: int,
     ) -> None:
         self.cases: dict[ItemId, CaseId] = {}
         self.perhaps: dict[ItemId, CaseId] = {}
-        self._watch, self._rarity, self._looks = watch, rarity, looks
+        self._watch, self._rarity, self._looks, self._tenths = watch, rarity, looks, tenths
         self._holders: dict[int, list[int]] = defaultdict(list)
         self._found: dict[frozenset[int], Sequence[int]] = {}
         self._added: set[int] = set()
@@ -78,11 +79,13 @@ class Past:
         """
         rarity = rarity_of(ctx, bureau, coming[-1].number)
         looks = {
-            one.id: _look(one, rarity).at(bureau, one.place, watch.fields(one.topics))
+            one.id: look_at(bureau, one.title, one.found.words, one.found.url, rarity).at(
+                bureau, one.place, watch.fields(one.topics)
+            )
             for one in coming
             if one.concerns
         }
-        past = cls(watch, rarity, looks)
+        past = cls(watch, rarity, looks, sum(not one.number % _OFTEN for one in coming))
         if looks:
             past._load(ctx, min(one.found.found_at for one in coming) - WINDOW, coming)
         return past
@@ -151,9 +154,9 @@ class Past:
         }
         ctx.uow.prints.forget(gone.intersection(self._stored))
         ctx.uow.prints.keep(one for one in self._new if one not in gone)
-        if self._new:
+        if self._tenths:
             first = alike.span_of(ctx.now - WINDOW)
-            ctx.uow.prints.forget_old(first, _FORGOTTEN * len(self._looks))
+            ctx.uow.prints.forget_old(first, _FORGOTTEN * self._tenths)
 
     def case_of(self, known: Known) -> CaseId | None:
         """Return the case that a post belongs to, as far as is known by now."""
@@ -224,12 +227,12 @@ class Past:
         return {mark: self._holders[mark] for mark in marks if mark in self._holders}
 
 
-def _look(one: Coming, rarity: alike.Rarity) -> alike.Look:
-    """Look at a post that comes; its words have been brought into plain spelling already."""
-    words = one.post.plain.text[one.post.title_ends + 1 :]
-    title = spelled(one.title)
-    matter = alike.matter_of(alike.runs_of(title, words), rarity)
-    return alike.look_at(one.found.bureau, f"{title}\n{words}", matter, url=one.found.url)
+@lru_cache(READ_AHEAD)
+def look_at(bureau: UnitId, title: str, words: str, url: str, rarity: alike.Rarity) -> alike.Look:
+    """Look at a post that comes; what was looked at ahead, before its transaction, is at hand."""
+    named, said = spelled(title), spelled(words)
+    matter = alike.matter_of(alike.runs_of(named, said), rarity)
+    return alike.look_at(bureau, f"{named}\n{said}", matter, url=url)
 
 
 def _of_thread(thread: ItemId | None, items: Sequence[Earlier]) -> tuple[ItemId, ...]:

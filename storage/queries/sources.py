@@ -138,10 +138,16 @@ class Sources:
     def forget_staged(self, sheet: SheetId) -> None:
         run(self._session, delete(FoundItem).where(FoundItem.sheet == sheet, _STAGED))
 
-    def waiting(self, limit: int) -> Sequence[int]:
-        """Return what is not handed on yet, the gravest first, then the first found."""
+    def waiting(self, limit: int, lane: int = 0, lanes: int = 1) -> Sequence[int]:
+        """Return what is not handed on yet, the gravest first, then the first found.
+
+        Of several *lanes* only those of one: who works at another takes none of them.
+        """
         return self._session.scalars(
-            select(FoundItem.id).where(_WAITING).order_by(FoundItem.rank, FoundItem.id).limit(limit)
+            select(FoundItem.id)
+            .where(_WAITING, FoundItem.id % lanes == lane)
+            .order_by(FoundItem.rank, FoundItem.id)
+            .limit(limit)
         ).all()
 
     def take(self, items: Collection[int]) -> Sequence[FoundItem]:
@@ -151,6 +157,12 @@ class Sources:
             .where(FoundItem.id.in_(items), _WAITING)
             .order_by(FoundItem.rank, FoundItem.id)
             .with_for_update()
+        ).all()
+
+    def posts(self, items: Collection[int]) -> Sequence[FoundItem]:
+        """Return those found posts that still wait, without a lock."""
+        return self._session.scalars(
+            select(FoundItem).where(FoundItem.id.in_(items), _WAITING)
         ).all()
 
     def bureaus(self, sources: Collection[SourceId]) -> dict[SourceId, UnitId]:

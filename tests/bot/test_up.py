@@ -25,6 +25,7 @@ from wechatpy.work.crypto import WeChatCrypto  # noqa: TID251 - the other side's
 from bot.clock import system_now
 from bot.config import load_config
 from bot.embedded_redis import EmbeddedRedis, address_of
+from bot.programs import programs_of
 from bot.supervisor import _MOST_QUICK_ENDS, Child, Supervisor
 from tests.harness.administrator import Administrator, Said
 
@@ -349,6 +350,13 @@ def test_the_service_goes_on_without_a_second_look(
     child = Child(program=program, pid=0, started=ended, quick_ends=_MOST_QUICK_ENDS - 1, code=1)
     assert supervisor._restart(child) is goes_on
     assert child.given_up is goes_on
+
+
+def test_there_are_as_many_workers_as_are_wanted(bureau: Bureau) -> None:
+    text = bureau.config.read_text(encoding="utf-8")
+    bureau.config.write_text(text.replace("[server]", "[server]\nworkers = 3"), encoding="utf-8")
+    wanted = programs_of(load_config(bureau.config))
+    assert sorted(wanted) == ["schedule", "serve", "work", "work", "work"]
 
 
 def _dies_and_is_started_again(bureau: Bureau, program: str) -> None:

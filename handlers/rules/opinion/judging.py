@@ -5,6 +5,7 @@ A person decides. Everything that is thought comes with the words that it was re
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from handlers.rules.opinion.casualties import Casualties, casualties
@@ -21,6 +22,7 @@ NO_PLACE = "没有写到本地的地名"
 ADVERT = "像广告"
 ADDED = "按本单位标注调整{points:+}"
 _SHOWN, _SENSITIVE = 8, 2
+_READ_AGAIN = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +102,7 @@ def judge(
     """
     text = post.plain.sent
     topics = tuple(dict.fromkeys((hit.topic.name, hit.topic.severity) for hit in hits))
-    seen, spoken = signs(text, beside.heat), tone(text)
-    title, _, body = text.partition("\n")
-    harm = Casualties() if seen.retold else casualties(title, body)
+    seen, spoken, harm = read_signs(text, beside.heat)
     reported = beside.spreading.reported
     relevance = ours or ground.of(
         post, source=beside.source, on_topic=bool(topics), reported=reported
@@ -139,6 +139,17 @@ def judge(
         model=top.version,
         added=added,
     )
+
+
+@lru_cache(_READ_AGAIN)
+def read_signs(text: str, heat: int) -> tuple[Signs, Tone, Casualties]:
+    """Read what a post says of crowds, media and heat, how it speaks, and whom it says was harmed.
+
+    *text* is as it was written, its title before a line break.
+    """
+    seen = signs(text, heat)
+    title, _, body = text.partition("\n")
+    return seen, tone(text), Casualties() if seen.retold else casualties(title, body)
 
 
 def _complains(text: str, spoken: Tone) -> bool:
