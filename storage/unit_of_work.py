@@ -1,5 +1,7 @@
 """One transaction and its queries; the database that opens them."""
 
+import fcntl
+import os
 import select
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,6 +68,8 @@ from storage.savepoints import savepoint, set_savepoints
 log = structlog.get_logger()
 
 _BUSY_SECONDS = 15
+TURN = "-turn"
+"""How the file beside SQLite's is called by which those who write wait for each other."""
 # A server that is gone without a word is noticed before the next message needs it.
 _KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 _READING = "reading"
@@ -208,7 +212,7 @@ def open_database(url: str, *, pool_size: int = 8) -> Database:
             connect_args={"timeout": _BUSY_SECONDS},
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediately)
+        event.listen(engine, "begin", _begin_in_turn)
     else:
         engine = create_engine(
             url,
@@ -245,7 +249,19 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _begin_immediately(connection: Connection) -> None:
-    # What may write takes the lock at once: that avoids a deadlock on upgrade.
-    reading = connection.get_execution_options().get(_READING)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+def _begin_in_turn(connection: Connection) -> None:
+    """Begin; what may write takes the lock at once, which avoids a deadlock on upgrade.
+
+    Whoever waits for SQLite's lock only asks again now and then, and would hardly ever get it from
+    a worker that takes it again right after each commit. So one at a time asks, and that worker
+    waits behind him.
+    """
+    if connection.get_execution_options().get(_READING):
+        connection.exec_driver_sql("BEGIN")
+        return
+    turn = os.open(f"{connection.engine.url.database}{TURN}", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        os.close(turn)  # the next one's turn

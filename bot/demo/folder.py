@@ -9,7 +9,7 @@ from bot.embedded_redis import EmbeddedRedis
 
 _WEB_PORT = 10  # above the page's
 _UNFINISHED = "unfinished"
-_FILES = ("config.toml", "xinshi.db", "xinshi.db-shm", "xinshi.db-wal")
+_FILES = ("config.toml", "xinshi.db", "xinshi.db-shm", "xinshi.db-turn", "xinshi.db-wal")
 _FOLDERS = ("media", "state")
 _PORT = re.compile(r'(?m)^(bind|public_url|api_base_url) = "(.+):\d+"$')
 

@@ -1,17 +1,21 @@
 """One transaction: what is undone with it, and what happens only after it."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, make_url, select
 from sqlalchemy.exc import DatabaseError, StatementError
 
 from handlers.rules.calendar import SHANGHAI
 from storage.models import Timer, Unit
-from storage.unit_of_work import Database, UnitOfWork, open_database
+from storage.unit_of_work import TURN, Database, UnitOfWork, open_database
 from storage.vocabulary import NOBODY, UnitId, UnitKind, UserId
+from tests.harness.databases import on_sqlite
 
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
 
@@ -70,6 +74,37 @@ def test_a_savepoint_in_a_savepoint_is_undone_with_the_outer_one(database: Datab
             raise CrashError
         add_bureau(uow, "c")
     assert bureaus(database) == ["c"]
+
+
+@on_sqlite
+def test_who_writes_again_and_again_lets_those_who_wait_write_first(
+    database: Database, database_url: str
+) -> None:
+    """A worker that judges thousands of posts does not keep the chat from its answers."""
+
+    def write(name: str) -> None:
+        with database.begin() as uow:
+            add_bureau(uow, name)
+            wrote.append(name)
+
+    def waits() -> bool:
+        with Path(f"{make_url(database_url).database}{TURN}").open() as turn:
+            try:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
+
+    wrote: list[str] = []
+    chat = Thread(target=write, args=["b"])
+    with database.begin() as uow:
+        add_bureau(uow, "a")
+        chat.start()
+        while not waits():
+            pass
+    write("c")
+    chat.join()
+    assert wrote == ["b", "c"]
 
 
 def test_what_is_to_happen_after_the_commit_happens_after_it_and_in_order(
