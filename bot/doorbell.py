@@ -21,6 +21,8 @@ _WAITING_SECONDS = 86_400
 _JOB_SECONDS = 3600
 _FAILED_SECONDS = 3600
 _PAUSE_SECONDS = 3.0
+_FIRST = frozenset({"deliver"})
+"""What goes before all else that waits for a worker: what is to be sent has been worked out."""
 # 1 for a ring that is to be heard: no other is under way, and no such job is still in the queue.
 _IS_HEARD = """
 if not redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[1]) then return 0 end
@@ -70,6 +72,7 @@ class Doorbell:
                 "bot.worker.run",
                 name,
                 key,
+                at_front=name in _FIRST,
                 job_timeout=_JOB_SECONDS,
                 result_ttl=0,
                 failure_ttl=_FAILED_SECONDS,

@@ -81,24 +81,27 @@ def strike(services: Services, stopping: Callable[[], bool] = lambda: False) -> 
     return fired
 
 
-def hurry(services: Services, kind: str) -> None:
+def hurry(services: Services, kind: str) -> bool:
     """Do what is due of one kind, for a second: a worker was rung for it, and the rest is rung for.
 
-    A ring that is lost loses nothing: what it was for is found by the next look at what is due.
+    Return whether there was any. A ring that is lost loses nothing: what it was for is found by the
+    next look at what is due.
     """
     ends = time.monotonic() + _HURRY_SECONDS
+    happened = False
     while True:
         with services.database.reading() as uow:
             due = uow.timers.due_of(kind, services.now(), _HURRIED)
         if not due:
-            return
+            return happened
         if time.monotonic() > ends:
             services.doorbell.ring("due", kind)
-            return
+            return happened
         with _ringing_once(services) as quiet:
             fired = [each for some in _apart(quiet, due) for each in fire_together(quiet, some)]
         if not fired:
-            return  # it is in the hands of another process
+            return happened  # it is in the hands of another process
+        happened = True
 
 
 @contextmanager

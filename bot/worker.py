@@ -22,7 +22,7 @@ log = structlog.get_logger()
 _MAINTENANCE_SECONDS = 60
 _stopping = threading.Event()
 _busy = threading.Event()
-_JOBS: Mapping[str, Callable[[Services, str], None]] = {
+_JOBS: Mapping[str, Callable[[Services, str], object]] = {
     "deliver": lambda services, _key: delivery.drain(services, _stopping.is_set),
     "fetch": media.fetch,
     "fetch_picture": media.fetch_picture,

@@ -1,7 +1,9 @@
 """Posts that wait -> whoever judges them, many in one transaction.
 
 A worker does it for a second and rings for the rest, so that what has to be sent gets its turn.
-What was not committed still waits: dying in the middle loses nothing and repeats nothing.
+Posts that seem grave do not wait for others to be judged with them, and alerts of what is grave are
+raised and sent before the next are judged. What was not committed still waits: dying in the middle
+loses nothing and repeats nothing.
 """
 
 import time
@@ -9,8 +11,11 @@ from collections.abc import Sequence
 
 import structlog
 
+from bot import scheduler
 from bot.services import Services
+from handlers.cases.capability import GRAVE
 from handlers.feeds.capability import LANES, announce, hand_on
+from handlers.kit.events import NOT_GRAVE
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import FoundStatus
 
@@ -22,7 +27,10 @@ _TRIES = 3
 
 
 def work(services: Services, lane: str) -> None:
-    """Hand on what waits in a lane, for a second; the rest is rung for."""
+    """Hand on what waits in a lane, for a second or until there is a grave alert.
+
+    The rest is rung for.
+    """
     ends = time.monotonic() + _SECONDS
     while True:
         with services.database.reading() as uow:
@@ -32,7 +40,11 @@ def work(services: Services, lane: str) -> None:
         if time.monotonic() > ends:
             services.doorbell.ring("posts", lane)
             return
-        _take(services, waiting)
+        grave = [one.id for one in waiting if one.rank < NOT_GRAVE]
+        _take(services, grave or [one.id for one in waiting])
+        if scheduler.hurry(services, GRAVE):
+            services.doorbell.ring("posts", lane)
+            return
 
 
 def _take(services: Services, items: Sequence[int]) -> None:

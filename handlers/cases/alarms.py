@@ -1,12 +1,11 @@
 """The alerts of a case: raised once, told again only of what changes what has to be done."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.cases import texts
 from handlers.cases.finding import ALERTED, TASK
 from handlers.cases.limits import limits_of
-from handlers.cases.moving import AGAIN, move
+from handlers.cases.moving import AGAIN, GRAVE, move
 from handlers.cases.naming import alarm_of, now_known, where_said
 from handlers.cases.registry import registry
 from handlers.kit.asked import Due
@@ -19,9 +18,12 @@ from handlers.rules.cases.flow import CALM
 from handlers.rules.opinion.posters import account_of, unnamed
 from handlers.rules.peace import heard_at
 from storage.models import Case
-from storage.vocabulary import NOBODY, AlertStatus, CaseId, CaseMove, UserId
+from storage.vocabulary import NOBODY, AlertStatus, CaseId, CaseMove, Grade, UserId
 
 _QUOTES, _QUOTED = 3, 60
+_GRAVE = frozenset({Grade.ORANGE, Grade.RED})
+_PROMISED = "promised"
+"""By which kind of timer the first alert of a case was promised, until it is raised."""
 
 
 def alarm(ctx: Context, case: Case, because: Because | None = None) -> str:
@@ -49,7 +51,8 @@ def alarm(ctx: Context, case: Case, because: Because | None = None) -> str:
 def _note_told(ctx: Context, case: Case) -> None:
     """Note what people know of a case now: what comes is held against it."""
     known = {**now_known(case).write(), "at": ctx.now.isoformat()}
-    case.alerted = {**case.alerted, "told": known}
+    kept = {name: value for name, value in case.alerted.items() if name != _PROMISED}
+    case.alerted = {**kept, "told": known}
 
 
 def _told(ctx: Context, case: Case, name: str) -> str:
@@ -114,23 +117,37 @@ def alarm_soon(ctx: Context, case: Case, because: Because | None = None) -> None
     """Have the alert of a case raised right after this transaction, by a worker that is free.
 
     Posts that come in a crowd do not wait for each other's alerts, and what else of them belongs to
-    the case is told with it. The timer is the promise: where no worker hears the ring, the
-    scheduler's next look finds it.
+    the case is told with it. What is grave goes before all that is lighter. The timer is the
+    promise: where no worker hears the ring, the scheduler's next look finds it.
     """
+    kind = _kind_of(case)
+    if _told_before(case) is None:
+        case.alerted = {**case.alerted, _PROMISED: kind}
     ctx.set_timer(
-        AGAIN,
+        kind,
         again_of(case.id),
         ctx.now,
         stage=str(case.revision),
         at_once=True,
         because=because or "",
     )
-    ctx.ring("due", AGAIN)
+    ctx.ring("due", kind)
+
+
+def _kind_of(case: Case) -> str:
+    return GRAVE if alarm_of(case) in _GRAVE else AGAIN
 
 
 def alarm_if_worth(ctx: Context, case: Case) -> Because | None:
-    """Tell again what is worth it, at once or when the gap since the last time is over."""
-    if _told_before(case) is None or _rests(case):
+    """Tell again what is worth it, at once or when the gap since the last time is over.
+
+    Where the first alert is still to be raised, it will tell all; it only may have become grave.
+    """
+    if _told_before(case) is None:
+        if _kind_of(case) == GRAVE and case.alerted.get(_PROMISED) != GRAVE:
+            alarm_soon(ctx, case)
+        return None
+    if _rests(case):
         return None
     told, now = Known.read(case.alerted["told"]), now_known(case)
     because = worth_telling(told, now)
@@ -163,24 +180,26 @@ def again_of(case: CaseId) -> str:
     return f"{case}:again"
 
 
+@registry.timers_together(GRAVE)
 @registry.timers_together(AGAIN)
 def tell_again(ctx: Context, dues: Sequence[Due]) -> None:
     """An alert was promised, or the gap is over: it is told, if it still is worth it."""
     for due in dues:
         case = ctx.uow.cases.lock(CaseId(due.subject.partition(":")[0]))
         if case is not None:
-            _tell(ctx, case, due.payload)
+            _tell(ctx, case, due)
 
 
-def _tell(ctx: Context, case: Case, promised: Mapping[str, Any]) -> None:
-    told = _told_before(case)
+def _tell(ctx: Context, case: Case, due: Due) -> None:
+    told, promised = _told_before(case), due.payload
     if told is None:
         if case.state not in CALM:
             alarm(ctx, case)
         return
     if _rests(case) if promised.get("at_once") else case.state in CALM:
         return
-    asked = promised.get("because") == Because.ASKED
+    since = ctx.now.fromisoformat(told.at) > due.due_at  # a grave one went before this one
+    asked = promised.get("because") == Because.ASKED and not since
     because = Because.ASKED if asked else worth_telling(told, now_known(case))
     if because is not None:
         alarm(ctx, case, because)

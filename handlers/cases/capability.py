@@ -11,6 +11,7 @@ from handlers.cases.forms import (
     seen_by_visitor,
 )
 from handlers.cases.ledger import COLUMNS, ledger_rows
+from handlers.cases.moving import GRAVE
 from handlers.cases.naming import grade_of, named, where_said
 from handlers.cases.pictures import lose
 from handlers.cases.policy import CasePolicy
@@ -20,6 +21,7 @@ from handlers.cases.showing import Listed
 __all__ = [
     "CASE_ALERTS",
     "COLUMNS",
+    "GRAVE",
     "KINDS",
     "LEDGER_READERS",
     "Board",

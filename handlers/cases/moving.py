@@ -16,7 +16,9 @@ from handlers.rules.escalation import later
 from storage.models import Case, CaseEvent
 from storage.vocabulary import NOBODY, CaseMove, CaseState, CaseStep, Grade, Truth
 
-STEP, WARNING, AGAIN, WATCH = "case_step", "case_warning", "case_again", "case_watch"
+STEP, WARNING, WATCH = "case_step", "case_warning", "case_watch"
+AGAIN, GRAVE = "case_again", "case_grave"
+"""Alerts that are owed: those of the second kind are raised before all of the first."""
 _KEPT = (
     "state", "unit", "grade", "graded_by", "graded_at", "assigned_by", "assigned_at", "due_at",
     "holder", "acked_at", "answered_at", "answered_where", "wording_approved_by", "watch_until",

@@ -26,6 +26,7 @@ CLOCKS: Mapping[str, str] = MappingProxyType(
         "case_step": "催办舆情",
         "case_warning": "舆情回应时限提醒",
         "case_again": "告警舆情",
+        "case_grave": "告警重大舆情",
         "case_watch": "舆情观察期满",
         "delegation_begins": "代审开始",
         "delegation_ends": "代审结束",

@@ -550,6 +550,10 @@ class Glimpse:
     heat: int = 0
 
 
+NOT_GRAVE = 50
+"""Posts that seem grave by a first look have a lower rank than this."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstLookAsked:
     """A source brought posts that will wait: whoever judges them says whose turn is when.

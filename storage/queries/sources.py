@@ -28,6 +28,13 @@ class Asked(NamedTuple):
     modified: str
 
 
+class WaitingPost(NamedTuple):
+    """A post that nobody has judged yet; the lower its *rank*, the earlier it is."""
+
+    id: int
+    rank: int
+
+
 class Sources:
     """What brings posts to a bureau."""
 
@@ -138,17 +145,18 @@ class Sources:
     def forget_staged(self, sheet: SheetId) -> None:
         run(self._session, delete(FoundItem).where(FoundItem.sheet == sheet, _STAGED))
 
-    def waiting(self, limit: int, lane: int = 0, lanes: int = 1) -> Sequence[int]:
+    def waiting(self, limit: int, lane: int = 0, lanes: int = 1) -> Sequence[WaitingPost]:
         """Return what is not handed on yet, the gravest first, then the first found.
 
         Of several *lanes* only those of one: who works at another takes none of them.
         """
-        return self._session.scalars(
-            select(FoundItem.id)
+        rows = self._session.execute(
+            select(FoundItem.id, FoundItem.rank)
             .where(_WAITING, FoundItem.id % lanes == lane)
             .order_by(FoundItem.rank, FoundItem.id)
             .limit(limit)
-        ).all()
+        )
+        return [WaitingPost(*row) for row in rows]
 
     def take(self, items: Collection[int]) -> Sequence[FoundItem]:
         """Return those found posts that still wait, the gravest first; others wait for them."""

@@ -52,6 +52,13 @@ def test_without_a_worker_one_job_waits_however_often_it_rings(hall: Hall) -> No
     assert hall.waiting() == [["deliver", ""], ["fetch", "a1"]]
 
 
+def test_what_is_to_be_sent_goes_before_what_is_to_be_worked_out(hall: Hall) -> None:
+    hall.bell.ring("posts")
+    hall.bell.ring("due", "case_again")
+    hall.bell.ring("deliver")
+    assert hall.waiting() == [["deliver", ""], ["posts", ""], ["due", "case_again"]]
+
+
 def test_a_wiped_queue_is_rung_again(hall: Hall) -> None:
     hall.bell.ring("deliver")
     hall.redis.delete(hall.queue.key)

@@ -61,7 +61,7 @@ SPEAKS_LATER = {
     "remind_of_quarter": 17,
 }
 """Recurring work that has something to say on some days only, and in how many days the next is."""
-QUIET_TIMERS = {"score_recount", "library_rebuild", "case_again"}
+QUIET_TIMERS = {"score_recount", "library_rebuild", "case_again", "case_grave"}
 """Timers that tell nobody; what a case has to tell again leaves with its alert's next news."""
 DAILY = {
     "draft_weeks_and_months",
@@ -228,7 +228,8 @@ def opinion(services: Services, say: Say) -> None:
         case.acked_at = case.clock_at = services.now()
         ctx = services.context(uow)
         set_clocks(ctx, case)
-        ctx.set_timer("case_again", f"{case.id}:again", services.now() + timedelta(minutes=30))
+        for kind in ("case_again", "case_grave"):
+            ctx.set_timer(kind, f"{case.id}:again", services.now() + timedelta(minutes=30))
 
 
 def send_picture(services: Services) -> None:

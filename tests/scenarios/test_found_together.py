@@ -1,12 +1,15 @@
 """What came together is judged together, as if one had come after the other."""
 
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from bot import scheduler
 from bot.feeds import taking
+from handlers.cases.capability import GRAVE
 from handlers.feeds.arriving import LANES, Found, bring
-from handlers.kit.context import Context
+from handlers.feeds.looking import ranked
 from handlers.kit.events import ItemFound, ItemsAwaited, ItemsFound
 from handlers.opinion.coming import read_words
 from handlers.opinion.knowing import WINDOW, look_at
@@ -14,6 +17,7 @@ from handlers.rules.opinion.alike import span_of
 from handlers.rules.opinion.judging import read_signs
 from storage.models import Source
 from storage.queries.prints import MOST_HOLDERS
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import ItemId, SourceId, SourceKind, UnitId, UserId
 from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
@@ -21,6 +25,7 @@ from tests.harness.service import Chat
 
 WATER = "江北和兴苑停水三天没人管，业主说物业跑路了"
 HOUSE = "抖音有人发视频说金色家园烂尾，停工半年，开发商跑路，业主要求退房"
+DEAD = "翠湖小区一栋自建房倒塌，2人被埋"
 POSTS = (
     (HOUSE, "抖音", 900),
     (f"【转载】{HOUSE}！#民生#", "本地论坛", 3000),
@@ -51,22 +56,6 @@ def posts(bureau: Chat) -> tuple[ItemFound, ...]:
         )
         for words, source, likes in POSTS
     )
-
-
-def push(ctx: Context, whose: UnitId) -> None:
-    """Bring posts from a source of their own; they wait to be judged."""
-    source = Source(
-        id=SourceId("s"),
-        bureau=whose,
-        number=1,
-        name="监测",
-        kind=SourceKind.PUSH,
-        platform="",
-        added_by=UserId("carol"),
-        added_at=ctx.now,
-    )
-    ctx.uow.sources.add(source)
-    bring(ctx, source, [Found(key=words, title="", words=words) for words, _, _ in POSTS])
 
 
 def kept(bureau: Chat) -> list[dict[str, Any]]:
@@ -123,19 +112,37 @@ class _UndoneError(Exception):
     """What was done is undone."""
 
 
+def pushed(bureau: Chat, uow: UnitOfWork, *posts: str) -> None:
+    """Let a monitoring service have pushed posts, which nobody has judged yet."""
+    ctx = bureau.services.context(uow)
+    source = Source(
+        id=SourceId("s"),
+        bureau=home(bureau),
+        number=1,
+        name="监测",
+        kind=SourceKind.PUSH,
+        platform="",
+        added_by=UserId("carol"),
+        added_at=ctx.now,
+    )
+    uow.sources.add(source)
+    found = [Found(key=words, title="", words=words) for words in posts]
+    bring(ctx, source, ranked(ctx, source.bureau, found))
+
+
 def test_one_that_cannot_be_judged_holds_up_no_other(bureau: Chat) -> None:
     """The whole batch is undone, each is tried by itself, and nothing is taken twice."""
     services = bureau.services
     with services.database.begin() as uow:
-        push(services.context(uow), home(bureau))
-        broken = uow.sources.take(uow.sources.waiting(9))[4]
+        pushed(bureau, uow, *(words for words, _, _ in POSTS))
+        broken = uow.sources.take([one.id for one in uow.sources.waiting(9)])[4]
         broken.item = {"words": "没有别的"}
     for _ in range(3):
         for lane in LANES:
             taking.work(services, lane)
     rows = all_rows(services.database)
-    statuses = [row["status"] for row in rows["found_items"]]
-    assert statuses == ["taken"] * 4 + ["failed", "taken"]
+    statuses = Counter(row["status"] for row in rows["found_items"])
+    assert statuses == {"taken": 5, "failed": 1}
     assert [row["number"] for row in rows["opinion_items"]] == [1, 2, 3, 4, 5]
 
 
@@ -171,10 +178,13 @@ def test_what_is_read_ahead_of_the_transaction_is_not_read_again(bureau: Chat) -
 def test_two_workers_take_each_its_own_lane(bureau: Chat) -> None:
     services = bureau.services
     with services.database.begin() as uow:
-        push(services.context(uow), home(bureau))
+        pushed(bureau, uow, *(words for words, _, _ in POSTS))
     with services.database.reading() as uow:
-        lanes = [set(uow.sources.waiting(9, lane, len(LANES))) for lane in range(len(LANES))]
-        assert set().union(*lanes) == set(uow.sources.waiting(9))
+        lanes = [
+            {one.id for one in uow.sources.waiting(9, lane, len(LANES))}
+            for lane in range(len(LANES))
+        ]
+        assert set().union(*lanes) == {one.id for one in uow.sources.waiting(9)}
     assert not set.intersection(*lanes)
     taking.work(services, LANES[1])
     rows = all_rows(services.database)["found_items"]
@@ -193,6 +203,36 @@ def test_the_case_of_a_crowd_is_alerted_once_though_no_worker_hears_of_it(bureau
         [case], [alert] = rows["cases"], rows["alerts"]
         assert (alert["subject"], alert["count"]) == (f"case:{case['id']}", 1)
         assert "共2条、3个来源" in alert["text"]
+
+
+@on_sqlite
+def test_the_gravest_of_a_crowd_is_alerted_before_the_others_are_judged(bureau: Chat) -> None:
+    dan, database = bureau.phone("dan"), bureau.services.database
+    with database.begin() as uow:
+        pushed(bureau, uow, *(words for words, _, _ in POSTS), DEAD)
+    taking.work(bureau.services, LANES[1])
+    rows = all_rows(database)
+    assert [alert["grade"] for alert in rows["alerts"]] == ["orange"]
+    assert Counter(row["status"] for row in rows["found_items"]) == {"waiting": 6, "taken": 1}
+    bureau.settle()
+    dan.hears("橙色警报").clicks("收到")
+    assert {row["status"] for row in all_rows(database)["found_items"]} == {"taken"}
+
+
+@on_sqlite
+def test_a_case_that_becomes_grave_before_its_alert_is_alerted_as_grave_and_once(
+    bureau: Chat,
+) -> None:
+    services = bureau.services
+    now = bureau.clock()
+    for words in (HOUSE, f"{HOUSE}，有业主跳楼，1人死亡"):
+        with services.database.begin() as uow:
+            one = ItemFound(bureau=home(bureau), words=words, source="抖音", found_at=now)
+            services.context(uow).emit(one)
+    assert scheduler.hurry(services, GRAVE)
+    bureau.advance(seconds=5)
+    [case], [alert] = (all_rows(services.database)[name] for name in ("cases", "alerts"))
+    assert (alert["subject"], alert["grade"], alert["count"]) == (f"case:{case['id']}", "red", 1)
 
 
 def test_nobody_is_alerted_of_a_case_that_is_over_before(bureau: Chat) -> None:
