@@ -354,7 +354,7 @@ def test_the_service_goes_on_without_a_second_look(
 
 def test_there_are_as_many_workers_as_are_wanted(bureau: Bureau) -> None:
     text = bureau.config.read_text(encoding="utf-8")
-    bureau.config.write_text(text.replace("[server]", "[server]\nworkers = 3"), encoding="utf-8")
+    bureau.config.write_text(text.replace("workers = 1", "workers = 3"), encoding="utf-8")
     wanted = programs_of(load_config(bureau.config))
     assert sorted(wanted) == ["schedule", "serve", "work", "work", "work"]
 
