@@ -47,6 +47,7 @@ def loop(services: Services, stop: threading.Event, seconds: float) -> None:
     while not stop.is_set():
         try:
             tick(services, stop.is_set)
+            services.database.write_back()
         except Exception:  # whatever it is, clocks must not stand still for it
             log.exception("tick_failed")
         stop.wait(seconds)

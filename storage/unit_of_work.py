@@ -4,7 +4,7 @@ import fcntl
 import os
 import select
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 
 import structlog
@@ -68,6 +68,8 @@ from storage.savepoints import savepoint, set_savepoints
 log = structlog.get_logger()
 
 _BUSY_SECONDS = 15
+_MOST_LOGGED = 16_000
+"""So many pages (62 MiB) may lie in SQLite's log before whoever commits has to write them back."""
 TURN = "-turn"
 """How the file beside SQLite's is called by which those who write wait for each other."""
 # A server that is gone without a word is noticed before the next message needs it.
@@ -192,6 +194,15 @@ class Database:
         with self.reader.connect() as connection:
             connection.execute(text("SELECT 1"))
 
+    def write_back(self) -> None:
+        """Let SQLite's log go into its file, as far as nobody reads what is older.
+
+        Otherwise every twentieth post would wait for it in its own commit.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -245,6 +256,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute(f"PRAGMA wal_autocheckpoint={_MOST_LOGGED}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 

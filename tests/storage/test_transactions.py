@@ -1,6 +1,7 @@
 """One transaction: what is undone with it, and what happens only after it."""
 
 import fcntl
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -105,6 +106,28 @@ def test_who_writes_again_and_again_lets_those_who_wait_write_first(
     write("c")
     chat.join()
     assert wrote == ["b", "c"]
+
+
+@on_sqlite
+def test_what_lies_in_the_log_is_written_back_beside_those_who_commit(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    with database.begin() as uow:
+        add_bureau(uow, "a")
+    before, after = tmp_path / "before.db", tmp_path / "after.db"
+    file = str(make_url(database_url).database)
+    shutil.copy(file, before)
+    database.write_back()
+    shutil.copy(file, after)
+    assert [_names(copy) for copy in (before, after)] == [[], ["a"]]
+
+
+def _names(file: Path) -> list[str]:
+    copy = open_database(f"sqlite:///{file}")
+    try:
+        return bureaus(copy)
+    finally:
+        copy.close()
 
 
 def test_what_is_to_happen_after_the_commit_happens_after_it_and_in_order(
