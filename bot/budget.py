@@ -17,6 +17,8 @@ from storage.vocabulary import OutboxId, Urgency, UserId
 _PREFIX = "xinshi:budget:"
 _KNOWN = _PREFIX + "known"
 _HOUR = timedelta(hours=1)
+_SHARE_OF_CALM = 0.5
+"""What lighter alerts may use of what others may, so that grave ones find room behind them."""
 
 # KEYS[1]: the member's set. ARGV: now, limit a minute, limit an hour, a name for each message.
 # Returns 0 when the messages may go (and are counted), else the moment when they may. What was
@@ -50,7 +52,10 @@ class BudgetPolicy(BaseModel):
     per_minute: int = Field(default=25, ge=1, le=30, description="messages a minute to one member")
     per_hour: int = Field(default=900, ge=1, le=1000, description="messages an hour to one member")
     alert_share: float = Field(
-        default=0.2, ge=0, lt=1, description="the part of both that only alerts may use"
+        default=0.2,
+        ge=0,
+        lt=1,
+        description="the part of both that only alerts may use; calm messages, as of lighter cases, may use half of the rest",  # noqa: E501 - one line of the table of settings
     )
 
     routine_per_day: int = Field(
@@ -70,6 +75,7 @@ class BudgetPolicy(BaseModel):
     def limits(self, urgency: Urgency) -> tuple[int, int]:
         """Return how many a minute and an hour messages of that urgency may fill."""
         share = 1.0 if urgency is Urgency.ALERT else 1 - self.alert_share
+        share *= _SHARE_OF_CALM if urgency is Urgency.CALM else 1
         return max(1, int(self.per_minute * share)), max(1, int(self.per_hour * share))
 
 

@@ -35,7 +35,7 @@ log = structlog.get_logger()
 ADMIN_TOLD = "发给{who}的消息没能送达（{kind}，错误码{code}），已停止重试。"
 
 _BATCH = 1000
-_HOUR = timedelta(hours=1)
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 _AT_ONCE = timedelta(seconds=1)
 """What leaves so soon after it was counted need not be counted from when it left."""
 _NO_WISHES = Wishes()
@@ -145,7 +145,9 @@ def _day(
     return {
         "routine_of": uow.outbox.routine_since(members, midnight) if members else {},
         "routine_limit": services.config.delivery.budget.routine_per_day,
-        "alerts_of": uow.outbox.alerts_since(alarmed, now - _HOUR) if alarmed else {},
+        "alerts_of": uow.outbox.alerts_since(alarmed, now - _HOUR, now - _MINUTE)
+        if alarmed
+        else {},
         "alert_limit": services.config.delivery.budget.alerts_per_hour,
         "morning": next_opening(midnight + timedelta(days=1), calendar),
         "outages": uow.timers.outages(now - _TOLD_OF_OUTAGES),

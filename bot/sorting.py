@@ -11,6 +11,7 @@ from handlers.kit.messages import CardUpdate, Content, MessageKind, Text, conten
 from handlers.rules.calendar import local, short_time
 from handlers.rules.peace import Peace, free_from
 from storage.models import OutboxMessage
+from storage.queries.mailbox import AlertsHad
 from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Urgency, UserId
 
 DIGEST = "您有{count}条提醒：\n{lines}"
@@ -19,6 +20,10 @@ TOGETHER = "有{count}件，一并告诉您：\n{lines}"
 TOGETHER_ALERTS = "有{count}件，一并告诉您（警报请回复 收到 和编号，如 收到 07）：\n{lines}"
 CROWD = (
     "一小时内警报已超过{limit}个，这{count}个合在一起，重的在前"
+    "（请回复 收到 和编号，如 收到 07；发送 告警 看全部）：\n{lines}"
+)
+MANY = (
+    "刚才警报较多，另有{count}个，重的在前"
     "（请回复 收到 和编号，如 收到 07；发送 告警 看全部）：\n{lines}"
 )
 CARD_LINE = "{title}：{words}"
@@ -38,6 +43,9 @@ OVER_BUDGET = "over budget"
 _DIGEST_FROM = 3
 _TOGETHER_FROM = 2
 _BETWEEN_CROWDS = timedelta(minutes=5)
+_CARDS_A_MINUTE = 8
+_BETWEEN_MANY = timedelta(seconds=3)
+"""So that what WeCom takes a minute is not used up by the first of a burst."""
 _DIGEST_LINES = 10
 _LINE_LENGTH = 70
 _MOST_RECIPIENTS = 1000
@@ -73,11 +81,12 @@ class Facts:
 
     *routine_of* is how many routine messages a member has had today, of *routine_limit*; those
     beyond it wait until *morning*. *alerts_of* is how many alerts he has had within the hour, of
-    *alert_limit*, and when last several in one message. *outages* are times in which nothing was
-    sent. *page_of* is the address where a member reads all he was told, empty where there are no
-    pages. *peace_of* is what keeps messages from a member, *off* the topics that he does not want
-    to hear of; *cards* are the rows that card updates refer to; *reserve* counts messages against
-    the budget and returns, for those that may not go yet, from when they may.
+    *alert_limit*, how many within the minute, and when last several in one message. *outages* are
+    times in which nothing was sent. *page_of* is the address where a member reads all he was told,
+    empty where there are no pages. *peace_of* is what keeps messages from a member, *off* the
+    topics that he does not want to hear of; *cards* are the rows that card updates refer to;
+    *reserve* counts messages against the budget and returns, for those that may not go yet, from
+    when they may.
     """
 
     now: datetime
@@ -87,7 +96,7 @@ class Facts:
     routine_of: Mapping[UserId, int]
     routine_limit: int
     morning: datetime
-    alerts_of: Mapping[UserId, tuple[int, datetime | None]]
+    alerts_of: Mapping[UserId, AlertsHad]
     alert_limit: int
     outages: Sequence[tuple[datetime, datetime]]
     page_of: Callable[[UserId], str]
@@ -107,7 +116,7 @@ def sort(rows: Sequence[OutboxMessage], facts: Facts) -> Plan:
     5. Equal contents become one call, many routine ones to one member a digest, calm ones that go
        at the same time as well.
     6. Alerts of public opinion beyond what a member gets in an hour become one message, now and
-       then.
+       then; those of a burst beyond what he gets in a minute become one at once.
     7. Routine messages beyond what a member gets in a day wait for the next morning.
     8. What is over a member's budget waits until it may go.
     """
@@ -280,7 +289,10 @@ def _line(row: OutboxMessage) -> str:
 def _uncrowded(
     items: Sequence[OutboxMessage | Call], facts: Facts, plan: Plan
 ) -> Iterable[OutboxMessage | Call]:
-    """Let the alerts beyond what a member gets in an hour be one message, the gravest first."""
+    """Let the alerts beyond what a member gets in an hour, or a minute, be one message.
+
+    The gravest come first. Who has had his hour's share hears of more now and then, others soon.
+    """
     crowding: dict[UserId, list[OutboxMessage]] = defaultdict(list)
     for row in items:
         if facts.alert_limit and not isinstance(row, Call) and crowds(row):
@@ -288,16 +300,18 @@ def _uncrowded(
         else:
             yield row
     for member, waiting in crowding.items():
-        had, last = facts.alerts_of.get(member, (0, None))
+        had = facts.alerts_of.get(member, AlertsHad())
         gravest = sorted(waiting, key=lambda row: (-_rank(row), row.created_at, row.id))
-        room = max(facts.alert_limit - had, 0)
+        of_hour, of_minute = facts.alert_limit - had.cards, _CARDS_A_MINUTE - had.lately
+        room = max(min(of_hour, of_minute), 0)
         yield from gravest[:room]
         rest = gravest[room:]
-        again = last + _BETWEEN_CROWDS if last is not None else facts.now
-        if again > facts.now:
-            plan.put_off += [(row, again, CROWDED) for row in rest]
+        burst = of_hour > room
+        last, between = had.together_at, _BETWEEN_MANY if burst else _BETWEEN_CROWDS
+        if last is not None and last + between > facts.now:
+            plan.put_off += [(row, last + between, CROWDED) for row in rest]
         elif rest:
-            heading = CROWD.replace("{limit}", str(facts.alert_limit))
+            heading = MANY if burst else CROWD.replace("{limit}", str(facts.alert_limit))
             yield _digest(rest, _short(rest, heading, _line, facts.page_of(member)))
 
 

@@ -243,6 +243,14 @@ _LEASE = (
 )
 
 
+class AlertsHad(NamedTuple):
+    """How many cards of alerts a member got, how many lately, and when last several in one."""
+
+    cards: int = 0
+    lately: int = 0
+    together_at: datetime | None = None
+
+
 class Outbox:
     """Promises to tell somebody something."""
 
@@ -410,13 +418,15 @@ class Outbox:
         return {row.recipient: row[1] for row in rows}
 
     def alerts_since(
-        self, members: Collection[UserId], since: datetime
-    ) -> Mapping[UserId, tuple[int, datetime | None]]:
-        """Return how many cards of alerts members got, and when last several in one message."""
+        self, members: Collection[UserId], since: datetime, lately: datetime
+    ) -> Mapping[UserId, AlertsHad]:
+        """Return what members got of alerts, and of that how much *lately*."""
+        by_itself = OutboxMessage.outcome == Outcome.SENT
         rows = self._session.execute(
             select(
                 OutboxMessage.recipient,
-                func.count().filter(OutboxMessage.outcome == Outcome.SENT),
+                func.count().filter(by_itself),
+                func.count().filter(by_itself, OutboxMessage.sent_at >= lately),
                 func.max(OutboxMessage.sent_at).filter(OutboxMessage.outcome == Outcome.DIGESTED),
             )
             .where(
@@ -427,7 +437,7 @@ class Outbox:
             )
             .group_by(OutboxMessage.recipient)
         )
-        return {row[0]: (row[1], row[2]) for row in rows}
+        return {row[0]: AlertsHad(*row[1:]) for row in rows}
 
     def told_about(self, subjects: Collection[str]) -> Sequence[OutboxMessage]:
         """Return what was promised about *subjects*, greyed cards aside."""

@@ -134,12 +134,33 @@ def raise_alerts(bureau: Chat, kind: str, *grades: Grade) -> None:
 
 
 @on_sqlite
+def test_of_a_burst_of_grave_alerts_everybody_hears_within_seconds(bureau: Chat) -> None:
+    """Lighter ones came first, and WeCom drops what is beyond thirty a minute."""
+    carol = bureau.phone("carol")
+    raise_alerts(bureau, "case", *[Grade.YELLOW] * 25)
+    assert len(carol.hears_all()) == 10
+    raise_alerts(bureau, "case", *[Grade.ORANGE] * 12)
+    rest, *cards = carol.hears_all()
+    assert all(card.startswith("信使 · 橙色警报") for card in cards)
+    assert len(cards) == 8
+    head, *lines = rest.split("\n")
+    assert "刚才警报较多，另有4个" in head
+    assert [line[3:5] for line in lines] == ["橙色"] * 4
+    raise_alerts(bureau, "case", Grade.ORANGE)
+    assert carol.hears_all() == []
+    bureau.advance(seconds=5)
+    carol.hears("刚才警报较多，另有1个")
+
+
+@on_sqlite
 def test_more_than_twenty_alerts_an_hour_are_one_message_but_for_the_gravest(
     bureau: Chat,
 ) -> None:
     """A red one and an emergency are none of these: they always have a card of their own."""
     carol = bureau.phone("carol")
-    raise_alerts(bureau, "case", *[Grade.ORANGE] * 20)
+    for _ in range(4):
+        raise_alerts(bureau, "case", *[Grade.ORANGE] * 5)
+        bureau.advance(minutes=2)
     assert len(carol.hears_all()) == 20
     raise_alerts(bureau, "case", *[Grade.ORANGE] * 4)
     head, *lines = carol.hears("一小时内警报已超过20个，这4个合在一起").text.split("\n")
