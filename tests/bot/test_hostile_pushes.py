@@ -1,5 +1,7 @@
 """What a monitoring service may send wrongly: each fault is named, nothing is kept by halves."""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -8,11 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.app import create_app
 from bot.config import Config, Server
-from bot.feeds.keys import SIGNATURE, TIMESTAMP
+from bot.feeds.keys import SIGNATURE, TIMESTAMP, secret_of
 from handlers.feeds.capability import keeping
 from storage.vocabulary import UserId
 from tests.harness.offline import offline
@@ -108,6 +111,7 @@ def test_what_is_changed_of_an_item_is_said(service: Service) -> None:
     answer = service.sends(
         item(1, posted_at="2099-01-01T00:00:00", title="长" * 201, content="字" * 5_001),
         item(2, id=7, content="<script>x</script>坍塌&nbsp;\x00了", extra=1),
+        item(3, posted_at="2026-09-21T08:30:00", url=None, heat={"views": None}, title=None),
     )
     assert answer.status_code == HTTPStatus.OK
     told = answer.json or {}
@@ -117,10 +121,12 @@ def test_what_is_changed_of_an_item_is_said(service: Service) -> None:
         "items[0].content",
     ]
     assert told["ignored"] == ["extra"]
-    first, second = all_rows(service.services.database)["found_items"]
+    first, second, third = all_rows(service.services.database)["found_items"]
     assert first["item"]["posted_at"].startswith("2026-09-21T")  # when it came
     assert (len(first["item"]["title"]), len(first["item"]["words"])) == (200, 5_000)
     assert second["item"]["words"] == "坍塌 了"
+    assert third["item"]["posted_at"] == "2026-09-21T00:30:00+00:00"  # Shanghai's time was meant
+    assert third["item"]["heat"] == {}
 
 
 def test_who_cannot_prove_who_he_is_learns_nothing(service: Service) -> None:
@@ -148,6 +154,39 @@ def test_who_cannot_prove_who_he_is_learns_nothing(service: Service) -> None:
     assert refused(headers={"Content-Encoding": "gzip"})[0] == HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     assert service.client.get(service.address).status_code == HTTPStatus.METHOD_NOT_ALLOWED
     assert kept(service) == 0
+
+
+def test_a_signature_is_of_one_body_time_and_source(service: Service) -> None:
+    """Made here as docs/push.md tells services to make it, not as we check it."""
+    body, timestamp = json.dumps({"items": [item(1)]}).encode(), str(int(MONDAY_TEN.timestamp()))
+
+    def status(sent: bytes, signed: bytes, secret: str) -> int:
+        made = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+        headers = {TIMESTAMP: timestamp, SIGNATURE: f"sha256={made}"}
+        return service.sends_body(sent, headers=headers).status_code
+
+    with service.services.database.begin() as uow:
+        ctx = service.services.context(uow, me=uow.members.person(UserId("carol")))
+        other = secret_of(service.services.config.server, keeping.add_push(ctx, "另一个"))
+    right = timestamp.encode() + b"." + body
+    assert (
+        status(body.replace(b"post-1", b"post-2"), right, service.secret) == HTTPStatus.UNAUTHORIZED
+    )
+    assert status(body, b"1." + body, service.secret) == HTTPStatus.UNAUTHORIZED
+    assert status(body, right, other) == HTTPStatus.UNAUTHORIZED
+    assert kept(service) == 0
+    assert status(body, right, service.secret) == HTTPStatus.OK
+    assert service.sends_body(b"\xef\xbb\xbf" + body).status_code == HTTPStatus.OK
+
+
+def test_what_fails_for_us_is_asked_for_again_and_quoted_nowhere(service: Service) -> None:
+    with service.services.database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE found_items"))
+    with capture_logs() as logs:
+        answer = service.sends(item(1))
+    assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert answer.json == {"error": "an error of ours: send it again"}
+    assert "金色家园" not in json.dumps(logs, default=str, ensure_ascii=False)
 
 
 def test_a_body_is_not_read_beyond_what_it_may_be(service: Service) -> None:

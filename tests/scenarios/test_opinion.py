@@ -1,6 +1,6 @@
 """舆情: what members and machines find is judged, kept, and known again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from handlers.kit.events import ItemFound
@@ -79,6 +79,8 @@ def test_a_bureau_tries_its_topics_on_what_was_found_and_puts_them_in_force(
 ) -> None:
     """Its own names decide from then on whose a post is."""
     admin = administrator(bureau.config, tmp_path)
+    eight_days_ago = bureau.clock() - timedelta(days=8)
+    found(bureau, "翠湖小区断供停工", source="论坛", found_at=eight_days_ago)
     found(bureau, "金色家园楼盘烂尾", source="论坛")
     file = tmp_path / "own.topics"
     file.write_text("[词表 小区]\n金色家园\n[烂尾] @级别:3\n烂尾\n断供\n", encoding="utf-8")
@@ -88,9 +90,11 @@ def test_a_bureau_tries_its_topics_on_what_was_found_and_puts_them_in_force(
         trial = try_topics(bureau.services.context(uow), unit.id, file.read_text("utf-8"), 7)
     assert (trial.items, trial.hit, trial.topics) == (1, 1, (("烂尾", 1),))
     assert trial.never == ((5, "断供"),)
-    assert "version 1 is in force" in admin.runs("topics", "import", str(file)).out
+    assert all_rows(bureau.services.database)["opinion_topics"] == []
+    for _ in ("first", "and the same once more"):
+        assert "version 1 is in force" in admin.runs("topics", "import", str(file)).out
     found(bureau, "金色家园业主说楼盘又烂尾了，谁来管", source="晚报")
-    before, after = all_rows(bureau.services.database)["opinion_items"]
+    _, before, after = all_rows(bureau.services.database)["opinion_items"]
     assert (before["relevance"], before["topics"]) == (0.3, ["烂尾断供"])
     assert (after["relevance"], after["topics"]) == (1, ["烂尾"])
     file.write_text("[烂尾]\n(烂尾\n", encoding="utf-8")

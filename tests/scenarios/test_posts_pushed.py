@@ -86,6 +86,7 @@ def test_what_is_sent_is_kept_once_and_judged_the_gravest_first(
     bureau.settle()
     assert titles(bureau) == ["金色家园在建楼坍塌 3人死亡", "公园花展开幕"]
     assert source_shares(bureau) == [0.5, 0.5]  # 抖音's
+    bureau.clock.advance(timedelta(minutes=3))
     again = service.sends(plain, grave)
     assert (again.status_code, again.json["accepted"]) == (HTTPStatus.OK, [])  # type: ignore[index]
     assert again.json["duplicates"] == [0, 1]  # type: ignore[index]
@@ -134,11 +135,14 @@ def test_who_keeps_them_is_told_once_that_nothing_can_be_taken_and_once_that_it_
         assert service.sends(item(1)).status_code == HTTPStatus.UNAUTHORIZED  # noted once a minute
         bureau.clock.advance(timedelta(minutes=1))
     bureau.settle()
+    assert all_rows(bureau.services.database)["sources"][0]["failures"] == 4
     carol.hears("1号来源《监测服务》推送来的收不下：签名不对", "停用来源 1")
     service.secret = right
     late = service.sends_body(b"{}", late=301)
     assert late.status_code == HTTPStatus.UNAUTHORIZED
     assert "X-Xinshi-Timestamp: more than 300 s from our clock" in late.text
+    carol.says("来源")
+    carol.hears("收不下：对方时钟不准")
     assert service.sends(item(1)).status_code == HTTPStatus.OK
     bureau.settle()
     carol.hears("1号来源《监测服务》的推送又正常了")

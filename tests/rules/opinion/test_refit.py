@@ -133,6 +133,33 @@ def test_worse_on_what_is_held_back_is_refused() -> None:
     assert found.after.exact < found.before.exact
 
 
+def test_what_is_held_back_teaches_nothing() -> None:
+    """Only what is held back disagrees: nothing was there to learn."""
+    lessons = [
+        one if is_held_back(one.group) else replace(one, grade=one.judged(SHIPPED))
+        for one in spread_matters() * 3
+    ]
+    assert refit(lessons, SHIPPED).outcome is Outcome.SAME
+
+
+def test_the_grade_is_learned_where_the_risk_is_not() -> None:
+    """What is learned of alarms is wrong of those that are held back; of grades it is right."""
+    mild = [
+        lesson(number, f"p{number % 9}", points=1, parts=dict.fromkeys(PARTS, 0.3))
+        for number in range(1000, 1060)
+    ]
+    alarms = [one if is_held_back(one.group) else replace(one, grade=None) for one in mild]
+    found = refit([*spread_matters(), *alarms], SHIPPED)
+    assert found.outcome is Outcome.KEPT
+    assert (found.top.weights, found.top.line) == (SHIPPED.weights, SHIPPED.line)
+    assert found.top.lifts["扩散"] > 0.3
+
+
+def test_a_case_stays_on_its_side_in_every_process() -> None:
+    held_back = [number for number in range(24) if is_held_back(f"case {number}")]
+    assert held_back == [2, 16, 17, 22]
+
+
 def test_few_decisions_are_too_few_however_many_items_they_are_about() -> None:
     few = [replace(one, group=f"case {place % 9}") for place, one in enumerate(spread_matters())]
     found = refit(few, SHIPPED)
