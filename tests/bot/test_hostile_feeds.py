@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.feeds.errors import FeedError
-from bot.feeds.network import Bounds, Fetched, fetch, is_public
+from bot.feeds.network import Bounds, Fetched, checked, fetch, is_public
 from bot.feeds.reading import Post, read_feed
 from storage.vocabulary import SourceFault
 from tests.harness.hostile import RSS, Answer, Stranger, stranger
@@ -134,6 +134,15 @@ def test_an_address_that_is_not_the_internets_is_refused(address: str) -> None:
     assert not is_public(address)
     assert is_public("93.184.216.34")
     assert is_public("2606:2800:220:1::1")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://me:secret@example.cn/", "http://169.254.169.254@example.cn/", "gopher://a/"]
+)
+def test_an_address_that_names_a_user_or_another_way_is_refused(url: str) -> None:
+    with pytest.raises(FeedError) as told:
+        checked(url)
+    assert told.value.fault is SourceFault.ADDRESS
 
 
 def test_a_feed_is_read_whatever_its_letters_are_in() -> None:

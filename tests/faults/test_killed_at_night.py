@@ -18,7 +18,7 @@ from tests.faults.processes import start_program, until, write_config
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 
 LADDER = """\
 [[alert_policy]]
