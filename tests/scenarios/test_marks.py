@@ -1,10 +1,13 @@
 """条目12 误报: what people decide stands beside what was suggested; weights are made from it."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from bot.config import Config
 from handlers.kit.events import ItemFound, MonthSummedUp
-from handlers.opinion.weighing import refit_opinion_models
+from handlers.opinion.weighing import refit_opinion_models, take_refit, try_refit, undo_refit
+from handlers.rules.opinion.top import SHIPPED
 from storage.vocabulary import Grade, ItemVerdict, UnitId, UserId
 from tests.harness.administrator import administrator
 from tests.harness.databases import on_sqlite
@@ -104,14 +107,14 @@ def test_marks_and_decisions_stand_beside_suggestions(bureau: Chat) -> None:  # 
     assert (tags.count("opinion_item:mark"), tags.count("opinion_item:unmark")) == (2, 1)
 
 
-def decide(bureau: Chat, *, count: int) -> None:
+def decide(bureau: Chat, *, count: int, first: int = 1) -> None:
     """Let four people have decided what the machine finds: what has spread is graver than it says.
 
     Each is a case of its own, judged as `seen` says.
     """
     unit = ours(bureau)
     with bureau.services.database.begin() as uow:
-        for number in range(1, count + 1):
+        for number in range(first, first + count):
             spread = number % 10 / 10
             parts = {"严重程度": 0.3, "语气": 0.2, "来源": 0.4, "扩散": spread, "增速": 0.0}
             weighed = {"model": 0, "points": 1 + number % 4, "floor": "blue", "eligible": True}
@@ -160,7 +163,9 @@ def decide(bureau: Chat, *, count: int) -> None:
             )
 
 
-def test_weights_are_made_from_decisions_shown_and_taken_back(bureau: Chat, tmp_path: Path) -> None:
+def test_weights_are_made_from_decisions_shown_and_taken_back(  # noqa: PLR0915 - one life
+    bureau: Chat, tmp_path: Path
+) -> None:
     alice, carol = bureau.phones("alice", "carol")
     admin = administrator(bureau.config, tmp_path)
     decide(bureau, count=60)
@@ -193,6 +198,22 @@ def test_weights_are_made_from_decisions_shown_and_taken_back(bureau: Chat, tmp_
     with bureau.services.database.begin() as uow:
         refit_opinion_models(bureau.services.context(uow))
     assert len(all_rows(bureau.services.database)["opinion_models"]) == 2
+
+    unit = ours(bureau)
+    bureau.clock.advance(timedelta(days=1))
+    with bureau.services.database.begin() as uow:
+        ctx = bureau.services.context(uow)
+        remade = try_refit(ctx, unit)
+        take_refit(ctx, unit, remade)
+    decide(bureau, count=60, first=61)
+    bureau.clock.advance(timedelta(days=1))
+    with bureau.services.database.begin() as uow:
+        ctx = bureau.services.context(uow)
+        refit_opinion_models(ctx)  # as much again that says the same
+        assert take_refit(ctx, unit, replace(remade, top=SHIPPED)) == 4
+        assert undo_refit(ctx, unit) == (4, 5)
+    kept, _, back = all_rows(bureau.services.database)["opinion_models"][2:]
+    assert back["weights"] == kept["weights"] != SHIPPED.write()
 
 
 @on_sqlite
