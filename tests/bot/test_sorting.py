@@ -119,8 +119,9 @@ def test_an_outage_is_told_in_one_message_but_for_alerts() -> None:
     outage = (MONDAY_TEN - timedelta(hours=2), MONDAY_TEN - timedelta(hours=1))
     due = MONDAY_TEN - timedelta(minutes=90)
     kept = [row(one, "news", Text(text=f"消息{one}"), due_at=due) for one in (1, 2)]
-    plan = sorted_by(*kept, alert(3, 4, due_at=due), outages=(outage,))
-    assert [one.splitlines()[0] for one in words(plan)][1:] == ["警报03"]
+    grave = (row(3, "alert", Text(text="还在处理吗"), due_at=due), alert(4, 4, due_at=due))
+    plan = sorted_by(*kept, *grave, outages=(outage,))
+    assert words(plan)[1:] == ["还在处理吗", "警报04"]
     assert "期间有2条没能按时发给您" in words(plan)[0]
 
 

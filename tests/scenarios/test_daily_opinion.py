@@ -29,6 +29,8 @@ def test_nothing_is_sent_without_the_liaisons_word_and_nothing_is_reported_too(
     alice.hears("发给办公室、局领导和舆情联络员")
     dan.says("日报")
     dan.hears("还没有舆情日报")
+    until(bureau, "2026-09-21 17:29")
+    bureau.nobody_hears_more()
     until(bureau, "2026-09-21 17:30")
     lena.hears("17:30了，舆情日报还没发，等您同意")
     carol.hears("等林娜同意")
@@ -64,6 +66,8 @@ def test_what_is_new_stands_in_it_with_what_the_liaison_adds(  # noqa: PLR0915 -
     lena.hears("17:30发出")
     lena.says("日报先压一下")
     lena.hears("先不发")
+    lena.says("发日报")
+    lena.hears("17:30发出")
     lena.says("日报明日关注加一条：翠湖小区新老物业交接")
     lena.hears("已写进明日关注：翠湖小区新老物业交接")
     dan.says("日报没问题，发吧")
@@ -100,3 +104,39 @@ def test_on_a_day_off_it_is_drafted_in_a_sensitive_period_only(bureau: Chat) -> 
     carol.hears("重要时段")
     leap(bureau, "2026-10-03 16:31")
     lena.hears("舆情日报（2026年10月3日）", "审核：待审")
+
+
+@on_sqlite
+def test_each_begins_where_the_last_one_ended_and_is_drafted_once(bureau: Chat) -> None:
+    """The second is written by hand before its time, that of the third day is slept through."""
+    bureau.enrol(LIAISON)
+    alice, lena = bureau.phones("alice", "lena")
+    leap(bureau, "2026-09-21 16:30")
+    alice.says("报舆情 抖音网友说金色家园烂尾，业主要求退房，请打13812345678找张三 点赞2万")
+    until(bureau, "2026-09-21 16:50")
+    for phone in bureau.phones("alice", "bob", "carol", "dan", "eve", "lena"):
+        phone.hears_all()
+    lena.says("重拟日报")
+    first = lena.hears("监测时段：9月20日16:50—9月21日16:50").text
+    assert "新增涉本局舆情1起" in first
+    assert "13812345678" not in first
+    leap(bureau, "2026-09-22 15:00")
+    alice.says("报舆情 微博网友投诉翠湖小区电梯困人")
+    lena.hears_all()
+    lena.says("重拟日报")
+    lena.hears("监测时段：9月21日16:50—9月22日15:00", "新增涉本局舆情1起（较上期持平）")
+    for _ in ("first", "and again, for it was written anew"):
+        lena.says("发日报")
+        lena.hears("17:30发出")
+        lena.says("重拟日报")
+        lena.hears("监测时段")
+    lena.says("发日报")
+    lena.hears("17:30发出")
+    until(bureau, "2026-09-22 17:29")
+    assert not any("舆情日报" in one for one in lena.hears_all())
+    until(bureau, "2026-09-22 17:30")
+    lena.hears("舆情日报（2026年9月22日）", "审核：林娜")
+    leap(bureau, "2026-09-24 09:30")
+    assert not any("舆情日报" in one for one in lena.hears_all())
+    until(bureau, "2026-09-24 16:30")
+    lena.hears("舆情日报（2026年9月24日）", "监测时段：9月22日15:00—9月24日16:30")
