@@ -19,6 +19,9 @@ Cell = str | int | Decimal | date
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_000
 _A4 = 9
+_PAGE_WIDTH = 240
+"""How many characters of columns one page takes before they are too small to read."""
+_LONG = 16
 _HEAD = Font(bold=True)
 _SHADE = PatternFill("solid", fgColor="E8EEF7")
 _TOP = Alignment(vertical="top", wrap_text=True)
@@ -54,6 +57,9 @@ def _fill(
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
+    # Forty columns on one page are too small to read: the rest goes on beside the first column.
+    sheet.page_setup.fitToWidth = -(-sum(width for _, width in columns) // _PAGE_WIDTH)
+    sheet.print_title_cols = "A:A"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
     for place, (_, width) in enumerate(columns, start=1):
@@ -72,6 +78,8 @@ def _cell(sheet: Any, value: Cell) -> Any:
         return WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # days and decimals as well
     cell: Any = WriteOnlyCell(sheet, _UNWRITABLE.sub("", value)[:_LONGEST])
     cell.data_type = "s"
+    if len(value) > _LONG:
+        cell.alignment = _TOP
     cell.quotePrefix = value[:1] in {"=", "+", "-", "@"}
     return cell
 

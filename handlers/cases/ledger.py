@@ -1,15 +1,19 @@
 """舆情台账: one line for each case, with the columns of an inspection (domain-rules §6.5)."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from handlers.cases import texts
 from handlers.kit.context import Context
 from handlers.rules.calendar import local
-from handlers.rules.opinion.posters import account_of, said_at, unnamed
-from storage.models import CaseEvent
-from storage.vocabulary import NOBODY, CaseMove, PictureOf, UnitId, UserId
+from handlers.rules.opinion.posters import account_of, kind_of, said_at, unnamed
+from storage.models import Case, CaseEvent
+from storage.vocabulary import NOBODY, CaseId, CaseMove, PictureOf, UnitId, UserId
 
+_AROUND = timedelta(days=31)
+_REVIEW = re.compile(r"复盘[:：](?P<words>.+)", re.DOTALL)
 COLUMNS: Sequence[tuple[str, int]] = (
     ("编号", 8),
     ("发现时间", 17),
@@ -20,6 +24,7 @@ COLUMNS: Sequence[tuple[str, int]] = (
     ("链接", 30),
     ("截图哈希", 24),
     ("发布时间", 17),
+    ("发布者类型", 12),
     ("地点/项目", 16),
     ("主题", 16),
     ("承办科室", 14),
@@ -45,10 +50,12 @@ COLUMNS: Sequence[tuple[str, int]] = (
     ("办理结果", 30),
     ("办结时间", 17),
     ("办结人", 10),
+    ("复盘", 30),
     ("状态", 12),
     ("超时", 40),
     ("超时原因", 24),
     ("各步用时（分钟/时限）", 40),
+    ("关联紧急信息", 24),
 )
 
 
@@ -73,6 +80,7 @@ def ledger_rows(
     }  # fmt: skip
     called = ctx.uow.members.names(members - {NOBODY})
     units = ctx.uow.members.unit_names({case.unit for case in cases})
+    incidents = _incidents(ctx, bureau, since, until)
 
     def who(member: UserId) -> str:
         return called.get(member, "")
@@ -89,6 +97,7 @@ def ledger_rows(
             case.url,
             "；".join(one.sha256 for one in files[case.id] if one.sha256),
             _when(case.posted_at),
+            kind_of(case.platform, case.source, log[0].words if log else ""),
             case.place,
             case.topic,
             units[case.unit] if case.unit != bureau else "",
@@ -114,11 +123,32 @@ def ledger_rows(
             unnamed(case.result),
             _when(case.closed_at),
             who(case.closed_by),
+            unnamed(_reviewed(case, log)),
             texts.STATES[case.state],
             _late(log),
             case.late_because,
             _used(log),
+            "；".join(incidents[case.id]),
         ]
+
+
+def _incidents(
+    ctx: Context, bureau: UnitId, since: datetime, until: datetime
+) -> Mapping[CaseId, list[str]]:
+    """Return the emergencies of each case, which may be of the month before or after."""
+    found: defaultdict[CaseId, list[str]] = defaultdict(list)
+    for one in ctx.uow.incidents.between(bureau, since - _AROUND, until + _AROUND):
+        found[CaseId(one.case)].append(
+            texts.LINKED_INCIDENT.format(number=one.number, title=one.title)
+        )
+    return found
+
+
+def _reviewed(case: Case, log: Sequence[CaseEvent]) -> str:
+    """Return what was learned of it: what stands behind 复盘 in its news or its result."""
+    news = (one.words for one in log if one.move is CaseMove.PROGRESS)
+    found = (_REVIEW.search(words) for words in (*news, case.result))
+    return "；".join(one["words"] for one in found if one)
 
 
 def _when(moment: datetime | None) -> str:

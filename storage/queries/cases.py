@@ -155,10 +155,10 @@ class Cases:
         return self._session.scalar(later.order_by(CaseEvent.id.desc()).limit(1))
 
     def steps(self, cases: Collection[CaseId]) -> Mapping[CaseId, Sequence[CaseEvent]]:
-        """Return of each how it began, what was late, and what took time, the oldest first."""
+        """Return of each how it began, its news, what was late or took time, the oldest first."""
         found: dict[CaseId, list[CaseEvent]] = {case: [] for case in cases}
         is_step = or_(
-            CaseEvent.move.in_((CaseMove.REGISTER, CaseMove.OVERDUE)),
+            CaseEvent.move.in_((CaseMove.REGISTER, CaseMove.PROGRESS, CaseMove.OVERDUE)),
             CaseEvent.minutes.is_not(None),
         )
         wanted = self._events(CaseEvent.case.in_(cases), is_step).order_by(CaseEvent.id)

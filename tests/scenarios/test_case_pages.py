@@ -67,6 +67,7 @@ def test_a_case_is_seen_and_handled_on_its_page(  # noqa: PLR0915 - one case
         assert "删帖、屏蔽、压热度的事不能办" in does(bob, "progress", "联系平台把帖子删了")
         assert "核实结果：属实" in does(bob, "facts", "经核实属实，停工两个月")
         assert "您不能" in does(bob, "false", "看错了")
+        assert "已记下" in does(bob, "progress", "业主已认可。复盘：停工前先公示")
         assert bob.get("/p/cases/ledger.xlsx").status_code == HTTPStatus.NOT_FOUND
         say("alice", "微博有人说翠湖小区停水三天没人管")
         say("alice", "紧急信息：金色家园售楼处被砸")
@@ -88,7 +89,8 @@ def test_a_case_is_seen_and_handled_on_its_page(  # noqa: PLR0915 - one case
         assert row["编号"] == 1
         assert row["承办科室"] == "物业科"
         assert row["是否属实"] == "属实"
-        assert row["各步用时（分钟/时限）"] == "定级0/60；核实0/240"
+        assert (row["发布者类型"], row["复盘"]) == ("网民", "停工前先公示")
+        assert row["各步用时（分钟/时限）"] == "定级0/60；核实0/240；续报0/420"
 
 
 def test_pictures_merging_splitting_and_beginning_again(  # noqa: PLR0915 - one talk

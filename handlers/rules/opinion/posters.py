@@ -24,6 +24,16 @@ _OUTLET = re.compile(
     r"|[局委办厅部]|社区|街道|政府|公众号)$|^1\d{4}$|记者"
 )
 """What speaks to the public or is an office; everything else may be a person's account."""
+_KINDS = (
+    ("热线来信", re.compile(r"1234\d|热线|信箱|留言板|来信|来访")),
+    (
+        "媒体",
+        re.compile(
+            r"日报|晚报|早报|时报|商报|都市报|电视台|电台|卫视|央视|新华社|通讯社|媒体|记者|报道"
+        ),
+    ),
+    ("单位账号", re.compile(r"公众号|官微|官方号|政务号")),
+)
 
 
 def unnamed(text: str, accounts: Collection[str] = ()) -> str:
@@ -42,6 +52,13 @@ def unnamed(text: str, accounts: Collection[str] = ()) -> str:
 def said_at(platform: str, source: str) -> str:
     """Return where something is said: the platform, else who says it where that is no person."""
     return platform or (source if _OUTLET.search(source) else "")
+
+
+def kind_of(platform: str, source: str, words: str) -> str:
+    """Say what kind of poster it was and never who; empty where nothing tells it."""
+    told = f"{platform} {source} {words}"
+    known = (kind for kind, form in _KINDS if form.search(told))
+    return next(known, "网民" if platform or source else "")
 
 
 def account_of(platform: str, source: str) -> tuple[str, ...]:
