@@ -21,7 +21,8 @@ _LONGEST = 32_000
 _A4 = 9
 _PAGE_WIDTH = 240
 """How many characters of columns one page takes before they are too small to read."""
-_LONG = 16
+_LINE = 15
+"""How many points a line is high."""
 _HEAD = Font(bold=True)
 _SHADE = PatternFill("solid", fgColor="E8EEF7")
 _TOP = Alignment(vertical="top", wrap_text=True)
@@ -68,18 +69,35 @@ def _fill(
     for head in heads:
         head.font, head.fill, head.alignment = _HEAD, _SHADE, _TOP
     sheet.append(heads)
-    for row in rows:
+    widths = [width for _, width in columns]
+    for place, row in enumerate(rows, start=2):
+        if (lines := _lines(row, widths)) > 1:
+            sheet.row_dimensions[place].height = lines * _LINE
         sheet.append([_cell(sheet, value) for value in row])
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Return how many lines the longest cell of a row takes; not every program counts them."""
+    texts = ((value, width) for value, width in zip(row, widths, strict=False) if value)
+    return max(
+        (-(-_wide(value) // width) for value, width in texts if isinstance(value, str)), default=1
+    )
+
+
+def _wide(text: str) -> int:
+    """Return how many columns of Latin letters a text is wide: each Chinese one takes two."""
+    return sum(1 if one.isascii() else 2 for one in text)
 
 
 def _cell(sheet: Any, value: Cell) -> Any:
     """Return a cell; a text is marked as one, or `=HYPERLINK(…)` would become a formula."""
     if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # days and decimals as well
+        number: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # days and decimals too
+        number.alignment = _TOP
+        return number
     cell: Any = WriteOnlyCell(sheet, _UNWRITABLE.sub("", value)[:_LONGEST])
     cell.data_type = "s"
-    if len(value) > _LONG:
-        cell.alignment = _TOP
+    cell.alignment = _TOP
     cell.quotePrefix = value[:1] in {"=", "+", "-", "@"}
     return cell
 

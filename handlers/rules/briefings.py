@@ -133,7 +133,7 @@ def _sections(day: Day) -> Iterator[Section]:
     yield Section(key="overall", heading=OVERALL, paragraphs=overall)
     key, rest = _parted(day)
     if key:
-        lines = tuple(_key_line(place, one) for place, one in enumerate(key, 1))
+        lines = tuple(_key_line(place, one, day.ends) for place, one in enumerate(key, 1))
         yield Section(key=_KEY, heading=KEY, paragraphs=lines)
     if rest:
         yield Section(key="others", heading=OTHERS, paragraphs=(_others(rest),))
@@ -174,10 +174,10 @@ def _parted(day: Day) -> tuple[list[CaseLine], list[CaseLine]]:
     return key, [one for one in day.fresh if one.grade is Grade.BLUE]
 
 
-def _key_line(place: int, one: CaseLine) -> str:
+def _key_line(place: int, one: CaseLine, now: datetime) -> str:
     rest = [DEMANDS.format(demands=one.demands)] if one.demands else []
     if one.unit:
-        acked = ACKED.format(at=f"{local(one.acked_at):%H:%M}") if one.acked_at else UNACKED
+        acked = ACKED.format(at=_clock(one.acked_at, now)) if one.acked_at else UNACKED
         rest.append(ASSIGNED.format(unit=one.unit, acked=acked))
     else:
         rest.append(UNASSIGNED)
@@ -191,6 +191,12 @@ def _key_line(place: int, one: CaseLine) -> str:
         where="，".join(filter(None, (one.platform, one.heat))) or "来源不详",
         rest="".join(rest),
     )
+
+
+def _clock(moment: datetime, now: datetime) -> str:
+    """Write a moment by the clock, with its day where that is not the report's."""
+    there = local(moment)
+    return f"{there:%H:%M}" if there.date() == local(now).date() else _moment(moment)
 
 
 def _others(rest: Sequence[CaseLine]) -> str:
