@@ -1,5 +1,6 @@
 """条目12 误报: what somebody says of the machine's judgement of an item, kept beside it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,7 @@ MARKERS = frozenset(
 )
 """Who marks items, as does whoever is on duty: all of them see every case of the bureau."""
 
+_LINK = re.compile(r"https?://\S*")
 _MOST_OF_CASE = 200
 _LONGEST = 200
 _ENDS = {
@@ -202,7 +204,8 @@ def suggestion_of(item: OpinionItem) -> Grade | None:
 
 
 def named(item: OpinionItem) -> str:
-    return texts.NAME.format(number=item.number, title=item.title)
+    title = _LINK.sub("", item.title).strip() or item.title
+    return texts.NAME.format(number=item.number, title=title)
 
 
 def _rows(  # noqa: PLR0913 - each is a column of the mark
