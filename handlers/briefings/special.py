@@ -104,7 +104,9 @@ def _about(ctx: Context, case: Case) -> About:
                 words=one.words or one.title,
                 account=one.source if one.finder == NOBODY else "",
                 said=Said(
-                    at=one.found_at, platform=one.platform, interactions=interactions(one.heat)
+                    at=one.posted_at or one.found_at,
+                    platform=one.platform,
+                    interactions=interactions(one.heat),
                 ),
             )
             for one in items

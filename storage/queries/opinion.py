@@ -102,6 +102,7 @@ _POSTS_OF = (
         _items.c.source,
         _items.c.finder,
         _items.c.found_at,
+        _items.c.posted_at,
         _items.c.platform,
         _items.c.heat,
     )
@@ -196,6 +197,7 @@ class PostOfCase(NamedTuple):
     source: str
     finder: UserId
     found_at: datetime
+    posted_at: datetime | None
     platform: str
     heat: Mapping[str, int]
 

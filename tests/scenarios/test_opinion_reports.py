@@ -1,5 +1,6 @@
 """专报, 周报, 月报: drafted by the machine, read by a person, taken back for two minutes, sent."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 from docx import Document
@@ -18,7 +19,7 @@ LIAISON = (
 )
 
 
-def is_found(bureau: Chat, words: str) -> None:
+def is_found(bureau: Chat, words: str, posted_at: datetime | None = None) -> None:
     """Let a machine find a post."""
     with bureau.services.database.begin() as uow:
         unit = uow.members.unit_at("区住建局")
@@ -29,6 +30,7 @@ def is_found(bureau: Chat, words: str) -> None:
             platform="微博",
             source="吃瓜号",
             found_at=bureau.clock(),
+            posted_at=posted_at,
             heat={"点赞": 300},
         )
         bureau.services.context(uow).emit(found)
@@ -54,7 +56,8 @@ def test_a_special_report_is_read_changed_taken_back_and_sent(  # noqa: PLR0915 
     alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
     bureau.advance(minutes=40)
     is_found(bureau, "网友“小明爱吃瓜”：金色家园烂尾为什么没人管")
-    is_found(bureau, "金色家园烂尾 吃瓜号说业主要求给个说法 13812345678")
+    before = datetime(2026, 9, 21, 1, 30, tzinfo=UTC)
+    is_found(bureau, "金色家园烂尾 吃瓜号说业主要求给个说法 13812345678", posted_at=before)
     carol.says("交办 1 物业科")
     for phone in (alice, bob, carol, dan, eve, lena):
         phone.hears_all()
@@ -73,6 +76,7 @@ def test_a_special_report_is_read_changed_taken_back_and_sent(  # noqa: PLR0915 
     words, pictures = docx_of(bureau.services, row["id"])
     for said in (
         "〔2026〕第1期　　　　审核：待审（拟稿，未审定）", "一、风险研判", "四、主要观点",
+        "最早9月21日09:30",
         "质疑责任（1条，33%）",
         "要求解决（1条，33%）", "五、处置情况", "交办：物业科", "六、工作建议（拟，请审改）",
         "物业科到现场核实", "附件：信息清单",
