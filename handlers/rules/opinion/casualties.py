@@ -73,6 +73,7 @@ _SENT = re.compile(
     rf"(?![^\n。!?;其]{{0,14}}(?:{_DIED_AFTER}))"
     rf"|(?:送医|送院|住院|入院)(?:救治|治疗)?(?P<brought>{COUNT})人"
 )
+_MAY_BE_SENT = re.compile("[院医治救症]|icu")
 _OF_THEM = re.compile(rf"其中(?:已?有)?({COUNT}){PEOPLE}[^\n,。!?;]{{0,16}}(?:{_DIED_AFTER})")
 _HARMED = re.compile(rf"({COUNT})(?:{PEOPLE})?(?:死伤|伤亡)|(?:死伤|伤亡)({COUNT})人")
 """The dead and the hurt in one number."""
@@ -135,7 +136,7 @@ _MAY_COUNT = {
     "poisoned": re.compile("[毒医院泻吐]|拉肚"),
 }
 _MAY_BE_SOMEBODY = {
-    "dead": re.compile("[死亡难丧命治害牺殉遗尸没断走世效殒凉布药咽隔寰发]|不行|身故"),
+    "dead": re.compile("[死亡难丧命治害牺殉遗尸没断走世效殒凉药咽隔寰]|不行|身故|白布|太平间|白发"),
     "hurt": re.compile("[伤折断缝血破晕迷院]|icu|[砸撞压][到中]"),
     "poisoned": re.compile("毒"),
 }
@@ -143,9 +144,17 @@ _MAY_BE_SOMEBODY = {
 _HARM = re.compile(
     "|".join(each.pattern for each in (*_MAY_COUNT.values(), *_MAY_BE_SOMEBODY.values()))
 )
-_EVENT = re.compile(
-    rf"[塌埋坠摔爆炸撞砸毒]|泄[漏露]|倒下|倾覆|倾倒|化粪池|井下|下井|晕倒|昏迷|地震|洪水|冲走|事故|倒塌|起火|着火|失火|火灾|燃烧|滑坡|泥石流|触电|溺水|落水|淹|掉下|掉进|栽下|煤气|一氧化碳|农药|抢救|医院|送医|送院|不治|遗体|icu|救护|轻生|跳楼"
-    rf"|打人|打进|被打|出事|遇难|[{_BY}]伤"
+_HARM_ALONE = re.compile(
+    "[死亡难丧命治害牺殉殁葬遗尸幸夺伤折断毒医院泻吐效殒药隔寰缝血破晕迷凉世]|没了|压[到中]|生还|身故|拉肚|白布|太平间|白发|icu"
+)
+"""Those of them that are no manner of speaking where nothing happened."""
+_EVENT = (
+    re.compile("[塌埋坠摔爆炸撞砸毒淹]"),
+    re.compile(
+        "泄[漏露]|倒下|倾覆|倾倒|化粪池|井下|下井|晕倒|昏迷|地震|洪水|冲走|事故|起火|着火|失火|火灾|燃烧|滑坡|泥石流|触电|溺水|落水|掉下|掉进|栽下"
+        "|煤气|一氧化碳|农药|抢救|医院|送医|送院|不治|遗体|icu|救护|轻生|跳楼|打人|打进|被打|出事|遇难"
+        f"|伤(?<=[{_BY}]伤)"
+    ),
 )
 """What may have killed somebody: only beside it 没了 and 走了 mean that."""
 _VAGUE = re.compile(_GONE)
@@ -196,10 +205,10 @@ class Casualties:
 def casualties(title: str, body: str = "") -> Casualties:
     """Return how many people a report says were harmed; zeros where it says nothing."""
     whole = f"{plain(title).text}\n{plain(body).text}"
-    if not _HARM.search(whole):
+    happened = any(each.search(whole) for each in _EVENT)
+    if not (_HARM if happened else _HARM_ALONE).search(whole):
         return Casualties()
     sentences = [each for each in _sentences(title, body) if not _GENERAL.search(each)]
-    happened = _EVENT.search(whole) is not None
     poisoned = _POISON.search(whole) is not None
     found = {
         kind: _first(kind, sentences, happened=happened)
@@ -223,7 +232,8 @@ def _hurt(found: Mapping[str, "_Read"], sentences: Sequence[str], *, happened: b
         sent = _sent_to_hospital(sentences) or _all_of_them("sent", sentences)
         if sent:
             return sent
-    if harmed := next(filter(None, map(_HARMED.search, sentences)), None):
+    told = (_HARMED.search(each) for each in sentences if "伤亡" in each or "死伤" in each)
+    if harmed := next(filter(None, told), None):
         rest = (least(harmed[1] or harmed[2]) or 0) - dead.people
         return _Read(rest, harmed[0], _How.COUNTED) if rest > 0 else hurt
     alone = hurt.how is dead.how is _How.SOMEBODY and hurt.people == dead.people == 1
@@ -242,6 +252,8 @@ def _sentences(title: str, body: str) -> Iterator[str]:
 
 def _undenied(text: str) -> str:
     """Return what stands behind the denial of a rumour, and all where none is denied."""
+    if not _RUMOUR.search(text):
+        return text
     ends = [denied.end() for denied in _DENIED.finditer(text)]
     return text[ends[-1] :] if ends and _RUMOUR.search(text, 0, ends[-1]) else text
 
@@ -352,7 +364,9 @@ def _somebody(kind: str, sentences: Sequence[str], *, happened: bool) -> _Read:
 def _sent_to_hospital(sentences: Sequence[str]) -> _Read | None:
     """Return how many were brought to a hospital, where nothing else says how many were hurt."""
     for sentence in sentences:
-        if not (found := _SENT.search(sentence)):
+        spans = _clauses(sentence, _MAY_BE_SENT)
+        found = next(filter(None, (_SENT.search(sentence, *span) for span in spans)), None)
+        if not found:
             continue
         died = _OF_THEM.search(sentence, found.end())
         count = (least(found["sent"] or found["brought"]) or 0) - (
@@ -371,6 +385,8 @@ def _is_meant(found: re.Match[str], *, happened: bool) -> bool:
     named = found.groupdict()
     if named.get("bare"):
         return happened and not _MAYBE.search(before)
+    if named.get("gone") and found[0][0] in "走没":
+        return happened
     return happened or bool(named.get("kin")) or not _VAGUE.search(found[0])
 
 

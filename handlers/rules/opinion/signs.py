@@ -89,6 +89,8 @@ _SOFT = re.compile(
     "|全额(?:兑付|发放)|兑付到位|已兑付|发放到位|领(?:到|取)?钥匙|交付仪式|终(?:于)?交房|盘活|完成整改|整改完成|整改到位|无险情|险情解除|已全部转移|恢复(?:运行|供水|供电|供气|通行)"
     "|不存在[^,。!?;]{0,8}(?:泄漏|隐患|问题|强拆|欠薪|停工|烂尾|拖欠)|虚惊一场|提前[^,。!?;]{0,5}完成|全部完工|未发生(?:爆炸|火灾|坍塌|伤亡|事故)|正常施工|不属实"
 )
+_WATCHED = re.compile("[赞播阅浏转评热]")
+"""Without any of these no heat is counted: the full reading costs many times as much."""
 _HOUSEHOLDS = re.compile(rf"({COUNT})户(?!型|外|口|均|籍|主(?![^,。!?;\n]))")
 _GATHERING = re.compile(_GATHERED)
 _STUCK = re.compile("[困埋压废卡]|失[联踪]|下落|没[找出有挖跑逃爬]|[里下]面|[里下]头|底下|生死")
@@ -103,8 +105,8 @@ _FREE = re.compile(
     r"(?:无|没有|未有|未造成)(?:人员?)?[^,。]{0,3}(?:被困|被埋|被压|失踪|失联)|差点|险些|(?:全部|已|都|安全|成功|均)[^,。]{0,4}(?:救出|获救|脱困|脱险)|(?:救|放)出来了|救出$|(?<!不是)演[练习]"
 )
 _RETOLD = re.compile(
-    r"(?<!不是)(?:演练|演习)|模拟|历史上的今天|年前的(?:今天|[^,。!?;\n]{0,6}(?:大火|火灾|事故|惨剧|案))|年前查处|纪念(?!品)|缅怀|祭奠|悼念|往事|(?:一审|二审|终审|再审)[^,。!?;\n]{0,6}(?:宣判|判决|改判|维持)|依法判处|获刑|判处有期"
-    r"|外省|(?:全国|各地|近期)[^,。!?;\n]{0,4}典型|典型(?:事故|案例)|举一反三|[吸汲]取[^,。!?;\n]{0,10}教训|警示(?:录|片|教育)|剧情|上映|小说"
+    r"演练(?<!不是演练)|演习(?<!不是演习)|模拟|历史上的今天|年前的(?:今天|[^,。!?;\n]{0,6}(?:大火|火灾|事故|惨剧|案))|年前查处|纪念(?!品)|缅怀|祭奠|悼念|往事|审(?<=[一二终再]审)[^,。!?;\n]{0,6}(?:宣判|判决|改判|维持)|依法判处|获刑|判处有期"
+    r"|外省|全国[^,。!?;\n]{0,4}典型|各地[^,。!?;\n]{0,4}典型|近期[^,。!?;\n]{0,4}典型|典型(?:事故|案例)|举一反三|取(?<=[吸汲]取)[^,。!?;\n]{0,10}教训|警示(?:录|片|教育)|剧情|上映|小说"
 )
 _DISPUTED = re.compile(
     r"还是(?:不|没|老样子|一样)|仍(?:然|旧)?(?:不|没|未)|依然|依旧|拒不|不执行|不赔|不服|凭什么|骗鬼|骗谁|糊弄|谁信|根本[没不]|压根|走过场"
@@ -139,7 +141,7 @@ def signs(text: str, heat: int = 0) -> Signs:
         trapped=_is_trapped(spelled),
         retold=_RETOLD.search(spelled) is not None and not disputed,
         disputed=disputed,
-        affected=max((least(size) or 0 for size in _HOUSEHOLDS.findall(spelled)), default=0),
+        affected=_affected(spelled),
         read_from=tuple(
             found[0]
             for found in (
@@ -151,6 +153,12 @@ def signs(text: str, heat: int = 0) -> Signs:
             if found
         ),
     )
+
+
+def _affected(spelled: str) -> int:
+    if "户" not in spelled:
+        return 0
+    return max((least(size) or 0 for size in _HOUSEHOLDS.findall(spelled)), default=0)
 
 
 def _crowd(spelled: str) -> tuple[int, re.Match[str] | None]:
@@ -174,6 +182,8 @@ def _is_trapped(spelled: str) -> bool:
 
 def _heats(text: str) -> Iterator[int]:
     """Yield each count of views, likes or reposts: 点赞2万, 转发3.5w, 800多评论."""
+    if not _WATCHED.search(text):
+        return
     for found in _HEAT.finditer(text.replace("．", ".").lower()):
         word, unit = (
             (found["after"], found["unit"]) if found["after"] else (found["before"], found["of"])
