@@ -4,6 +4,7 @@ What takes signs out from between characters is `plain`; this gives back the cha
 Only words of a list (`disguises.txt`) are looked for, all in one pass over the text.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -24,20 +25,33 @@ _PARTS: Final[Mapping[str, str]] = {
     "歹匕": "死",
     "亻为": "伪",
     "马扁": "骗",
+    "足兆": "跳",
+    "火兰": "烂",
+    "扌立": "拉",
+    "扌亢": "抗",
+    "彳正": "征",
+    "亻尝": "偿",
+    "木又": "权",
+    "言方": "访",
 }
 """Characters in two parts, which hardly any word has side by side."""
-_NATURAL: Final = frozenset({"火暴", "言寸"})
+_NATURAL: Final = frozenset({"火暴", "言寸", "木又", "言方"})
 """Of these the rest of the word has to be there as well."""
 _SIGNS: Final[Mapping[str, str]] = {
     f"{before}{sign}": f"{before}{meant}"
     for sign, meant, befores in (
         ("🔥", "火", "着起失大救灭发"),
         ("💥", "爆", "气罐楼管锅炉厂灶道生"),
+        ("💧", "水", "漏停断积进渗"),
+        ("🏢", "楼", "跳危"),
+        ("🏠", "房", "退交收还危"),
+        ("💰", "钱", "退还欠工要汗黑"),
     )
     for before in befores
 }
 """A picture for a character, where it stands for one; beside 特卖 it is only loud."""
 
+_DRAWN: Final = re.compile("[🔥💥💧🏢🏠💰]")
 _NEVER: Final = "-"
 
 Swap = tuple[int, int, str]
@@ -46,7 +60,7 @@ Swap = tuple[int, int, str]
 
 def drawn(sent: str) -> str:
     """Return *sent* with pictures that stand for a character as that character."""
-    if "🔥" not in sent and "💥" not in sent:
+    if not _DRAWN.search(sent):
         return sent
     for written, meant in _SIGNS.items():
         sent = sent.replace(written, meant)

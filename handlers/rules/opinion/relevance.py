@@ -36,6 +36,9 @@ _NO_PLACE = re.compile(
 )
 
 
+_OFFICES = ("局", "委", "办", "厅", "中心", "政府", "公司", "大队", "所")
+
+
 @unique
 class Kind(Enum):
     """What a name says about where."""
@@ -111,7 +114,7 @@ class Ground:
         shared = found.get(Kind.SHARED, []) if parents or local else []
         if not others or parents or local:
             own += estates
-        place = max([*estates, *own], key=len, default="") if own or not others else ""
+        place = _narrowest(estates, own) if own or not others else ""
         if own or short:
             return Relevance(value=OWN, words=(*own, *short), place=place)
         if others and not parents and not local:
@@ -144,6 +147,12 @@ class Ground:
             if name not in names:
                 names.append(name)
         return found
+
+
+def _narrowest(estates: Sequence[str], own: Sequence[str]) -> str:
+    """Return the most exact of some names: what an office tells of an estate is of the estate."""
+    places = estates or [name for name in own if not name.endswith(_OFFICES)] or own
+    return max(places, key=len, default="")
 
 
 def _is_behind(text: str, other_ends: int, start: int) -> bool:

@@ -29,6 +29,8 @@ def test_every_way_of_hiding_is_read_between_other_words(
         ("強 chai", "强拆"),
         ("煤气💥了，着🔥", "煤气爆了,着火"),
         ("木娄板开裂", "楼板开裂"),
+        ("业主维木又，退💰", "业主维权,退钱"),
+        ("火兰尾，有人足兆楼", "烂尾,有人跳楼"),
     ],
 )
 def test_widths_blanks_and_pictures_hide_nothing(text: str, read: str) -> None:

@@ -61,6 +61,11 @@ def test_a_report_of_a_member_is_ours_unless_it_names_others_alone() -> None:
     assert relevance("春江花园和金色家园都停工").place == "金色家园"
 
 
+def test_what_an_office_tells_of_an_estate_is_of_the_estate_however_long_its_own_name() -> None:
+    assert relevance("江北区住建局：金色家园明日停水").place == "金色家园"
+    assert relevance("江北区住建局：春江花园明日停水").place == "春江花园"
+
+
 @pytest.mark.parametrize(
     ("text", "least", "most"),
     [

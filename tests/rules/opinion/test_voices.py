@@ -52,6 +52,9 @@ def test_a_name_right_behind_another_citys_is_that_citys(text: str, *, is_ours: 
     [
         "阳光里那块地方三年了没人弄，谁来看一眼",
         "翠湖花园的人说好周一来，到现在没影，打过去空号",
+        "东苑新村改造完雨水往屋里流，不如不改",
+        "在和兴苑刮了四个月大白，工头微信把我拉黑了",
+        "春江村旁边要建垃圾中转站，公示都没有，全村反对",
     ],
 )
 def test_a_complaint_about_our_own_is_heard_in_words_that_no_topic_has(text: str) -> None:
@@ -67,6 +70,11 @@ def test_a_complaint_about_our_own_is_heard_in_words_that_no_topic_has(text: str
         "阳光里物业换上新工服",
         "翠湖花园三居出售，南北通透，拎包入住",
         "翠湖花园举办邻里节，居民都说好",
+        "翠湖花园到高铁站怎么走最快",
+        "谁知道滨江壹号的物业电话",
+        "今天路过老街，小时候的回忆都没了",
+        "停水通知：因管网检修，和兴苑明日8时至12时停水，请提前储水",
+        "江北区住建局：和兴苑外墙渗漏已完成返修，业主签字确认",
     ],
 )
 def test_who_only_tells_or_sells_complains_of_nothing(text: str) -> None:
