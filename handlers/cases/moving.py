@@ -133,13 +133,14 @@ def owed_of(ctx: Context, case: Case) -> Sequence[Owed]:
     return list(owed(case, limits_of(ctx, case), ctx.calendar()))
 
 
-def set_clocks(ctx: Context, case: Case) -> None:
-    """Set the clocks of all that is still owed about a case anew.
+def set_clocks(ctx: Context, case: Case, *, first: bool = False) -> None:
+    """Set the clocks of all that is still owed about a case anew, or *first* those of a new one.
 
     What is late already, by a grade that rose, is late now. A step that has climbed goes on from
     where it is.
     """
-    ctx.uow.timers.cancel(case.id)
+    if not first:
+        ctx.uow.timers.cancel(case.id)
     case.revision += 1  # the same clock is never set twice
     for one in owed_of(ctx, case):
         climbed, due = int(case.overdue.get(one.step, 0)), climbs_at(ctx, case, one)

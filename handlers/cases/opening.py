@@ -110,7 +110,7 @@ def open_case(
         alarm_soon(ctx, case)
     else:
         told = alarm(ctx, case)
-    set_clocks(ctx, case)
+    set_clocks(ctx, case, first=True)
     doubts = "".join(doubt_in_words(ctx, case, one) for one in perhaps if one is not None)
     return case, opened_in_words(ctx, case, told, len(earlier)) + doubts
 

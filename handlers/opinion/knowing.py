@@ -13,7 +13,7 @@ from operator import itemgetter
 from handlers.kit.context import Context
 from handlers.kit.events import ItemFound
 from handlers.opinion.coming import READ_AHEAD, Coming
-from handlers.opinion.watching import Watch, rarity_of
+from handlers.opinion.watching import Watch
 from handlers.rules.opinion import alike
 from handlers.rules.opinion.numbers import Numbers
 from handlers.rules.opinion.plain import spelled
@@ -72,12 +72,18 @@ class Past:
         self._new: list[Print] = []
 
     @classmethod
-    def of(cls, ctx: Context, bureau: UnitId, watch: Watch, coming: Sequence[Coming]) -> "Past":
+    def of(
+        cls,
+        ctx: Context,
+        bureau: UnitId,
+        watch: Watch,
+        rarity: alike.Rarity,
+        coming: Sequence[Coming],
+    ) -> "Past":
         """Look up what new posts may have to do with: two queries, however many they are.
 
         What is nobody's business is not looked for.
         """
-        rarity = rarity_of(ctx, bureau, coming[-1].number)
         looks = {
             one.id: look_at(bureau, one.title, one.found.words, one.found.url, rarity).at(
                 bureau, one.place, watch.fields(one.topics)

@@ -17,8 +17,8 @@ from handlers.opinion.knowing import Known, Past
 from handlers.opinion.pace import Pace
 from handlers.opinion.registry import registry
 from handlers.opinion.threads import Threads
-from handlers.opinion.watching import watch_of
-from handlers.opinion.weighing import top_of
+from handlers.opinion.watching import rarity_by, watch_by
+from handlers.opinion.weighing import top_by
 from handlers.rules.calendar import local
 from handlers.rules.incidents.either import either
 from handlers.rules.opinion.judging import Beside, Judgement, judge
@@ -99,14 +99,16 @@ def take_in_all(ctx: Context, found: Sequence[ItemFound], *, place: str = "") ->
     4. All are stored, then who keeps the cases hears of one after another.
     """
     bureau = found[0].bureau
-    watch = watch_of(ctx, bureau)
+    by = ctx.uow.opinion.judged_by(bureau)
+    watch = watch_by(by.topics)
     coming = coming_of(ctx, bureau, watch, found, place)
-    past = Past.of(ctx, bureau, watch, coming)
+    rarity = rarity_by(ctx, bureau, by.counted, coming[-1].number)
+    past = Past.of(ctx, bureau, watch, rarity, coming)
     pace = Pace(ctx, bureau, ((one.topic, one.found.found_at) for one in coming))
     knowns = [past.known(one) for one in coming]
     threads = Threads(ctx, knowns)
     sensitive = _sensitive_days(ctx, bureau, coming)
-    top = top_of(ctx, bureau)
+    top = top_by(by.model)
     taken = []
     for one, known in zip(coming, knowns, strict=True):
         beside = Beside(

@@ -45,16 +45,27 @@ class Watch:
 
 def watch_of(ctx: Context, bureau: UnitId) -> Watch:
     """Return what a bureau watches for: its own file, or the one that ships."""
-    return _watch(ctx.uow.opinion.topics(bureau) or shipped())
+    return watch_by(ctx.uow.opinion.topics(bureau))
 
 
-def rarity_of(ctx: Context, bureau: UnitId, number: int = 0) -> alike.Rarity:
-    """Return how common runs of characters are with a bureau, as they were counted last.
+def watch_by(topics: str) -> Watch:
+    """Return what is watched for by a file of topics; an empty one is the one that ships."""
+    return _watch(topics or shipped())
+
+
+def rarity_of(ctx: Context, bureau: UnitId) -> alike.Rarity:
+    """Return how common runs of characters are with a bureau, as they were counted last."""
+    return rarity_by(ctx, bureau, ctx.uow.opinion.counted(bureau))
+
+
+def rarity_by(
+    ctx: Context, bureau: UnitId, known: tuple[int, int] | None, number: int = 0
+) -> alike.Rarity:
+    """Return it by what is *known* of the last count: at which item, of how many texts.
 
     From some *number* of an item on that is long ago: then a worker is asked to count them, again
     with each post until one has.
     """
-    known = ctx.uow.opinion.counted(bureau)
     if is_to_count(known, number):
         ctx.ring(COUNT, bureau)
     if known is None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from handlers.kit.context import SYSTEM, Context
 from handlers.kit.events import ItemExplained
@@ -22,7 +23,11 @@ _FEW_BUREAUS = 64
 
 def top_of(ctx: Context, bureau: UnitId) -> Top:
     """Return the weights that a bureau judges by. One query by its key."""
-    found = ctx.uow.opinion_marks.in_force(bureau)
+    return top_by(ctx.uow.opinion_marks.in_force(bureau))
+
+
+def top_by(found: tuple[int, Mapping[str, Any]] | None) -> Top:
+    """Return the weights of a version; without one those that ship."""
     return _read(found[0], json.dumps(found[1], sort_keys=True)) if found else SHIPPED
 
 

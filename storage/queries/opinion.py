@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     Integer,
+    Select,
     bindparam,
     func,
     insert,
@@ -24,7 +25,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from storage.models import OpinionHour, OpinionItem, OpinionMark, OpinionRarity, OpinionTopics
+from storage.models import (
+    OpinionHour,
+    OpinionItem,
+    OpinionMark,
+    OpinionModel,
+    OpinionRarity,
+    OpinionTopics,
+)
 from storage.queries.tables import Values, dialect_of, run, table_of
 from storage.vocabulary import CaseId, ItemId, UnitId, UserId
 
@@ -74,6 +82,28 @@ _TOPICS = (
 )
 _WHICH_COUNT = select(_rarities.c.counted_at, _rarities.c.documents).where(
     _rarities.c.bureau == bindparam("bureau")
+)
+_models = table_of(OpinionModel)
+NEWEST_MODEL = (
+    select(_models.c.version, _models.c.weights)
+    .where(_models.c.bureau == bindparam("bureau"))
+    .order_by(_models.c.version.desc())
+    .limit(1)
+)
+
+
+def _alone(question: Select[Any], name: str) -> ColumnElement[Any]:
+    """Return one column of what a question answers, as a value."""
+    column = question.selected_columns[name]
+    return question.with_only_columns(column).scalar_subquery().label(name)
+
+
+_JUDGED_BY = select(
+    _alone(_TOPICS, "text"),
+    _alone(_WHICH_COUNT, "counted_at"),
+    _alone(_WHICH_COUNT, "documents"),
+    _alone(NEWEST_MODEL, "version"),
+    _alone(NEWEST_MODEL, "weights"),
 )
 _MOST = bindparam("most", type_=Integer)
 _IDS_OF = select(_items.c.id).where(_items.c.case_id == bindparam("case"))
@@ -178,6 +208,18 @@ class Earlier(NamedTuple):
     repost_of: ItemId | None
     heat: Mapping[str, int]
     found_at: datetime
+
+
+class JudgedBy(NamedTuple):
+    """What a bureau's posts are held against, where that is not what ships.
+
+    *counted*: at which item its runs were counted last, and of how many texts; *model*: the version
+    of its weights, and these.
+    """
+
+    topics: str
+    counted: tuple[int, int] | None
+    model: tuple[int, Mapping[str, Any]] | None
 
 
 class Spread(NamedTuple):
@@ -346,6 +388,15 @@ class Opinion:
         for item in items:
             item.case_id, item.perhaps = case, None
             flag_modified(item, "perhaps")  # `may_belong` writes past what was read
+
+    def judged_by(self, bureau: UnitId) -> JudgedBy:
+        """Return all that a bureau judges by, in one question: each lone post asks it."""
+        found = run(self._session, _JUDGED_BY, {"bureau": bureau}).one()
+        return JudgedBy(
+            topics=found.text or "",
+            counted=(found.counted_at, found.documents) if found.counted_at is not None else None,
+            model=(found.version, found.weights) if found.version is not None else None,
+        )
 
     def topics(self, bureau: UnitId) -> str:
         """Return the file of topics of a bureau that is in force; empty if it has none."""

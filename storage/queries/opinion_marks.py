@@ -4,21 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from storage.models import OpinionItem, OpinionMark, OpinionModel
+from storage.queries.opinion import NEWEST_MODEL
 from storage.queries.tables import run, table_of
 from storage.vocabulary import CaseId, Grade, ItemId, ItemVerdict, UnitId, UserId
 
-_models, _marks, _items = (table_of(each) for each in (OpinionModel, OpinionMark, OpinionItem))
+_marks, _items = (table_of(each) for each in (OpinionMark, OpinionItem))
 _ADD = insert(_marks).inline()  # nobody asks for the numbers they get
-_IN_FORCE = (
-    select(_models.c.version, _models.c.weights)
-    .where(_models.c.bureau == bindparam("bureau"))
-    .order_by(_models.c.version.desc())
-    .limit(1)
-)
 
 
 class Decided(NamedTuple):
@@ -159,7 +154,7 @@ class OpinionMarks:
 
     def in_force(self, bureau: UnitId) -> tuple[int, Mapping[str, Any]] | None:
         """Return the version and the weights that a bureau judges by; None: those that ship."""
-        found = run(self._session, _IN_FORCE, {"bureau": bureau}).one_or_none()
+        found = run(self._session, NEWEST_MODEL, {"bureau": bureau}).one_or_none()
         return (found.version, found.weights) if found is not None else None
 
     def models(self, bureau: UnitId) -> Sequence[OpinionModel]:
