@@ -17,20 +17,19 @@ import random
 import re
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime, timedelta
-from inspect import getsource
-from itertools import islice
+from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zlib import crc32
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
 
-from benchmarks import opinion_history
 from benchmarks.bureau import Served, accepting_wecom, bureau_at, filled, report
+from benchmarks.opinion_history import fill
 from benchmarks.opinion_quality import (
     BLIND,
     copies_and_cases,
@@ -49,16 +48,15 @@ from bot.programs import work
 from bot.services import Services
 from bot.worker import let_be
 from handlers.cases.finding import ALERTED
-from handlers.cases.moving import AGAIN
-from handlers.feeds.arriving import Found, bring
+from handlers.cases.moving import AGAIN, GRAVE
+from handlers.feeds.arriving import Found
 from handlers.feeds.looking import ranked
+from handlers.feeds.pushing import record_push
 from handlers.kit.events import ItemFound, ItemsFound
 from handlers.opinion.trying import take_topics
-from handlers.rules.opinion import alike, numbers
 from handlers.rules.opinion.plain import plain
 from handlers.rules.opinion.relevance import elsewhere
-from storage.models import Alert, OutboxMessage, Source
-from storage.queries import prints
+from storage.models import Alert, OpinionItem, OutboxMessage, Source
 from storage.queries.tables import table_of
 from storage.vocabulary import Grade, OutboxStatus, SourceId, SourceKind, UnitId, UserId
 from tests.harness.drafts import made_draft
@@ -68,6 +66,7 @@ _MEASURED = 1000
 _ALONE = 100
 _PUSH = 100
 _LOOK_SECONDS = 0.25
+_LOOKS_A_SWEEP, _LOOKS = 20, 2400
 _MAJOR = {Grade.ORANGE, Grade.RED}
 _ESTATES = ("金色家园", "翠湖花园", "锦绣城", "阳光里", "东苑新村", "云溪府", "滨江壹号", "和兴苑")
 
@@ -147,16 +146,10 @@ def _filled(kind: str, size: int, folder: Path) -> AbstractContextManager[str]:
             found = _posts(services, _our_bureau(services), 9)
             for _ in range(10):
                 _taken(services, list(islice(found, _BATCH)))
-            opinion_history.fill(services.database.engine, size, services.now())
+            fill(services.database.engine, size, services.now())
             services.close()
 
-    return filled(kind, f"opinion_{size}_{_made_by()}", fill_with, folder)
-
-
-def _made_by() -> str:
-    """Return what differs where the prints that are kept would be others."""
-    sources = map(getsource, (alike, numbers, prints, opinion_history))
-    return f"{crc32(''.join(sources).encode()):08x}"
+    return filled(kind, f"opinion_{size}", fill_with, folder)
 
 
 def _posts(services: Services, whose: UnitId, seed: int) -> Iterator[ItemFound]:
@@ -205,7 +198,8 @@ def stored(kind: str, sizes: list[int], folder: Path) -> None:
 def _alerts(services: Services) -> tuple[int, float]:
     """Raise the alerts that were promised; return how many there are, and what CPU that took."""
     began = time.process_time()
-    scheduler.hurry(services, AGAIN)
+    for kind in (GRAVE, AGAIN):
+        scheduler.hurry(services, kind)
     cpu = time.process_time() - began
     with services.database.reader.connect() as connection:
         since = services.now() - timedelta(hours=1)
@@ -223,8 +217,11 @@ def _loop(posts: list[ItemFound]) -> float:
     return len(texts) / (time.process_time() - began)
 
 
-def burst(kind: str, count: int, size: int, workers: int, folder: Path) -> None:
-    """Push *count* posts at once to running workers; see when the major ones are told."""
+def burst(kind: str, posts: int, size: int, workers: int, folder: Path) -> None:
+    """Push *posts* at once to running workers; see when the major ones are told.
+
+    The clock of each runs from when the post came that made its case so grave.
+    """
     with (
         accepting_wecom() as (api, _),
         _filled(kind, size, folder) as url,
@@ -234,40 +231,43 @@ def burst(kind: str, count: int, size: int, workers: int, folder: Path) -> None:
         whose = _our_bureau(services)
         found = _posts(services, whose, 77)
         source = _source(services, whose)
-        _push(services, source, count, list(islice(found, 2 * _PUSH)))
+        _push(services, source, posts, _without_ours(found, 2 * _PUSH))
         running = [
             get_context("spawn").Process(target=work, args=(config,)) for _ in range(workers)
         ]
         for each in running:
             each.start()
         _wait(services)  # until each has what it keeps at hand
-        pushes = [(start, list(islice(found, _PUSH))) for start in range(0, count, _PUSH)]
+        pushes = [(start, list(islice(found, _PUSH))) for start in range(0, posts, _PUSH)]
         programs = [Served(0, each.pid) for each in running if each.pid]
         before = sum(each.cpu_seconds() for each in programs)
-        began = services.now()
-        for start, posts in pushes:
-            _push(services, source, start, posts)
-        pushed = services.now() - began
+        began, pushing = services.now(), time.process_time()
+        came: dict[str, datetime] = {}
+        for start, some in pushes:
+            came |= dict.fromkeys((post.url for post in some), services.now())
+            _push(services, source, start, some)
+        pushed, pushing = services.now() - began, time.process_time() - pushing
         _wait(services)
         taken = services.now() - began
         cpu = sum(each.cpu_seconds() for each in programs) - before
+        grave = _told(services, came)
         for each in running:
             each.terminate()
             each.join()
-        raised, sent = _told(services, began)
         report(
             "opinion-burst",
             database=kind,
             items=size,
             workers=workers,
-            posts=count,
+            posts=posts,
             pushed_s=pushed.total_seconds(),
+            cpu_ms_pushing_an_item=pushing / posts * 1000,
             all_taken_s=taken.total_seconds(),
-            cpu_ms_an_item=cpu / count * 1000,
-            major=len(raised),
-            **_percentiles("raised", raised),
-            sent=len(sent),
-            **_percentiles("sent", sent),
+            cpu_ms_an_item=cpu / posts * 1000,
+            major=len(grave),
+            **_percentiles("raised", [one.raised_at - one.came_at for one in grave]),
+            **_percentiles("told", [one.told_at - one.came_at for one in grave]),
+            **_percentiles("raised_since_first_push", [one.raised_at - began for one in grave]),
         )
         services.close()
 
@@ -288,28 +288,46 @@ def _source(services: Services, whose: UnitId) -> SourceId:
         return source.id
 
 
+def _without_ours(found: Iterator[ItemFound], count: int) -> list[ItemFound]:
+    """Return posts of others: who is told of ours has had no alert before the burst."""
+    return list(islice((one for one in found if one.title), count))
+
+
 def _push(services: Services, source: SourceId, start: int, posts: list[ItemFound]) -> None:
+    """Keep posts as the push address does."""
+    found = [
+        Found(key=str(start + place), title=post.title, words=post.words, url=post.url)
+        for place, post in enumerate(posts)
+    ]
+    with services.database.reading() as uow:
+        found = ranked(services.context(uow), posts[0].bureau, found)
     with services.database.begin() as uow:
-        if (kept := uow.sources.lock(source)) is None:
-            raise LookupError(source)
-        ctx = services.context(uow)
-        found = [
-            Found(key=str(start + place), title=post.title, words=post.words, url=post.url)
-            for place, post in enumerate(posts)
-        ]
-        bring(ctx, kept, ranked(ctx, kept.bureau, found))
+        record_push(services.context(uow), source, found)
+
+
+def _looks(services: Services) -> Iterator[None]:
+    """Yield now and then, without end; what lies is rung for as often as the scheduler looks at it.
+
+    Other processes do the work that is waited for.
+    """
+    for look in count():
+        if look % _LOOKS_A_SWEEP == 0:
+            scheduler.sweep(services)
+            for kind in (GRAVE, AGAIN):
+                services.doorbell.ring("due", kind)
+        yield
+        time.sleep(_LOOK_SECONDS)
 
 
 def _wait(services: Services) -> None:
-    """Wait until the workers have done all; ring again for what lies, as the scheduler would."""
-    while True:
+    """Wait until the workers have done all."""
+    for _ in _looks(services):
         with services.database.reading() as uow:
             now = services.now()
-            busy = uow.sources.waiting(1) or uow.timers.due_of(AGAIN, now, 1)
+            kinds = (GRAVE, AGAIN)
+            busy = uow.sources.waiting(1) or any(uow.timers.due_of(one, now, 1) for one in kinds)
         if not busy and not _sending(services, now):
             return
-        scheduler.sweep(services)
-        time.sleep(_LOOK_SECONDS)  # other processes do the work that is waited for
 
 
 def _sending(services: Services, now: datetime) -> bool:
@@ -319,27 +337,61 @@ def _sending(services: Services, now: datetime) -> bool:
         return connection.execute(due.limit(1)).first() is not None
 
 
-def _told(services: Services, began: datetime) -> tuple[list[float], list[float]]:
-    """Return after how many seconds each grave alert was raised, and the first told of it."""
-    alerts, outbox = table_of(Alert), table_of(OutboxMessage)
+class Grave(NamedTuple):
+    """When the post came that made a case so grave, its alert was raised, and somebody was told."""
+
+    came_at: datetime
+    raised_at: datetime
+    told_at: datetime
+
+
+def _told(services: Services, came: Mapping[str, datetime]) -> list[Grave]:
+    """Return the grave alerts of posts that came in a burst, once somebody was told of each.
+
+    A case became so grave by the first of the burst's posts that is, or else by the one that opened
+    it: it may be of one matter with what was stored before.
+
+    Raises:
+        TimeoutError: of some nobody was told, whatever keeps alerts from being a storm.
+    """
+    alerts, outbox, items = table_of(Alert), table_of(OutboxMessage), table_of(OpinionItem)
+    case = func.substr(alerts.c.subject, len(f"{ALERTED}:") + 1)
+    made_grave = func.min(items.c.id).filter(items.c.suggested == alerts.c.grade)
+    opened = func.min(items.c.id).filter(items.c.alarming)
+    told = (
+        select(func.min(outbox.c.sent_at))
+        .where(outbox.c.subject == alerts.c.id, outbox.c.kind == "alert")
+        .scalar_subquery()
+    )
     grave = (
-        select(alerts.c.raised_at, func.min(outbox.c.sent_at))
-        .outerjoin(outbox, and_(outbox.c.subject == alerts.c.id, outbox.c.kind == "alert"))
-        .where(alerts.c.grade.in_(_MAJOR), alerts.c.kind == ALERTED, alerts.c.raised_at >= began)
+        select(func.coalesce(made_grave, opened), alerts.c.raised_at, told)
+        .join(items, and_(items.c.case_id == case, items.c.found_at >= min(came.values())))
+        .where(
+            alerts.c.grade.in_(_MAJOR),
+            alerts.c.kind == ALERTED,
+            alerts.c.raised_at >= min(came.values()),
+        )
         .group_by(alerts.c.id, alerts.c.raised_at)
     )
-    with services.database.reader.connect() as connection:
-        rows = connection.execute(grave).all()
-    raised = sorted((row[0] - began).total_seconds() for row in rows)
-    return raised, sorted((row[1] - began).total_seconds() for row in rows if row[1])
+    for _ in islice(_looks(services), _LOOKS):
+        with services.database.reader.connect() as connection:
+            rows = connection.execute(grave).all()
+            posts = select(items.c.id, items.c.url).where(items.c.id.in_(row[0] for row in rows))
+            url_of = dict(connection.execute(posts).tuples().all())
+        found = [Grave(came[url_of[item]], raised, told) for item, raised, told in rows]
+        if all(one.told_at for one in found):
+            return found
+    raise TimeoutError("of some grave alerts nobody was told")
 
 
-def _percentiles(name: str, after: list[float]) -> dict[str, float]:
-    if not after:
+def _percentiles(name: str, after: list[timedelta]) -> dict[str, float]:
+    seconds = sorted(one.total_seconds() for one in after)
+    if not seconds:
         return {}
     return {
-        f"{name}_p50_s": after[len(after) // 2],
-        f"{name}_p95_s": after[int(len(after) * 0.95)],
+        f"{name}_p50_s": seconds[len(seconds) // 2],
+        f"{name}_p95_s": seconds[int(len(seconds) * 0.95)],
+        f"{name}_last_s": seconds[-1],
     }
 
 
