@@ -44,7 +44,7 @@ _DIGEST_FROM = 3
 _TOGETHER_FROM = 2
 _BETWEEN_CROWDS = timedelta(minutes=5)
 _CARDS_A_MINUTE = 8
-_BETWEEN_MANY = timedelta(seconds=3)
+_BETWEEN_MANY = timedelta(seconds=2)
 """So that what WeCom takes a minute is not used up by the first of a burst."""
 _DIGEST_LINES = 10
 _LINE_LENGTH = 70
