@@ -20,16 +20,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime, timedelta
+from inspect import getsource
 from itertools import count, islice
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from zlib import crc32
 
 from sqlalchemy import and_, func, select
 
+from benchmarks import opinion_history
 from benchmarks.bureau import Served, accepting_wecom, bureau_at, filled, report
-from benchmarks.opinion_history import fill
 from benchmarks.opinion_quality import (
     BLIND,
     copies_and_cases,
@@ -54,9 +56,11 @@ from handlers.feeds.looking import ranked
 from handlers.feeds.pushing import record_push
 from handlers.kit.events import ItemFound, ItemsFound
 from handlers.opinion.trying import take_topics
+from handlers.rules.opinion import alike, numbers
 from handlers.rules.opinion.plain import plain
 from handlers.rules.opinion.relevance import elsewhere
 from storage.models import Alert, OpinionItem, OutboxMessage, Source
+from storage.queries import prints
 from storage.queries.tables import table_of
 from storage.vocabulary import Grade, OutboxStatus, SourceId, SourceKind, UnitId, UserId
 from tests.harness.drafts import made_draft
@@ -146,10 +150,16 @@ def _filled(kind: str, size: int, folder: Path) -> AbstractContextManager[str]:
             found = _posts(services, _our_bureau(services), 9)
             for _ in range(10):
                 _taken(services, list(islice(found, _BATCH)))
-            fill(services.database.engine, size, services.now())
+            opinion_history.fill(services.database.engine, size, services.now())
             services.close()
 
-    return filled(kind, f"opinion_{size}", fill_with, folder)
+    return filled(kind, f"opinion_{size}_{_made_by()}", fill_with, folder)
+
+
+def _made_by() -> str:
+    """Return what differs where the prints that are kept would be others."""
+    sources = map(getsource, (alike, numbers, prints, opinion_history))
+    return f"{crc32(''.join(sources).encode()):08x}"
 
 
 def _posts(services: Services, whose: UnitId, seed: int) -> Iterator[ItemFound]:
