@@ -13,7 +13,7 @@ Run it with: python -m benchmarks.opinion_voices [--wrong]
 import argparse
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,11 +27,15 @@ from benchmarks.opinion_quality import (
     families,
     judged,
     on_own_set,
+    own_set,
 )
 from handlers.rules.opinion.judging import Judgement
 from handlers.rules.opinion.relevance import OWN_FIELD, Ground
 
 _SET = Path(__file__).with_name("opinion_voices.tsv")
+STRANGERS = Path(__file__).with_name("opinion_strangers.tsv")
+"""Complaints in idiomatic words, beside notices and neighbours' chatter; see docs/opinion.md."""
+_REPORTS = Path(__file__).with_name("opinion_reports.tsv")
 _LISTS = OWN | {"上级": "南州市 南州", "单位": "江北住建", "简称": "友好 前进", "重名": "城关镇"}
 _FRESH = "fresh"
 _COUNTED = ("dead", "hurt", "poisoned", "crowd", "trapped")
@@ -61,8 +65,11 @@ def voices() -> list[Voice]:
 
 
 def _voice(row: Mapping[str, str]) -> Voice:
-    pairs = (part.partition("=")[::2] for part in row["people"].split(";") if part)
-    return Voice(row["family"], Labelled.of(row), dict(pairs))
+    return Voice(row["family"], Labelled.of(row), _people(row["people"]))
+
+
+def _people(written: str) -> Mapping[str, str]:
+    return dict(part.partition("=")[::2] for part in written.split(";") if part)
 
 
 def heard(text: str) -> Judgement:
@@ -90,13 +97,32 @@ def is_read(written: str, read: int) -> bool:
 
 def numbers(posts: Sequence[Voice]) -> dict[str, float]:
     """Return how many counts of people are right, where there are some and where there are none."""
+    return _people_right((post.item.text, post.people) for post in posts)
+
+
+def reports() -> list[tuple[str, Mapping[str, str]]]:
+    """Return reports of accidents, drills and what only sounds so, with who was harmed."""
+    with _REPORTS.open(encoding="utf-8", newline="") as file:
+        return [
+            (f"{row['title']}\n{row['text']}", _people(row["people"]))
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+
+
+def harm_in_reports() -> dict[str, float]:
+    """Return how many of the dead and the hurt are right in the reports."""
+    right = _people_right(reports())
+    return {name: share for name, share in right.items() if name.startswith(("dead", "hurt"))}
+
+
+def _people_right(posts: Iterable[tuple[str, Mapping[str, str]]]) -> dict[str, float]:
     told: Counter[str] = Counter()
-    for post in posts:
-        read = counts_of(heard(post.item.text))
+    for text, people in posts:
+        read = counts_of(heard(text))
         for name in _COUNTED:
-            some = "some" if name in post.people else "none"
+            some = "some" if name in people else "none"
             told[f"{name}_{some}"] += 1
-            told[f"{name}_{some}_right"] += is_read(post.people.get(name, "0"), read[name])
+            told[f"{name}_{some}_right"] += is_read(people.get(name, "0"), read[name])
     rights = [
         (name, told[f"{name}_{some}"], some) for name in _COUNTED for some in ("some", "none")
     ]
@@ -138,6 +164,8 @@ def measured() -> Iterator[tuple[str, str, dict[str, float]]]:
         same = [post.item for post in posts if post.family == "same"]
         if same:
             yield "copies", half, copies_and_cases(same)
+    yield "strangers", "all", on_own_set(own_set(STRANGERS), heard)
+    yield "reports", "all", harm_in_reports()
 
 
 def _wrong(posts: Sequence[Voice]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from benchmarks.opinion_quality import (
     own_matters,
     own_set,
 )
+from benchmarks.opinion_voices import STRANGERS, harm_in_reports, heard
 
 
 def test_the_judgement_holds_its_floors_on_what_was_held_back() -> None:
@@ -24,6 +25,18 @@ def test_the_judgement_holds_its_floors_on_what_was_held_back() -> None:
         "own_precision": 0.97,
         "own_recall": 0.97,
     }
+    assert {name: figures[name] for name, least in floors.items() if figures[name] < least} == {}
+
+
+def test_idiomatic_complaints_are_told_from_notices_and_chatter() -> None:
+    figures = on_own_set(own_set(STRANGERS), heard)
+    floors = {"risk_ap": 0.92, "alarm_precision": 0.95, "alarm_recall": 0.87}
+    assert {name: figures[name] for name, least in floors.items() if figures[name] < least} == {}
+
+
+def test_who_was_harmed_is_read_from_reports_of_many_wordings() -> None:
+    figures = harm_in_reports()
+    floors = {"dead_some_right": 0.93, "dead_none_right": 0.95, "hurt_some_right": 0.9}
     assert {name: figures[name] for name, least in floors.items() if figures[name] < least} == {}
 
 
