@@ -31,6 +31,7 @@ PEOPLE: Final = rf"(?:[名个位口人](?:{WHO}|人)?|号(?:人|{WHO})|{WHO})"
 
 _APPROXIMATE = re.compile(r"(?:(?<=百)十)?[余多来几]$|(?<=百)十$|(?<=十)把$")
 _PAIR = re.compile(rf"([{_DIGITS}两])([{_DIGITS}])([十百千万]?)")
+_TEENS = re.compile(rf"([{_DIGITS}]?十)([{_DIGITS}])([{_DIGITS}])")
 _VAGUE = re.compile(r"(?:好?[几数]|[上近约小])?([十百千万])")
 _SPOKEN = {"俩": 2, "仨": 3}
 
@@ -45,6 +46,8 @@ def least(word: str) -> int | None:
         before = "一二" if first == "两" else first
         if _DIGITS.find(second) == _DIGITS.find(before[-1]) + 1:
             return (number(first) or 0) * _UNITS.get(unit, 1)
+    if (teens := _TEENS.fullmatch(bare)) and teens[3] == _DIGITS[_DIGITS.find(teens[2]) + 1 :][:1]:
+        return number(teens[1] + teens[2])
     if vague := _VAGUE.fullmatch(bare):
         size = _UNITS[vague[1]]
         if bare[0] in "好几数":

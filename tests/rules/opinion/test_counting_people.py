@@ -72,6 +72,8 @@ def test_a_crowd_is_counted_in_every_frame(frame: str, count: tuple[int, str]) -
         ("几十", 20),
         ("数十", 20),
         ("五六十", 50),
+        ("十五六", 15),
+        ("二十七八", 27),
         ("四五", 4),
         ("两三", 2),
         ("近百", 90),
