@@ -164,6 +164,25 @@ def test_a_feed_is_read_whatever_its_letters_are_in() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("encoding", "written", "title"),
+    [("big5", "big5", "電梯故障"), ("gb2312", "gb18030", "王堃㐂说漏水")],
+)
+def test_letters_are_those_that_were_said_by_either_way(
+    encoding: str, written: str, title: str
+) -> None:
+    rss = f"<rss><channel><item><title>{title}</title></item></channel></rss>"
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>{rss}'.encode(written)
+    for body, said in ((declared, ""), (rss.encode(written), f"text/xml; charset={encoding}")):
+        assert [post.title for post in read_feed(body, said, URL)] == [title]
+
+
+def test_a_date_without_a_zone_is_of_shanghai() -> None:
+    item = "<item><title>a</title><pubDate>2026-09-21 09:30:00</pubDate></item>"
+    (post,) = read_feed(f"<rss><channel>{item}</channel></rss>".encode(), "", URL)
+    assert post.posted_at == datetime(2026, 9, 21, 1, 30, tzinfo=UTC)
+
+
 def test_atom_and_json_say_the_same() -> None:
     atom = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">标题</title>
     <link rel="self" href="/self"/><link href="/a"/><id>tag:1</id>

@@ -106,6 +106,18 @@ def test_risk_is_one_line_with_all_that_matters() -> None:
     assert risk_line(late).startswith("定为黄色")
 
 
+def test_what_is_said_done_and_late_and_only_the_advice_that_holds() -> None:
+    post = Post(number=1, words="要求复工", account="", said=Said(at=NOW, platform="微博"))
+    report = special(about(posts=[post], late=["核实"]), Advice().model_dump())
+    said = {one.heading: "\n".join(one.paragraphs) for one in report.sections}
+    assert "1.要求解决（1条，100%）：“要求复工”。" in said["四、主要观点"]
+    assert said["五、处置情况"] == "还没有处置记录。\n超时未办：核实。"
+    assert "对已超时的环节说明原因" in said["六、工作建议"]
+    settled = about(unit="物业科", truth=Truth.TRUE, answered="抖音号", posts=())
+    advice = special(settled, Advice().model_dump()).sections[-1].paragraphs
+    assert advice == ("1.由物业科与当事群众直接沟通，答复办理进度，防止问题反复。",)
+
+
 def test_advice_is_a_proposal_until_a_person_wrote_or_released_it() -> None:
     report = special(about(), Advice(always="").model_dump())
     said = {one.key: one for one in report.sections}

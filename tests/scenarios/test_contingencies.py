@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.config import Config
+from storage.vocabulary import TimerStatus
 from tests.harness.databases import on_sqlite
 from tests.harness.pages import Visitor
 from tests.harness.phones import Heard
@@ -154,10 +155,15 @@ def test_a_plan_runs_once_for_its_incident_and_ends_with_it(bureau: Chat) -> Non
     assert "城南路" not in heidi.hears("《燃气泄漏应急预案》2项任务").text
     alice.says("补充紧急 3人死亡")
     assert "已启动" not in "".join(alice.hears_all())
+    assert len(all_rows(bureau.services.database)["contingency_runs"]) == 1
     carol.says("误报紧急1 现场核实是演练")
     carol.hears("紧急1号")
     carol.says("看预案 1")
     carol.hears("事件已办结")
+    rows = all_rows(bureau.services.database)
+    assert [one["subject"] for one in rows["alerts"] if one["ended_at"] is None] == []
+    pending = [one for one in rows["timers"] if one["status"] is TimerStatus.PENDING]
+    assert not any(one["kind"].startswith("contingency") for one in pending)
     bob.hears_all()
     bureau.advance(minutes=40)
     assert "联系燃气企业" not in "".join(bob.hears_all())

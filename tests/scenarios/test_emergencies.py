@@ -1,5 +1,10 @@
 """紧急信息: from one line to clocks, alert, questions, signatures, follow-ups and an end."""
 
+from datetime import date
+
+from handlers.duty.saving import Place, save
+from handlers.rules.rota import Slot
+from storage.vocabulary import DutyPosition, ShiftKind, UserId
 from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
@@ -158,6 +163,36 @@ def test_what_was_done_and_what_else_happened_is_no_answer_to_a_question(bureau:
     dan.hears_all()
     dan.says("紧急1改为重大")
     dan.hears(NAME, "重大")
+
+
+@on_sqlite
+def test_the_leader_on_duty_signs_whoever_is_in_charge_there(bureau: Chat) -> None:
+    """And nobody who reported it himself, be he a leader."""
+    bureau.enrol("userid,name,unit,roles,aliases,in_charge_of\ngina,高娜,区住建局,deputy,,燃气科\n")
+    dan, gina, alice = bureau.phones("dan", "gina", "alice")
+    reports(bureau)
+    gina.says("签发紧急1")
+    gina.hears("没有找到紧急1号")
+    leads(bureau, "gina")
+    gina.says("签发紧急1")
+    gina.hears("已签发")
+    alice.hears("初报已由高娜签发")
+    dan.says("紧急信息：和平路路面塌陷，1人受伤")
+    dan.hears("已登记紧急2号")
+    gina.hears("初报待签发", "和平路")
+    dan.says("签发紧急2")
+    dan.hears("紧急2号《和平路路面塌陷》是您自己报的，要由别人签发（高娜、黄建国）")
+
+
+def leads(bureau: Chat, who: str) -> None:
+    """Let somebody be the leader on duty today."""
+    with bureau.services.database.begin() as uow:
+        carol = uow.members.person(UserId("carol"))
+        assert carol
+        day = date(2026, 9, 21)
+        slot = Slot(day=day, kind=ShiftKind.WHOLE, position=DutyPosition.LEAD)
+        place = Place(slot=slot, member=UserId(who))
+        save(bureau.services.context(uow, me=carol), carol.bureau, {day}, [place])
 
 
 @on_sqlite

@@ -46,6 +46,9 @@ def test_the_board_shows_what_is_owed_where_and_to_each_only_his_own(config: Con
         assert "<svg" not in others
         assert "在办舆情1起，超时1起" in say("dan", "看板")
         assert "没有在办的舆情" in say("heidi", "舆情看板")
+        say("alice", "微博热搜说翠湖小区塔吊倒塌，5人死亡，上百人聚集")
+        page = browser_of(services, app.test_client(), "carol").get("/p/opinion").text
+        assert page.index("1号舆情《") < page.index("2号舆情《")  # late before grave
         for near in ("/p/cases", "/p/bureau/2026-09"):
             assert 'href="/p/opinion"' in carol.get(near).text
 

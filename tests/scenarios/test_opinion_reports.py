@@ -87,6 +87,8 @@ def test_a_special_report_is_read_changed_taken_back_and_sent(  # noqa: PLR0915 
     assert pictures == 1
     lena.says("专报建议 1 一是由物业科24日前公布节点计划。")
     lena.hears("工作建议已改为：一是由物业科24日前公布节点计划。")
+    lena.says("重拟专报 1")
+    lena.hears("建议：一是由物业科24日前公布节点计划")
     lena.says("专报建议 1 联系平台把帖子删了")
     lena.hears("不能办")
     lena.says("把1号专报发给局长")
@@ -98,7 +100,9 @@ def test_a_special_report_is_read_changed_taken_back_and_sent(  # noqa: PLR0915 
         assert phone.hears_all() == []
     lena.says("发专报 1")
     lena.hears("2分钟后发给4人")
-    bureau.advance(minutes=3)
+    bureau.advance(seconds=90)
+    assert dan.hears_all() == []
+    bureau.advance(seconds=60)
     dan.hears("关于金色家园烂尾的舆情专报", "建议：一是由物业科24日前公布节点计划")
     pushed = dan.hears_all()
     assert [one for one in pushed if "舆情图" in one]
@@ -159,6 +163,11 @@ def test_weeks_and_months_are_drafted_by_themselves(  # noqa: PLR0915 - one talk
     words, pictures = docx_of(bureau.services, week["id"])
     assert "人定了1件，与机器建议一致1件（100%）" in words
     assert pictures == 3
+    assert "物业科\n1\n0\n1\n1\n" in words  # 在办1, 超时1
+    leap(bureau, "2026-10-20 09:00")
+    said = "\n".join(lena.hears_all())
+    assert "舆情周报（2026年10月12日—18日）" in said  # Monday was slept through
+    assert "舆情月报" not in said  # and the month's first days long ago
     leap(bureau, "2026-11-02 09:00")
     said = "\n".join(lena.hears_all())
     assert "舆情月报（2026年10月）" in said
