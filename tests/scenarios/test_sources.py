@@ -9,6 +9,7 @@ from bot.config import Config
 from bot.feeds.polling import ask_due
 from tests.harness.databases import on_sqlite
 from tests.harness.hostile import RSS, Stranger, stranger
+from tests.harness.phones import Phone
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
 from tests.harness.telling import leap
@@ -39,6 +40,17 @@ def asked(bureau: Chat, **later: float) -> int:
 def found(bureau: Chat) -> list[tuple[str, dict[str, object]]]:
     rows = all_rows(bureau.services.database)["found_items"]
     return [(row["status"], row["item"]) for row in rows]
+
+
+def hears_the_paper(bureau: Chat, server: Stranger) -> Phone:
+    """Let carol add a source that brings two posts; return her phone."""
+    carol = bureau.phone("carol")
+    server.serves(RSS.format(encoding="utf-8"))
+    carol.says(f"添加来源 晚报 {server.address()}")
+    carol.hears("已添加")
+    asked(bureau)
+    carol.hears("新的2条")
+    return carol
 
 
 @on_sqlite
@@ -159,12 +171,7 @@ def test_what_cannot_mend_itself_is_told_at_once_and_a_stopped_source_is_left_al
 def test_a_silent_source_is_an_alert_that_ends_when_it_speaks(
     bureau: Chat, server: Stranger
 ) -> None:
-    carol = bureau.phone("carol")
-    server.serves(RSS.format(encoding="utf-8"))
-    carol.says(f"添加来源 晚报 {server.address()}")
-    carol.hears("已添加")
-    asked(bureau)
-    carol.hears("新的2条")
+    carol = hears_the_paper(bureau, server)
     leap(bureau, "2026-09-24 14:20")
     card = carol.hears("来源没有新内容：晚报", "已75小时没有新内容")
     assert card.greyed is None
@@ -172,3 +179,13 @@ def test_a_silent_source_is_an_alert_that_ends_when_it_speaks(
     assert asked(bureau) == 1
     assert card.greyed == "已办结"
     bureau.nobody_hears_more()
+
+
+@on_sqlite
+def test_a_silence_of_the_weekend_is_told_when_people_work(bureau: Chat, server: Stranger) -> None:
+    leap(bureau, "2026-09-22 15:00")
+    carol = hears_the_paper(bureau, server)
+    leap(bureau, "2026-09-26 14:30")
+    carol.hears_nothing()
+    leap(bureau, "2026-09-28 09:30")
+    carol.hears("来源没有新内容：晚报", "已137小时没有新内容")
