@@ -8,6 +8,7 @@ from handlers.kit.messages import Button, ButtonCard, CardUpdate, Content, Messa
 from handlers.rules.calendar import WorkCalendar
 from handlers.rules.peace import Peace
 from storage.models import OutboxMessage
+from storage.queries.mailbox import AlertsHad
 from storage.vocabulary import OutboxId, OutboxStatus, Outcome, Topic, Urgency, UserId
 from tests.harness.service import MONDAY_TEN
 
@@ -107,12 +108,19 @@ def test_alerts_beyond_an_hours_share_become_one_message_the_gravest_first() -> 
     assert sorted(single) == ["警报02", "警报04"]
     assert [line[:7] for line in whole.splitlines()[1:]] == ["1. 警报01", "2. 警报05", "3. 警报03"]
     assert [one.outcome for one in plan.calls].count(Outcome.DIGESTED) == 1
-    just_told = {DAN: (2, MONDAY_TEN - timedelta(minutes=1))}
+    just_told = {DAN: AlertsHad(cards=2, together_at=MONDAY_TEN - timedelta(minutes=1))}
     waits = sorted_by(*rows, alert_limit=2, alerts_of=just_told)
     assert waits.calls == []
     assert {(at - MONDAY_TEN, why) for _, at, why in waits.put_off} == {
         (timedelta(minutes=4), CROWDED)
     }
+
+
+def test_a_burst_of_a_minute_is_one_message_within_the_hours_share_as_well() -> None:
+    rows = [alert(number, 4) for number in (1, 2, 3)]
+    plan = sorted_by(*rows, alert_limit=20, alerts_of={DAN: AlertsHad(cards=7, lately=7)})
+    single, many = words(plan)[-1], words(plan)[0]
+    assert (single, many.splitlines()[0][:14]) == ("警报01", "刚才警报较多，另有2个，重的")
 
 
 def test_an_outage_is_told_in_one_message_but_for_alerts() -> None:
