@@ -205,8 +205,8 @@ def test_weights_are_made_from_decisions_shown_and_taken_back(  # noqa: PLR0915 
         ctx = bureau.services.context(uow)
         remade = try_refit(ctx, unit)
         take_refit(ctx, unit, remade)
-    decide(bureau, count=60, first=61)
     bureau.clock.advance(timedelta(days=1))
+    decide(bureau, count=60, first=61)
     with bureau.services.database.begin() as uow:
         ctx = bureau.services.context(uow)
         refit_opinion_models(ctx)  # as much again that says the same
