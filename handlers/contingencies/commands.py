@@ -65,10 +65,14 @@ def run_line(ctx: Context, run: ContingencyRun) -> str:
     )
 
 
+def _is_on(ctx: Context) -> bool:
+    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
+    return any(one.member == ctx.sender.userid for one in on)
+
+
 def sees(ctx: Context) -> bool:
     """Tell whether the sender may see what runs in his bureau."""
-    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
-    is_on = any(one.member == ctx.sender.userid for one in on)
+    is_on = _is_on(ctx)
     return any(may_see_contingencies(one, on_duty=is_on) for one in sees_as(ctx))
 
 
@@ -77,8 +81,7 @@ def seen(ctx: Context, found: Sequence[ContingencyRun]) -> list[ContingencyRun]:
     own = [run for run in found if run.bureau == ctx.sender.bureau]
     if not own or not sees(ctx):
         return []
-    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
-    is_on = any(one.member == ctx.sender.userid for one in on)
+    is_on = _is_on(ctx)
     lineages = ctx.uow.members.lineages({one.unit for one in own})
     people = sees_as(ctx)
     return [
@@ -99,8 +102,7 @@ def seen(ctx: Context, found: Sequence[ContingencyRun]) -> list[ContingencyRun]:
 
 def runs(ctx: Context) -> bool:
     """Tell whether the sender may start plans and exercises, and end them."""
-    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
-    is_on = any(one.member == ctx.sender.userid for one in on)
+    is_on = _is_on(ctx)
     return any(may_run_contingency(one, on_duty=is_on) for one in sees_as(ctx))
 
 
