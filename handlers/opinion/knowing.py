@@ -189,12 +189,12 @@ class Past:
         return None
 
     def _thread(self, one: Coming, look: alike.Look) -> Known:
-        near = [
-            item
-            for item in self._likeliest(look.keys, alike.MEMBERS)
-            if not alike.contradict(one.place, look.text, item.place, self._text(item))
-        ]
-        members = [self._member(item) for item in near]
+        near, members = [], []
+        for item in self._likeliest(look.keys, alike.MEMBERS):
+            text = self._text(item)
+            if not alike.contradict(one.place, look.text, item.place, text):
+                near.append(item)
+                members.append(self._member(item, text))
         fields = self._watch.fields(one.topics)
         belongs = alike.belongs(look.matter, one.place, look.text, members, fields)
         return Known(
@@ -203,14 +203,14 @@ class Past:
             like=_of_thread(belongs.perhaps, near),
         )
 
-    def _member(self, one: Earlier) -> alike.Member:
+    def _member(self, one: Earlier, text: str) -> alike.Member:
         look = self._looks.get(one.id)
         matter = _matter(one.title, one.words, self._rarity) if look is None else look.matter
         return alike.Member(
             thread=one.thread or one.id,
             matter=matter,
             place=one.place,
-            text=self._text(one),
+            text=text,
             fields=self._watch.fields(one.topics),
         )
 
@@ -220,7 +220,7 @@ class Past:
 
     def _pairs(self, one: Earlier, text: str) -> Numbers:
         look = self._looks.get(one.id)
-        return alike.pairs_of(text) if look is None else look.pairs
+        return _pairs(text) if look is None else look.pairs
 
     def _likeliest(self, marks: frozenset[int], most: int) -> Sequence[Earlier]:
         """Return who shares the most of *marks*, with those that came since it was looked up."""
@@ -253,6 +253,11 @@ def _rises(found: ItemFound, copy: Earlier) -> bool:
 @lru_cache(_READ_AGAIN)
 def _spelled(title: str, words: str) -> str:
     return f"{spelled(title)}\n{spelled(words)}"
+
+
+@lru_cache(_READ_AGAIN)
+def _pairs(text: str) -> Numbers:
+    return alike.pairs_of(text)
 
 
 @lru_cache(_READ_AGAIN)

@@ -36,11 +36,17 @@ class Watch:
 
     def fields(self, topics: Iterable[str]) -> frozenset[str]:
         """Return of which fields topics are, by their names; one that is gone is its own."""
-        return frozenset(self._fields.get(name, name) for name in topics)
+        return _fields(self, tuple(topics))
 
     @cached_property
-    def _fields(self) -> Mapping[str, str]:
+    def field_of(self) -> Mapping[str, str]:
+        """The field of each topic, by its name."""
         return {topic.name: topic.field for topic in read_topics(self.text).topics}
+
+
+@lru_cache(1 << 10)
+def _fields(watch: Watch, topics: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(watch.field_of.get(name, name) for name in topics)
 
 
 def watch_of(ctx: Context, bureau: UnitId) -> Watch:

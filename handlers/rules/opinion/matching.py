@@ -1,7 +1,7 @@
 """Many topics against many posts: one pass over the text for all words, then only what they call.
 
-Each topic has anchors, words of which one is in every post that it fits; a post without any of
-them costs the pass and nothing else.
+Each rule has words of which one is in every post that it fits, and is asked where one of them
+stands; a post without any of them costs the pass and nothing else.
 """
 
 from bisect import bisect_left
@@ -71,20 +71,21 @@ class Matcher:
         self._always: set[int] = set()
         self._filters = self._rules(filters)
         self._called: dict[int, _Called] = {}
-        self._by_anchor: dict[str, list[Topic]] = defaultdict(list)
+        self._topic_of: dict[int, Topic] = {}
         for topic in topics:
-            anchors = _topic_anchors(topic)
-            if not anchors:
+            if not _topic_anchors(topic):
                 self.faults.append(Fault(topic.line, NO_ANCHOR.format(name=topic.name)))
-            for anchor in anchors:
-                self._by_anchor[anchor].append(topic)
+                continue
             rules_of = (topic.any_of, topic.all_of, topic.none_of)
-            self._called[topic.line] = _Called(*map(self._rules, rules_of))
+            called = _Called(*map(self._rules, rules_of))
+            self._called[topic.line] = called
+            for each in called.any_of or called.all_of:
+                self._topic_of[each.number] = topic
         rules = [
             rule for topic in topics for rule in (*topic.any_of, *topic.all_of, *topic.none_of)
         ]
         words = {word for rule in (*rules, *filters) for word in _words(rule.asks)}
-        self._words = sorted(words | set(self._by_anchor))
+        self._words = sorted(words)
         self._automaton = AhoCorasick(self._words, implementation=Implementation.DFA)
 
     def _rules(self, rules: Iterable[Rule]) -> list["_Rule"]:
@@ -108,15 +109,12 @@ class Matcher:
         spans: dict[str, list[Span]] = defaultdict(list)
         for word, start, end in found:
             spans[self._words[word]].append((start, end))
+        asked = self._always.union(*(self._asking[word] for word in spans if word in self._asking))
         called = {
-            topic.line: topic
-            for word in spans
-            if word in self._by_anchor
-            for topic in self._by_anchor[word]
+            topic.line: topic for rule in asked if (topic := self._topic_of.get(rule)) is not None
         }
         if not called:
             return []
-        asked = self._always.union(*(self._asking[word] for word in spans if word in self._asking))
         seen = _Seen(post, spans, frozenset(spans), asked)
         if any(map(seen.fits, self._filters)):
             return []

@@ -48,8 +48,15 @@ class Plain:
     def _ends(self) -> list[int]:
         return list(accumulate(map(_lengths().__getitem__, map(ord, drawn(self.sent)))))
 
+    @cached_property
+    def _is_in_place(self) -> bool:
+        """Tell whether each character stands where it was sent; most texts are such."""
+        return not self.hidden and _lengths().keys().isdisjoint(map(ord, self.sent))
+
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from *start* to before *end* stand in what was sent."""
+        if self._is_in_place:
+            return start, end
         ends = self._ends
         begins, _ = self._written(start)
         _, last = self._written(end - 1)
