@@ -16,7 +16,7 @@ from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
 DEARER = "桂花苑物业费从一块二涨到两块五，没有开过业主大会"
-DOUBLED = "没经过我们同意桂花苑的物业就贴通知说要涨价，翻了一倍还多"
+DOUBLED = "没经过我们同意桂花苑的物业就张贴告示说要涨价，翻了一倍还多呢"
 
 
 def found(bureau: Chat, *words: str) -> None:
