@@ -210,6 +210,7 @@ def _without_command(
     slots = understood.slots
     command = services.commands_by_intent.get(meaning.name) if meaning else None
     if meaning and command and slots.get("guard") == "no_permission":
+        refuse(heard.raw)
         raise UserError(NOT_YOUR_ROLE.format(purpose=command.purpose, who=role_names(meaning.only)))
     if command is not None and command.which is not None:
         metrics.note(command="which")

@@ -77,8 +77,9 @@ def test_a_case_is_asked_about_and_steered_in_ones_own_words(bureau: Chat) -> No
     carol.hears("舆情台账（Excel，今年的）在网页上下载")
     bob.says("舆情台账发我")
     bob.hears("舆情台账由办公室、舆情联络员和局领导导出")
-    carol.says("把评论区关了")
-    carol.hears("删帖、屏蔽、压热度的事不能办")
+    for who in (alice, carol):
+        who.says("把评论区关了")
+        who.hears("删帖、屏蔽、压热度的事不能办")
     assert case_row(bureau)["state"] != "closed"
     carol.says("哪个科室舆情最多")
     carol.hears("在办舆情1起", "最热：1号舆情《金色家园烂尾》")

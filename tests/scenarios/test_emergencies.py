@@ -48,7 +48,7 @@ def test_any_answer_fills_what_it_says_and_a_leader_signs_what_he_saw(bureau: Ch
     reports(bureau)
     alice.says("今早9点40，已停工疏散，伤者送医，李局长已到现场，没有扩大")
     alice.hears("发生时间：9月21日9时40分许", "到场领导", "影响范围多大")
-    eve.says("签发紧急1号")
+    eve.says("签发 紧急1")
     eve.hears("已签发", "初报，王芳马上报送")
     alice.hears("初报已由黄建国签发，请马上报送区委办公室")
     alice.hears("紧急1号初报.docx")
