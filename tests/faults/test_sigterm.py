@@ -111,7 +111,7 @@ def test_a_scheduler_stops_between_two_timers(present: Chat, tmp_path: Path) -> 
         for number in range(500):  # between the others, which would happen many at once
             present.services.context(uow).set_timer("instruction_follow_up", str(number), due)
     with program(present, "schedule", tmp_path) as scheduler:
-        until(lambda: timers(present)[TimerStatus.FIRED], 20, "nothing fired")
+        until(lambda: timers(present, "personal_reminder")[TimerStatus.FIRED], 20, "nothing fired")
         assert told_to_end(scheduler, 5) == 0
     count, reminded = timers(present), timers(present, "personal_reminder")
     assert count[TimerStatus.PENDING] > 0
