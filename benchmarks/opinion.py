@@ -316,17 +316,14 @@ def _push(services: Services, source: SourceId, start: int, posts: list[ItemFoun
 
 
 def _looks(services: Services) -> Iterator[None]:
-    """Yield now and then, without end; what lies is rung for as often as the scheduler looks at it.
-
-    Other processes do the work that is waited for.
-    """
+    """Yield now and then, without end; what lies is rung for as often as the scheduler does."""
     for look in count():
         if look % _LOOKS_A_SWEEP == 0:
             scheduler.sweep(services)
             for kind in (GRAVE, AGAIN):
                 services.doorbell.ring("due", kind)
         yield
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(_LOOK_SECONDS)  # other processes do the work that is waited for
 
 
 def _wait(services: Services) -> None:

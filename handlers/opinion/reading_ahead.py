@@ -16,7 +16,7 @@ from storage.vocabulary import NOBODY
 
 @registry.on(ItemsAwaited)
 def read_ahead(ctx: Context, event: ItemsAwaited) -> None:
-    """Read posts that will be taken in: half of what one costs, for which nobody has to wait."""
+    """Read posts that will be taken in: a third of what one costs, for which nobody has to wait."""
     bureaus = {one.bureau for one in event.items}
     known = {each: (watch_of(ctx, each), rarity_of(ctx, each)) for each in bureaus}
     for one in event.items:

@@ -80,7 +80,7 @@ def sorted_by(*rows: OutboxMessage, **more: Any) -> Plan:
 
 def words(plan: Plan) -> list[str]:
     """Return what would be said, call by call."""
-    return [getattr(one.content, "text", "") or one.content.title for one in plan.calls]  # type: ignore[union-attr]
+    return [getattr(one.content, "text", "") or one.content.title for one in plan.calls]  # type: ignore[union-attr]  # a text or a card
 
 
 def ends(plan: Plan) -> list[tuple[str, Outcome]]:
