@@ -83,6 +83,7 @@ def seen(ctx: Context, found: Sequence[ContingencyRun]) -> list[ContingencyRun]:
         return []
     is_on = _is_on(ctx)
     lineages = ctx.uow.members.lineages({one.unit for one in own})
+    told = ctx.uow.contingencies.told([one.id for one in own])
     people = sees_as(ctx)
     return [
         run
@@ -92,7 +93,7 @@ def seen(ctx: Context, found: Sequence[ContingencyRun]) -> list[ContingencyRun]:
                 who,
                 lineages[run.unit],
                 exercise=run.exercise,
-                was_told=running.was_told(ctx, run, who.userid),
+                was_told=who.userid in told[run.id],
                 on_duty=is_on,
             )
             for who in people

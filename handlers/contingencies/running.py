@@ -392,12 +392,6 @@ def _taken_in(run: ContingencyRun, task: ContingencyTask) -> str:
     return texts.TAKEN_IN.format(minutes=minutes(task.taken_at - run.started_at))
 
 
-def was_told(ctx: Context, run: ContingencyRun, member: UserId) -> bool:
-    """Tell whether a task of the run was asked of somebody, or taken by him."""
-    tasks = ctx.uow.contingencies.tasks(run.id)
-    return any(member in one.told or member == one.taken_by for one in tasks)
-
-
 def state_of(ctx: Context, run: ContingencyRun) -> str:
     if run.ended_at is not None:
         return texts.ENDED.format(why=run.ended_why)

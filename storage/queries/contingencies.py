@@ -1,12 +1,12 @@
 """Emergency plans: those of a bureau, their runs and tasks."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.models import ContingencyRun, ContingencyTask
-from storage.vocabulary import ContingencyId, TaskOfPlanId, UnitId
+from storage.vocabulary import ContingencyId, TaskOfPlanId, UnitId, UserId
 
 
 class Contingencies:
@@ -56,6 +56,18 @@ class Contingencies:
             .where(ContingencyTask.run == run)
             .order_by(ContingencyTask.position)
         ).all()
+
+    def told(self, runs: Collection[ContingencyId]) -> Mapping[ContingencyId, Collection[UserId]]:
+        """Return of each run who was asked to do one of its tasks, or took one."""
+        found: dict[ContingencyId, set[UserId]] = {run: set() for run in runs}
+        rows = self._session.execute(
+            select(ContingencyTask.run, ContingencyTask.told, ContingencyTask.taken_by).where(
+                ContingencyTask.run.in_(runs)
+            )
+        )
+        for row in rows:
+            found[row.run] |= {*row.told, row.taken_by}
+        return found
 
     def task(self, task: str) -> ContingencyTask | None:
         """Return a task as it is now, locked for this transaction."""
