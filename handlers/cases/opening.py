@@ -140,9 +140,8 @@ def _pull_in(ctx: Context, case: Case, item: OpinionItem, earlier: Sequence[Opin
         )
         case.demands = case.demands or unnamed(demands_said(one.words))
         case.place = case.place or one.place
-    heat = max(case.alerted["heat"], *map(_heat, earlier))
-    case.alerted = {**case.alerted, "now": now.write(), "heat": heat}
-    case.heat_peak = heat_in_words(heat)
+    case.alerted = {**case.alerted, "now": now.write()}
+    hotter(case, max(map(_heat, earlier)))
     case.found_at = min(case.found_at, *(one.found_at for one in earlier))
     move(ctx, case, CaseMove.ADD, words=texts.PULLED_IN.format(count=len(earlier)))
 
@@ -231,9 +230,8 @@ def grow(ctx: Context, case: Case, item: OpinionItem) -> None:
         medium=max(now.medium, one.medium),
         sources=now.sources + (0 if known_source else 1),
     )
-    heat = max(int(case.alerted.get("heat", 0)), _heat(item))
-    case.alerted = {**case.alerted, "now": grown.write(), "heat": heat}
-    case.heat_peak = heat_in_words(heat)
+    case.alerted = {**case.alerted, "now": grown.write()}
+    hotter(case, _heat(item))
     if rank(item.suggested) > rank(case.suggested):
         case.suggested, case.why = item.suggested, "，".join(item.why)
     case.place = case.place or item.place
@@ -251,9 +249,8 @@ def absorb(ctx: Context, case: Case, other: Case) -> None:
         medium=max(now.medium, more.medium),
         sources=now.sources + more.sources - ctx.uow.opinion.in_both(case.id, other.id),
     )
-    heat = max(int(one.alerted.get("heat", 0)) for one in (case, other))
-    case.alerted = {**case.alerted, "now": grown.write(), "heat": heat}
-    case.heat_peak = heat_in_words(heat)
+    case.alerted = {**case.alerted, "now": grown.write()}
+    hotter(case, int(other.alerted.get("heat", 0)))
     if rank(other.suggested) > rank(case.suggested):
         case.suggested, case.why = other.suggested, other.why
     case.place = case.place or other.place
