@@ -12,6 +12,7 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.finding import sees_as
 from handlers.kit.listing import fitting
+from handlers.kit.on_duty import is_on_duty
 from handlers.rules.calendar import short_time
 from handlers.rules.cases.flow import ENDED
 from handlers.rules.contingencies import INCIDENT, Plan, called
@@ -65,14 +66,9 @@ def run_line(ctx: Context, run: ContingencyRun) -> str:
     )
 
 
-def _is_on(ctx: Context) -> bool:
-    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
-    return any(one.member == ctx.sender.userid for one in on)
-
-
 def sees(ctx: Context) -> bool:
     """Tell whether the sender may see what runs in his bureau."""
-    is_on = _is_on(ctx)
+    is_on = is_on_duty(ctx)
     return any(may_see_contingencies(one, on_duty=is_on) for one in sees_as(ctx))
 
 
@@ -81,7 +77,7 @@ def seen(ctx: Context, found: Sequence[ContingencyRun]) -> list[ContingencyRun]:
     own = [run for run in found if run.bureau == ctx.sender.bureau]
     if not own or not sees(ctx):
         return []
-    is_on = _is_on(ctx)
+    is_on = is_on_duty(ctx)
     lineages = ctx.uow.members.lineages({one.unit for one in own})
     told = ctx.uow.contingencies.told([one.id for one in own])
     people = sees_as(ctx)
@@ -103,7 +99,7 @@ def seen(ctx: Context, found: Sequence[ContingencyRun]) -> list[ContingencyRun]:
 
 def runs(ctx: Context) -> bool:
     """Tell whether the sender may start plans and exercises, and end them."""
-    is_on = _is_on(ctx)
+    is_on = is_on_duty(ctx)
     return any(may_run_contingency(one, on_duty=is_on) for one in sees_as(ctx))
 
 

@@ -9,6 +9,7 @@ from handlers.kit.asked import Asked
 from handlers.kit.context import Context, Option
 from handlers.kit.errors import UserError
 from handlers.kit.finding import sees_as
+from handlers.kit.on_duty import is_on_duty
 from handlers.kit.on_duty import on_duty as on_duty_of
 from handlers.rules.visibility import Viewer, may_handle_incident, may_see_incident
 from storage.models import Incident, IncidentEntry
@@ -68,7 +69,7 @@ def visible(ctx: Context, incidents: Sequence[Incident]) -> list[Incident]:
     own = [one for one in incidents if one.bureau == ctx.sender.bureau]
     if not own:
         return []
-    on_duty = _is_on(ctx)
+    on_duty = is_on_duty(ctx)
     lineages = ctx.uow.members.lineages({one.unit for one in own})
     people = sees_as(ctx)
     return [
@@ -83,7 +84,7 @@ def visible(ctx: Context, incidents: Sequence[Incident]) -> list[Incident]:
 
 def may_handle(ctx: Context, incident: Incident) -> bool:
     lineage = ctx.uow.members.lineage(incident.unit)
-    on_duty = incident.bureau == ctx.sender.bureau and _is_on(ctx)
+    on_duty = incident.bureau == ctx.sender.bureau and is_on_duty(ctx)
     return any(
         may_handle_incident(who, incident.reported_by, lineage, on_duty=on_duty)
         for who in sees_as(ctx)
@@ -110,11 +111,6 @@ def standing_in(ctx: Context, absent: UserId) -> str:
     if absent == NOBODY:
         return ""
     return texts.STANDING_IN.format(absent=ctx.uow.members.names([absent])[absent])
-
-
-def _is_on(ctx: Context) -> bool:
-    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
-    return any(one.member == ctx.sender.userid for one in on)
 
 
 def open_ones(ctx: Context) -> list[Incident]:

@@ -1,4 +1,4 @@
-"""Whom `duty` and `lead_duty` stand for in a policy or a plan, at this moment."""
+"""Who is on duty now: whom `duty` and `lead_duty` stand for, and whether the sender is."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -26,3 +26,9 @@ def on_duty(
         }
     keeps_roster = ctx.uow.duty.following(bureau, ctx.now - _YEAR)
     return dict.fromkeys(ON_DUTY, office) if keeps_roster else {}
+
+
+def is_on_duty(ctx: Context) -> bool:
+    """Tell whether the roster has the sender on duty now, in whatever position."""
+    on = ctx.uow.duty.on_duty(ctx.sender.bureau, ctx.now)
+    return any(one.member == ctx.sender.userid for one in on)

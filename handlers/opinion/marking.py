@@ -18,6 +18,7 @@ from handlers.kit.events import (
     LastActAsked,
     UndoAsked,
 )
+from handlers.kit.on_duty import is_on_duty
 from handlers.opinion import meanings, texts
 from handlers.opinion.registry import registry
 from handlers.opinion.second_look import seen_again
@@ -55,7 +56,7 @@ def may_mark(ctx: Context) -> bool:
     me = ctx.sender
     if MARKERS & ctx.uow.members.roles_of(me.userid).keys():
         return True
-    return any(one.member == me.userid for one in ctx.uow.duty.on_duty(me.bureau, ctx.now))
+    return is_on_duty(ctx)
 
 
 @registry.command(
