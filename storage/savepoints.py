@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import ExecutionContext
 from sqlalchemy.orm import Session
 
+from storage.sessions import WriteBehind
+
 _OPEN = "savepoints"
 _GIVEN = "savepoints given"
 
@@ -23,7 +25,7 @@ class _Savepoint:
 
 
 @contextmanager
-def savepoint(session: Session) -> Iterator[None]:
+def savepoint(session: WriteBehind) -> Iterator[None]:
     """Undo on an exception what happened inside, in the database and in the session."""
     session.flush()  # what came before is not undone
     known = set(session)
@@ -36,6 +38,7 @@ def savepoint(session: Session) -> Iterator[None]:
     except BaseException:
         if mine.is_set and not connection.invalidated:
             connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {mine.name}")
+        session.forget_put_off()
         _forget(session, known, written=mine.is_set)
         raise
     finally:

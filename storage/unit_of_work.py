@@ -12,7 +12,7 @@ from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 
 from storage.queries.adoptions import Adoptions
 from storage.queries.alerts import Alerts
@@ -64,6 +64,7 @@ from storage.queries.troubles import Troubles
 from storage.queries.visits import Visits
 from storage.queries.zero_reports import ZeroReports
 from storage.savepoints import savepoint, set_savepoints
+from storage.sessions import WriteBehind
 
 log = structlog.get_logger()
 
@@ -81,7 +82,7 @@ _BRIEFLY = text("SET LOCAL lock_timeout = '100ms'")
 class UnitOfWork:
     """The queries of one transaction, and what to do once it is durable."""
 
-    def __init__(self, session: Session) -> None:  # noqa: PLR0915 - a line for each aggregate
+    def __init__(self, session: WriteBehind) -> None:  # noqa: PLR0915 - a line for each aggregate
         self.members = Members(session)
         self.drafts = Drafts(session)
         self.reviews = Reviews(session)
@@ -166,9 +167,9 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._sessions = sessionmaker(engine, expire_on_commit=False)
+        self._sessions = sessionmaker(engine, class_=WriteBehind, expire_on_commit=False)
         self.reader = engine.execution_options(**{_READING: True})
-        self._readers = sessionmaker(self.reader)
+        self._readers = sessionmaker(self.reader, class_=WriteBehind)
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
@@ -177,6 +178,7 @@ class Database:
             uow = UnitOfWork(session)
             yield uow
             uow.conversations.write()
+            session.flush()
         for action in uow.after_commit:
             try:
                 action()

@@ -184,8 +184,10 @@ def again_of(case: CaseId) -> str:
 @registry.timers_together(AGAIN)
 def tell_again(ctx: Context, dues: Sequence[Due]) -> None:
     """An alert was promised, or the gap is over: it is told, if it still is worth it."""
-    for due in dues:
-        case = ctx.uow.cases.lock(CaseId(due.subject.partition(":")[0]))
+    cases = [CaseId(due.subject.partition(":")[0]) for due in dues]
+    ctx.uow.cases.lock_all(cases)
+    for due, case_id in zip(dues, cases, strict=True):
+        case = ctx.uow.cases.lock(case_id)
         if case is not None:
             _tell(ctx, case, due)
 

@@ -48,7 +48,7 @@ def move(
     evidence: str = "",
     step: CaseStep | None = None,
     **kept: Any,
-) -> CaseEvent:
+) -> None:
     """Move a case, which is locked, and write the line of its ledger; *step* is what that does.
 
     *kept* is what an undo needs besides. The caller changes the columns after this and then sets
@@ -70,7 +70,7 @@ def move(
     was, case.state = case.state, state
     case.touched_at = ctx.now
     case.revision += 1
-    event = CaseEvent(
+    line = CaseEvent(
         case=case.id,
         at=ctx.now,
         move=what,
@@ -83,7 +83,7 @@ def move(
         before=before,
         on_behalf_of=absent,
     )
-    ctx.uow.cases.note(event)
+    ctx.uow.cases.note(line)
     ctx.audit(
         f"case:{what}",
         case.id,
@@ -91,7 +91,6 @@ def move(
         after={"state": state},
         on_behalf_of=absent,
     )
-    return event
 
 
 def _used(ctx: Context, case: Case, step: CaseStep) -> tuple[int | None, int | None]:

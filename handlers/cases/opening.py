@@ -148,7 +148,7 @@ def _pull_in(ctx: Context, case: Case, item: OpinionItem, earlier: Sequence[Opin
 
 def _note_opening(ctx: Context, case: Case, item: OpinionItem, absent: UserId) -> None:
     """Write the first line of the ledger: a life begins, which no state leads to."""
-    event = CaseEvent(
+    line = CaseEvent(
         case=case.id,
         at=ctx.now,
         move=CaseMove.REGISTER,
@@ -158,7 +158,7 @@ def _note_opening(ctx: Context, case: Case, item: OpinionItem, absent: UserId) -
         evidence=item.url,
         on_behalf_of=absent,
     )
-    ctx.uow.cases.note(event)
+    ctx.uow.cases.note(line)
     after = {"item": item.id, "suggested": item.suggested}
     ctx.audit("case:register", case.id, after=after, on_behalf_of=absent)
 

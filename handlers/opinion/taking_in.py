@@ -186,6 +186,8 @@ def _row(one: Coming, judged: Judgement, known: Known, past: Past) -> dict[str, 
 def _tell(ctx: Context, taken: Sequence[Taken], past: Past) -> Sequence[str]:
     """Let who keeps the cases go on from each; a case that is opened is that of its kin, too."""
     kept = {item.id: item for item in ctx.uow.opinion.some(_in_cases(taken, past))}
+    known = (past.case_of(one.known) for one in taken)
+    ctx.uow.cases.lock_all({case for case in known if case is not None})
     told = []
     for one in taken:
         event = _event(one, past)

@@ -3,11 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text, union_all, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
+from sqlalchemy.orm import aliased
 
 from storage.models import Case, CaseDoubt, CaseEvent, OpinionItem
-from storage.queries.tables import add_once, run, table_of
+from storage.queries.tables import add_once, run, run_alone, table_of
+from storage.sessions import WriteBehind
 from storage.vocabulary import (
     CaseId,
     CaseMove,
@@ -31,6 +43,25 @@ _SAYS_SO = (
     )
     .limit(1)
 )
+_cases, _lines = table_of(Case), table_of(CaseEvent)
+_NOTE = insert(_lines).inline()
+_NOTED = [column.key for column in _lines.columns if not column.primary_key]
+_NAMED = (
+    select(_cases.c.id, _cases.c.merged_into)
+    .where(_cases.c.id.in_(bindparam("cases", expanding=True)))
+    .cte("named", recursive=True)
+)
+_NAMED = _NAMED.union(
+    select(_cases.c.id, _cases.c.merged_into).join(_NAMED, _cases.c.id == _NAMED.c.merged_into)
+)
+# In the order in which two that somebody names are locked, too: nobody waits crosswise.
+_LOCK_ALL = (
+    select(Case)
+    .where(Case.id.in_(select(_NAMED.c.id)))
+    .order_by(Case.number, Case.year)
+    .with_for_update(of=Case)
+    .execution_options(populate_existing=True)
+)
 _doubts = table_of(CaseDoubt)
 _DIFFER = (
     update(_doubts)
@@ -42,13 +73,12 @@ _DIFFER = (
 class Cases:
     """Cases and their ledger."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WriteBehind) -> None:
         self._session = session
         self._locked: dict[CaseId, Case] = {}
 
     def add(self, case: Case) -> None:
         self._session.add(case)
-        self._session.flush()  # its ledger refers to it by a plain column
         self._locked[case.id] = case
 
     def get(self, case: CaseId) -> Case | None:
@@ -63,6 +93,12 @@ class Cases:
         if found is not None:
             self._locked[case] = found
         return found
+
+    def lock_all(self, cases: Collection[CaseId]) -> None:
+        """Lock cases, with those that they were merged into, in one order: `lock` has them then."""
+        if wanted := [case for case in cases if case not in self._locked]:
+            found = self._session.scalars(_LOCK_ALL, {"cases": wanted})
+            self._locked.update((case.id, case) for case in found)
 
     def let_go(self) -> None:
         """Lock again what is asked for: what was locked in a savepoint is not any more."""
@@ -134,8 +170,9 @@ class Cases:
             .limit(limit)
         ).all()
 
-    def note(self, event: CaseEvent) -> None:
-        self._session.add(event)
+    def note(self, line: CaseEvent) -> None:
+        """Write a line of a case's ledger, at the latest with the commit."""
+        self._session.put_off(_NOTE, [{name: getattr(line, name) for name in _NOTED}])
 
     def log(self, case: CaseId, most: int) -> Sequence[CaseEvent]:
         """Return the newest *most* lines of a case's ledger, of these the oldest first."""
@@ -260,7 +297,7 @@ class Cases:
         ):
             return True
         asked = {"case": case, "item": item, "platform": platform, "source": source}
-        return self._session.connection().execute(_SAYS_SO, asked).first() is not None
+        return run_alone(self._session, _SAYS_SO, asked).first() is not None
 
 
 def _latest(wanted: Select[Case]) -> Select[Case]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Executable, Integer, bindparam, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from storage.models import AuditEntry, Counter
-from storage.queries.tables import run, table_of
+from storage.queries.tables import run_alone, table_of
+from storage.sessions import WriteBehind
 from storage.vocabulary import UnitId, UserId
 
 _counters = table_of(Counter)
@@ -30,7 +30,7 @@ def _next_number(dialect: str) -> Executable:
 class Ledger:
     """Yearly numbers and the append-only audit."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WriteBehind) -> None:
         self._session = session
 
     def next_number(self, bureau: UnitId, year: int, thing: str) -> int:
@@ -41,7 +41,7 @@ class Ledger:
         """Give out the next *count* numbers, as `next_number` does one."""
         given = {"bureau": bureau, "year": year, "thing": thing, "more": count}
         statement = _next_number(self._session.connection().dialect.name)
-        last: int = run(self._session, statement, given).scalar_one()
+        last: int = run_alone(self._session, statement, given).scalar_one()
         return range(last - count + 1, last + 1)
 
     def last_number(self, bureau: UnitId, year: int, thing: str) -> int:
@@ -52,9 +52,9 @@ class Ledger:
         self.audit_all([entry])
 
     def audit_all(self, entries: Sequence[Mapping[str, Any]]) -> None:
-        """Write entries; they refer to nothing that the session may not have written yet."""
+        """Write entries, at the latest with the commit."""
         if entries:
-            self._session.connection().execute(_AUDIT, entries)
+            self._session.put_off(_AUDIT, entries)
 
     def entries(self, subject: str) -> Sequence[AuditEntry]:
         return self._session.scalars(

@@ -29,15 +29,20 @@ def run(
     return session.connection().execute(statement, values)
 
 
+def run_alone(session: Session, statement: Executable, values: Values) -> CursorResult[Any]:
+    """Run *statement*, to which nothing matters that the session has not written yet."""
+    return session.connection().execute(statement, values)
+
+
 def add_once(session: Session, entity: type[Base], values: Values) -> bool:
     """Insert a row unless one with the same key exists; tell whether it was inserted."""
-    return run(session, _insertion(entity, dialect_of(session)), values).rowcount > 0
+    return run(session, insertion_of(entity, dialect_of(session)), values).rowcount > 0
 
 
 def add_all_once(session: Session, entity: type[Base], rows: Sequence[Values]) -> None:
     """Insert rows, except those whose key exists."""
     if rows:
-        run(session, _insertion(entity, dialect_of(session)), rows)
+        run(session, insertion_of(entity, dialect_of(session)), rows)
 
 
 def dialect_of(session: Session) -> str:
@@ -45,7 +50,8 @@ def dialect_of(session: Session) -> str:
 
 
 @cache
-def _insertion(entity: type[Base], dialect: str) -> Executable:
+def insertion_of(entity: type[Base], dialect: str) -> Executable:
+    """Return what inserts a row unless one with the same key exists."""
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement: Executable = insert(table_of(entity)).on_conflict_do_nothing()
     return statement.execution_options(preserve_rowcount=True)

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, bindparam, delete, func, select, text, update
-from sqlalchemy.orm import Session
 
 from storage.models import CalendarDay, Heartbeat, Outage, ScheduledRun, Timer
-from storage.queries.tables import add_once, run, table_of
+from storage.queries.tables import add_once, dialect_of, insertion_of, run, table_of
+from storage.sessions import WriteBehind
 from storage.vocabulary import TimerId, TimerStatus
 
 _CLOCKS, _BEAT = "clocks", timedelta(minutes=1)
@@ -84,13 +84,14 @@ class Claimed(NamedTuple):
 class Timers:
     """Timers, recurring runs and the calendar."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WriteBehind) -> None:
         self._session = session
         self._days: Mapping[date, bool] | None = None
 
-    def set(self, values: Mapping[str, Any]) -> bool:
-        """Store a timer unless its key is known; tell whether it is new."""
-        return add_once(self._session, Timer, {"status": TimerStatus.PENDING, **values})
+    def set(self, values: Mapping[str, Any]) -> None:
+        """Store a timer unless its key is known, at the latest with the commit."""
+        statement = insertion_of(Timer, dialect_of(self._session))
+        self._session.put_off(statement, [{"status": TimerStatus.PENDING, **values}])
 
     def cancel(self, subject: str) -> None:
         """Cancel everything that is still pending or stopped for *subject*."""

@@ -10,7 +10,6 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.orm import Session
 
 from bot.config import Config
 from bot.services import Services
@@ -19,6 +18,7 @@ from handlers.rules.scoring.checking import check
 from handlers.scores.capability import replay
 from handlers.scores.ledger import recount
 from storage.models import Adoption, AdoptionShare, Draft, Unit
+from storage.sessions import WriteBehind
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import (
     AdoptionId,
@@ -133,7 +133,7 @@ def write(uow: UnitOfWork, unit: Unit, facts: Sequence[Fact]) -> None:
 @contextmanager
 def undone(services: Services) -> Iterator[UnitOfWork]:
     """Open a transaction of which nothing is kept."""
-    with Session(services.database.engine) as session:
+    with WriteBehind(services.database.engine) as session:
         yield UnitOfWork(session)
         session.rollback()
 

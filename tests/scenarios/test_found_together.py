@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -91,6 +92,28 @@ def test_a_batch_is_judged_as_one_after_another(bureau: Chat) -> None:
     assert [row["number"] for row in rows["opinion_items"]] == list(range(1, 13))
     assert [row["copies"] for row in rows["opinion_items"]][:4] == [3, 0, 1, 3]
     assert len(rows["cases"]) == len({row["case_id"] for row in rows["opinion_items"][:4]} - {None})
+
+
+def test_posts_of_a_batch_find_the_case_that_the_one_before_them_opened_again(
+    bureau: Chat,
+) -> None:
+    """It was merged into another one, which was closed since then."""
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says(f"报舆情 {WATER}")
+    alice.says(f"报舆情 {HOUSE}")
+    carol.says("合并舆情 1 2")
+    carol.hears("已并入2号舆情")
+    carol.says("办结舆情 2 已复工")
+    carol.hears("2号舆情", "已办结，已告诉")
+    with bureau.services.database.begin() as uow:
+        again = tuple(replace(one, words=f"网传：{WATER}") for one in posts(bureau)[:2])
+        bureau.services.context(uow).emit(ItemsFound(items=again))
+    rows = all_rows(bureau.services.database)
+    [into] = [row for row in rows["cases"] if row["number"] == 2]
+    assert {row["case_id"] for row in rows["opinion_items"]} == {into["id"]}
+    lines = [row["move"] for row in rows["case_events"] if row["case"] == into["id"]]
+    assert lines[-3:] == ["reopen", "add", "add"]
+    assert (into["state"], into["alerted"]["now"]["sources"]) == ("reopened", 2)
 
 
 @on_sqlite

@@ -77,6 +77,34 @@ def test_a_savepoint_in_a_savepoint_is_undone_with_the_outer_one(database: Datab
     assert bureaus(database) == ["c"]
 
 
+def test_what_is_put_off_is_written_before_anything_is_asked_and_undone_with_its_savepoint(
+    database: Database,
+) -> None:
+    def promise(uow: UnitOfWork, name: str) -> None:
+        due = {"id": name, "kind": "k", "subject": name, "key": name, "due_at": NOW}
+        uow.timers.set({**due, "payload": {}, "created_at": NOW})
+        uow.ledger.audit(
+            {"at": NOW, "tag": "k:set", "subject": "s", "actor": name, "on_behalf_of": NOBODY,
+             "before": {}, "after": {}, "inbound": ""}
+        )  # fmt: skip
+
+    with database.begin() as uow:
+        promise(uow, "a")
+        with suppress(CrashError), uow.attempt():
+            promise(uow, "b")
+            raise CrashError
+        with suppress(CrashError), uow.attempt():
+            promise(uow, "c")
+            assert len(uow.timers.due(NOW, 9)) == 2, "c is asked for"
+            raise CrashError
+        promise(uow, "d")
+        assert [one.actor for one in uow.ledger.entries("s")] == ["a", "d"]
+        promise(uow, "e")
+    with database.begin() as uow:
+        assert [one.id for one in uow.timers.due(NOW, 9)] == ["a", "d", "e"]
+        assert [one.actor for one in uow.ledger.entries("s")] == ["a", "d", "e"]
+
+
 @on_sqlite
 def test_who_writes_again_and_again_lets_those_who_wait_write_first(
     database: Database, database_url: str
