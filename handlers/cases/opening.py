@@ -97,7 +97,7 @@ def open_case(
         clock_at=ctx.now,
         alerted={"now": known.write(), "heat": heat},
     )
-    earlier = [one for one in ctx.uow.opinion.loose_in(item.thread or item.id) if one is not item]
+    earlier = _earlier(ctx, item, newest=judged is not None and judged.newest)
     perhaps = dict.fromkeys(
         (judged.perhaps if judged else item.perhaps, *(one.perhaps for one in earlier))
     )
@@ -119,6 +119,17 @@ def _titled(item: OpinionItem) -> str:
     """Return what a case is called: what is said, without who says it."""
     title = short_title(item.title or item.words)
     return unnamed(title, account_of(item.platform, item.source))
+
+
+def _earlier(ctx: Context, item: OpinionItem, *, newest: bool) -> Sequence[OpinionItem]:
+    """Return what else is about the matter and in no case.
+
+    Of the *newest* item's matter nothing comes after it: what is stored with it has its own turn.
+    """
+    if newest and item.thread is None:
+        return ()
+    loose = ctx.uow.opinion.loose_in(item.thread or item.id)
+    return [one for one in loose if one is not item and not (newest and one.id > item.id)]
 
 
 def _pull_in(ctx: Context, case: Case, item: OpinionItem, earlier: Sequence[OpinionItem]) -> None:

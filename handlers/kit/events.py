@@ -570,7 +570,8 @@ class FirstLookAsked:
 class ItemJudged:
     """An item was stored with what the machine thinks of it; who keeps the cases goes on from here.
 
-    *case_id* is the case that it belongs to, *perhaps* one that it may belong to (疑似同一事件).
+    *newest*: it has just come, and what else came with it is not known yet. *case_id* is the case
+    that it belongs to, *perhaps* one that it may belong to (疑似同一事件).
     *repost_of* is the item that says the same. *alarming*: by itself it is worth a case, as is
     everything that a member reports. *risk* is 0 to 100, *relevance* 0, .3, .6 or 1: whether it is
     the bureau's own. *why* says in words what the grade comes from. What reactions return is said
@@ -580,6 +581,7 @@ class ItemJudged:
     item_id: ItemId
     bureau: UnitId
     finder: UserId
+    newest: bool
     case_id: CaseId | None
     perhaps: CaseId | None
     repost_of: ItemId | None

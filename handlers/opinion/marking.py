@@ -177,6 +177,7 @@ def _open(ctx: Context, item: OpinionItem, grade: Grade, reason: str) -> list[st
             item_id=item.id,
             bureau=item.bureau,
             finder=ctx.sender.userid,
+            newest=False,
             case_id=None,
             perhaps=item.perhaps,
             repost_of=item.repost_of,

@@ -230,6 +230,7 @@ def _event(one: Taken, past: Past) -> ItemJudged:
         item_id=coming.id,
         bureau=coming.found.bureau,
         finder=coming.found.finder,
+        newest=True,
         case_id=past.case_of(one.known),
         perhaps=past.perhaps_of(one.known),
         repost_of=one.known.copy_of,

@@ -296,9 +296,12 @@ class Opinion:
     def loose_in(self, first: ItemId, most: int = 500) -> Sequence[OpinionItem]:
         """Return the items about a matter, by its first item, that are in no case: newest *most*.
 
-        What somebody has said to be nothing of the bureau's is left out.
+        What somebody has said to be nothing of the bureau's is left out. Those that were assigned
+        to a case since they were read need not be written for that.
         """
-        return self._session.scalars(_LOOSE, {"first": first, "most": most}).all()
+        with self._session.no_autoflush:
+            found = self._session.scalars(_LOOSE, {"first": first, "most": most}).all()
+        return [one for one in found if one.case_id is None]
 
     def posts_of(self, case: CaseId) -> Sequence[PostOfCase]:
         """Return what a report reads of all items of a case, the first found first."""

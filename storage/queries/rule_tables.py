@@ -28,10 +28,11 @@ class RuleTables:
     def _latest(self, bureau: UnitId, name: str) -> Sequence[RuleTable]:
         its = (RuleTable.bureau == bureau, RuleTable.name == name)
         latest = select(func.max(RuleTable.version)).where(*its).scalar_subquery()
-        return self._session.scalars(
-            select(RuleTable).where(*its, RuleTable.version == latest).order_by(RuleTable.position)
-        ).all()
+        wanted = select(RuleTable).where(*its, RuleTable.version == latest)
+        with self._session.no_autoflush:
+            return self._session.scalars(wanted.order_by(RuleTable.position)).all()
 
     def add(self, tables: Collection[RuleTable]) -> None:
         self._session.add_all(tables)
+        self._session.flush()  # nothing else has to be written for who asks for them
         self._read.clear()

@@ -123,12 +123,16 @@ def test_one_by_one_and_together_come_to_the_same(bureau: Chat) -> None:
         bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)))
         items = uow.opinion.some([ItemId(number) for number in range(1, 7)])
         together = [tuple(getattr(one, name) for name in NAMES) for one in items]
+        [opened] = uow.cases.open_of(home(bureau))
+        life = opened.alerted["now"], [line.words for line in uow.cases.log(opened.id, 9)]
         raise _UndoneError
     for one in posts(bureau):
         with database.begin() as uow:
             bureau.services.context(uow).emit(one)
-    rows = all_rows(database)["opinion_items"]
-    assert [tuple(row[name] for name in NAMES) for row in rows] == together
+    rows = all_rows(database)
+    assert [tuple(row[name] for name in NAMES) for row in rows["opinion_items"]] == together
+    [case] = rows["cases"]
+    assert (case["alerted"]["now"], [line["words"] for line in rows["case_events"]]) == life
 
 
 class _UndoneError(Exception):
@@ -225,7 +229,7 @@ def test_the_case_of_a_crowd_is_alerted_once_though_no_worker_hears_of_it(bureau
         rows = all_rows(bureau.services.database)
         [case], [alert] = rows["cases"], rows["alerts"]
         assert (alert["subject"], alert["count"]) == (f"case:{case['id']}", 1)
-        assert "共2条、3个来源" in alert["text"]
+        assert "共2条、2个来源" in alert["text"]
 
 
 @on_sqlite
