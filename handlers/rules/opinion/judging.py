@@ -169,5 +169,9 @@ def _may_alarm(
 
 def _words(post: Post, hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return the words that topics were found by, as they were written."""
-    quoted = (post.plain.quoted(*span) for hit in hits for span in hit.spans)
-    return tuple(dict.fromkeys(filter(None, quoted)))[:_SHOWN]
+    spans = dict.fromkeys(span for hit in hits for span in hit.spans)
+    quoted = filter(None, (post.plain.quoted(*span) for span in spans))
+    found: dict[str, None] = {}
+    while len(found) < _SHOWN and (word := next(quoted, "")):
+        found[word] = None
+    return tuple(found)

@@ -6,11 +6,10 @@ that two sentences do not become one word. Words that are written as others (lan
 """
 
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import chain, compress, count
 
 from opencc import OpenCC
 
@@ -45,38 +44,36 @@ class Plain:
     hidden: tuple[Swap, ...] = ()
 
     @cached_property
-    def _ends(self) -> list[int]:
-        return list(accumulate(map(_lengths().__getitem__, map(ord, drawn(self.sent)))))
-
-    @cached_property
-    def _is_in_place(self) -> bool:
-        """Tell whether each character stands where it was sent; most texts are such."""
-        return not self.hidden and _lengths().keys().isdisjoint(map(ord, self.sent))
+    def _moved(self) -> Sequence[Swap]:
+        """Where one character became none or several: what stands behind it moved."""
+        moving, sent = _moving(), drawn(self.sent)
+        places = compress(count(), map(moving.__contains__, sent))
+        return [(place, place + 1, moving[sent[place]]) for place in places]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from *start* to before *end* stand in what was sent."""
-        if self._is_in_place:
-            return start, end
-        ends = self._ends
-        begins, _ = self._written(start)
-        _, last = self._written(end - 1)
-        return bisect_right(ends, begins), bisect_right(ends, last - 1) + 1
-
-    def _written(self, place: int) -> tuple[int, int]:
-        """Return from where to where a character stood before hidden words were given back."""
-        shift = 0
-        for start, end, meant in self.hidden:
-            if place < start + shift:
-                break
-            if place < start + shift + len(meant):
-                return start, end
-            shift += len(meant) - (end - start)
-        return place - shift, place - shift + 1
+        first, _ = _before(self.hidden, start)
+        _, last = _before(self.hidden, end - 1)
+        begins, _ = _before(self._moved, first)
+        _, ends = _before(self._moved, last - 1)
+        return begins, ends
 
     def quoted(self, start: int, end: int) -> str:
         """Return what was written from *start* to before *end*."""
         begins, ends = self.origin(start, end)
         return self.sent[begins:ends]
+
+
+def _before(swaps: Iterable[Swap], place: int) -> tuple[int, int]:
+    """Return from where to where a character stood before *swaps* were made, which are in order."""
+    shift = 0
+    for start, end, meant in swaps:
+        if place < start + shift:
+            break
+        if place < start + shift + len(meant):
+            return start, end
+        shift += len(meant) - (end - start)
+    return place - shift, place - shift + 1
 
 
 @lru_cache(_READ_AGAIN)
@@ -113,21 +110,15 @@ class _Learning(dict[int, str | int]):
         return code
 
 
-class _Lengths(dict[int, int]):
-    """How many characters become of one, where it is not one."""
-
-    def __missing__(self, _code: int) -> int:
-        return 1
-
-
 @cache
 def _table() -> _Learning:
     return _Learning(_changed())
 
 
 @cache
-def _lengths() -> _Lengths:
-    return _Lengths({code: len(kept) for code, kept in _changed().items() if len(kept) != 1})
+def _moving() -> Mapping[str, str]:
+    """Return what becomes of each character of which not just one becomes."""
+    return {chr(code): kept for code, kept in _changed().items() if len(kept) != 1}
 
 
 @cache
