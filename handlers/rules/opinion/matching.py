@@ -71,7 +71,7 @@ class Matcher:
         self._always: set[int] = set()
         self._filters = self._rules(filters)
         self._called: dict[int, _Called] = {}
-        self._topic_of: dict[int, Topic] = {}
+        self._calling: dict[int, tuple[_Rule, Topic]] = {}
         for topic in topics:
             if not _topic_anchors(topic):
                 self.faults.append(Fault(topic.line, NO_ANCHOR.format(name=topic.name)))
@@ -80,7 +80,7 @@ class Matcher:
             called = _Called(*map(self._rules, rules_of))
             self._called[topic.line] = called
             for each in called.any_of or called.all_of:
-                self._topic_of[each.number] = topic
+                self._calling[each.number] = each, topic
         rules = [
             rule for topic in topics for rule in (*topic.any_of, *topic.all_of, *topic.none_of)
         ]
@@ -110,13 +110,10 @@ class Matcher:
         for word, start, end in found:
             spans[self._words[word]].append((start, end))
         asked = self._always.union(*(self._asking[word] for word in spans if word in self._asking))
-        called = {
-            topic.line: topic for rule in asked if (topic := self._topic_of.get(rule)) is not None
-        }
-        if not called:
-            return []
         seen = _Seen(post, spans, frozenset(spans), asked)
-        if any(map(seen.fits, self._filters)):
+        calling = (self._calling[number] for number in asked if number in self._calling)
+        called = {topic.line: topic for rule, topic in calling if seen.fits(rule)}
+        if not called or any(map(seen.fits, self._filters)):
             return []
         return [
             hit
