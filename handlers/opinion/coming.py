@@ -12,7 +12,7 @@ from handlers.opinion.meanings import place_said
 from handlers.opinion.watching import Watch
 from handlers.rules.calendar import local
 from handlers.rules.opinion.matching import Hit, Post
-from handlers.rules.opinion.plain import plain
+from handlers.rules.opinion.plain import spelled
 from handlers.rules.opinion.relevance import OWN_FIELD, Relevance
 from storage.vocabulary import NOBODY, ItemId, UnitId
 
@@ -120,7 +120,7 @@ def read_words(watch: Watch, title: str, words: str, *, source: str, reported: b
     hits = watch.matcher.hits(post)
     ours = watch.ground.of(post, source=source, on_topic=bool(hits), reported=reported)
     named = title or _title(words)
-    place = ours.place or place_said(plain(named).text) if hits or ours.value else ""
+    place = ours.place or place_said(spelled(named)) if hits or ours.value else ""
     return Read(title=named, post=post, hits=hits, ours=ours, place=place)
 
 

@@ -16,7 +16,7 @@ from handlers.opinion.coming import READ_AHEAD, Coming
 from handlers.opinion.watching import Watch
 from handlers.rules.opinion import alike
 from handlers.rules.opinion.numbers import Numbers
-from handlers.rules.opinion.plain import spelled
+from handlers.rules.opinion.plain import plain, spelled
 from handlers.rules.similarity import likeliest
 from storage.queries.opinion import Earlier
 from storage.queries.prints import MOST_HOLDERS, Print
@@ -236,9 +236,10 @@ class Past:
 @lru_cache(READ_AHEAD)
 def look_at(bureau: UnitId, title: str, words: str, url: str, rarity: alike.Rarity) -> alike.Look:
     """Look at a post that comes; what was looked at ahead, before its transaction, is at hand."""
-    named, said = spelled(title), spelled(words)
+    named, whole = spelled(title), plain(f"{title}\n{words}").text
+    said = whole.removeprefix(f"{named}\n")
     matter = alike.matter_of(alike.runs_of(named, said), rarity)
-    return alike.look_at(bureau, f"{named}\n{said}", matter, url=url)
+    return alike.look_at(bureau, whole, matter, url=url)
 
 
 def _of_thread(thread: ItemId | None, items: Sequence[Earlier]) -> tuple[ItemId, ...]:

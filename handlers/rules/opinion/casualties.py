@@ -191,7 +191,7 @@ _MORE = re.compile("又(?:有|找到|发现|一|添)|新增|再(?:有|添)")
 _WHOLE = re.compile("(?:共|累计|总计)[^,。!?;]{0,6}$")
 _PAIR = re.compile(rf"{COUNT}[死亡]{COUNT}伤|{COUNT}伤{COUNT}[死亡]")
 _BEFORE = 8
-_GAP = re.compile(r"(?<=[^\s,，。、:：]{4}) +(?=[^\s,，。、:：]{4})")
+_GAP = re.compile(r" (?<=[^\s,，。、:：]{4} ) *(?=[^\s,，。、:：]{4})")
 """What parts the clauses of a headline: 工人从吊篮坠落 一死一伤."""
 _ASIDE = re.compile(r"\([^()\n]{0,40}\)")
 _SINGLE = re.compile(f"{WHO}|{_KIN}|者")
@@ -210,11 +210,12 @@ class Casualties:
 
 def casualties(title: str, body: str = "") -> Casualties:
     """Return how many people a report says were harmed; zeros where it says nothing."""
-    whole = f"{plain(title).text}\n{plain(body).text}"
+    sent = f"{title}\n{body}"
+    whole = plain(sent).text
     happened = any(each.search(whole) for each in _EVENT)
     if not (_HARM if happened else _HARM_ALONE).search(whole):
         return Casualties()
-    sentences = [each for each in _sentences(title, body) if not _GENERAL.search(each)]
+    sentences = [each for each in _sentences(sent) if not _GENERAL.search(each)]
     poisoned = _POISON.search(whole) is not None
     found = {
         kind: _first(kind, sentences, happened=happened)
@@ -250,10 +251,10 @@ def _hurt(found: Mapping[str, "_Read"], sentences: Sequence[str], *, happened: b
 _POISON = re.compile("中毒|拉肚子|腹泻|呕吐|上吐下泻")
 
 
-def _sentences(title: str, body: str) -> Iterator[str]:
+def _sentences(sent: str) -> Iterator[str]:
+    title, _, body = plain(_GAP.sub(",", sent)).text.partition("\n")
     for part in (title, body):
-        parted = _GAP.sub(",", part) if " " in part else part
-        yield from _SENTENCE.findall(_undenied(_ASIDE.sub("", plain(parted).text)))
+        yield from _SENTENCE.findall(_undenied(_ASIDE.sub("", part)))
 
 
 def _undenied(text: str) -> str:

@@ -114,27 +114,27 @@ def _parts(event: Event) -> Iterator[Part]:
     heat = next((points for least, points in _HEATS if event.signs.heat >= least), 0)
     every = (
         _of_topics(event.topics),
-        Part(said=COMPLAINT, points=int(event.complaint)),
-        Part(said=MASS, points=event.signs.mass),
-        Part(said=HARM, points=3 if harmed else 0),
-        Part(
-            said=AFFECTED.format(count=event.signs.affected),
-            points=int(event.signs.affected >= _HOUSEHOLDS),
+        (COMPLAINT, int(event.complaint)),
+        (MASS, event.signs.mass),
+        (HARM, 3 if harmed else 0),
+        (
+            AFFECTED.format(count=event.signs.affected),
+            int(event.signs.affected >= _HOUSEHOLDS),
         ),
-        Part(said=MEDIUM_SAID.get(event.signs.medium, ""), points=int(event.signs.medium)),
-        Part(said=HEAT.format(count=event.signs.heat), points=heat),
-        Part(said=RISING, points=int(event.rising)),
-        Part(said=SENSITIVE, points=int(event.sensitive_period)),
-        Part(said=SOFTENED, points=-int(event.signs.softened)),
+        (MEDIUM_SAID.get(event.signs.medium, ""), int(event.signs.medium)),
+        (HEAT.format(count=event.signs.heat), heat),
+        (RISING, int(event.rising)),
+        (SENSITIVE, int(event.sensitive_period)),
+        (SOFTENED, -int(event.signs.softened)),
     )
-    return (part for part in every if part.points)
+    return (Part(said=said, points=points) for said, points in every if points)
 
 
-def _of_topics(topics: Sequence[tuple[str, int]]) -> Part:
+def _of_topics(topics: Sequence[tuple[str, int]]) -> tuple[str, int]:
     """Return what the gravest topics give."""
     heaviest = max((severity for _, severity in topics), default=0)
     names = "、".join(name for name, severity in topics if severity == heaviest)
-    return Part(said=TOPIC.format(names=names), points=heaviest)
+    return TOPIC.format(names=names), heaviest
 
 
 def _floors(event: Event) -> Iterator[tuple[Grade, str]]:
