@@ -9,7 +9,7 @@ from handlers.cases.doubting import by_age
 from handlers.cases.finding import allowed, hats, numbered
 from handlers.cases.handling import next_step
 from handlers.cases.limits import limits_of
-from handlers.cases.moving import move, set_clocks
+from handlers.cases.moving import cannot, move, set_clocks
 from handlers.cases.naming import grade_of, named
 from handlers.cases.opening import absorb, begin_again, open_case
 from handlers.cases.telling import deciders, handlers_of, office_of, tell, who_knows
@@ -17,12 +17,12 @@ from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import CaseClosed, CaseReopened
 from handlers.rules.calendar import short_time
-from handlers.rules.cases.flow import ENDED
+from handlers.rules.cases.flow import ENDED, MOVES
 from handlers.rules.cases.rights import may
 from handlers.rules.cases.words import plain_days
 from handlers.rules.escalation import later
 from storage.models import Case, OpinionItem
-from storage.vocabulary import CaseId, CaseMove, CaseStep, Truth, UserId
+from storage.vocabulary import CaseMove, CaseStep, Truth, UserId
 
 _LONGEST_WATCH = timedelta(days=90)
 
@@ -198,10 +198,7 @@ def merge(ctx: Context, case: Case, into: Case) -> str:
     if case.id == into.id:
         raise UserError(texts.MERGE_SELF)
     if into.state in ENDED:
-        said = texts.CANNOT.format(
-            name=named(into), state=texts.STATES[into.state], act=texts.MOVES[CaseMove.MERGE]
-        )
-        raise UserError(said)
+        raise UserError(cannot(ctx, into, CaseMove.MERGE))
     items = ctx.uow.opinion.ids_of(case.id)
     hearers = who_knows(ctx, case)
     why = texts.WHY_MERGED.format(number=into.number)
@@ -248,14 +245,14 @@ def reopen(ctx: Context, case: Case, words: str) -> str:
     """Let a case that has ended begin again, and alert.
 
     Raises:
-        UserError: the reason is missing, it has not ended, or it is not the sender's to do.
+        UserError: the reason is missing, it has not ended or lives on in another, or it is not the
+            sender's to do.
     """
     allowed(ctx, case, CaseMove.REOPEN)
-    if not words:
+    if not words and (case.state, CaseMove.REOPEN) in MOVES:
         raise UserError(texts.REOPEN_WHY.format(number=case.number))
     move(ctx, case, CaseMove.REOPEN, words=words)
     begin_again(ctx, case)
-    case.merged_into = CaseId("")
     ctx.emit(CaseReopened(case_id=case.id))
     told = alarm(ctx, case, None)
     set_clocks(ctx, case)

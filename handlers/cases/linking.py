@@ -5,7 +5,7 @@ import re
 from handlers.cases import meanings, texts
 from handlers.cases.finding import allowed, numbered, said_number, sees
 from handlers.cases.moving import move
-from handlers.cases.naming import grade_of, named
+from handlers.cases.naming import grade_of, lives_on, named
 from handlers.cases.registry import registry
 from handlers.cases.telling import handlers_of, office_of, tell
 from handlers.kit.asked import Asked, Takes
@@ -144,7 +144,8 @@ def _of(ctx: Context, incident_id: str) -> tuple[Case, Incident] | None:
     if incident is None or not incident.case:
         return None
     case = ctx.uow.cases.get(CaseId(incident.case))
-    return (case, incident) if case is not None and case.state not in ENDED else None
+    lives = lives_on(ctx, case) if case is not None else None
+    return (lives, incident) if lives is not None and lives.state not in ENDED else None
 
 
 def _tell(ctx: Context, case: Case, said: str, stage: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from handlers.cases import texts
 from handlers.cases.finding import behalf
 from handlers.cases.limits import limits_of
-from handlers.cases.naming import named
+from handlers.cases.naming import lives_on, named
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.rules.cases.flow import UNDOABLE, IllegalCaseMoveError, after
@@ -55,16 +55,13 @@ def move(
     the clocks.
 
     Raises:
-        UserError: the case's state does not allow it.
+        UserError: the case's state does not allow it; of one that was merged it says where it is.
     """
     before = {**snapshot(case), **kept} if what in UNDOABLE else {}
     try:
         state = after(case.state, what)
     except IllegalCaseMoveError:
-        said = texts.CANNOT.format(
-            name=named(case), state=texts.STATES[case.state], act=texts.MOVES[what]
-        )
-        raise UserError(said) from None
+        raise UserError(cannot(ctx, case, what)) from None
     used, limit = _used(ctx, case, step) if step else (None, None)
     absent = behalf(ctx, case, what)
     was, case.state = case.state, state
@@ -91,6 +88,14 @@ def move(
         after={"state": state},
         on_behalf_of=absent,
     )
+
+
+def cannot(ctx: Context, case: Case, what: CaseMove) -> str:
+    """Say that a case is past a move; of one that was merged, where it lives on."""
+    act, last = texts.MOVES[what], lives_on(ctx, case)
+    if last is not case:
+        return texts.CANNOT_MERGED.format(name=named(case), number=last.number, act=act)
+    return texts.CANNOT.format(name=named(case), state=texts.STATES[case.state], act=act)
 
 
 def _used(ctx: Context, case: Case, step: CaseStep) -> tuple[int | None, int | None]:

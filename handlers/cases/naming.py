@@ -6,7 +6,7 @@ from handlers.rules.cases.alerting import Known
 from handlers.rules.escalation import rank
 from handlers.rules.opinion.posters import said_at
 from storage.models import Case
-from storage.vocabulary import Grade
+from storage.vocabulary import CaseState, Grade
 
 
 def named(case: Case) -> str:
@@ -44,3 +44,10 @@ def now_known(case: Case) -> Known:
 
 def unit_name(ctx: Context, case: Case) -> str:
     return ctx.uow.members.unit_names([case.unit])[case.unit]
+
+
+def lives_on(ctx: Context, case: Case) -> Case:
+    """Return the case that this one was merged into in the end; itself where it was not."""
+    while case.state is CaseState.MERGED:
+        case = ctx.uow.cases.some([case.merged_into])[0]
+    return case

@@ -26,6 +26,7 @@ from storage.vocabulary import (
     CaseId,
     CaseMove,
     CaseState,
+    Grade,
     Role,
     UnitId,
     UserId,
@@ -140,7 +141,7 @@ def _pull_in(ctx: Context, case: Case, item: OpinionItem, earlier: Sequence[Opin
     voices = {(item.platform, item.source)}
     now = Known.read(case.alerted["now"])
     for one in earlier:
-        known = known_of(one)
+        known = _adds(one)
         fresh = one.repost_of is None and (one.platform, one.source) not in voices
         voices.add((one.platform, one.source))
         now = Known(
@@ -152,7 +153,7 @@ def _pull_in(ctx: Context, case: Case, item: OpinionItem, earlier: Sequence[Opin
         case.demands = case.demands or unnamed(demands_said(one.words))
         case.place = case.place or one.place
     case.alerted = {**case.alerted, "now": now.write()}
-    hotter(case, max(map(_heat, earlier)))
+    hotter(case, max((_heat(one) for one in earlier if not _is_elsewhere(one)), default=0))
     case.found_at = min(case.found_at, *(one.found_at for one in earlier))
     move(ctx, case, CaseMove.ADD, words=texts.PULLED_IN.format(count=len(earlier)))
 
@@ -231,7 +232,7 @@ def begin_again(ctx: Context, case: Case) -> None:
 def grow(ctx: Context, case: Case, item: OpinionItem) -> None:
     """Let what is known of a case grow by an item; a suggestion only ever rises."""
     now = Known.read({**case.alerted["now"], "grade": case.suggested})
-    one = known_of(item)
+    one = _adds(item)
     known_source = item.repost_of is not None or (
         item.source and ctx.uow.cases.says_so_before(case.id, item.id, item.platform, item.source)
     )
@@ -242,9 +243,9 @@ def grow(ctx: Context, case: Case, item: OpinionItem) -> None:
         sources=now.sources + (0 if known_source else 1),
     )
     case.alerted = {**case.alerted, "now": grown.write()}
-    hotter(case, _heat(item))
-    if rank(item.suggested) > rank(case.suggested):
-        case.suggested, case.why = item.suggested, "，".join(item.why)
+    hotter(case, 0 if _is_elsewhere(item) else _heat(item))
+    if rank(one.grade) > rank(case.suggested):
+        case.suggested, case.why = one.grade, "，".join(item.why)
     case.place = case.place or item.place
     case.demands = case.demands or unnamed(demands_said(item.words))
     case.url = case.url or item.url
@@ -267,6 +268,16 @@ def absorb(ctx: Context, case: Case, other: Case) -> None:
     case.place = case.place or other.place
     case.demands = case.demands or other.demands
     case.url = case.url or other.url
+
+
+def _adds(item: OpinionItem) -> Known:
+    """Return what an item adds to a case of ours: of one about elsewhere only that it was said."""
+    return Known(grade=Grade.BLUE) if _is_elsewhere(item) else known_of(item)
+
+
+def _is_elsewhere(item: OpinionItem) -> bool:
+    """Tell whether what a machine found names other places alone; a member's report is ours."""
+    return not item.relevance and bool(item.weighed.get("elsewhere"))
 
 
 def known_of(item: OpinionItem) -> Known:

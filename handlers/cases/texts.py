@@ -81,6 +81,10 @@ NOT_FOUND = "没有找到{number}号舆情。发送 舆情列表 看编号。"
 NONE_OPEN = "没有在办的舆情。要上报，发送 报舆情 内容。"
 WHICH = "有{count}起，是哪一起？"
 CANNOT = "{name}{state}，现在不能{act}。"
+CANNOT_MERGED = (
+    "{name}已并入{number}号舆情，现在不能{act}。"
+    "要办请说{number}号；并错了发送 拆分舆情 {number} 条目编号。"
+)
 MAY_NOT = "您不能{act}{name}，{who}可以。"
 _WHO = {
     CaseMove.GRADE: ("办公室、分管领导、主要领导", "分管领导、主要领导"),

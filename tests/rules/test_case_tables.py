@@ -33,7 +33,7 @@ forward         not_ours not_ours not_ours not_ours not_ours not_ours not_ours n
 merge           merged merged merged merged merged merged merged merged - - - - merged
 split           = = = = = = = = - - - - =
 differ          = = = = = = = = - - - - =
-reopen          - - - - - - - - reopened reopened reopened reopened -
+reopen          - - - - - - - - reopened - reopened reopened -
 overdue         = = = = = = = = - - - - =
 explain         = = = = = = = = = = = = =
 link            = = = = = = = = = = = = =

@@ -120,6 +120,14 @@ def test_pictures_merging_splitting_and_beginning_again(  # noqa: PLR0915 - one 
     bob.hears("您不能合并2号舆情", "办公室")
     carol.says("合并舆情 2 1")
     carol.hears("2号舆情", "已并入1号舆情", "1条来源一起转过去")
+    for words, act in (
+        ("重开舆情 2", "重新打开"),
+        ("重开舆情 2 又有新视频", "重新打开"),
+        ("定级 2 黄色", "定级"),
+        ("合并舆情 1 2", "合并"),
+    ):
+        carol.says(words)
+        carol.hears("2号舆情", f"已并入1号舆情，现在不能{act}", "要办请说1号")
     carol.says("撤销")
     carol.hears("已撤销：2号舆情", "回到“已登记，待定级”")
     carol.says("误报 2")

@@ -132,8 +132,10 @@ def test_an_incident_and_its_case_are_shown_together_and_told_of_each_other(  # 
     moves = [row["words"] for row in all_rows(bureau.services.database)["case_events"]
              if row["move"] == "link"]  # fmt: skip
     assert [words[:4] for words in moves] == ["紧急1号", "取消紧急", "紧急1号"]
+    alice.says("报舆情 翠湖小区停水三天没人管")
+    carol.says("合并舆情 1 2")
     for phone in (alice, bob, carol, dan):
         phone.hears_all()
-    carol.says("误报紧急1 电梯是检修，没有人被困")
-    carol.hears("已记为误报")
-    bob.hears("紧急1号《", "已办结：电梯是检修")
+    dan.says("误报紧急1 电梯是检修，没有人被困")
+    dan.hears("已记为误报")
+    carol.hears("紧急1号《", "（关联2号舆情《", "已办结：电梯是检修")

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from handlers.kit.events import ItemFound
 from handlers.opinion.trying import try_topics
 from storage.vocabulary import Grade
@@ -64,6 +66,32 @@ def test_reposts_are_counted_and_the_same_matter_is_one_case(bureau: Chat) -> No
     assert water["thread"] is None
     assert (abroad["relevance"], abroad["alarming"], abroad["thread"]) == (0, False, None)
     assert "外地（杭州）" in abroad["why"][-1]
+
+
+@on_sqlite
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_about_another_place_counts_but_makes_no_case_of_ours_graver(
+    bureau: Chat, *, first: bool
+) -> None:
+    """Before our case or after it, and also where it reads almost like ours."""
+    ours = "房子烂尾，停工半年没人管，开发商跑路了，业主要求退房退款，打电话给销售也不接"
+    abroad = f"杭州业主说{ours}，3人死亡，人民日报，阅读300万"
+    if first:
+        found(bureau, abroad, source="都市网")
+    found(bureau, f"金色家园业主说{ours}", source="本地论坛")
+    if not first:
+        found(bureau, abroad, source="都市网")
+    [case] = all_rows(bureau.services.database)["cases"]
+    items = all_rows(bureau.services.database)["opinion_items"]
+    assert [one["case_id"] for one in items] == [case["id"]] * 2
+    assert Grade.RED in {one["suggested"] for one in items}
+    known = case["alerted"]["now"]
+    assert (case["suggested"], known["grade"]) == (Grade.YELLOW, Grade.YELLOW)
+    assert (known["harmed"], known["medium"]) == (0, 0)
+    assert case["heat_peak"] == ""
+    found(bureau, f"金色家园业主说{ours}，致3人死亡", source="晚报")
+    [case] = all_rows(bureau.services.database)["cases"]
+    assert case["alerted"]["now"]["harmed"] == 3
 
 
 @on_sqlite

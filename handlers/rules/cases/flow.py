@@ -2,7 +2,8 @@
 
 CLUE -> REGISTERED -> GRADED -> ASSIGNED -> ACKED -> HANDLING -> RESPONDED -> WATCHING -> CLOSED
 
-It may also end as MERGED, FALSE_ALARM or NOT_OURS, and what has ended may be REOPENED. Steps may be
+It may also end as MERGED, FALSE_ALARM or NOT_OURS, and what has ended may be REOPENED, but for what
+was merged: that lives on in another. Steps may be
 left out where haste asks for it: whoever is woken takes a case before anybody has graded it. Docs:
 docs/cases.md, whose drawing and table are written from here.
 """
@@ -76,7 +77,7 @@ def _rows() -> tuple[Row, ...]:
         add(tuple(one for one in CaseState if one in ENDED), move, None)
     for move, end in _ENDINGS.items():
         add(LIVE, move, end)
-    add(tuple(one for one in CaseState if one in ENDED), _M.REOPEN, _S.REOPENED)
+    add(tuple(one for one in CaseState if one in ENDED - {_S.MERGED}), _M.REOPEN, _S.REOPENED)
     return tuple(found)
 
 

@@ -65,14 +65,15 @@ class Judgement:
 
     @property
     def weighed(self) -> Mapping[str, Any]:
-        """What the weights were given besides the parts, and their version."""
-        return {
+        """What the weights were given besides the parts, and their version; ``elsewhere`` if so."""
+        weighed = {
             "model": self.model,
             "points": self.suggestion.points,
             "added": self.added,
             "floor": self.suggestion.floor,
             "eligible": self.eligible,
         }
+        return weighed | ({"elsewhere": True} if self.relevance.elsewhere else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
