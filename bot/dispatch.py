@@ -11,6 +11,7 @@ from bot.channel.texts import split_text
 from bot.forms import PageForm
 from bot.ids import new_incident_no
 from bot.keeping import kept, restored, secrecy_mark_in
+from bot.listening import guessed
 from bot.metrics import Result
 from bot.routing import react
 from bot.services import Services
@@ -183,9 +184,10 @@ def _answered(services: Services, ctx: Context, inbound: Inbound, mark: str | No
         metrics.note(result=Result.REFUSED)
         ctx.audit("secrecy:stop", ctx.inbound, after={"mark": mark})
         return SECRECY_STOP.format(mark=mark)
+    meant = guessed(ctx)
     try:
         with ctx.uow.attempt():
-            return react(services, ctx, inbound)
+            return react(services, ctx, inbound, meant)
     except UserError as refusal:
         metrics.note(result=Result.REFUSED)
         if isinstance(refusal, TalkOverError):

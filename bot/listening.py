@@ -11,7 +11,7 @@ from bot.language.times import Clock, parse_moment
 from bot.language.understanding import Understood
 from bot.services import Services
 from handlers.kit.asked import Asked
-from handlers.kit.context import Context, Option
+from handlers.kit.context import PATIENCE, Context, Option
 from handlers.kit.meaning import GATHERING, Situation
 from handlers.kit.registry import Command
 from handlers.kit.words import YES
@@ -203,6 +203,16 @@ def labelled(ctx: Context, text: str) -> Option | None:
     offered = ctx.talk.memory.get("options", []) if ctx.talk is not None else []
     said = text.strip(" 。.!！")
     return next((_option(each) for each in offered if each["label"] == said), None)
+
+
+def guessed(ctx: Context) -> Option | None:
+    """Return what the message before was guessed to mean, once; None if that is too long ago."""
+    if ctx.talk is None or "guess" not in ctx.talk.memory:
+        return None
+    kept = ctx.talk.memory["guess"]
+    ctx.talk.memory = {name: each for name, each in ctx.talk.memory.items() if name != "guess"}
+    fresh = datetime.fromisoformat(kept["at"]) + PATIENCE >= ctx.now
+    return _option(kept["option"]) if fresh else None
 
 
 def choice_of(ctx: Context, heard: Heard, understood: Understood) -> Option | None:

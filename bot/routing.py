@@ -42,6 +42,8 @@ CONFIRM = "{word}{numbers}，对吗？请回复 是 或 不是。"
 CONFIRM_REASON = "{word}{numbers}，理由：{text}。对吗？请回复 是 或 不是。"
 NOT_YOUR_ROLE = "您不能{purpose}，{who}可以。"
 PERHAPS = "您是不是想{purpose}？用法：{usage}。"
+ON_A_YES = "是的话回复 是。"
+WRITE_IT = "要{purpose}，请写清楚再发。用法：{usage}。"
 NOT_IN_DRAFT = "\n（稿件还在写，“{text}”没有写进去。要写进去，请发送 正文：{text}）"
 TALK_EXPIRED = "上次没写完的稿件已暂存。接着写请发送 继续 编号（编号见 我的稿件），再发这一段。"
 QUESTION_EXPIRED = "过了30分钟，稿件没有退回。要退回请发送 退回 编号 理由（编号见 待审）。"
@@ -68,6 +70,8 @@ _BESIDE = {
     ConversationState.ASKING_REASON: frozenset({"cancel"}),
 }
 """What is heard as a command while the talk waits for free text."""
+_AGREED = re.compile(r"\s*(?:是的?|对的?|嗯+|恩+|没错|就是)[\s,，.。!！~吧啊呀呢]*")
+"""A yes to 您是不是想: no word that might be an approval of something else (可以, 同意, 行, 好)."""
 _QUESTIONS = frozenset({ConversationState.CHOOSING, ConversationState.ASKING})
 _CLEAR = 6
 """How strongly a meaning must be heard before it is acted on."""
@@ -78,8 +82,10 @@ SAY = "say:"
 """A menu button whose key begins so stands for the words after it."""
 
 
-def react(services: Services, ctx: Context, inbound: Inbound) -> str:
+def react(services: Services, ctx: Context, inbound: Inbound, meant: Option | None = None) -> str:
     """Return the answer to whatever a member sent; empty where silence is right.
+
+    *meant* is what the message before was guessed to mean.
 
     Raises:
         UserError: a capability refuses, or nothing was understood.
@@ -89,7 +95,7 @@ def react(services: Services, ctx: Context, inbound: Inbound) -> str:
             # Seen in the wild where a file was sent: no piece and no reason.
             return ctx.with_link(NO_WORDS, "compose")
         case TextMessage():
-            return _to_text(services, ctx, inbound.content)
+            return _to_text(services, ctx, inbound.content, meant)
         case ImageMessage():
             return _to_upload(services, ctx, Upload(media_id=inbound.media_id, filename=""))
         case FileMessage():
@@ -138,7 +144,9 @@ def _to_event(services: Services, ctx: Context, inbound: Inbound) -> str:
             return ""
 
 
-def _to_text(services: Services, ctx: Context, text: str) -> str:
+def _to_text(services: Services, ctx: Context, text: str, meant: Option | None = None) -> str:
+    if meant and _AGREED.fullmatch(text):
+        return _take(services, ctx, meant)
     if rest := rest_of(ctx, text):
         return _take(services, ctx, rest)
     state = _state(ctx)
@@ -185,8 +193,7 @@ def _to_free_words(
             ctx.turn(ConversationState.IDLE)
             return _run(ctx, command, whole)
         if command.changes and understood.strength < _CLEAR:
-            said = len(heard.plain)
-            raise UserError(NOT_UNDERSTOOD.format(hint=_hint(command) if said >= _GUESSED else ""))
+            return _guess(ctx, command if len(heard.plain) >= _GUESSED else None, asked)
         if (
             understood.meaning
             and understood.meaning.guarded
@@ -224,12 +231,28 @@ def _without_command(
             return answered.answer(ctx, Asked(text=heard.raw, slots=slots))
     if isinstance(exact, Misshapen):
         raise UserError(MISSHAPEN.format(usage=exact.command.usage))
-    hint = _hint(exact.nearest) if exact.nearest else ""
-    raise UserError(NOT_UNDERSTOOD.format(hint=hint))
+    return _guess(ctx, exact.nearest, exact.asked)
 
 
-def _hint(command: Command) -> str:
-    return PERHAPS.format(purpose=command.purpose, usage=command.usage)
+def _guess(ctx: Context, command: Command | None, asked: Asked | None) -> str:
+    """Say what could have been meant; a yes does it if that decides nothing, or says how to.
+
+    Raises:
+        UserError: nothing could, or another question waits for its answer.
+    """
+    if command is None:
+        raise UserError(NOT_UNDERSTOOD.format(hint=""))
+    hint = PERHAPS.format(purpose=command.purpose, usage=command.usage)
+    if _state(ctx) is not ConversationState.IDLE:
+        raise UserError(NOT_UNDERSTOOD.format(hint=hint))
+    if asked is not None and (command.lightly or not command.changes):
+        does, hint = Option.of(command.name, asked), hint + ON_A_YES
+    else:
+        how = WRITE_IT.format(purpose=command.purpose, usage=command.usage)
+        does = Option(label="", command="", text=how)
+    ctx.guess(does)
+    metrics.note(result=metrics.Result.REFUSED)
+    return NOT_UNDERSTOOD.format(hint=hint)
 
 
 def _confirm(ctx: Context, command: Command, asked: Asked) -> str:

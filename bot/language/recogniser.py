@@ -65,9 +65,10 @@ class Exact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreeText:
-    """No command; *nearest* is the one that was perhaps meant."""
+    """No command; *nearest* is the one that was perhaps meant, and *asked* what it was given."""
 
     nearest: Command | None
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +102,18 @@ class Recogniser:
                 return Exact(command=command, asked=asked)
             if not writing and _stands_alone(plain[len(word) :]):
                 return Misshapen(command=command)
-        return FreeText(nearest=self._nearest(plain))
+        return self._nearest(plain, text, now)
 
-    def _nearest(self, plain: str) -> Command | None:
+    def _nearest(self, plain: str, text: str, now: datetime) -> FreeText:
         first = plain.split(maxsplit=1)[0] if plain.strip() else ""
         for length in (len(first), 4, 2):
             said = first[:length]
             if close := get_close_matches(said, self._words, n=_CLOSE, cutoff=0.5):
-                return self._by_word[max(close, key=lambda word: _likeness(word, said))]
-        return None
+                command = self._by_word[max(close, key=lambda word: _likeness(word, said))]
+                rest = slice(len(said), None)
+                asked = read(command.takes, plain[rest], text[rest], now)
+                return FreeText(nearest=command, asked=asked)
+        return FreeText(nearest=None)
 
 
 def _likeness(word: str, said: str) -> tuple[float, int]:

@@ -42,6 +42,7 @@ def show_report(ctx: Context, _asked: Asked) -> str:
     usage="日报文件",
     purpose="要最近一期舆情日报的 Word 文件",
     shown_to=READERS,
+    lightly=True,
 )
 def send_file(ctx: Context, _asked: Asked) -> str:
     """Send the last report as a document.

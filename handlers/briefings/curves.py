@@ -30,6 +30,7 @@ _CASE, _BUREAU, _BRIEFING = "case", "bureau", "briefing"
     purpose="要一张舆情热度图",
     shown_to=_SEES_ALL,
     means=meanings.curve,
+    lightly=True,
 )
 def send_picture(ctx: Context, asked: Asked) -> str:
     """Send the curves of the hottest open cases, or that of the one that is named.

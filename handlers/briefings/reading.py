@@ -31,6 +31,7 @@ _DAY = timedelta(days=1)
     usage="舆情周报（或：舆情周报 上周）",
     purpose="看一周的舆情统计",
     shown_to=READERS,
+    lightly=True,
 )
 def show_week(ctx: Context, asked: Asked) -> str:
     return _show(ctx, BriefingKind.WEEKLY, asked.text)
@@ -42,6 +43,7 @@ def show_week(ctx: Context, asked: Asked) -> str:
     usage="舆情月报 10月",
     purpose="看一月的舆情统计",
     shown_to=READERS,
+    lightly=True,
 )
 def show_month(ctx: Context, asked: Asked) -> str:
     return _show(ctx, BriefingKind.MONTHLY, asked.text)

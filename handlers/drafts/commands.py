@@ -64,6 +64,7 @@ def _body(heard: Heard) -> str:
     for_links="写成稿件",
     means=meanings.submit,
     reads=_body,
+    lightly=True,
 )
 def submit_draft(ctx: Context, asked: Asked) -> str:
     """Begin a draft; a body that is here is its first piece. A title may be asked for.

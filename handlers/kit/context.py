@@ -309,6 +309,12 @@ class Context:
         lines = [f"{place}. {option.label}" for place, option in enumerate(options, 1)]
         return "\n".join([question, *lines])
 
+    def guess(self, option: Option) -> None:
+        """Remember what a yes in the next message does, beside all else that is talked about."""
+        if self.talk is not None:
+            kept = {"option": asdict(option), "at": self.now.isoformat()}
+            self.talk.memory = {**self.talk.memory, "guess": kept}
+
     def ask(self, question: str, slot: str, command: str, asked: Asked) -> str:
         """Ask for what *command* still needs; the next text fills it in."""
         if self.talk is not None:

@@ -48,7 +48,8 @@ class Command:
     *shown_to* are the roles whose help lists it; whether somebody may really do it is decided by
     the capability, which knows the thing in question. *words* and *takes* are its exact form;
     *means* how else it is said, and *reads* the words that go with it then: a reason, a text.
-    *changes*: it changes something, so it is not done on a mere likeness. *which* asks which of
+    *changes*: it changes something, so it is not done on a mere likeness; *lightly*: only what is
+    the sender's own and easily put right, so a yes to 您是不是想 is enough. *which* asks which of
     several things is meant, given the words that go with it. Help names it under its *theme*.
     *for_links* names it among what can be done with a link that is shared by itself.
     """
@@ -63,6 +64,7 @@ class Command:
     means: Meaning | None = None
     reads: Callable[[Heard], str] = lambda heard: heard.raw
     changes: bool = True
+    lightly: bool = False
     which: Callable[[Context, str], str] | None = None
     theme: str = ""
     for_links: str = ""

@@ -44,6 +44,7 @@ def bind(ctx: Context, asked: Asked) -> str:
     usage="我的资料（我调到燃气科了；燃气科信息员换成李娜）",
     purpose="看自己的身份，报调动、换信息员",
     means=meanings.profile,
+    lightly=True,
 )
 def profile(ctx: Context, asked: Asked) -> str:
     """Show who the sender is, or change what he says has changed.

@@ -53,6 +53,7 @@ registry.message(MessageKind(name=FOR_UNITS, urgency=Urgency.PROMPT, topic=Topic
     purpose="到时提醒自己（每周五9点提醒我报信息 也行）",
     means=meanings.remind,
     reads=lambda heard: str(read_text(heard)),
+    lightly=True,
 )
 def set_reminder(ctx: Context, asked: Asked) -> str:
     if put_off := _put_off(ctx, asked):

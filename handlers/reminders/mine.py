@@ -83,6 +83,7 @@ def _cancel(ctx: Context, reminder: Reminder) -> str:
     takes=Takes.NOTHING,
     usage="稍后提醒",
     purpose="把刚才的提醒推迟半小时（也可以说：一小时后再提醒我）",
+    lightly=True,
 )
 def put_off_last(ctx: Context, _asked: Asked) -> str:
     """Let what the sender was reminded of last come again in half an hour.

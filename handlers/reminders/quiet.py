@@ -31,6 +31,7 @@ _SPAN = re.compile(
     usage="免打扰（或：今晚别给我发消息，下午三点前别打扰我，退订排名）",
     purpose="安静到某个时候，告警除外",
     means=meanings.mute,
+    lightly=True,
 )
 def mute(ctx: Context, asked: Asked) -> str:
     """Keep what is not urgent from the sender for a while, or one topic for good.
@@ -81,6 +82,7 @@ def _until(ctx: Context, asked: Asked) -> datetime:
     usage="恢复提醒",
     purpose="取消免打扰和退订",
     means=meanings.unmute,
+    lightly=True,
 )
 def unmute(ctx: Context, _asked: Asked) -> str:
     """Take back a silence and every topic; what was kept for it goes at once."""

@@ -23,6 +23,7 @@ PAGE_LIFETIME = timedelta(minutes=10)
     usage="系统状态",
     purpose="看系统有没有故障、怎么处理",
     shown_to=frozenset({Role.ADMIN}),
+    lightly=True,
 )
 def show_status(ctx: Context, _asked: Asked) -> str:
     _only_administrators(ctx)

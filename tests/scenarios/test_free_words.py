@@ -1,9 +1,15 @@
 """People type as people do: the bot understands, asks when it is not sure, and guesses nothing."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.clock import SimulatedClock
+from bot.config import Config
+from tests.harness.databases import on_sqlite
+from tests.harness.offline import offline, saying
 from tests.harness.rows import all_rows
-from tests.harness.service import Chat
+from tests.harness.service import ROSTER, Chat
 from tests.harness.telling import hands_in, passes
 
 
@@ -353,3 +359,37 @@ def test_a_choice_that_was_not_taken_runs_out(bureau: Chat) -> None:
     bob.says("1")
     bob.hears("过了30分钟，上次问您的事没有办")
     assert verdicts(bureau) == []
+
+
+@on_sqlite
+def test_a_yes_to_what_was_perhaps_meant_shows_it_but_decides_nothing(config: Config) -> None:
+    """Only the next message, within half an hour; what was shown before is still talked about."""
+    with offline(config, ROSTER) as services:
+        say = saying(services)
+        for yes in ("是", "嗯嗯", " 对的。"):
+            assert "您是不是想看可以报送的渠道？用法：渠道。是的话回复 是。" in say("carol", "渠到")
+            assert "渠道名单" in say("carol", yes)
+        assert "没听懂" in say("carol", "是")
+        assert "是的话回复 是" in say("carol", "提醒鹅 明天9点 开会")
+        assert "好的，明天 09:00提醒您：开会" in say("carol", "对")
+
+        for between in ("舆情列表", "舆情 9"):
+            say("carol", "渠到")
+            say("carol", between)
+            assert "没听懂" in say("carol", "是")
+        say("carol", "渠到")
+        assert "渠道名单" not in say("carol", "可以")
+        say("carol", "渠到")
+        assert isinstance(services.now, SimulatedClock)
+        services.now.advance(timedelta(minutes=31))
+        assert "没听懂" in say("carol", "是")
+
+        say("alice", "报舆情 翠湖小区停水三天没人管")
+        say("carol", "口径 1 正在抢修")
+        say("carol", "舆情 1")
+        asked = say("dan", "同意口景 1")
+        assert "您是不是想同意对外口径？" in asked
+        assert "是的话" not in asked
+        assert say("dan", "是") == "要同意对外口径，请写清楚再发。用法：同意口径 3。"
+        assert "您是不是想" in say("carol", "提醒鹅 明天9点 开会")
+        assert "已定为黄色" in say("carol", "定级 黄色")
