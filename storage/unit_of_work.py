@@ -4,14 +4,16 @@ import fcntl
 import os
 import select
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from concurrent.futures import Future
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from threading import BoundedSemaphore, Thread
 
 import structlog
 from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import sessionmaker
 
 from storage.queries.adoptions import Adoptions
@@ -69,8 +71,11 @@ from storage.sessions import WriteBehind
 log = structlog.get_logger()
 
 _BUSY_SECONDS = 15
+_MOST_WAITING = 32
+"""Threads of a process that wait for its turn: so many are left behind at most, if one hangs."""
 _MOST_LOGGED = 16_000
 """So many pages (62 MiB) may lie in SQLite's log before whoever commits has to write them back."""
+_HELD = f"another process has kept the turn to write for {_BUSY_SECONDS} s; it hangs or was stopped"
 TURN = "-turn"
 """How the file beside SQLite's is called by which those who write wait for each other."""
 # A server that is gone without a word is noticed before the next message needs it.
@@ -225,7 +230,7 @@ def open_database(url: str, *, pool_size: int = 8) -> Database:
             connect_args={"timeout": _BUSY_SECONDS},
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_in_turn)
+        event.listen(engine, "begin", _Turns(engine.url.database or "").begin)
     else:
         engine = create_engine(
             url,
@@ -263,19 +268,65 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _begin_in_turn(connection: Connection) -> None:
-    """Begin; what may write takes the lock at once, which avoids a deadlock on upgrade.
+class _Turns:
+    """Lets those who write to a file of SQLite's begin one after another, as they come.
 
     Whoever waits for SQLite's lock only asks again now and then, and would hardly ever get it from
     a worker that takes it again right after each commit. So one at a time asks, and that worker
     waits behind him.
     """
-    if connection.get_execution_options().get(_READING):
-        connection.exec_driver_sql("BEGIN")
-        return
-    turn = os.open(f"{connection.engine.url.database}{TURN}", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
+
+    def __init__(self, database: str) -> None:
+        self._file = f"{database}{TURN}"
+        self._waiting = BoundedSemaphore(_MOST_WAITING)
+
+    def begin(self, connection: Connection) -> None:
+        """Begin; what may write takes the lock at once, which avoids a deadlock on upgrade.
+
+        Raises:
+            OperationalError: somebody kept the turn for as long as SQLite's lock is waited for.
+        """
+        if connection.get_execution_options().get(_READING):
+            connection.exec_driver_sql("BEGIN")
+            return
+        turn = self._take()
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            os.close(turn)  # the next one's turn
+
+    def _take(self) -> int:
+        turn = os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._wait(turn)
+        return turn
+
+    def _wait(self, turn: int) -> None:
+        """Wait in the queue, which has no limit of its own, and leave it after a while.
+
+        To look again and again instead would lose the order: of five who write, the last waited
+        four times as long.
+        """
+        if not self._waiting.acquire(timeout=_BUSY_SECONDS):
+            os.close(turn)
+            raise _kept()
+        taken: Future[None] = Future()
+        Thread(target=self._queue, args=(turn, taken), daemon=True).start()
+        with suppress(TimeoutError):
+            taken.result(_BUSY_SECONDS)
+        if taken.cancel():
+            raise _kept()
+
+    def _queue(self, turn: int, taken: Future[None]) -> None:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        os.close(turn)  # the next one's turn
+        self._waiting.release()
+        if taken.set_running_or_notify_cancel():
+            taken.set_result(None)
+        else:
+            os.close(turn)
+
+
+def _kept() -> OperationalError:
+    return OperationalError("BEGIN IMMEDIATE", None, TimeoutError(_HELD))

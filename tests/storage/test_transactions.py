@@ -2,23 +2,35 @@
 
 import fcntl
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import PIPE, Popen
 from threading import Thread
 
 import pytest
 from sqlalchemy import insert, make_url, select
-from sqlalchemy.exc import DatabaseError, StatementError
+from sqlalchemy.exc import DatabaseError, OperationalError, StatementError
 
 from handlers.rules.calendar import SHANGHAI
+from storage import unit_of_work
 from storage.models import Timer, Unit
 from storage.unit_of_work import TURN, Database, UnitOfWork, open_database
 from storage.vocabulary import NOBODY, UnitId, UnitKind, UserId
 from tests.harness.databases import on_sqlite
 
 NOW = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)
+
+
+HUNG = """
+import fcntl, sys
+turn = open(sys.argv[1])
+fcntl.flock(turn, fcntl.LOCK_EX)
+print(1, flush=True)
+sys.stdin.read()
+"""
 
 
 class CrashError(Exception):
@@ -134,6 +146,29 @@ def test_who_writes_again_and_again_lets_those_who_wait_write_first(
     write("c")
     chat.join()
     assert wrote == ["b", "c"]
+
+
+@on_sqlite
+def test_a_process_that_keeps_the_turn_and_does_nothing_stops_nobody_for_ever(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is waited for as long as for SQLite's own lock; who only looks does not wait at all."""
+    monkeypatch.setattr(unit_of_work, "_BUSY_SECONDS", 0.05)
+    turn = f"{make_url(database_url).database}{TURN}"
+    with database.begin() as uow:
+        add_bureau(uow, "a")
+    with Popen([sys.executable, "-c", HUNG, turn], stdin=PIPE, stdout=PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        with database.reading() as uow:
+            assert uow.members.unit_at("a")
+        held = "another process has kept the turn to write"
+        with pytest.raises(OperationalError, match=held), database.begin() as uow:
+            add_bureau(uow, "b")
+        process.communicate()
+    with database.begin() as uow:
+        add_bureau(uow, "b")
+    assert bureaus(database) == ["a", "b"]
 
 
 @on_sqlite
