@@ -364,11 +364,15 @@ def _clipped(line: str) -> str:
 
 
 def _joined(items: Iterable[OutboxMessage | Call], plan: Plan) -> Iterable[Call]:
-    """Make one call of rows with equal content; a second to the same member is merged away."""
+    """Make one call of rows with equal content; a second to the same member is merged away.
+
+    What is several in one goes last: a list of alerts has the lighter ones.
+    """
     alike: dict[tuple[str, str, int], dict[UserId, OutboxMessage]] = defaultdict(dict)
+    lists = []
     for item in items:
         if isinstance(item, Call):
-            yield item
+            lists.append(item)
             continue
         group = alike[item.digest, item.kind, item.parts_sent]
         if item.recipient in group:
@@ -380,6 +384,7 @@ def _joined(items: Iterable[OutboxMessage | Call], plan: Plan) -> Iterable[Call]
         for start in range(0, len(rows), _MOST_RECIPIENTS):
             part = tuple(rows[start : start + _MOST_RECIPIENTS])
             yield Call(content=content_adapter.validate_python(part[0].content), rows=part)
+    yield from lists
 
 
 def _within_day(calls: Sequence[Call], facts: Facts, plan: Plan) -> Iterable[Call]:
