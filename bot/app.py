@@ -1,16 +1,17 @@
 """The one composition root: what the service is made of, and the web application around it."""
 
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 
 from flask import Flask
 from httpx import BaseTransport
 from redis import Redis
+from sqlalchemy.orm import configure_mappers
 
 from bot import dispatch
 from bot.capabilities import all_capabilities
 from bot.channel.client import WeComClient
-from bot.channel.transport import Transport
+from bot.channel.transport import Transport, trusted
 from bot.channel.webhook import CallbackSettings, wecom_blueprint
 from bot.channel.wecom import WeComChannel
 from bot.clock import Now, SimulatedClock, system_now
@@ -61,9 +62,21 @@ def clock_of(config: Config) -> Now:
     return system_now
 
 
+def warm_up() -> None:
+    """Make what every process has alike and nobody changes; what is forked afterwards shares it."""
+    configure_mappers()
+    trusted()
+    _registry()
+
+
+@cache
+def _registry() -> Registry:
+    return join([all_capabilities(), dispatch.registry])
+
+
 def build_services(config: Config, carrier: BaseTransport | None = None) -> Services:
     """Wire up one process; *carrier* brings its calls to WeCom, if not the network."""
-    registry = join([all_capabilities(), dispatch.registry])
+    registry = _registry()
     redis = Redis.from_url(
         redis_address(config.storage),
         socket_connect_timeout=_REDIS_SECONDS,

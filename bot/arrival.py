@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from bot.channel.transport import trusted
+
 _ASK_SECONDS = 1.0
 
 
@@ -38,7 +40,7 @@ class Arrival:
 def answers(address: str) -> bool:
     """Ask the web process whether it is alive; it is on this machine, so behind no proxy."""
     try:
-        with httpx.Client(timeout=_ASK_SECONDS, trust_env=False) as client:
+        with httpx.Client(timeout=_ASK_SECONDS, trust_env=False, verify=trusted()) as client:
             return client.get(f"{address}/healthz").is_success
     except httpx.HTTPError:
         return False

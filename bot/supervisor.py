@@ -19,6 +19,7 @@ from typing import NoReturn
 import structlog
 from setproctitle import setproctitle
 
+from bot.app import warm_up
 from bot.config import Config
 from bot.programs import PROGRAMS, SPARE, programs_of
 
@@ -77,6 +78,7 @@ class Supervisor:
         """
         for name in _ENDINGS:
             signal.signal(name, lambda *_: self.stop.set())
+        warm_up()
         gc.collect()
         gc.freeze()  # the children share what is imported here: no collection touches it
         self._children = [

@@ -16,11 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.backup import rows
 from bot.backup.archive import CONFIG, Writer, digest
 from bot.backup.errors import BackupError
-from bot.backup.manifest import Manifest, newest_revision, product_version
+from bot.backup.manifest import Manifest, product_version
 from bot.backup.snapshot import snapshot
 from bot.config import Config
 from bot.media import path_of
 from bot.private import OWNER_ONLY
+from storage.migrations import newest_step
 from storage.models import Attachment, SentPicture
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -71,7 +72,7 @@ def _write(fresh: Path, config: Config, config_path: Path, now: datetime) -> Mad
             writer.add(CONFIG, BytesIO(config_path.read_bytes()))
             manifest = Manifest(
                 version=product_version(),
-                revision=newest_revision(),
+                revision=newest_step(),
                 created_at=now,
                 tables=written,
                 members=writer.members,
@@ -84,9 +85,9 @@ def _write(fresh: Path, config: Config, config_path: Path, now: datetime) -> Mad
 
 def _check_schema(connection: Connection) -> None:
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if found != newest_revision():
+    if found != newest_step():
         raise BackupError(
-            f"the database has schema {found}, this version works with {newest_revision()}: back "
+            f"the database has schema {found}, this version works with {newest_step()}: back "
             "up with the version that was used so far, then run `xinshi migrate`"
         )
 

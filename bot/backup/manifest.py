@@ -2,14 +2,12 @@
 
 from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Literal
 
-from alembic.script import ScriptDirectory
 from pydantic import BaseModel, ConfigDict
 
 from bot.backup.errors import BackupError
-from storage import migrations
+from storage.migrations import newest_step
 
 
 class Manifest(BaseModel):
@@ -29,21 +27,15 @@ def product_version() -> str:
     return version("xinshi")
 
 
-def newest_revision() -> str:
-    """Return the schema that this version works with."""
-    script = ScriptDirectory(str(Path(migrations.__file__).parent))
-    return script.get_current_head() or ""
-
-
 def check_revision(manifest: Manifest) -> None:
     """Let only a backup of this version's schema through.
 
     Raises:
         BackupError: another version wrote it; it is named.
     """
-    if manifest.revision != newest_revision():
+    if manifest.revision != newest_step():
         raise BackupError(
             f"this backup was made by xinshi {manifest.version} (schema {manifest.revision}), and "
-            f"this is xinshi {product_version()} (schema {newest_revision()}): install version "
+            f"this is xinshi {product_version()} (schema {newest_step()}): install version "
             f"{manifest.version}, restore with it, then update and run `xinshi migrate`"
         )

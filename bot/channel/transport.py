@@ -38,6 +38,12 @@ class Call:
     sends: bool = False
 
 
+@cache
+def trusted() -> SSLContext:
+    """Return what certificates are checked against; to read them takes a twentieth of a second."""
+    return httpx.create_ssl_context()
+
+
 class Transport:
     """Thread-safe. *base_url* is taken with and without `/cgi-bin` and slashes at its end.
 
@@ -58,7 +64,7 @@ class Transport:
         self._client = httpx.Client(
             base_url=f"{root}/cgi-bin/",
             timeout=timeout,
-            verify=_trusted(),
+            verify=trusted(),
             # A bureau's proxy leads out to WeCom, never back to a stand-in on this machine.
             trust_env=not self.is_local,
             transport=carrier,
@@ -145,9 +151,3 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-@cache
-def _trusted() -> SSLContext:
-    """Return what certificates are checked against; to read them takes a twentieth of a second."""
-    return httpx.create_ssl_context()

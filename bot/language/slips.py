@@ -3,12 +3,14 @@
 Only asked when a text was not understood as it stands.
 """
 
-import os
 import re
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 
 _LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]{2,})*")
+_FIRST, _LAST = ord("一"), ord("鿿")
 _CHINESE = re.compile(r"[一-鿿]+")
 _READ = 40  # characters; a slip in a command stands near its beginning
 # Small words around a command: wo yao tougao, mian darao yi xiaoshi.
@@ -87,12 +89,23 @@ def _syllables(run: str) -> tuple[str, ...]:
 
 
 def _sounded(run: str) -> list[str]:
-    # Its phrases are 45 MB and a quarter of a second; for the words of commands characters do.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load, and seldom needed
+    sounds, places = _pronunciations()
+    return [sounds[places[ord(each) - _FIRST]] or each for each in run]
 
-    sounds: list[str] = lazy_pinyin(run)
-    return sounds
+
+@cache
+def _pronunciations() -> tuple[Sequence[str], Sequence[int]]:
+    """Return all sounds, and for each character after 一 the place of its commonest one.
+
+    They are pypinyin's; the package itself takes 10 MB and a third of a second for them.
+    """
+    sounds, places = [""], array("H", bytes(2 * (_LAST - _FIRST + 1)))
+    for line in Path(__file__).with_name("sounds.txt").read_text(encoding="utf-8").splitlines():
+        sound, characters = line.split()
+        for each in characters:
+            places[ord(each) - _FIRST] = len(sounds)
+        sounds.append(sound)
+    return sounds, places
 
 
 def _blurred(sound: str) -> str:

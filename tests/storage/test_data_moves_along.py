@@ -38,7 +38,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 def go_to(database: Database, revision: str) -> None:
-    config = migrations._config()
+    config = migrations.alembic_config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
         step = command.downgrade if revision in {"0003", "0042", "0053"} else command.upgrade

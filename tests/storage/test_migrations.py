@@ -6,6 +6,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from storage import migrations
@@ -32,7 +33,7 @@ def tables(database: Database) -> set[str]:
 
 
 def downgrade(database: Database) -> None:
-    config = migrations._config()
+    config = migrations.alembic_config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
@@ -50,6 +51,11 @@ def test_the_steps_lead_from_nothing_to_the_models_and_back(database: Database) 
     assert differences(database) == []
     found = {name for name in tables(database) if migrations.is_of_models(name, "table", {})}
     assert found == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_the_newest_file_is_the_head_of_all_steps() -> None:
+    head = ScriptDirectory.from_config(migrations.alembic_config()).get_current_head()
+    assert migrations.newest_step() == head
 
 
 def test_the_newest_step_taken_again_changes_nothing(database: Database) -> None:
