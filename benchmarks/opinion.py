@@ -59,6 +59,7 @@ from handlers.opinion.trying import take_topics
 from handlers.rules.opinion import alike, numbers
 from handlers.rules.opinion.plain import plain
 from handlers.rules.opinion.relevance import elsewhere
+from storage import mark_index
 from storage.models import Alert, OpinionItem, OutboxMessage, Source
 from storage.queries import prints
 from storage.queries.tables import table_of
@@ -158,7 +159,7 @@ def _filled(kind: str, size: int, folder: Path) -> AbstractContextManager[str]:
 
 def _made_by() -> str:
     """Return what differs where the prints that are kept would be others."""
-    sources = map(getsource, (alike, numbers, prints, opinion_history))
+    sources = map(getsource, (alike, numbers, mark_index, prints, opinion_history))
     return f"{crc32(''.join(sources).encode()):08x}"
 
 

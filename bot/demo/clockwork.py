@@ -20,6 +20,7 @@ UNSEEN = frozenset(
         "draft_daily_reports",
         "draft_weeks_and_months",
         "forget_old_hours",
+        "tidy_prints",
         "forget_loose_pictures",
         "forget_old_posts",
         "refit_opinion_models",

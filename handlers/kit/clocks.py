@@ -61,6 +61,7 @@ CLOCKS: Mapping[str, str] = MappingProxyType(
         "briefing_due": "发舆情报告",
         "forget_old_posts": "清理旧条目的编号",
         "forget_old_hours": "清理旧的每小时计数",
+        "tidy_prints": "清理旧的比对特征",
         "forget_loose_pictures": "清理没有归属的图片",
         "look_for_silent_sources": "查很久没有新内容的来源",
         "incident_clock": "紧急信息时限",

@@ -3,12 +3,10 @@
 Posts that come together are looked up together, and then each sees those before it.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from operator import itemgetter
 
 from handlers.kit.context import Context
 from handlers.kit.events import ItemFound
@@ -25,8 +23,6 @@ from storage.vocabulary import CaseId, ItemId, UnitId
 WINDOW = timedelta(days=30)
 _AT_ONCE = timedelta(hours=2)
 _READ_AGAIN = 1 << 11
-_OFTEN, _FORGOTTEN = 10, 600
-"""With each tenth post so many old prints are forgotten: more than ten add."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +52,20 @@ class Past:
 
     def __init__(
         self,
+        bureau: UnitId,
         watch: Watch,
         rarity: alike.Rarity,
         looks: Mapping[ItemId, alike.Look],
-        tenths: int,
     ) -> None:
         self.cases: dict[ItemId, CaseId] = {}
         self.perhaps: dict[ItemId, CaseId] = {}
-        self._watch, self._rarity, self._looks, self._tenths = watch, rarity, looks, tenths
-        self._holders: dict[int, list[int]] = defaultdict(list)
+        self._bureau, self._watch, self._rarity, self._looks = bureau, watch, rarity, looks
+        self._holders: dict[int, list[int]] = {}
         self._found: dict[frozenset[int], Sequence[int]] = {}
         self._added: set[int] = set()
-        self._stored: Sequence[Print] = ()
         self._earlier: dict[int, Earlier] = {}
         self._new: list[Print] = []
+        self._day = 0
 
     @classmethod
     def of(
@@ -91,21 +87,15 @@ class Past:
             for one in coming
             if one.concerns
         }
-        past = cls(watch, rarity, looks, sum(not one.number % _OFTEN for one in coming))
+        past = cls(bureau, watch, rarity, looks)
         if looks:
             past._load(ctx, min(one.found.found_at for one in coming) - WINDOW, coming)
         return past
 
     def _load(self, ctx: Context, since: datetime, coming: Sequence[Coming]) -> None:
-        spans = range(
-            alike.span_of(since), max(alike.span_of(one.found.found_at) for one in coming) + 1
-        )
         marks = {mark for look in self._looks.values() for mark in look.marks}
-        self._stored = sorted(ctx.uow.prints.holders(marks, spans), key=itemgetter(2))
-        for _, mark, item in self._stored:
-            self._holders[mark].append(item)
-        for items in self._holders.values():
-            del items[:-MOST_HOLDERS]
+        self._holders = ctx.uow.prints.holders(self._bureau, marks, since.toordinal())
+        self._day = max(one.found.found_at for one in coming).toordinal()
         for look in self._looks.values():
             self._found[look.prints] = likeliest(self._of(look.prints), alike.COMPARED)
             self._found[look.keys] = likeliest(self._of(look.keys), alike.MEMBERS)
@@ -136,33 +126,18 @@ class Past:
             heat=found.heat,
             found_at=found.found_at,
         )
-        span = alike.span_of(found.found_at)
         self._added |= look.marks
         for mark in look.marks:
-            holders = self._holders[mark]
+            holders = self._holders.setdefault(mark, [])
             holders.append(one.id)
             if len(holders) > MOST_HOLDERS:
                 del holders[:-MOST_HOLDERS]
-            self._new.append((span, mark, one.id))
+            self._new.append((mark, one.id))
         return known
 
     def keep(self, ctx: Context) -> None:
-        """Let the new posts be found again; of each mark the newest holders alone stay."""
-        crowded = {mark for mark, items in self._holders.items() if len(items) == MOST_HOLDERS}
-        of_crowd: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for span, mark, item in (*self._stored, *self._new):
-            if mark in crowded:
-                of_crowd[span, mark].append(item)
-        gone = {
-            (span, mark, item)
-            for (span, mark), items in of_crowd.items()
-            for item in items[:-MOST_HOLDERS]
-        }
-        ctx.uow.prints.forget(gone.intersection(self._stored))
-        ctx.uow.prints.keep(one for one in self._new if one not in gone)
-        if self._tenths:
-            first = alike.span_of(ctx.now - WINDOW)
-            ctx.uow.prints.forget_old(first, _FORGOTTEN * self._tenths)
+        """Let the new posts be found again."""
+        ctx.uow.prints.keep(self._bureau, self._new, self._day)
 
     def case_of(self, known: Known) -> CaseId | None:
         """Return the case that a post belongs to, as far as is known by now."""

@@ -35,7 +35,7 @@ from storage.models.notices import Notice, NoticeVersion
 from storage.models.opinion import (
     OpinionHour,
     OpinionItem,
-    OpinionPrint,
+    OpinionPrints,
     OpinionRarity,
     OpinionTopics,
 )
@@ -127,7 +127,7 @@ __all__ = [
     "OpinionItem",
     "OpinionMark",
     "OpinionModel",
-    "OpinionPrint",
+    "OpinionPrints",
     "OpinionRarity",
     "OpinionTopics",
     "OpinionVector",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -88,19 +88,22 @@ class OpinionItem(Base, kw_only=True, eq=False):
     )
 
 
-class OpinionPrint(Base, kw_only=True, eq=False):
-    """One of the numbers by which an item is found again (handlers/rules/opinion/alike.py).
+class OpinionPrints(Base, kw_only=True, eq=False):
+    """A part of an index: which of the items that were judged together are found by which marks.
 
-    Looked for by the number, which has the bureau in it, within the few spans of days that are
-    looked at: the row is its own index. *span* is when the item was found (`alike.span_of`).
+    A bureau's parts are numbered by *place*. *day* is when the items were found (`date.toordinal`),
+    *size* how many pairs of a mark and an item there are, *digest* tells the content from another
+    (storage/mark_index.py).
     """
 
     __tablename__ = "opinion_prints"
-    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    span: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    item: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    bureau: Mapped[UnitId] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[int]
+    size: Mapped[int]
+    digest: Mapped[int]
+    content: Mapped[str]
 
 
 class OpinionRarity(Base, kw_only=True, eq=False):

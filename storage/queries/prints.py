@@ -1,122 +1,148 @@
-"""The numbers by which posts are found again: who has them, kept and forgotten many at once."""
+"""By which marks posts are found again: kept as they were judged together, at hand when asked for.
 
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+Each row is a part of an index (`storage/mark_index.py`), in the order in which they were written.
+A process reads each part once and holds the index of a bureau, which another process may have
+written to meanwhile: before it is asked, what is new is read.
+"""
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from collections.abc import Collection, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+from zlib import crc32
 
-from storage.queries.tables import dialect_of, run
+from sqlalchemy import Engine, Row, delete, func, insert, select, text
+
+from storage.mark_index import MarkIndex, Part
+from storage.models import OpinionPrints
+from storage.queries.ledger import Ledger
+from storage.queries.tables import run, table_of
+from storage.sessions import WriteBehind
+from storage.vocabulary import UnitId
 
 MOST_HOLDERS = 16
-"""How many items are kept for one mark of a span, the newest: so no search reads more, ever."""
-
-# Lists are given as one value: the statement is the same for one post and for hundreds.
-_HOLDERS = {
-    "sqlite": text(
-        "SELECT span, mark, item FROM opinion_prints"
-        " WHERE span IN (SELECT value FROM json_each(:spans))"
-        " AND mark IN (SELECT value FROM json_each(:marks))"
-    ),
-    # Each mark is looked for by itself: no estimate of PostgreSQL makes it read the table.
-    "postgresql": text(
-        "SELECT within.span, looked.mark, found.item"  # noqa: S608 - our own number
-        " FROM unnest(CAST(CAST(:spans AS text) AS integer[])) AS within(span)"
-        " CROSS JOIN unnest(CAST(CAST(:marks AS text) AS bigint[])) AS looked(mark)"
-        " CROSS JOIN LATERAL (SELECT item FROM opinion_prints AS prints"
-        " WHERE prints.span = within.span AND prints.mark = looked.mark"
-        f" ORDER BY prints.item DESC LIMIT {MOST_HOLDERS}) AS found"
-    ),
-}
-# Written as PostgreSQL writes lists: the driver looks at each number for what needs quoting.
-_LISTS = "unnest(%s::text::integer[], %s::text::bigint[], %s::text::integer[])"
-_KEEP = {
-    "sqlite": "INSERT OR IGNORE INTO opinion_prints (span, mark, item) VALUES (?, ?, ?)",
-    "postgresql": (
-        "INSERT INTO opinion_prints (span, mark, item)"  # noqa: S608 - our own words
-        f" SELECT * FROM {_LISTS} ON CONFLICT DO NOTHING"
-    ),
-}
-_FORGET = {
-    "sqlite": "DELETE FROM opinion_prints WHERE span = ? AND mark = ? AND item = ?",
-    "postgresql": (
-        f"DELETE FROM opinion_prints USING {_LISTS} AS gone(span, mark, item)"  # noqa: S608 - same
-        " WHERE opinion_prints.span = gone.span AND opinion_prints.mark = gone.mark"
-        " AND opinion_prints.item = gone.item"
-    ),
-}
-_FORGET_OLD = text(
-    "DELETE FROM opinion_prints WHERE ctid = ANY(ARRAY(SELECT ctid FROM opinion_prints"
-    " WHERE span < :first ORDER BY span, mark, item LIMIT :most FOR UPDATE SKIP LOCKED))"
+"""Of how many items that have a mark a search hears, the newest: it never reads more."""
+_DAYS_LONGER = 7
+"""So many days longer than asked for the index is held, before it is read anew without them."""
+_MOST_TOGETHER = 1 << 19
+"""So many prints, six megabytes, are put into one row at most."""
+_prints = table_of(OpinionPrints)
+_ADD = insert(_prints)
+_newest = (
+    select(_prints.c.bureau, func.max(_prints.c.place).label("place"))
+    .group_by(_prints.c.bureau)
+    .subquery()
 )
-# SQLite has one writer, and forgets a range of the table three times as fast as row by row.
-_STAYS = text(
-    "SELECT span, mark, item FROM opinion_prints WHERE span < :first"
-    " ORDER BY span, mark, item LIMIT 1 OFFSET :most"
+_ROWS = (
+    select(_prints.c.bureau, _prints.c.day, _prints.c.place, _prints.c.size)
+    .join(_newest, _newest.c.bureau == _prints.c.bureau)
+    .where(_prints.c.place < _newest.c.place)
+    .order_by(_prints.c.bureau, _prints.c.day, _prints.c.place)
 )
-_FORGET_RANGE = text("DELETE FROM opinion_prints WHERE (span, mark, item) < (:span, :mark, :item)")
-_LEAST = -(1 << 63)
+_POSITIVE = (1 << 31) - 1
+_SINCE = text(
+    "SELECT place, digest, CASE WHEN place > :seen THEN content END AS content"
+    " FROM opinion_prints WHERE bureau = :bureau AND place >= :seen AND day >= :first"
+    " ORDER BY place"
+)
 
 
-Print = tuple[int, int, int]
-"""In a span of days (`alike.span_of`) there is a mark, which an item has that was found then."""
+Print = tuple[int, int]
+"""A mark, and an item that has it."""
+
+
+class AtHand(NamedTuple):
+    """The index of a bureau from the day *first* on, up to the row at *place*.
+
+    If that row is another one by now, what wrote it was undone, or the database is another.
+    """
+
+    first: int
+    place: int = 0
+    digest: int = 0
+    marks: MarkIndex = MarkIndex()
+
+
+_AT_HAND: WeakKeyDictionary[Engine, dict[UnitId, AtHand]] = WeakKeyDictionary()
 
 
 class Prints:
-    """Which items have which marks, of the spans that are still looked at."""
+    """Which items have which marks, of the days that are still looked at."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WriteBehind) -> None:
         self._session = session
 
-    def holders(self, marks: Collection[int], spans: Collection[int]) -> Sequence[Print]:
-        """Return who has one of *marks*, of each of *spans* the newest 16."""
-        lists = {"marks": sorted(marks), "spans": sorted(spans)}
-        dialect = dialect_of(self._session)
-        packed = {name: _PACKED[dialect](numbers) for name, numbers in lists.items()}
-        found = run(self._session, _HOLDERS[dialect], packed)
-        # Thousands of rows of numbers, past what SQLAlchemy makes of each.
-        rows: Sequence[Print] = found.cursor.fetchall()
-        found.close()
-        return rows
+    def holders(self, bureau: UnitId, marks: Collection[int], first: int) -> dict[int, list[int]]:
+        """Return which items have each of *marks*, the newest 16, the newest last.
 
-    def keep(self, prints: Iterable[Print]) -> None:
-        """Let items be found by these."""
-        self._each(_KEEP, sorted(prints))
-
-    def forget(self, prints: Iterable[Print]) -> None:
-        """Let items be found by these no longer."""
-        self._each(_FORGET, sorted(prints))
-
-    def forget_old(self, first: int, most: int) -> None:
-        """Forget the oldest of what was found before the span *first*, at most *most*."""
-        given = {"first": first, "most": most}
-        if dialect_of(self._session) == "postgresql":
-            run(self._session, _FORGET_OLD, given)
-            return
-        span, mark, item = run(self._session, _STAYS, given).first() or (first, _LEAST, 0)
-        run(self._session, _FORGET_RANGE, {"span": span, "mark": mark, "item": item})
-
-    def _each(self, statements: Mapping[str, str], prints: Sequence[Print]) -> None:
-        """Run a statement for many, in their order: two that do so wait and do not lock up.
-
-        By the driver itself: to make thousands of rows of numbers ready costs more than they do.
+        *first* is the day to look back to (`date.toordinal`).
         """
-        if not prints:
-            return
-        self._session.flush()
-        connection, dialect = self._session.connection(), dialect_of(self._session)
-        if dialect == "postgresql":
-            lists = tuple(map(_braced, zip(*prints, strict=True)))
-            connection.exec_driver_sql(statements[dialect], lists)
-        else:
-            connection.exec_driver_sql(statements[dialect], list(prints))
+        return self._at_hand(bureau, first).marks.holders(marks, MOST_HOLDERS)
+
+    def keep(self, bureau: UnitId, prints: Collection[Print], day: int) -> None:
+        """Let items be found that were found on a day."""
+        if prints:
+            place = Ledger(self._session).next_number(bureau, 0, "opinion_prints")
+            self._add(bureau, place, day, Part.of(prints))
+
+    def tidy(self, first: int) -> None:
+        """Forget what was found before the day *first*, and put the rows of a day into one.
+
+        The newest row of a bureau stays as it is: by it one knows what came since.
+        """
+        run(self._session, delete(_prints).where(_prints.c.day < first))
+        for (bureau, day), rows in groupby(run(self._session, _ROWS).all(), itemgetter(0, 1)):
+            some: list[int] = []
+            room = _MOST_TOGETHER
+            for _, _, place, size in rows:
+                if size > room:
+                    self._put_together(bureau, day, some)
+                    some, room = [], _MOST_TOGETHER
+                some.append(place)
+                room -= size
+            self._put_together(bureau, day, some)
+
+    def _at_hand(self, bureau: UnitId, first: int) -> AtHand:
+        shelf = _AT_HAND.setdefault(self._session.connection().engine, {})
+        held = shelf.get(bureau, AtHand(first))
+        if not held.first <= first <= held.first + _DAYS_LONGER:
+            held = AtHand(first)
+        rows = self._since(bureau, held)
+        if held.place and _name(rows) != (held.place, held.digest):
+            held = AtHand(first)
+            rows = self._since(bureau, held)
+        if new := rows[bool(held.place) :]:
+            marks = held.marks.with_more([Part.unpacked(row.content) for row in new])
+            held = AtHand(held.first, *_name(new[-1:]), marks)
+        shelf[bureau] = held
+        return held
+
+    def _since(self, bureau: UnitId, held: AtHand) -> Sequence[Row[Any]]:
+        asked = {"bureau": bureau, "seen": held.place, "first": held.first}
+        return run(self._session, _SINCE, asked).all()
+
+    def _put_together(self, bureau: UnitId, day: int, places: Sequence[int]) -> None:
+        if len(places) > 1:
+            these = (_prints.c.bureau == bureau, _prints.c.place.in_(places))
+            rows = run(self._session, select(_prints.c.content).where(*these).order_by("place"))
+            whole = Part.joined([Part.unpacked(content) for content in rows.scalars()])
+            run(self._session, delete(_prints).where(*these))
+            self._add(bureau, places[-1], day, whole)
+
+    def _add(self, bureau: UnitId, place: int, day: int, part: Part) -> None:
+        content = part.packed()
+        row = {
+            "bureau": bureau,
+            "place": place,
+            "day": day,
+            "size": len(part.marks),
+            "digest": crc32(content.encode()) & _POSITIVE,
+            "content": content,
+        }
+        run(self._session, _ADD, row)
 
 
-def _braced(numbers: Iterable[int]) -> str:
-    return f"{{{','.join(map(str, numbers))}}}"
-
-
-_PACKED: Mapping[str, Callable[[Sequence[int]], str]] = {
-    "sqlite": json.dumps,
-    "postgresql": _braced,
-}
+def _name(rows: Sequence[Row[Any]]) -> tuple[int, int]:
+    """Return by what the first of *rows* is told from another in its place."""
+    return (rows[0].place, rows[0].digest) if rows else (0, 0)

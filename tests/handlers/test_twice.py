@@ -47,6 +47,7 @@ SILENT = {
     "refit_opinion_models",
     "forget_old_posts",
     "forget_old_hours",
+    "tidy_prints",
     "forget_loose_pictures",
 }
 """Recurring work that tells nobody."""
@@ -81,6 +82,7 @@ DAILY = {
     "list_zero_reports_to_office",
     "forget_old_posts",
     "forget_old_hours",
+    "tidy_prints",
     "forget_loose_pictures",
 }
 LIAISON = "lena,林娜,区住建局/办公室,opinion_liaison,,\n"

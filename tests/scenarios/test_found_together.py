@@ -14,11 +14,9 @@ from handlers.feeds.looking import ranked
 from handlers.kit.events import ItemFound, ItemsAwaited, ItemsFound
 from handlers.opinion.coming import read_words
 from handlers.opinion.knowing import WINDOW, look_at
-from handlers.rules.opinion.alike import span_of
 from handlers.rules.opinion.judging import read_signs
 from storage.models import Source
-from storage.queries.prints import MOST_HOLDERS
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import UnitOfWork, open_database
 from storage.vocabulary import ItemId, SourceId, SourceKind, UnitId, UserId
 from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
@@ -173,20 +171,75 @@ def test_one_that_cannot_be_judged_holds_up_no_other(bureau: Chat) -> None:
     assert [row["number"] for row in rows["opinion_items"]] == [1, 2, 3, 4, 5]
 
 
-def test_old_prints_end_little_by_little_and_each_mark_has_few_holders(bureau: Chat) -> None:
-    database = bureau.services.database
-    now = bureau.clock()
-    with database.begin() as uow:
-        copies = [one for one in posts(bureau)[:1] for _ in range(40)]
-        bureau.services.context(uow).emit(ItemsFound(items=tuple(copies)))
-    prints = all_rows(database)["opinion_prints"]
-    assert {row["item"] for row in prints} == set(range(41 - MOST_HOLDERS, 41))
-    assert {row["span"] for row in prints} == {span_of(now)}
-    bureau.clock.advance(WINDOW + timedelta(days=16))
-    with database.begin() as uow:
-        bureau.services.context(uow).emit(ItemsFound(items=posts(bureau) * 2))
-    old = [row for row in all_rows(database)["opinion_prints"] if row["span"] == span_of(now)]
-    assert len(old) <= len(prints) - 600, "with the fiftieth post"
+def test_what_is_found_by_prints_stands_by_days_and_ends_after_thirty(bureau: Chat) -> None:
+    services = bureau.services
+    for _ in range(3):
+        for _ in range(2):
+            with services.database.begin() as uow:
+                services.context(uow).emit(ItemsFound(items=posts(bureau)))
+        bureau.clock.advance(timedelta(days=1))
+
+    def tidied() -> list[tuple[int, int]]:
+        for _ in range(2):
+            with services.database.begin() as uow:
+                services.registry.cron["tidy_prints"].run(services.context(uow))
+        rows = all_rows(services.database)["opinion_prints"]
+        return [(row["place"], row["day"]) for row in rows]
+
+    first = bureau.clock().toordinal() - 3
+    assert tidied() == [(2, first), (4, first + 1), (5, first + 2), (6, first + 2)]
+    with services.database.begin() as uow:
+        services.context(uow).emit(ItemsFound(items=posts(bureau)[:1]))
+    assert all_rows(services.database)["opinion_items"][-1]["repost_of"]
+    bureau.clock.advance(WINDOW - timedelta(days=1))
+    assert tidied() == [(6, first + 2), (7, first + 3)]
+    bureau.clock.advance(timedelta(days=2))
+    assert tidied() == []
+
+
+def found(bureau: Chat, *said: ItemFound, times: int = 1) -> None:
+    with bureau.services.database.begin() as uow:
+        for _ in range(times):
+            bureau.services.context(uow).emit(ItemsFound(items=said))
+
+
+def copies(bureau: Chat) -> list[int | None]:
+    return [row["repost_of"] for row in all_rows(bureau.services.database)["opinion_items"]]
+
+
+@on_sqlite
+def test_what_was_undone_is_not_found_again_and_what_came_instead_is(bureau: Chat) -> None:
+    """Two crowds in one transaction: the second reads what the first wrote, and both are undone."""
+    water = posts(bureau)[3]
+    with suppress(_UndoneError), bureau.services.database.begin() as uow:
+        for _ in range(2):
+            bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)))
+        raise _UndoneError
+    for _ in range(3):
+        found(bureau, water, times=2)
+    assert copies(bureau) == [None, 1, 1, 1, 1, 1]
+
+
+@on_sqlite
+def test_a_process_finds_what_another_took_in(bureau: Chat) -> None:
+    water, mine = posts(bureau)[3], bureau.services.database
+    found(bureau, water)
+    other = open_database(str(mine.engine.url))
+    with other.begin() as uow:
+        bureau.services.context(uow).emit(ItemsFound(items=(water, water)))
+    other.close()
+    found(bureau, water)
+    assert copies(bureau) == [None, 1, 1, 1]
+
+
+@on_sqlite
+def test_what_is_older_than_thirty_days_is_not_said_again(bureau: Chat) -> None:
+    for days in (0, 29, 31):
+        bureau.clock.advance(timedelta(days=days))
+        with bureau.services.database.begin() as uow:
+            bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)[:1]))
+    rows = all_rows(bureau.services.database)["opinion_items"]
+    assert [row["repost_of"] for row in rows] == [None, 1, None]
 
 
 def test_what_is_read_ahead_of_the_transaction_is_not_read_again(bureau: Chat) -> None:

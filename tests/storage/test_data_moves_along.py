@@ -1,6 +1,7 @@
-"""The steps to gates as data, to one table for all sets of rules, and to one for all pictures."""
+"""The steps to gates as data, to one table for all rules or pictures, and to prints in parts."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from alembic import command
@@ -41,7 +42,9 @@ def go_to(database: Database, revision: str) -> None:
     config = migrations.alembic_config()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
-        step = command.downgrade if revision in {"0003", "0042", "0053"} else command.upgrade
+        step = (
+            command.downgrade if revision in {"0003", "0042", "0053", "0055"} else command.upgrade
+        )
         step(config, revision)
 
 
@@ -138,3 +141,39 @@ def test_pictures_of_cases_are_kept_beside_those_of_incidents_and_on_the_way_bac
     with database.engine.begin() as connection:
         back = connection.execute(text('SELECT id, "case", sha256 FROM case_files')).all()
         assert [tuple(row) for row in back] == [("f", "c", "abc")]
+
+
+PRINTS = """
+INSERT INTO units (id, bureau, kind, name, path) VALUES ('u', 'u', 'bureau', '局', '局');
+INSERT INTO opinion_items (id, bureau, year, number, finder, source, platform, title, words, url,
+  media, found_at, heat, place, topics, relevance, risk, parts, suggested, why, alarming, copies)
+  VALUES (9, 'u', 2026, 1, '', '', '', '', '', '', '[]', '2026-09-21', '{}', '', '[]', 1, 0, '{}',
+    'blue', '[]', false, 0),
+  (12, 'u', 2026, 2, '', '', '', '', '', '', '[]', '2026-09-21', '{}', '', '[]', 1, 0, '{}',
+    'blue', '[]', false, 0);
+INSERT INTO opinion_prints (span, mark, item) VALUES (1377, 5, 9), (1378, 5, 12), (1378, -7, 12)
+"""
+
+
+def test_by_what_posts_are_found_stays_and_on_the_way_back(database: Database) -> None:
+    go_to(database, "0055")
+    insert(database, PRINTS)
+
+    go_to(database, "head")
+    day = datetime.fromtimestamp(1378 * 15 * 86_400, UTC).toordinal()
+    with database.begin() as uow:
+        assert uow.prints.holders(UnitId("u"), [5, -7, 4], day) == {5: [12], -7: [12]}
+        uow.prints.keep(UnitId("u"), [(4, 13)], day)
+    with database.begin() as uow:
+        held = uow.prints.holders(UnitId("u"), [5, -7, 4], day - 15)
+        assert held == {5: [9, 12], -7: [12], 4: [13]}
+
+    go_to(database, "0055")
+    with database.engine.begin() as connection:
+        back = connection.execute(text("SELECT span, mark, item FROM opinion_prints")).all()
+        assert sorted(map(tuple, back)) == [
+            (1377, 5, 9),
+            (1378, -7, 12),
+            (1378, 4, 13),
+            (1378, 5, 12),
+        ]

@@ -18,7 +18,6 @@ from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache, lru_cache
 from heapq import nlargest
 from importlib.resources import files
@@ -37,7 +36,6 @@ from storage.vocabulary import ItemId, UnitId
 _IN_BAND, _FEW = 4, 100
 _CLAUSES, _SHORTEST_CLAUSE = 4, 8
 _KEYS = 12
-_SPAN = 15 * 24 * 60 * 60
 _READ = 200
 """So much of the text is read to tell a matter; what follows in long ones is how people plead."""
 
@@ -82,14 +80,6 @@ def prints_of(bureau: UnitId, spelled: str, pairs: Numbers, url: str) -> frozens
 def _seed(bureau: UnitId, kind: str) -> int:
     """Return by what the numbers of a bureau and kind differ from all others'."""
     return hash_of(f"{bureau}|{kind}") % (1 << 64)
-
-
-def span_of(moment: datetime) -> int:
-    """Return the number of the 15 days that a moment is in: prints are kept by it.
-
-    Thirty days touch three of them, and what is older ends at once.
-    """
-    return int(moment.timestamp()) // _SPAN
 
 
 def says_the_same(new: Numbers, old: Numbers) -> bool:
