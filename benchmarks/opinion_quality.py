@@ -109,7 +109,10 @@ class Stream:
         )
 
     def _thread(self, new: alike.Look, place: str, fields: frozenset[str], number: int) -> int:
-        members = [self._member(other) for other in self._likeliest(new.keys, alike.MEMBERS)]
+        likely = map(self._member, self._likeliest(new.keys, alike.MEMBERS))
+        members = [
+            one for one in likely if not alike.contradict(place, new.text, one.place, one.text)
+        ]
         found = alike.belongs(new.matter, place, new.text, members, fields).thread
         return number if found is None else int(found)
 

@@ -6,7 +6,7 @@ Posts that come together are looked up together, and then each sees those before
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from handlers.kit.context import Context
 from handlers.kit.events import ItemFound
@@ -63,7 +63,7 @@ class Past:
         self._holders: dict[int, list[int]] = {}
         self._found: dict[frozenset[int], Sequence[int]] = {}
         self._added: set[int] = set()
-        self._earlier: dict[int, Earlier] = {}
+        self._seen: dict[int, _Seen] = {}
         self._new: list[Print] = []
         self._day = 0
 
@@ -100,8 +100,8 @@ class Past:
             self._found[look.prints] = likeliest(self._of(look.prints), alike.COMPARED)
             self._found[look.keys] = likeliest(self._of(look.keys), alike.MEMBERS)
         likely = {item for items in self._found.values() for item in items}
-        self._earlier = dict(ctx.uow.opinion.earlier(likely, since))
-        for one in self._earlier.values():
+        for one in ctx.uow.opinion.earlier(likely, since).values():
+            self._seen[one.id] = _Seen(one, self._watch, self._rarity)
             if one.case_id is not None:
                 self.cases[one.id] = one.case_id
             if one.perhaps is not None:
@@ -113,7 +113,7 @@ class Past:
             return NOTHING
         known = self._copy(one, look) or self._thread(one, look)
         found = one.found
-        self._earlier[one.id] = Earlier(
+        item = Earlier(
             id=one.id,
             title=one.title,
             words=found.words,
@@ -126,6 +126,7 @@ class Past:
             heat=found.heat,
             found_at=found.found_at,
         )
+        self._seen[one.id] = _Seen(item, self._watch, self._rarity, look)
         self._added |= look.marks
         for mark in look.marks:
             holders = self._holders.setdefault(mark, [])
@@ -150,11 +151,11 @@ class Past:
         return next((self.cases[one] for one in known.like if one in self.cases), None)
 
     def _copy(self, one: Coming, look: alike.Look) -> Known | None:
-        for item in self._likeliest(look.prints, alike.COMPARED):
-            text = self._text(item)
-            if alike.contradict(one.place, look.text, item.place, text):
-                continue
-            if alike.says_the_same(look.pairs, self._pairs(item, text)):
+        for seen in self._likeliest(look.prints, alike.COMPARED):
+            item = seen.item
+            if not seen.is_elsewhere(one.place, look) and alike.says_the_same(
+                look.pairs, seen.pairs
+            ):
                 return Known(
                     copy_of=item.repost_of or item.id,
                     thread=item.thread or item.id,
@@ -164,13 +165,10 @@ class Past:
         return None
 
     def _thread(self, one: Coming, look: alike.Look) -> Known:
-        near, members = [], []
-        for item in self._likeliest(look.keys, alike.MEMBERS):
-            text = self._text(item)
-            if not alike.contradict(one.place, look.text, item.place, text):
-                near.append(item)
-                members.append(self._member(item, text))
+        likely = self._likeliest(look.keys, alike.MEMBERS)
+        near = [seen for seen in likely if not seen.is_elsewhere(one.place, look)]
         fields = self._watch.fields(one.topics)
+        members = [seen.member for seen in near]
         belongs = alike.belongs(look.matter, one.place, look.text, members, fields)
         return Known(
             thread=belongs.thread,
@@ -178,34 +176,53 @@ class Past:
             like=_of_thread(belongs.perhaps, near),
         )
 
-    def _member(self, one: Earlier, text: str) -> alike.Member:
-        look = self._looks.get(one.id)
-        matter = _matter(one.title, one.words, self._rarity) if look is None else look.matter
-        return alike.Member(
-            thread=one.thread or one.id,
-            matter=matter,
-            place=one.place,
-            text=text,
-            fields=self._watch.fields(one.topics),
-        )
-
-    def _text(self, one: Earlier) -> str:
-        look = self._looks.get(one.id)
-        return _spelled(one.title, one.words) if look is None else look.text
-
-    def _pairs(self, one: Earlier, text: str) -> Numbers:
-        look = self._looks.get(one.id)
-        return _pairs(text) if look is None else look.pairs
-
-    def _likeliest(self, marks: frozenset[int], most: int) -> Sequence[Earlier]:
+    def _likeliest(self, marks: frozenset[int], most: int) -> Sequence["_Seen"]:
         """Return who shares the most of *marks*, with those that came since it was looked up."""
         found = self._found[marks]
         if not self._added.isdisjoint(marks):
             found = likeliest(self._of(marks), most)
-        return [self._earlier[item] for item in found if item in self._earlier]
+        return [self._seen[item] for item in found if item in self._seen]
 
     def _of(self, marks: frozenset[int]) -> Mapping[int, Sequence[int]]:
         return {mark: self._holders[mark] for mark in marks if mark in self._holders}
+
+
+class _Seen:
+    """A post that came before, as far as those after it are compared with it.
+
+    Each part is made when it is first needed; *look* has all of them, of one that has just come.
+    """
+
+    def __init__(
+        self, item: Earlier, watch: Watch, rarity: alike.Rarity, look: alike.Look | None = None
+    ) -> None:
+        self.item = item
+        self._watch, self._rarity, self._look = watch, rarity, look
+
+    def is_elsewhere(self, place: str, look: alike.Look) -> bool:
+        """Tell whether a new post is about another place."""
+        return alike.contradict(place, look.text, self.item.place, self.text)
+
+    @cached_property
+    def text(self) -> str:
+        return self._look.text if self._look else _spelled(self.item.title, self.item.words)
+
+    @cached_property
+    def pairs(self) -> Numbers:
+        return self._look.pairs if self._look else _pairs(self.text)
+
+    @cached_property
+    def member(self) -> alike.Member:
+        item = self.item
+        return alike.Member(
+            thread=item.thread or item.id,
+            matter=(
+                self._look.matter if self._look else _matter(item.title, item.words, self._rarity)
+            ),
+            place=item.place,
+            text=self.text,
+            fields=self._watch.fields(item.topics),
+        )
 
 
 @lru_cache(READ_AHEAD)
@@ -217,7 +234,8 @@ def look_at(bureau: UnitId, title: str, words: str, url: str, rarity: alike.Rari
     return alike.look_at(bureau, whole, matter, url=url)
 
 
-def _of_thread(thread: ItemId | None, items: Sequence[Earlier]) -> tuple[ItemId, ...]:
+def _of_thread(thread: ItemId | None, near: Sequence[_Seen]) -> tuple[ItemId, ...]:
+    items = (seen.item for seen in near)
     return tuple(one.id for one in items if thread and thread in {one.thread, one.id})
 
 

@@ -251,13 +251,13 @@ def belongs(
 ) -> Belonging:
     """Return the thread whose nearest members an item is most like, if it is like enough.
 
+    *members* are of no other place than the item (`contradict`).
     Whatever happens in an estate has its name: of two fields or subjects they have to be more alike
     in words. Of one place and one of these, fewer words are enough, for people have many for it.
     """
     likes: dict[ItemId, list[float]] = defaultdict(list)
-    near = [one for one in members if not contradict(place, text, one.place, one.text)]
-    likenesses = matter.likenesses([member.matter for member in near])
-    for member, likeness in zip(near, likenesses, strict=True):
+    likenesses = matter.likenesses([member.matter for member in members])
+    for member, likeness in zip(members, likenesses, strict=True):
         likes[member.thread].append(beside_words(likeness, place, text, member, fields))
     means = {
         thread: sum(nearest) / len(nearest)
