@@ -29,7 +29,9 @@ def run(
     return session.connection().execute(statement, values)
 
 
-def run_alone(session: Session, statement: Executable, values: Values) -> CursorResult[Any]:
+def run_alone(
+    session: Session, statement: Executable, values: Values | None = None
+) -> CursorResult[*tuple[Any, ...]]:
     """Run *statement*, to which nothing matters that the session has not written yet."""
     return session.connection().execute(statement, values)
 

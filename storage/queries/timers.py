@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, bindparam, delete, func, select, text, update
 
 from storage.models import CalendarDay, Heartbeat, Outage, ScheduledRun, Timer
-from storage.queries.tables import add_once, dialect_of, insertion_of, run, table_of
+from storage.queries.tables import add_once, dialect_of, insertion_of, run, run_alone, table_of
 from storage.sessions import WriteBehind
 from storage.vocabulary import TimerId, TimerStatus
 
@@ -19,6 +19,7 @@ _STILL = (TimerStatus.PENDING, TimerStatus.PAUSED)
 _timers = table_of(Timer)
 _days = table_of(CalendarDay)
 _beats, _runs = table_of(Heartbeat), table_of(ScheduledRun)
+_CALENDAR = select(_days.c.day, _days.c.workday)
 _LAST_BEAT = select(_beats.c.at).where(_beats.c.name == _CLOCKS)
 _BEAT_ON = (
     update(_beats)
@@ -231,7 +232,7 @@ class Timers:
         They are read once in a transaction.
         """
         if self._days is None:
-            rows = self._session.execute(select(_days.c.day, _days.c.workday))
+            rows = run_alone(self._session, _CALENDAR)
             self._days = {row.day: row.workday for row in rows}
         return self._days
 
