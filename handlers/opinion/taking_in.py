@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from handlers.kit.asked import Asked, Takes
@@ -99,7 +99,8 @@ def take_in_all(ctx: Context, found: Sequence[ItemFound], *, place: str = "") ->
     4. All are stored, then who keeps the cases hears of one after another.
     """
     bureau = found[0].bureau
-    by = ctx.uow.opinion.judged_by(bureau)
+    days = {local(one.found_at).date(): one.found_at for one in found}
+    by = ctx.uow.opinion.judged_by(bureau, days)
     watch = watch_by(by.topics)
     coming = coming_of(ctx, bureau, watch, found, place)
     rarity = rarity_by(ctx, bureau, by.counted, coming[-1].number)
@@ -107,7 +108,7 @@ def take_in_all(ctx: Context, found: Sequence[ItemFound], *, place: str = "") ->
     pace = Pace(ctx, bureau, ((one.topic, one.found.found_at) for one in coming))
     knowns = [past.known(one) for one in coming]
     threads = Threads(ctx, knowns)
-    sensitive = _sensitive_days(ctx, bureau, coming)
+    sensitive = _sensitive_of(ctx, bureau, days) if by.sensitive else ()
     top = top_by(by.model)
     taken = []
     for one, known in zip(coming, knowns, strict=True):
@@ -141,9 +142,9 @@ class Taken(NamedTuple):
     row: Mapping[str, Any]
 
 
-def _sensitive_days(ctx: Context, bureau: UnitId, coming: Sequence[Coming]) -> Collection[date]:
-    moments = {local(one.found.found_at).date(): one.found.found_at for one in coming}
-    return {day for day, at in moments.items() if in_sensitive_period(ctx, bureau, at)}
+def _sensitive_of(ctx: Context, bureau: UnitId, days: Mapping[date, datetime]) -> Collection[date]:
+    """Return those days that are in a sensitive period, by a moment of each."""
+    return [day for day, at in days.items() if in_sensitive_period(ctx, bureau, at)]
 
 
 def _row(one: Coming, judged: Judgement, known: Known, past: Past) -> dict[str, Any]:

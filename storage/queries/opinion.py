@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -32,6 +32,7 @@ from storage.models import (
     OpinionModel,
     OpinionRarity,
     OpinionTopics,
+    SensitivePeriod,
 )
 from storage.queries.tables import Values, dialect_of, run, table_of
 from storage.vocabulary import CaseId, ItemId, UnitId, UserId
@@ -104,6 +105,15 @@ _JUDGED_BY = select(
     _alone(_WHICH_COUNT, "documents"),
     _alone(NEWEST_MODEL, "version"),
     _alone(NEWEST_MODEL, "weights"),
+    select(SensitivePeriod.id)
+    .where(
+        SensitivePeriod.bureau == bindparam("bureau"),
+        SensitivePeriod.last >= bindparam("first_day"),
+        SensitivePeriod.first <= bindparam("last_day"),
+        SensitivePeriod.cancelled_at.is_(None),
+    )
+    .exists()
+    .label("sensitive"),
 )
 _MOST = bindparam("most", type_=Integer)
 _IDS_OF = select(_items.c.id).where(_items.c.case_id == bindparam("case"))
@@ -214,12 +224,13 @@ class JudgedBy(NamedTuple):
     """What a bureau's posts are held against, where that is not what ships.
 
     *counted*: at which item its runs were counted last, and of how many texts; *model*: the version
-    of its weights, and these.
+    of its weights, and these; *sensitive*: some of the days may be in a sensitive period.
     """
 
     topics: str
     counted: tuple[int, int] | None
     model: tuple[int, Mapping[str, Any]] | None
+    sensitive: bool
 
 
 class Spread(NamedTuple):
@@ -392,13 +403,18 @@ class Opinion:
             item.case_id, item.perhaps = case, None
             flag_modified(item, "perhaps")  # `may_belong` writes past what was read
 
-    def judged_by(self, bureau: UnitId) -> JudgedBy:
-        """Return all that a bureau judges by, in one question: each lone post asks it."""
-        found = run(self._session, _JUDGED_BY, {"bureau": bureau}).one()
+    def judged_by(self, bureau: UnitId, days: Collection[date]) -> JudgedBy:
+        """Return all that a bureau judges by in some days, in one question: each lone post asks it.
+
+        They are days in Shanghai.
+        """
+        asked = {"bureau": bureau, "first_day": min(days), "last_day": max(days)}
+        found = run(self._session, _JUDGED_BY, asked).one()
         return JudgedBy(
             topics=found.text or "",
             counted=(found.counted_at, found.documents) if found.counted_at is not None else None,
             model=(found.version, found.weights) if found.version is not None else None,
+            sensitive=found.sensitive,
         )
 
     def topics(self, bureau: UnitId) -> str:

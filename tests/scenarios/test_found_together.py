@@ -300,6 +300,18 @@ def test_the_gravest_of_a_crowd_is_alerted_before_the_others_are_judged(bureau: 
 
 
 @on_sqlite
+def test_of_posts_of_several_days_those_of_a_sensitive_period_are_graver(bureau: Chat) -> None:
+    bureau.phone("carol").says("重要时段 市两会 9月22日到23日")
+    found = tuple(
+        replace(posts(bureau)[0], found_at=bureau.clock() + timedelta(days=day)) for day in range(4)
+    )
+    with bureau.services.database.begin() as uow:
+        bureau.services.context(uow).emit(ItemsFound(items=found))
+    rows = all_rows(bureau.services.database)["opinion_items"]
+    assert ["重要时段+1" in row["why"] for row in rows] == [False, True, True, False]
+
+
+@on_sqlite
 def test_a_case_that_becomes_grave_before_its_alert_is_alerted_as_grave_and_once(
     bureau: Chat,
 ) -> None:
