@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -186,6 +187,11 @@ _LOOSE = (
 )
 _SOME = select(OpinionItem).where(OpinionItem.id.in_(bindparam("items", expanding=True)))
 _ADD = insert(_items).inline()
+# PostgreSQL takes many rows as one value: by itself, each of their columns is made ready.
+_ADD_TOGETHER = text(
+    "INSERT INTO opinion_items SELECT * FROM"
+    " jsonb_populate_recordset(CAST(NULL AS opinion_items), CAST(:items AS jsonb))"
+)
 _OF_HOURS = select(_hours.c.topic, _hours.c.hour, _hours.c.found).where(
     _hours.c.bureau == bindparam("bureau"),
     _hours.c.topic.in_(bindparam("topics", expanding=True)),
@@ -270,7 +276,10 @@ class Opinion:
 
     def add_all(self, items: Sequence[Values]) -> None:
         """Keep rows of `OpinionItem` with their reserved numbers."""
-        run(self._session, _ADD, items)
+        if dialect_of(self._session) == "postgresql":
+            run(self._session, _ADD_TOGETHER, {"items": to_json(items).decode()})
+        else:
+            run(self._session, _ADD, items)
 
     def get(self, item: ItemId) -> OpinionItem | None:
         return self._session.get(OpinionItem, item)
