@@ -19,7 +19,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from heapq import nlargest
 from importlib.resources import files
 from zlib import compress, decompress
 
@@ -69,7 +68,7 @@ def prints_of(bureau: UnitId, spelled: str, pairs: Numbers, url: str) -> frozens
         for number in numbers.signed(numbers.bands(least, width, _seed(bureau, f"band{width}")))
     }
     clauses = {part for part in _SIGNS.split(spelled) if len(part) >= _SHORTEST_CLAUSE}
-    longest = nlargest(_CLAUSES, sorted(clauses), key=len)
+    longest = sorted(clauses, key=lambda part: (-len(part), part))[:_CLAUSES]
     found.update(hash_of(f"{bureau}|part|{part}") for part in longest)
     if url:
         found.add(hash_of(f"{bureau}|url|{url}"))
@@ -186,7 +185,7 @@ class Matter:
 
     def keys(self, bureau: UnitId) -> frozenset[int]:
         """Return by what an item is found by those about the same matter: its rarest runs."""
-        rarest = self.runs[np.lexsort((self.runs, self.weights))[-_KEYS:]]
+        rarest = self.runs[np.argsort(self.weights, kind="stable")[-_KEYS:]]
         seed = np.array([_seed(bureau, "key")], np.uint64)
         return frozenset(numbers.signed(numbers.mixed(rarest ^ seed)))
 
@@ -212,7 +211,7 @@ def runs_of(title: str, words: str) -> Numbers:
 
 def matter_of(runs: Numbers, rarity: Rarity) -> Matter:
     """Weigh the runs of a text: the oftener in it and the rarer elsewhere the more."""
-    different, times = np.unique(runs, return_counts=True)
+    different, times = numbers.tallied(runs)
     places = numbers.places(different)
     weights = rarity.weights[places] * (1 + np.log(times))
     says = np.flatnonzero(weights)
@@ -262,7 +261,7 @@ def belongs(
     means = {
         thread: sum(nearest) / len(nearest)
         for thread, each in likes.items()
-        if (nearest := nlargest(NEAREST, each))
+        if (nearest := sorted(each, reverse=True)[:NEAREST])
     }
     best = max(means, key=lambda thread: (means[thread], -thread), default=None)
     if best is None or means[best] < PERHAPS:
@@ -284,8 +283,8 @@ def beside_words(
         otherwise = OTHER_FIELD if fields and member.fields else 1.0
     if not shared:
         return likeness * otherwise
-    bare = _bare(place)
-    is_there = bare and not _WIDE.search(bare) and bare in member.text
+    exact = _exact(place)
+    is_there = exact and exact in member.text
     return likeness + ONE_PLACE * shared if is_there else likeness
 
 
@@ -315,11 +314,11 @@ class Look:
 
         Few words of several that people have for one thing are the same.
         """
-        bare = _bare(place)
-        if not bare or _WIDE.search(bare):
+        exact = _exact(place)
+        if not exact:
             return self
         about = {*subjects(self.text), *(f"@{field}" for field in fields)}
-        found = (hash_of(f"{bureau}|at|{bare}|{each}") for each in about)
+        found = (hash_of(f"{bureau}|at|{exact}|{each}") for each in about)
         return replace(self, keys=self.keys.union(found))
 
 
@@ -329,6 +328,7 @@ def look_at(bureau: UnitId, whole: str, matter: Matter, *, url: str = "") -> Loo
     return Look(whole, pairs, prints_of(bureau, whole, pairs, url), matter, matter.keys(bureau))
 
 
+_PLACES = 1 << 10
 _ENDING = re.compile(r"(?:小区|项目|工地|[一二三四五六七八九十\d]+(?:期|号楼|栋|幢))+$")
 
 
@@ -336,5 +336,13 @@ _WIDE = re.compile(r"[省市县州盟旗]$|(?<![小社])区$")
 """Such a place says little about a matter: all that a bureau hears of is there."""
 
 
+@lru_cache(_PLACES)
+def _exact(place: str) -> str:
+    """Return a place without what may follow its name; empty if it is wide."""
+    bare = _bare(place)
+    return "" if _WIDE.search(bare) else bare
+
+
+@lru_cache(_PLACES)
 def _bare(place: str) -> str:
     return _ENDING.sub("", place) or place
