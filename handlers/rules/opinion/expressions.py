@@ -77,9 +77,15 @@ class Near:
         return left, right
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Either:
     parts: tuple["Expression", ...]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of one that consists of words alone, as most do."""
+        words = tuple(part.text for part in self.parts if isinstance(part, Word))
+        return words if len(words) == len(self.parts) else ()
 
 
 @dataclass(frozen=True, slots=True)

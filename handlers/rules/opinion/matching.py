@@ -190,7 +190,7 @@ class _Seen:
             case Near():
                 return list(self._near(asked))
             case Either():
-                return [span for part in asked.parts for span in self.find(part)]
+                return self._either(asked)
             case Both():
                 return self._both(asked)
             case Without():
@@ -198,6 +198,12 @@ class _Seen:
             case InTitle():
                 spans = self.find(asked.part)
                 return [span for span in spans if span[1] <= self.post.title_ends]
+
+    def _either(self, asked: Either) -> list[Span]:
+        if not asked.words:
+            return [span for part in asked.parts for span in self.find(part)]
+        there = filter(self.spans.__contains__, asked.words)
+        return [span for word in there for span in self.spans[word]]
 
     def _both(self, asked: Both) -> list[Span]:
         each = [(part, self.find(part)) for part in asked.parts]
