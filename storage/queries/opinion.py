@@ -477,9 +477,9 @@ class Opinion:
         """Return those of *items* that were found from *since* on, by their numbers."""
         if not items:
             return {}
-        rows = run(self._session, *self._listed(_EARLIER, items))
+        rows = run(self._session, *self._listed(_EARLIER, items)).all()
         # Asked of the database, the moment makes SQLite read all items of 30 days instead.
-        return {row.id: Earlier._make(row) for row in rows if row.found_at >= since}
+        return {one.id: one for one in map(Earlier._make, rows) if one.found_at >= since}
 
     def _listed(
         self, statements: Mapping[str, Executable], items: Collection[int]
