@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto, unique
 from typing import NamedTuple
 
+from handlers.rules.opinion.families import family
 from handlers.rules.opinion.people import COUNT, PEOPLE, WHO, least
 from handlers.rules.opinion.plain import plain
 
@@ -29,7 +30,10 @@ _FATAL = (
     r"(?:伤重|重伤|因伤|受伤|伤势过重)?(?:于?昨[晚天日]|今[晨早天日])?"
     r"(?:经?抢救无效|不治)?(?:后|而)?"
 )
-_BETWEEN = r"(?:[^\n,。!?;:、()死伤亡毒难丧0-9]|[0-9](?=[0-9]{0,2}[岁楼层米号栋])){0,12}?"
+_BETWEEN = (
+    r"(?:(?![一二两三四五六七八九十][人名])[^\n,。!?;:、()死伤亡毒难丧0-9]"
+    r"|[0-9](?=[0-9]{0,2}[岁楼层米号栋])){0,12}?"
+)
 _BY = "砸摔压撞轧碾烧炸淹溺电毒闷呛埋捅砍勒掐打熏刮烫"
 _GONE = (
     r"(?:没有?|停|无)了?(?:呼吸心跳|呼吸|心跳)|没了?气|[断咽]了?气|凉透|没了(?!消息|音|影|踪|下|动静|办法|着落|[水电网信])|走了(?=$|[,。!?;、]|一|俩|两)"
@@ -46,7 +50,7 @@ _KINDS = {
         rf"|无一(?:生还|幸免)|(?:已?无|没有|没了|失去)生命(?:体征|迹象)|(?:全|都|就|也|已经)?(?:{_GONE}))(?!因|刑|伤|活|角|心|磕)"
     ),
     "hurt": (
-        rf"(?:受了?伤|被?[{_BY}划擦咬]伤|重伤|轻伤|负了?伤|伤(?![者员])|骨折|(?:腿|胳膊|手|脚|腰|肋骨)(?:骨?折|断)了?|伤[者员](?!中)|(?:头部?|脸部?|额头)?被?[砸磕摔撞碰]破(?:了?[头脸皮])?)"
+        rf"(?:受了?伤|昏迷|被?[{_BY}划擦咬]伤|重伤|轻伤|负了?伤|伤(?![者员])|骨折|(?:腿|胳膊|手|脚|腰|肋骨)(?:骨?折|断)了?|伤[者员](?!中)|(?:头部?|脸部?|额头)?被?[砸磕摔撞碰]破(?:了?[头脸皮])?)"
         r"(?!亡|势|情|[者员]中|害|口|心|重|感|[^,。]{0,8}(?:死亡|不治|身亡|离世|去世|遇难|牺牲))"
     ),
     "poisoned": r"(?:中毒|送医|入院|住院|拉肚子|腹泻|呕吐|上吐下泻)",
@@ -86,6 +90,8 @@ _SENT = re.compile(
 )
 _MAY_BE_SENT = _one_of("院医治救症", "icu")
 _OF_THEM = re.compile(rf"其中(?:已?有)?({COUNT}){PEOPLE}[^\n,。!?;]{{0,16}}(?:{_DIED_AFTER})")
+_DIED_OF_IT = re.compile("抢救无效|不治")
+_OF_THESE = re.compile(rf",?({COUNT}){PEOPLE}[^\n,。!?;]{{0,6}}(?:抢救无效|伤重不治|不治)")
 _HARMED = re.compile(rf"({COUNT})(?:{PEOPLE})?(?:死伤|伤亡)|(?:死伤|伤亡)({COUNT})人")
 """The dead and the hurt in one number."""
 _ALL_OF_THEM = r"(?:均|都|皆|全都|全部|双双|相继|先后|无一)"
@@ -115,7 +121,7 @@ _BOTH = {
     "dead": re.compile(
         rf"{_PAIR_OF_THEM}(?:死亡|遇难|身亡|丧生|[{_BY}]死|坠亡|溺亡|去世|离世|没了|葬身)"
     ),
-    "hurt": re.compile(rf"{_PAIR_OF_THEM}(?:受了?[轻重]?伤|骨折|[{_BY}]伤)"),
+    "hurt": re.compile(rf"{_PAIR_OF_THEM}(?:受了?[轻重]?伤|[轻重]伤|骨折|[{_BY}]伤)"),
 }
 _SOMEBODY = {
     "dead": re.compile(
@@ -128,7 +134,7 @@ _SOMEBODY = {
         r"|(?:闹?出(?:了)?(?:条|一条)?|闹|要了?)人命|死(?:了)?个?人(?!一?样|似|了?[吗么]|气)|有人(?:死|身?亡|走了|没了)"
         r"|(?:人|大[妈爷]|孩子|师傅|老人|工友)(?:就|已经?|当场|直接|现在|都)*(?:没了(?!消息|音|影)|走了(?!之后|以后|吗)|没气|断气|咽气|不行了|不在了|凉了|凉透|死了)"
         r"|没(?:能)?(?:抢)?救(?:回|过)来|没了?(?:气|呼吸|心跳)(?!味)|再(?:也)?没(?:有)?(?:起|醒)(?:来|过来)|盖(?:着|上|了)+白布"
-        r"|(?:遗体|尸体|死者)(?!捐)|农药(?:走|没|死)了?|(?:去世|离世|过世|身故)|掉下来(?:就|后|当场|直接)?死了?|说死了|死了[,。]"
+        r"|(?:遗体|尸体|死者)(?!捐)|一尸两命|农药(?:走|没|死)了?|(?:去世|离世|过世|身故)|掉下来(?:就|后|当场|直接)?死了?|说死了|死了[,。]"
         rf"|(?:触电|坠楼|坠落|中毒|溺水|落水|[{_BY}]得?)(?:后|就|人)?(?:没了(?=$|[,。!?;])|走了(?=$|[,。!?;]))"
     ),
     "hurt": re.compile(
@@ -147,7 +153,7 @@ _MAY_COUNT = {
         "死亡难丧命治害牺殉殁葬遗尸幸没停断走世夺咽凉无",
         *("不行", "生还", "身故", "不在了", "再也", "白布"),
     ),
-    "hurt": _one_of("伤折断破"),
+    "hurt": _one_of("伤折断破迷"),
     "poisoned": _one_of("毒医院泻吐", "拉肚"),
 }
 _MAY_BE_SOMEBODY = {
@@ -206,7 +212,7 @@ _GENERAL = re.compile(
 _MORE = re.compile("又(?:有|找到|发现|一|添)|新增|再(?:有|添)")
 """What it counts comes on top of what is told elsewhere."""
 _WHOLE = re.compile("(?:共|累计|总计)[^,。!?;]{0,6}$")
-_PAIR = re.compile(rf"{COUNT}[死亡]{COUNT}伤|{COUNT}伤{COUNT}[死亡]")
+_PAIR = re.compile(rf"{COUNT}[死亡]{COUNT}[重轻]?伤|{COUNT}伤{COUNT}[死亡]")
 _BEFORE = 8
 _GAP = re.compile(r" (?<=[^\s,，。、:：]{4} ) *(?=[^\s,，。、:：]{4})")
 """What parts the clauses of a headline: 工人从吊篮坠落 一死一伤."""
@@ -240,6 +246,7 @@ def casualties(title: str, body: str = "") -> Casualties:
         if kind != "poisoned" or poisoned
     }
     found["hurt"] = _hurt(found, sentences, happened=happened)
+    _tell_one_by_one(found, sentences, happened=happened)
     return Casualties(
         **{kind: read.people for kind, read in found.items()},
         read_from=tuple(dict.fromkeys(read.quote for read in found.values() if read.quote)),
@@ -249,6 +256,8 @@ def casualties(title: str, body: str = "") -> Casualties:
 def _hurt(found: Mapping[str, "_Read"], sentences: Sequence[str], *, happened: bool) -> "_Read":
     """Return who was hurt as well, given who died and was poisoned."""
     hurt, dead = found["hurt"], found["dead"]
+    if dead.how is _How.SOMEBODY and _DIED_OF_IT.search(dead.quote) and "双双" in hurt.quote:
+        return _Read(hurt.people - dead.people, hurt.quote, hurt.how)
     poisoned = "poisoned" in found and found["poisoned"].people > 0
     if hurt.how is _How.COUNTED:
         return hurt
@@ -263,6 +272,26 @@ def _hurt(found: Mapping[str, "_Read"], sentences: Sequence[str], *, happened: b
     alone = hurt.how is dead.how is _How.SOMEBODY and hurt.people == dead.people == 1
     # Who was hit, and then died, is one: 砸中女童，抢救三天后离世.
     return _Read() if alone else hurt
+
+
+def _tell_one_by_one(
+    found: dict[str, "_Read"], sentences: Sequence[str], *, happened: bool
+) -> None:
+    """Let relatives who are told of one by one count where no number is told.
+
+    One alone is read as anybody is, but for who was hurt where others are counted as dead.
+    """
+    told = family(sentences, happened=happened)
+    alone = found["dead"].how is not _How.COUNTED and found["dead"].people <= 1
+    if told.dead + told.hurt == 1 and (told.dead or alone):
+        return
+    poisoned, dead = found.get("poisoned", _Read()), found["dead"]
+    if poisoned.people == dead.people and (poisoned.quote in dead.quote or "双双" in dead.quote):
+        found["poisoned"] = poisoned = _Read()
+    hurt = 0 if poisoned.people else told.hurt
+    for kind, people in (("dead", told.dead), ("hurt", hurt)):
+        if people > found[kind].people and found[kind].how is not _How.COUNTED:
+            found[kind] = _Read(people, "、".join(told.quotes), _How.SOMEBODY)
 
 
 _POISON = re.compile("中毒|拉肚子|腹泻|呕吐|上吐下泻")
@@ -392,7 +421,7 @@ def _sent_to_hospital(sentences: Sequence[str]) -> _Read | None:
         found = next(filter(None, (_SENT.search(sentence, *span) for span in spans)), None)
         if not found:
             continue
-        died = _OF_THEM.search(sentence, found.end())
+        died = _OF_THEM.search(sentence, found.end()) or _OF_THESE.match(sentence, found.end())
         count = (least(found["sent"] or found["brought"]) or 0) - (
             (least(died[1]) or 0) if died else 0
         )
@@ -416,12 +445,23 @@ def _is_meant(found: re.Match[str], *, happened: bool) -> bool:
 
 def _sum(sentence: str, found: list[re.Match[str]], values: list[int]) -> int:
     """Add up what a sentence counts, unless it has the whole (造成4人死亡，其中…; 两死三伤)."""
+    pair = _PAIR.search(sentence)
+    rest = "" if pair is None else sentence[pair.end() :]
     for each, value in zip(found, values, strict=True):
+        if pair and pair.start() < each.start() < pair.end() and "另" not in rest:
+            return value
         if _WHOLE.search(sentence, each.start() - _BEFORE, each.start()) or _PAIR.match(
             sentence, each.start()
         ):
             return value
     first = found[0]
+    # Who is brought to a hospital is one of those who were poisoned.
+    if (
+        "中毒" in first[0]
+        and "另" not in sentence
+        and "中毒" not in "".join(e[0] for e in found[1:])
+    ):
+        return values[0]
     aside, _, _ = sentence[first.end() :].partition("其中")
     if ("其中" in sentence and "另" not in aside) or "包括" in sentence:
         return values[0]
