@@ -116,7 +116,7 @@ def checked(url: str) -> httpx.URL:
 def is_public(address: str) -> bool:
     """Tell whether an address is one of the open internet and carries no other within."""
     try:
-        found = ip_address(address.partition("%")[0])
+        found = ip_address(address)
     except ValueError:
         return False
     if isinstance(found, IPv6Address):
@@ -281,7 +281,8 @@ def _network_told() -> Iterator[None]:
     except httpcore.TimeoutException:
         raise FeedError(SourceFault.TIME) from None
     except httpcore.ConnectError as error:
-        bad = isinstance(error.__cause__, ssl.SSLCertVerificationError)
+        # The pool raises it again without its cause.
+        bad = any(isinstance(reason, ssl.SSLCertVerificationError) for reason in error.args)
         raise FeedError(SourceFault.CERTIFICATE if bad else SourceFault.UNREACHABLE) from None
     except (httpcore.NetworkError, httpcore.ProtocolError):
         raise FeedError(SourceFault.UNREACHABLE) from None

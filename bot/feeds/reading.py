@@ -163,7 +163,7 @@ class _Reader:
         if len(self._path) == 1:
             self.is_feed = name.lower() in {"rss", "rdf", "feed"}
         if self._post is None:
-            if name in _ITEMS and len(self.found) < _POSTS:
+            if name in _ITEMS:
                 self._post = {}
         elif not self._field:
             self._begin_field(name, attributes)

@@ -7,7 +7,6 @@ from handlers.kit.context import Context
 from handlers.rules.briefings import CaseLine, Day, chat_text, daily, finished
 from handlers.rules.calendar import SHANGHAI, local
 from handlers.rules.notices.report import Report, Section
-from handlers.rules.opinion.posters import unnamed
 from storage.models import Briefing, Case
 from storage.vocabulary import NOBODY, BriefingId, BriefingStatus, CaseState, UnitId
 
@@ -94,7 +93,7 @@ def _line(case: Case, unit: str) -> CaseLine:
         platform=case.platform,
         heat=f"互动{peak}" if (peak := case.heat_peak or case.heat_found) else "",
         topic=case.topic,
-        demands=unnamed(case.demands),
+        demands=case.demands,
         unit=unit if case.assigned_at is not None else "",
         acked_at=case.acked_at,
         measures=case.measures,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.feeds.arriving import Found, bring, note_failure, note_well
 from handlers.kit.context import Context
 from storage.models import Source
-from storage.vocabulary import SourceFault, SourceId, SourceKind
+from storage.vocabulary import SourceFault, SourceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,5 +35,4 @@ def record_refused(ctx: Context, source_id: SourceId, fault: SourceFault, detail
 
 def _sender(ctx: Context, source_id: SourceId) -> Source | None:
     source = ctx.uow.sources.lock(source_id)
-    takes = source is not None and source.kind is SourceKind.PUSH and source.active
-    return source if takes else None
+    return source if source is not None and source.active else None

@@ -4,14 +4,15 @@ import gzip
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.feeds.errors import FeedError
-from bot.feeds.network import Bounds, Fetched, checked, fetch, is_public
+from bot.feeds.network import Bounds, Fetched, _unpacked, checked, fetch, is_public
 from bot.feeds.reading import Post, read_feed
 from storage.vocabulary import SourceFault
-from tests.harness.hostile import RSS, Answer, Stranger, stranger
+from tests.harness.hostile import RSS, Answer, Stranger, stranger, vouched_for_by_nobody
 
 MIB = 1024 * 1024
 URL = "http://example.cn/news/rss.xml"
@@ -91,6 +92,19 @@ def test_what_harms_is_named_within_its_time(server: Stranger, harm: str) -> Non
     assert time.monotonic() - began < 5
 
 
+def test_what_is_packed_is_unpacked_a_little_at_a_time() -> None:
+    assert max(map(len, _unpacked([BOMB], 4096))) <= 4096
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told_from_a_dead_server(
+    tmp_path: Path,
+) -> None:
+    bounds = Bounds(seconds=5, inside=frozenset({"feeds.example.cn"}))
+    with vouched_for_by_nobody(tmp_path) as url, pytest.raises(FeedError) as told:
+        fetch(url, bounds, resolve=lambda *_: ["127.0.0.1"])
+    assert told.value.fault is SourceFault.CERTIFICATE
+
+
 def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(server: Stranger) -> None:
     server.serves(b"", "Retry-After: 120", status="429 Too Many Requests")
     with pytest.raises(FeedError) as told:
@@ -134,6 +148,7 @@ def test_an_address_that_is_not_the_internets_is_refused(address: str) -> None:
     assert not is_public(address)
     assert is_public("93.184.216.34")
     assert is_public("2606:2800:220:1::1")
+    assert is_public("::ffff:93.184.216.34")
 
 
 @pytest.mark.parametrize(
@@ -202,6 +217,7 @@ def test_atom_and_json_say_the_same() -> None:
         LAUGHS,
         OUTSIDE,
         "<rss>" + "<a>" * 1_000_000,
+        "<rss>" + "<b>" * 99 + "</b>" * 99 + "</rss>",
         "<html><body>404</body></html>",
         "<rss><channel><item>",
         "",

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from bot.app import create_app
 from bot.config import Config, Server
 from bot.feeds.keys import SIGNATURE, TIMESTAMP, secret_of
+from bot.web.push import _failed
 from handlers.feeds.capability import keeping
 from storage.vocabulary import UserId
 from tests.harness.offline import offline
@@ -184,7 +185,9 @@ def test_what_fails_for_us_is_asked_for_again_and_quoted_nowhere(service: Servic
         connection.execute(text("DROP TABLE found_items"))
     with capture_logs() as logs:
         answer = service.sends(item(1))
+        _failed(ValueError("金色家园"))
     assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert {entry.get("error") for entry in logs} >= {"OperationalError", "ValueError"}
     assert answer.json == {"error": "an error of ours: send it again"}
     assert "金色家园" not in json.dumps(logs, default=str, ensure_ascii=False)
 

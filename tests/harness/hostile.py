@@ -1,10 +1,20 @@
 """A web server on this machine that answers as strangers do: late, without end, with rubbish."""
 
+import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 Answer = Callable[["Asked"], None]
 
@@ -86,3 +96,32 @@ def stranger() -> Iterator[Stranger]:
             over.set()
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def vouched_for_by_nobody(folder: Path) -> Iterator[str]:
+    """Listen with a certificate that it wrote itself; yield the address, whose host is made up."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "feeds.example.cn")])
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2060, 1, 1, tzinfo=UTC))
+        .sign(key, SHA256())
+    )
+    both = folder / "own.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    both.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(both)
+
+    def shake_hands() -> None:
+        caller, _ = listening.accept()
+        with caller, suppress(OSError):  # who asks hangs up
+            context.wrap_socket(caller, server_side=True)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=shake_hands)
+        thread.start()
+        yield f"https://feeds.example.cn:{listening.getsockname()[1]}/feed"
+        thread.join()

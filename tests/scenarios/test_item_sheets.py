@@ -1,11 +1,19 @@
 """舆情 as a sheet: checked on the page, entered whole or not at all, judged like any other post."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import httpx
+from sqlalchemy import select
 
 from bot.config import Config
+from handlers.feeds.looking import ranked
+from handlers.feeds.sheet import BOOK
+from handlers.kit.sheets import Line, Seen, give_up
+from storage.models import FoundItem
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import FoundStatus, SheetId, UserId
 from tests.harness.administrator import administrator
 from tests.harness.databases import on_sqlite
 from tests.harness.pages import Visitor, hidden, link_in
@@ -43,6 +51,11 @@ def found(bureau: Chat) -> list[dict[str, object]]:
     bureau.settle()
     rows = all_rows(bureau.services.database)["opinion_items"]
     return sorted(rows, key=lambda row: row["number"])
+
+
+def _staged(uow: UnitOfWork) -> Sequence[FoundItem]:
+    staged = select(FoundItem).where(FoundItem.status == FoundStatus.STAGED)
+    return uow._session.scalars(staged).all()
 
 
 def test_a_sheet_is_entered_whole_and_once(config: Config) -> None:
@@ -105,3 +118,14 @@ def test_a_long_sheet_is_out_of_sight_until_its_end(config: Config, tmp_path: Pa
         assert {row["status"] for row in waiting} == {"waiting"}
         first = min(waiting, key=lambda row: (row["rank"], row["id"]))
         assert first["item"]["url"] == "http://a.cn/600"  # the gravest, though it stands last
+        with bureau.services.database.begin() as uow:
+            ctx = bureau.services.context(uow, me=uow.members.person(UserId("carol")))
+            sheet = uow.sheets.lock(SheetId(first["sheet"] or ""))
+            assert sheet
+            judged = BOOK.judge(ctx, [Line(number=2, cells={"title": "物业费涨了"})], Seen())
+            BOOK.enter(ctx, sheet, judged, Seen())
+            [staged] = _staged(uow)
+            [pushed] = ranked(ctx, ctx.sender.bureau, [judged[0].what])
+            assert staged.rank == pushed.rank + 1  # of two that seem alike what was pushed is first
+            give_up(ctx, BOOK, sheet)
+            assert _staged(uow) == []

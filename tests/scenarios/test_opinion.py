@@ -95,6 +95,19 @@ def test_what_is_about_another_place_counts_but_makes_no_case_of_ours_graver(
 
 
 @on_sqlite
+def test_a_trial_names_the_lines_that_hit_more_than_one_post_in_five(bureau: Chat) -> None:
+    with bureau.services.database.begin() as uow:
+        unit = uow.members.unit_at("区住建局")
+        assert unit
+        ctx = bureau.services.context(uow)
+        for day in range(21):
+            words = f"翠湖小区停水第{day + 1}天"
+            ctx.emit(ItemFound(bureau=unit.id, words=words, found_at=ctx.now))
+        trial = try_topics(ctx, unit.id, "[水]\n停水\n断水\n", 7)
+    assert (trial.often, trial.never) == (((2, "停水"),), ((3, "断水"),))
+
+
+@on_sqlite
 def test_a_report_without_words_is_asked_for(bureau: Chat) -> None:
     alice = bureau.phone("alice")
     alice.says("报舆情")

@@ -166,6 +166,7 @@ def test_a_service_has_its_share_of_a_minute_and_nothing_once_it_is_stopped(
     carol.hears("已停用")
     bureau.clock.advance(timedelta(minutes=1))
     assert service.sends(item(101)).status_code == HTTPStatus.FORBIDDEN
+    assert service.sends_body(b"{").status_code == HTTPStatus.FORBIDDEN  # not even read
     carol.says("删除来源 1")
     carol.hears("已删除")
     assert service.sends(item(101)).status_code == HTTPStatus.UNAUTHORIZED

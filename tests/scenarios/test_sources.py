@@ -7,11 +7,14 @@ import pytest
 
 from bot.config import Config
 from bot.feeds.polling import ask_due
+from storage.models import Source
+from storage.vocabulary import SourceId, SourceKind, UserId
 from tests.harness.databases import on_sqlite
 from tests.harness.hostile import RSS, Stranger, stranger
+from tests.harness.offline import offline
 from tests.harness.phones import Phone
 from tests.harness.rows import all_rows
-from tests.harness.service import Chat, chat
+from tests.harness.service import MONDAY_TEN, ROSTER, Chat, chat
 from tests.harness.telling import leap
 
 
@@ -179,6 +182,28 @@ def test_a_silent_source_is_an_alert_that_ends_when_it_speaks(
     assert asked(bureau) == 1
     assert card.greyed == "已办结"
     bureau.nobody_hears_more()
+
+
+@on_sqlite
+def test_a_source_that_is_silent_is_told_once_and_one_that_cannot_speak_as_broken(
+    config: Config,
+) -> None:
+    long_ago = MONDAY_TEN - timedelta(days=9)
+    sources: dict[str, dict[str, object]] = {
+        "silent": {"well_at": long_ago},
+        "told before": {"well_at": long_ago, "silent_at": long_ago},
+        "broken": {"well_at": long_ago, "broken_at": long_ago},
+        "never read": {},
+    }
+    with offline(config, ROSTER) as services, services.database.begin() as uow:
+        unit = uow.members.unit_at("区住建局")
+        assert unit
+        for number, (name, facts) in enumerate(sources.items(), 1):
+            facts |= {"id": SourceId(name), "number": number, "name": name, "silence": 24}
+            common = {"kind": SourceKind.FEED, "platform": "", "added_by": UserId("carol")}
+            uow.sources.add(Source(bureau=unit.id, added_at=long_ago, **common, **facts))  # type: ignore[arg-type]  # columns
+        services.registry.cron["look_for_silent_sources"].run(services.context(uow))
+        assert [one.source for one in uow.alerts.unended(unit.id)] == ["silent"]
 
 
 @on_sqlite
