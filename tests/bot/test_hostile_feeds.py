@@ -140,7 +140,7 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(server: Stranger)
 PRIVATE = """\
 127.0.0.1 0.0.0.0 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.100.100.200 224.0.0.1
 255.255.255.255 :: ::1 fe80::1 fe80::1%eth0 fc00::1 ff02::1 ::ffff:127.0.0.1 2002:7f00:1::
-64:ff9b::7f00:1 2001::1 rubbish"""
+::ffff:100.100.100.200 64:ff9b::7f00:1 2001::1 rubbish"""
 
 
 @pytest.mark.parametrize("address", PRIVATE.split())

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from bot.app import create_app
 from bot.config import Config, Server
-from bot.feeds.keys import SIGNATURE, TIMESTAMP, secret_of
+from bot.feeds.keys import SIGNATURE, TIMESTAMP, secret_of, signature
 from bot.web.push import _failed
 from handlers.feeds.capability import keeping
 from storage.vocabulary import UserId
@@ -143,6 +143,15 @@ def test_who_cannot_prove_who_he_is_learns_nothing(service: Service) -> None:
     assert refused(headers={TIMESTAMP: str(int(MONDAY_TEN.timestamp()) + 1)}) == wrong
     mine, service.address = service.address, "/push/" + "0" * 32
     assert refused() == wrong
+    with service.services.database.begin() as uow:
+        ctx = service.services.context(uow, me=uow.members.person(UserId("carol")))
+        keeping.add_feed(ctx, "晚报", "http://example.cn/rss")
+        feed = uow.sources.numbered(ctx.sender.bureau, 2)
+    assert feed
+    service.address = f"/push/{feed.id}"
+    as_feed = secret_of(service.services.config.server, feed)
+    time = str(int(MONDAY_TEN.timestamp()))
+    assert refused(headers={SIGNATURE: signature(as_feed, time, body)}) == wrong
     service.address = mine
     for name in (TIMESTAMP, SIGNATURE):
         assert refused(without=[name]) == (
