@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.language.heard import Heard
+from bot.language.normalise import plain
 from bot.language.times import Clock, parse_moment
 from bot.language.understanding import Understood
 from bot.services import Services
@@ -14,7 +15,7 @@ from handlers.kit.asked import Asked
 from handlers.kit.context import PATIENCE, Context, Option
 from handlers.kit.meaning import GATHERING, Situation
 from handlers.kit.registry import Command
-from handlers.kit.words import YES
+from handlers.kit.words import NUMBER, YES
 from storage.vocabulary import ConversationState, Role
 
 LET_BE = "好的，没有办。"
@@ -28,6 +29,8 @@ _VERDICT = re.compile(r"\s*(?:同意|可以|通过|批准|准|发吧|过)")
 _NO_DRAFT = 0
 """Stands for what waits beside drafts, among their numbers."""
 _PLACES = "一二三四五六七八九"
+_NAMING = re.compile(rf"{NUMBER}|[\s,.!~《》]|[我选要说就是那这第号个篇条稿件份的了吧呀啊]")
+"""What may stand beside the number of what is chosen."""
 _TALKS = {
     ConversationState.COMPOSING: Situation(kind="composing"),
     ConversationState.ASKING_REASON: Situation(kind="ask", word="reason"),
@@ -228,6 +231,14 @@ def choice_of(ctx: Context, heard: Heard, understood: Understood) -> Option | No
     if word in _PLACES:
         word = str(_PLACES.index(word) + 1)
     for place, option in enumerate(options, 1):
-        if word in {str(place), option.label.lower()} or option.numbers == heard.drafts():
+        if word in {str(place), option.label.lower()} or _names(option, heard):
             return option
     return None
+
+
+def _names(option: Option, heard: Heard) -> bool:
+    """Tell whether a text names the draft of an option and says nothing else of it: 12号那篇."""
+    if option.numbers != heard.drafts():
+        return False
+    beside = _NAMING.sub("", heard.plain)
+    return not beside or beside in plain(option.label)

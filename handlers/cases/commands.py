@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from handlers.cases import ending, handling, meanings, texts
@@ -140,13 +139,24 @@ def assign_opinion(ctx: Context, asked: Asked) -> str:
     usage="续报 3 已约谈开发商",
     purpose="报舆情的新情况",
     means=meanings.heat,
+    reads=meanings.news,
 )
 def progress_opinion(ctx: Context, asked: Asked) -> str:
-    """Note what is new: 续报 3 已约谈开发商, 3号舆情点赞涨到5万."""
-    number = None if asked.numbers else said_number(asked.text)
-    if number is not None:
-        asked = replace(asked, numbers=(number,), text=meanings.without_case(asked.text))
-    return _with(ctx, asked, handling.progress, CaseMove.PROGRESS)
+    """Note what is new: 续报 3 已约谈开发商, 3号舆情点赞涨到5万, 刚才那条补一下，有人去了区政府."""
+    if asked.numbers:
+        return _with(ctx, asked, handling.progress, CaseMove.PROGRESS)
+    number = said_number(asked.text)
+    shown = talked_of(ctx)
+    if number is None and len(shown) == 1:
+        [number] = shown
+    if number is None:
+        return the_one(ctx, asked, "progress_opinion", lambda ctx, case: _news(ctx, case, asked))
+    refuse(asked.text)
+    return _news(ctx, numbered(ctx, number, CaseMove.PROGRESS), asked)
+
+
+def _news(ctx: Context, case: Case, asked: Asked) -> str:
+    return handling.progress(ctx, case, meanings.without_case(asked.text, case.number))
 
 
 @registry.command(
@@ -422,7 +432,7 @@ def _grade_meant(case: Case, named_one: str | None, words: str) -> Grade | None:
 
 
 def _dispose(ctx: Context, case: Case, asked: Asked) -> str:
-    slots, words = asked.slots, meanings.without_case(asked.text)
+    slots, words = asked.slots, meanings.without_case(asked.text, case.number)
     if (done := done_in_words(ctx, case, words)) is not None:
         return done
     match slots.get("action"):

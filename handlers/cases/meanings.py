@@ -86,6 +86,7 @@ listing = Meaning(
             8,
             during="alert opinion",
         ),
+        cue(rf"^第?{NUMBER}号(?:现在|目前|是)*谁(?:在)?(?:处理|处置)(?:的|呢)?[?]?$", 9),
         cue(
             r"^(?:请|麻烦|帮我)?(?:把|将)?(?:舆情台账|台账.{0,2}舆情)(?:的)?(?:表格?|excel|文件)?(?:导出?|发|下载|给|打印|要|生成|做|成|到|出来"
             r"|我|一份|一下|表格?|excel|文件)+$|^(?:请|麻烦|帮我)?(?:导出|下载|打印|生成|发我?|给我|要)(?:一?[份下个])?(?:今年|本月|上月)?(?:的)?舆情台账"
@@ -251,6 +252,11 @@ DOUBT_OF_HANDLING = (
     r"|他|她|[一-鿿]局)们?.{0,3}(?:说|讲|问)"
 )
 
+_TOLD_ABOVE = (
+    rf"^第?{NUMBER}号.{{0,4}}(?:报|上报|通报|报告)(?:给|到|告)?(?:了)?[省市区县]?(?:委|政府)?"
+    r"(?:宣传部|网信办|信访局|应急局|总值班室)"
+)
+
 dispose = Meaning(
     name="dispose_opinion",
     only=HANDLERS,
@@ -290,6 +296,20 @@ dispose = Meaning(
             8,
         ),
         cue(rf"(?:把|将){CASE_SAID}.{{0,3}}(?:转|交|派|升|降|调|定)", 8),
+        cue(rf"^(?:把|将)?第?{NUMBER}号(?:的)?(?:对外)?口径", 9, unless=r"约稿|稿|[?]|吗$"),
+        cue(
+            _TOLD_ABOVE,
+            12,
+            during="alert opinion",
+            unless=r"[?]|吗$|稿",
+        ),
+        cue(rf"^第?{NUMBER}号(?:先|再|继续)*观察.{{0,8}}$", 9, unless=r"[?]|吗$|稿"),
+        cue(
+            rf"^{LEADER}(?:刚才?|已经?|作出?了?)*批示(?:了|说|要求)*[\s,:].{{2,}}",
+            12,
+            during="alert opinion",
+            unless=r"稿|信息",
+        ),
         cue(
             rf"{CASE_SAID}.{{0,4}}(?:已经?)?(?:报|上报|通报|报告)(?:给|到)?[省市区县]?(?:委|政府)?"
             r"(?:宣传部|网信办|政府办|两办|信访局|应急局|总值班室|委办|府办)",
@@ -317,6 +337,7 @@ dispose = Meaning(
                 constant(action="statement"),
                 unless=r"^(?:转|交|派)",
             ),
+            when(_TOLD_ABOVE, constant(action="report")),
             when(
                 _TO_UNIT,
                 constant(action="assign"),
@@ -370,6 +391,11 @@ close = Meaning(
         ),
         cue(rf"(?:把|将){CASE_SAID}.{{0,4}}(?:办结|结|关|销)", 9, unless="别|先别|不要"),
         cue(
+            rf"^(?:把|将)?第?{NUMBER}号(?:可以|能|就|先)*(?:结(?:了|案|掉|吧)|销(?:号|案))",
+            9,
+            unless=r"没|未|吗|[?]|别|不要|不能|稿|批示",
+        ),
+        cue(
             rf"^(?:{CASE_SAID}|第?{NUMBER}号).{{0,4}}不(?:是|归|属于?)(?:我们?局?|咱们?局?|本[区县市局])(?:的|管)*[,\s]*"
             r"(?:应该?)?(?:转|移交|报)(?:给|到|由)?\S{2,}",
             9,
@@ -410,9 +436,10 @@ _OF_WORDING = re.compile(
 )
 
 
-def without_case(text: str) -> str:
-    """Return a text without the number of the case that it begins with."""
-    return _OF_CASE.sub("", text).strip()
+def without_case(text: str, number: int) -> str:
+    """Return what is said of the case of that number without the words that name it."""
+    bare = rf"^\s*(?:把|将|关于)?第?{number}\s?号(?:的)?[\s,，:：]*"
+    return re.sub(bare, "", _OF_CASE.sub("", text)).strip()
 
 
 def wording_in(text: str) -> str:
@@ -441,6 +468,12 @@ explanation = Meaning(
             r"|(?:[蓝黄橙红]色|定级|级别).{0,6}(?:为什么|为啥|怎么(?:来|定)的|(?:什么|啥)依据|依据(?:是)?什么)",
             9,
             unless=r"稿|分(?:数)?[?]?$",
+        ),
+        cue(
+            rf"^(?:{CASE_SAID}|第?{NUMBER}号)(?:现在|目前)?(?:定|评|算|属于?)?(?:的)?(?:是)?(?:个)?(?:什么|啥|几|哪个?)"
+            r"(?:级别?|等级)(?:的)?(?:啊|呢)?[?]?$",
+            9,
+            unless=r"稿|采用",
         ),
     ),
     slots=(_CASE,),
@@ -517,6 +550,20 @@ merge = Meaning(
 
 _COUNTED = r"(?:点赞|转发|播放|阅读|浏览|评论|观看|跟帖|热度)"
 
+_ADDED = (
+    r"^(?:刚才|刚刚|上面|前面)?(?:的)?(?:[那这]?[条个起件])?(?:舆情|事)?(?:再|还|我|要|来)*"
+    r"补充?(?:一下|一条|[一几两]句|一?点|个情况)?[\s,:]+(?=.{4})"
+)
+
+_MORE = later(_ADDED)
+
+
+def news(heard: Heard) -> str:
+    """Return what is new without the words that announce it: 刚才那条再补一下，有人去了区政府."""
+    found = _MORE.match(heard.plain)
+    return heard.raw[found.end() :] if found else heard.raw
+
+
 heat = Meaning(
     name="progress_opinion",
     cues=(
@@ -525,6 +572,7 @@ heat = Meaning(
             9,
             unless=r"[?]|吗|多少|几",
         ),
+        cue(_ADDED, 9, during="alert opinion", unless=r"[?]|吗$|稿"),
     ),
 )
 

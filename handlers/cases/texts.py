@@ -29,7 +29,7 @@ STATES = {
 MOVES = {
     CaseMove.REGISTER: "登记",
     CaseMove.ADD: "新增来源",
-    CaseMove.ALERT: "告警",
+    CaseMove.ALERT: "发出警报",
     CaseMove.PROPOSE: "建议定级",
     CaseMove.GRADE: "定级",
     CaseMove.ASSIGN: "交办",

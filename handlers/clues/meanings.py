@@ -4,7 +4,7 @@ import re
 
 from handlers.kit.meaning import Heard, Meaning, cue, declared
 from handlers.kit.slots import number
-from handlers.kit.words import NUMBER
+from handlers.kit.words import NUMBER, UNIT
 from handlers.rules.numerals import number as numeral
 
 _CLUE = r"(?:信息)?线索"
@@ -36,7 +36,14 @@ def why_closed(heard: Heard) -> str:
 
 report = Meaning(
     name="report_clue",
-    cues=(cue(_ANNOUNCED.pattern + r"(?=.{4})", 9, unless=r"[?]$|吗$|有什么|哪些"),),
+    cues=(
+        cue(_ANNOUNCED.pattern + r"(?=.{4})", 9, unless=r"[?]$|吗$|有什么|哪些"),
+        cue(
+            r"^.{6,}(?:发给(?:你们|办公室)|(?:给(?:你们|办公室)|供(?:大家|办公室|你们)?)参考|(?:可以|值得)(?:借鉴|学习))(?:一下|吧)?[.!]*$",
+            9,
+            unless=r"[?]|吗|稿|[我本](?:科|局|们科)|写(?:好|了)",
+        ),
+    ),
 )
 
 listing = Meaning(
@@ -70,6 +77,11 @@ call = Meaning(
         cue(
             rf"^(?:把|将|用|拿|就)?{_ONE}.{{0,6}}约(?:一?篇)?稿",
             9,
+            unless=_NOT_A_QUESTION,
+        ),
+        cue(
+            rf"^(?:把|将|用|拿|就)?{_ONE}.{{0,8}}(?:让|叫|请|给|交给?|派给?){UNIT}.{{0,4}}(?:写|报|出|弄|做)(?:一?[篇个])?",
+            10,
             unless=_NOT_A_QUESTION,
         ),
     ),

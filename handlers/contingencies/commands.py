@@ -261,6 +261,8 @@ def _meant(ctx: Context, asked: Asked) -> ContingencyRun:
         return numbered(ctx, int(said))
     lately = seen(ctx, ctx.uow.contingencies.lately(ctx.sender.bureau, _SHOWN))
     on = [one for one in lately if one.ended_at is None] or [*lately[:1]]
+    if "演练" in asked.text and (exercises := [one for one in on if one.exercise]):
+        on = exercises
     if not on:
         raise UserError(texts.NONE_RUNS)
     if len(on) > 1:

@@ -1,6 +1,6 @@
 """办结, 误报, 重开: how an incident ends, and that it did not."""
 
-from handlers.incidents import texts
+from handlers.incidents import meanings, texts
 from handlers.incidents.finding import (
     behalf,
     handlers_of,
@@ -42,6 +42,8 @@ _ACTS = {
     usage="办结紧急3 已处置完毕",
     purpose="办结紧急信息（终报报出后自动办结）",
     shown_to=_ENDERS,
+    means=meanings.close,
+    reads=meanings.why_closed,
 )
 def close_incident(ctx: Context, asked: Asked) -> str:
     """Close an incident; one without a final report only where it is said that it needs none.
@@ -72,6 +74,8 @@ def close(ctx: Context, incident: Incident, words: str) -> str:
     takes=Takes.WORDS,
     usage="误报紧急3 现场核实是演练",
     purpose="紧急信息核实为误报，停止计时和警报",
+    means=meanings.withdraw,
+    reads=meanings.why_withdrawn,
 )
 def withdraw_incident(ctx: Context, asked: Asked) -> str:
     """Call an incident a false one, with how that was found out.

@@ -67,6 +67,7 @@ def go_on_asking(ctx: Context, event: AlertTaken) -> str | None:
     usage="补充紧急 2人轻伤，已送医（几件时：补充紧急3 …）",
     purpose="补充紧急信息的要素，一句话可以说几项",
     means=meanings.fill,
+    reads=meanings.added,
 )
 def fill_incident(ctx: Context, asked: Asked) -> str:
     """Take in what an answer or a line says of an incident, and ask for the next thing."""
@@ -179,7 +180,8 @@ def _read(
         if not value or value == now or (now and each in _KEPT and each is not element):
             continue
         fresh[each] = value
-    return fresh
+    place = said.get(IncidentElement.PLACE, "")
+    return fresh or ({IncidentElement.PLACE: place} if place and len(said) == 1 else {})
 
 
 def _tells_when(incident: Incident, words: str) -> bool:

@@ -60,9 +60,25 @@ begin = Meaning(
     asks=("incident_words",),
 )
 
+_OF_ONE = r"(?:(?:搞|弄|报|说)错了[\s,]*)?紧急(?:信息)?\s?第?\d{1,4}号?(?:的)?[\s,:]*"
+_FALSE = (
+    r"(?:(?:经核实|核实过?了?|确认|应该|这|就?是|属于?|系|个|一场)*[\s,]*"
+    r"(?:误报|虚惊(?:一场)?|乌龙|假警))(?:了|的)?"
+)
+_WITHDRAWN = re.compile(rf"^(?:{_OF_ONE})?(?:(?:搞|弄|报|说)错了[\s,]*)?{_FALSE}[\s,:.!]*")
+_OTHERWISE = (
+    r"[?]|吗|谁|什么|怎么|咋|多久|几点|签发|同意|通过|退回|终报|续报|初报|办结|结束|结了|关闭|误报|虚惊|乌龙|关联|预案|演练|重开"
+    r"|(?:定级|定为|改为|改成|升为|升到|升级为|降为|降到|调为|调到)|(?:电话|口头|书面).{0,4}(?:报|发|送)|接报时间|超时|原因|看一?下|情况$|进展$"
+)
+
 fill = Meaning(
     name="fill_incident",
     cues=(
+        cue(
+            r"^紧急(?:信息)?\s?第?\d{1,4}号?(?:的)?[\s,:]*(?=[^\d\s].{3})",
+            9,
+            unless=_OTHERWISE,
+        ),
         cue(
             r"^(?:紧急(?:信息)?\s?\d{0,4}号?(?:的)?)?接报时间(?:应?(?:是|为|改[为成]))?[:\s]*\d{1,2}[:点时]",
             9,
@@ -70,6 +86,25 @@ fill = Meaning(
     ),
     asks=("incident_element",),
 )
+
+_ADDED = re.compile(
+    r"^紧急(?:信息)?\s?第?\d{1,4}号?(?:的)?[\s,:]*(?:(?:更正|补充|补)(?:一下|一点)?[\s,:]*)?"
+)
+
+
+def _numbered_rest(heard: Heard, announced: re.Pattern[str]) -> str:
+    """Return the number that is named, and what stands behind what *announced* it."""
+    found = announced.match(heard.plain)
+    if found is None:
+        return heard.raw
+    number = _named(heard).get("incident", "")
+    return f"{number} {heard.raw[found.end() :]}".strip()
+
+
+def added(heard: Heard) -> str:
+    """Return the number and what is new of it: 紧急1更正一下，伤了3人 is 1 伤了3人."""
+    return _numbered_rest(heard, _ADDED)
+
 
 _OF = r"(?:紧急(?:信息)?\s?第?\d{1,4}号?(?:的)?[\s,:]*)?"
 
@@ -141,6 +176,11 @@ show = Meaning(
             10,
         ),
         cue(r"^(?:值班)?(?:的)?(?:紧急|应急)信息(?:的)?(?:台账|清单|列表)(?:发我|看看)?[?]?$", 9),
+        cue(
+            r"^(?:查|看)?(?:一?下|看)?(?:刚才|今晚|昨晚|现在)?(?:的|那[个条件])*紧急信息(?:现在|目前|办|处理)*(?:得)?"
+            r"(?:怎么?样了?|咋样了?|到哪(?:一)?步了?|(?:是)?(?:什么|啥)?(?:情况|进展|进度)(?:了)?)[?]?$",
+            9,
+        ),
     ),
     slots=(_incident,),
 )
@@ -234,4 +274,57 @@ regrade = Meaning(
     ),
 )
 
-DECLARED = declared(__file__, begin, fill, phone, written, show, follow, late, sign, final, regrade)
+withdraw = Meaning(
+    name="withdraw_incident",
+    cues=(
+        cue(rf"^{_OF_ONE}{_FALSE}", 12, unless=r"[?]|吗|不是误报|并非|没有误报|舆情"),
+        cue(
+            rf"^(?:(?:搞|弄|报|说)错了[\s,]*)?{_FALSE}(?:[\s,.!]|$)",
+            12,
+            during="ask:incident_element",
+            unless=r"[?]|吗",
+        ),
+    ),
+)
+
+
+def why_withdrawn(heard: Heard) -> str:
+    """Return the number and how it was found out: 紧急1是误报，是热水器 is 1 是热水器."""
+    return _numbered_rest(heard, _WITHDRAWN)
+
+
+close = Meaning(
+    name="close_incident",
+    cues=(
+        cue(
+            r"^(?:把|将)?紧急(?:信息)?\s?第?\d{1,4}号?(?:的)?(?:已经?|可以|能|都|全部|现场)*(?:处置|处理)?(?:完(?:了|毕)?)?[\s,]*"
+            r"(?:可以|就)?(?:办结|结束|结了|结掉|关闭|关了|解除)(?:了|吧)*[\s,:.!]*",
+            11,
+            unless=r"[?]|吗|谁|什么时候|没|未|不|别|终报|预案|演练",
+        ),
+    ),
+)
+
+_CLOSED = re.compile(close.cues[0].pattern)
+
+
+def why_closed(heard: Heard) -> str:
+    """Return the number and why it is over: 紧急1可以结束了，道路已通 is 1 道路已通."""
+    return _numbered_rest(heard, _CLOSED)
+
+
+DECLARED = declared(
+    __file__,
+    begin,
+    fill,
+    phone,
+    written,
+    show,
+    follow,
+    late,
+    sign,
+    final,
+    regrade,
+    withdraw,
+    close,
+)

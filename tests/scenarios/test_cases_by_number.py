@@ -88,3 +88,37 @@ def test_a_case_is_asked_about_and_steered_in_ones_own_words(bureau: Chat) -> No
 def case_row(bureau: Chat) -> dict[str, object]:
     [case] = all_rows(bureau.services.database)["cases"]
     return case
+
+
+@on_sqlite
+def test_a_number_is_heard_however_its_case_is_asked_about_or_ended(bureau: Chat) -> None:
+    """At night nobody says 舆情: the number and what is done are enough."""
+    alice, bob, carol, dan = bureau.phones("alice", "bob", "carol", "dan")
+    alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
+    alice.hears("已登记1号舆情")
+    alice.says("刚才那条再补一下，评论里有人说要去区政府")
+    alice.hears("已记下1号舆情《金色家园烂尾》的续报")
+    alice.says("微博有人投诉翠湖小区物业态度差")
+    alice.hears("已登记2号舆情")
+    alice.says("1号为什么是黄色")
+    alice.hears("1号舆情《金色家园烂尾》建议黄色")
+    carol.says("2号误报，早换了物业，是老视频")
+    carol.hears("2号舆情《翠湖小区物业态度差》", "误报")
+    dan.hears_all()
+    dan.says("1号现在谁在处理")
+    dan.hears("1号舆情《金色家园烂尾》")
+    bob.hears_all()
+    bob.says("1号口径：我局已约谈开发商，三天内复工")
+    bob.hears("口径已送周敏审")
+    carol.hears_all()
+    carol.says("1号口径可以")
+    carol.hears("已同意")
+    bob.hears_all()
+    bob.says("1号已经在抖音评论区回复了")
+    bob.hears("已记下1号舆情《金色家园烂尾》抖音评论区的回应")
+    carol.says("1号报给区委宣传部了")
+    carol.hears("已记下1号舆情《金色家园烂尾》", "区委宣传部")
+    [case] = (row for row in all_rows(bureau.services.database)["cases"] if row["number"] == 1)
+    assert case["wording"] == "我局已约谈开发商，三天内复工"
+    bob.says("舆情 1")
+    bob.hears("王芳续报：评论里有人说要去区政府")

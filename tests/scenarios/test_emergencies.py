@@ -214,3 +214,25 @@ def test_a_clock_that_was_stopped_or_moved_says_nothing_at_its_old_time(bureau: 
     alice.hears_nothing()
     log = all_rows(bureau.services.database)["incident_entries"]
     assert [one["words"] for one in log if one["act"] == "overdue"] == ["书面初报：10:50"]
+
+
+@on_sqlite
+def test_a_word_that_it_is_none_is_no_answer_to_what_is_asked(bureau: Chat) -> None:
+    """Nor is the number of an emergency, said first, a part of what it has to tell."""
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("紧急信息：人民路燃气泄漏，两人受伤已经送医")
+    alice.hears("已登记紧急1号", "什么时候发生的？")
+    alice.says("就在人民路和建设路路口那")
+    alice.hears("紧急1号《人民路燃气泄漏》已记下：地点：")
+    carol.hears_all()
+    carol.says("紧急1阀门已经关了，燃气公司在抢修")
+    carol.hears("紧急1号《人民路燃气泄漏》已记下：已采取措施：")
+    alice.says("紧急1更正一下，受伤的是3个人")
+    alice.hears("已记下：伤亡情况：受伤的是3个人")
+    carol.says("今晚的紧急信息到哪一步了")
+    carol.hears("紧急1号《人民路燃气泄漏》")
+    alice.says("搞错了 紧急1是误报，是饭店排烟")
+    alice.hears("紧急1号《人民路燃气泄漏》", "误报", "是饭店排烟")
+    [incident] = all_rows(bureau.services.database)["incidents"]
+    assert incident["status"] == "withdrawn"
+    assert "误报" not in str(incident["elements"])
