@@ -4,11 +4,10 @@ Read from the text by words and counts; each sign comes with the words that say 
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from handlers.rules.numerals import NUMERAL, number
+from handlers.rules.opinion.attention import attention
 from handlers.rules.opinion.people import COUNT, PEOPLE, WHO, least
 from handlers.rules.opinion.plain import plain
 
@@ -83,24 +82,12 @@ _MEDIA = {
     ),
 }
 _MEDIUM = {medium: re.compile(words) for medium, words in _MEDIA.items()}
-_HEAT = re.compile(
-    rf"(?:点赞|赞|播放|阅读|浏览|转发|评论|热度|转|播)(?:量|数)?(?:已|都|有|了|过|超|破|近|达|到|快|涨|升|至){{0,4}}"
-    rf"(?P<after>[0-9]+(?:.[0-9]+)?|{NUMERAL})(?P<unit>万|w|k|千)?"
-    rf"|(?P<before>[0-9]+(?:.[0-9]+)?|{NUMERAL})(?P<of>万|w|k|千)?(?:多|余)?(?:个|次|条)?"
-    rf"(?:点赞|赞|播放|阅读|浏览|转发|评论)"
-)
-_UNITS: Mapping[str | None, int] = {None: 1, "万": 10_000, "w": 10_000, "k": 1_000, "千": 1_000}
 _SOFT = re.compile(
     "已复工|已交付|已发放|已解决|已办结|已处理|达成一致|辟谣|不实信息|谣言|已调解|已恢复|已修复|已全部发|已拆除重建|已整改|已落实|修复加固|住进新|预计(?:年底|下月|[0-9]+月)(?:前)?(?:交房|复工|完工)|演练|演习|竣工|通过验收"
     "|全额(?:兑付|发放)|兑付到位|已兑付|发放到位|领(?:到|取)?钥匙|交付仪式|终(?:于)?交房|盘活|完成整改|整改完成|整改到位|无险情|险情解除|已全部转移|恢复(?:运行|供水|供电|供气|通行)"
     "|不存在[^,。!?;]{0,8}(?:泄漏|隐患|问题|强拆|欠薪|停工|烂尾|拖欠)|虚惊一场|提前[^,。!?;]{0,5}完成|全部完工|未发生(?:爆炸|火灾|坍塌|伤亡|事故)|正常施工|不属实|维修完毕|处理完毕|整改完毕|修复完毕|清运完毕|清理完毕|已(?:督促|责成)[^,。!?;]{0,16}(?:完|好|毕)|已修好|已维修|已完成(?:返修|维修|整改|修复|处置|更换)|返修到位"
 )
 _NUMERALS = "0-9０-９零〇一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_WATCHED = re.compile(
-    "[点赞播放阅读浏览转发评论热度]"
-    rf"(?:(?<=[{_NUMERALS}wk多余个次条].)|[量数]?[已都有了过超破近达到快涨升至]*[{_NUMERALS}])"
-)
-"""Without a number beside these no heat is counted: the full reading costs many times as much."""
 _COUNTED = re.compile(f"户(?<=[{_NUMERALS}几仨俩余多来把]户)")
 _HOUSEHOLDS = re.compile(rf"({COUNT})户(?!型|外|口|均|籍|主(?![^,。!?;\n]))")
 _GATHERING = re.compile(_GATHERED)
@@ -150,7 +137,7 @@ def signs(text: str, heat: int = 0) -> Signs:
         mass=3 if fierce else 2 if massed or crowd else 0,
         crowd=crowd,
         medium=medium,
-        heat=max((heat, *_heats(text))),
+        heat=max(heat, attention(text)),
         softened=soft is not None and not disputed,
         trapped=_is_trapped(spelled),
         retold=_RETOLD.search(spelled) is not None and not disputed,
@@ -192,17 +179,3 @@ def _is_trapped(spelled: str) -> bool:
     if not _STUCK.search(spelled) or not _TRAPPED.search(spelled) or _FREE.search(spelled):
         return False
     return not _LIFT.search(spelled) or _NOW.search(spelled) is not None
-
-
-def _heats(text: str) -> Iterator[int]:
-    """Yield each count of views, likes or reposts: 点赞2万, 转发3.5w, 800多评论."""
-    spelled = text.replace("．", ".").lower()
-    if not _WATCHED.search(spelled):
-        return
-    for found in _HEAT.finditer(spelled):
-        word, unit = (
-            (found["after"], found["unit"]) if found["after"] else (found["before"], found["of"])
-        )
-        value = float(word) if "." in word else number(word)
-        if value is not None:
-            yield int(value * _UNITS[unit])

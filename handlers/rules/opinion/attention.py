@@ -1,0 +1,47 @@
+"""How much attention a post says that something has: 点赞2万, 播放量突破100万, 5万人看过."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from handlers.rules.opinion.people import COUNT, least
+
+_UNITS: Final = {"": 1, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
+_HOW_MUCH = rf"(?:[0-9]+(?:\.[0-9]+)?|{COUNT})"
+_UNIT = "[万w千k亿]"
+_NAMED = "点赞|赞|播放|阅读|浏览|转发|评论|观看|围观|收藏|跟帖|讨论|互动|热度"
+_LINK = (
+    r"(?:已经?|累计|总共|共|目前|都|有|了|在|超过?|突?破|过|接?近|大?约|达到?|高达|到|快|涨|升|飙|冲"
+    r"|攀|上|至|为|是|[:\s])"
+)
+_NO_COUNT = "(?![0-9.]|[年月日号楼栋幢单元户块岁时点分秒天周期层米平%])"
+_ATTENTION = re.compile(
+    rf"(?:{_NAMED}|转|播)(?:量|人?数|人次|次数|区)?{_LINK}{{0,8}}"
+    rf"(?P<after>{_HOW_MUCH})\s?(?P<unit>{_UNIT}?){_NO_COUNT}"
+    rf"|(?P<before>{_HOW_MUCH})\s?(?P<of>{_UNIT}?)[多余来+\s]*(?:人次|名?网友|个?人|个|次|条)?(?:已经?|的)?"
+    r"(?:点赞|赞|播放|阅读|浏览|转发|评论|观看|看过|在看|收藏|跟帖|讨论)"
+    rf"|(?P<crowd>{_HOW_MUCH})\s?(?P<many>[万w])[多余+]*(?:人次|名?网友|人)?(?:围观|关注)"
+)
+_MAY_SAY = re.compile(f"{_NAMED}|转|播|看过|在看|关注")
+"""A text without any of these says nothing of it: the full reading costs many times as much."""
+
+
+def attention(text: str) -> int:
+    """Return the highest count of views, likes, reposts or comments in a text as it was sent."""
+    spelled = unicodedata.normalize("NFKC", text).lower()
+    return max(_counts(spelled), default=0) if _MAY_SAY.search(spelled) else 0
+
+
+def _counts(spelled: str) -> Iterator[int]:
+    for found in _ATTENTION.finditer(spelled):
+        count = found["after"] or found["before"] or found["crowd"]
+        unit = found["unit"] or found["of"] or found["many"] or ""
+        yield int(_read(count) * _UNITS[unit])
+
+
+def _read(count: str) -> float:
+    """Return the least that a number says; what follows 破 may be 百万."""
+    if count[0].isascii():
+        return float(count)
+    return least(count) or least(f"一{count}") or 0
