@@ -101,6 +101,40 @@ def test_heat_is_read_as_people_write_it(text: str, heat: int) -> None:
     assert signs(text).heat == heat
 
 
+@pytest.mark.parametrize(
+    ("text", "medium"),
+    [
+        ("被新华视点点名", Medium.NATION),
+        ("上了抖音热榜第三", Medium.NATION),
+        ("冲上同城热搜第3", Medium.CITY),
+        ("红星新闻记者已经联系业主", Medium.PROVINCE),
+        ("百万粉丝博主转发了", Medium.CITY),
+        ("物业群里有人发了", Medium.LOCAL),
+    ],
+)
+def test_who_tells_of_it_is_heard_by_name(text: str, medium: Medium) -> None:
+    assert signs(text).medium is medium
+
+
+@pytest.mark.parametrize(
+    ("text", "crowd", "affected", "trapped"),
+    [
+        ("一百多号人把售楼处围得水泄不通", 100, 0, False),
+        ("业主们自发集结上千人", 1000, 0, False),
+        ("数十名村民阻拦施工", 20, 0, False),
+        ("停气两天，2000多名业主受影响", 0, 2000, False),
+        ("3名业主反映停水", 0, 0, False),
+        ("围墙倒了，底下埋着人", 0, 0, True),
+        ("工人掉进基坑上不来", 0, 0, True),
+    ],
+)
+def test_crowds_the_affected_and_the_trapped(
+    text: str, crowd: int, affected: int, *, trapped: bool
+) -> None:
+    found = signs(text)
+    assert (found.crowd, found.affected, found.trapped) == (crowd, affected, trapped)
+
+
 EVENTS = st.builds(
     Event,
     topics=st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(1, 3)), max_size=3).map(tuple),
