@@ -1,6 +1,6 @@
 """紧急信息: from one line to clocks, alert, questions, signatures, follow-ups and an end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.duty.saving import Place, save
 from handlers.rules.rota import Slot
@@ -75,6 +75,8 @@ def test_a_clock_that_runs_out_is_told_and_its_reason_kept(bureau: Chat) -> None
     alice.hears("10:00电话报告区委值班室。在时限内")
     alice.says("已书面报告 区委办")
     alice.hears("初报还没签发")
+    alice.says("终报紧急 现场已清理完毕")
+    alice.hears("初报还没签发（等刘伟、黄建国签发），签发后才能报出")
     until(bureau, "2026-09-21 10:50")
     alice.hears("书面初报还有10分钟到时（11:00），初报还没签发（等刘伟、黄建国签发）")
     until(bureau, "2026-09-21 11:00")
@@ -99,7 +101,13 @@ def test_follow_ups_tell_what_is_new_until_the_final_report_ends_it(bureau: Chat
     assert "发生时间" not in said
     for leader in (dan, eve):
         leader.hears("紧急1号 城南工地围墙倒塌")
+    first = [leader.hears("续报一待签发") for leader in (dan, eve)]
+    bureau.clock.advance(timedelta(minutes=1))
+    alice.says("续报 无变化")
+    assert "无变化" not in alice.hears("续报一已拟好").text
+    for leader, card in zip((dan, eve), first, strict=True):
         leader.hears("续报一待签发")
+        assert card.greyed == "王芳有补充，请看新的一稿"
     eve.says("同意签发")
     eve.hears("已签发", "续报一")
     alice.hears("续报一已由黄建国签发")
@@ -180,8 +188,20 @@ def test_the_leader_on_duty_signs_whoever_is_in_charge_there(bureau: Chat) -> No
     dan.says("紧急信息：和平路路面塌陷，1人受伤")
     dan.hears("已登记紧急2号")
     gina.hears("初报待签发", "和平路")
+    assert "待签发" not in "".join(dan.hears_all())
     dan.says("签发紧急2")
     dan.hears("紧急2号《和平路路面塌陷》是您自己报的，要由别人签发（高娜、黄建国）")
+
+
+@on_sqlite
+def test_who_stands_in_for_a_leader_is_shown_the_report_and_signs_for_him(bureau: Chat) -> None:
+    heidi = bureau.phone("heidi")
+    bureau.delegate("dan", "heidi")
+    reports(bureau)
+    heidi.hears("初报待签发", "2人受伤").clicks("签发")
+    bureau.settle()
+    [report] = all_rows(bureau.services.database)["incident_reports"]
+    assert (report["signed_by"], report["signed_for"]) == ("heidi", "dan")
 
 
 def leads(bureau: Chat, who: str) -> None:

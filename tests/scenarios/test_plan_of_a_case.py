@@ -68,7 +68,10 @@ def test_a_post_starts_a_plan_whose_tasks_are_taken_done_or_climb(bureau: Chat) 
         "1. 联系燃气企业关阀停气：赵磊2分钟接下，今天 10:12办好，用12分钟，超时2分钟：阀门已关",
         "2. 带队赶赴现场：刘伟2分钟接下，今天 10:12办好，用12分钟：已到现场",
     )
+    eve.says("定级 1 红色")
+    assert "已启动" not in eve.hears("已定为红色").text
     rows = all_rows(bureau.services.database)
+    assert len(rows["contingency_runs"]) == 1
     assert sorted(row["told"] for row in rows["contingency_tasks"]) == [["dan"], ["heidi"]]
 
 
