@@ -73,6 +73,8 @@ _BESIDE = {
 _AGREED = re.compile(r"\s*(?:是的?|对的?|嗯+|恩+|没错|就是)[\s,，.。!！~吧啊呀呢]*")
 """A yes to 您是不是想: no word that might be an approval of something else (可以, 同意, 行, 好)."""
 _QUESTIONS = frozenset({ConversationState.CHOOSING, ConversationState.ASKING})
+_URGENT = frozenset({"report_opinion", "report_incident"})
+_LINE = 80  # characters: what is longer is a piece of the draft
 _CLEAR = 6
 """How strongly a meaning must be heard before it is acted on."""
 
@@ -163,9 +165,17 @@ def _to_text(services: Services, ctx: Context, text: str, meant: Option | None =
         beside = writing and not exact.command.changes
         note = NOT_IN_DRAFT.format(text=text.strip()) if beside else ""
         return _run_instead(ctx, exact, state) + note
-    if _expired(ctx):
+    if _expired(ctx) and not _cannot_wait(services, ctx, text):
         raise _too_late(ctx)
     return _to_free_words(services, ctx, text, state, exact)
+
+
+def _cannot_wait(services: Services, ctx: Context, text: str) -> bool:
+    """Tell whether a line reports what must not be lost behind a draft that was left unfinished."""
+    if "\n" in text.strip() or len(text) > _LINE:
+        return False
+    understood, _ = listen(services, ctx, text, ConversationState.IDLE)
+    return understood.intent in _URGENT and understood.strength > _CLEAR
 
 
 def _to_free_words(

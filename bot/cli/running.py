@@ -153,6 +153,7 @@ def demo(
             if is_new:
                 with console.status("three weeks of the sample bureau's life ...") as status:
                     sample.live_through(services, simulator.world, clock, status.update)
+                bring_in(services, sample.members_csv(liaison=True).encode())
                 simulator.world.diary.restart()
                 sample.finish(folder)
             lines += sample.hints(services)

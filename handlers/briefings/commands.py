@@ -2,7 +2,7 @@
 
 from handlers.briefings import meanings, texts
 from handlers.briefings.drafting import draft, text_of
-from handlers.briefings.people import LIAISON, READERS, liaisons_of, readers_of
+from handlers.briefings.people import LIAISON, READERS, liaisons_of, readers_of, when_drafted
 from handlers.briefings.registry import DUE, FILE, registry
 from handlers.briefings.releasing import send
 from handlers.kit.asked import Asked, Takes
@@ -172,7 +172,7 @@ def _shown(ctx: Context) -> Briefing:
     if found is None or (found.status is not BriefingStatus.SENT and not releases):
         found = ctx.uow.briefings.latest(bureau, before=today, sent=True)
     if found is None:
-        raise UserError(texts.NONE)
+        raise UserError(texts.NONE.format(when=when_drafted(ctx, texts.WHEN_DAILY)))
     return found
 
 

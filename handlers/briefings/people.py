@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.briefings import texts
 from handlers.kit.context import Context
 from storage.vocabulary import Role, UnitId, UserId
 
@@ -21,6 +22,11 @@ def liaisons_of(ctx: Context, bureau: UnitId) -> Sequence[UserId]:
     own = ctx.uow.members.holding(Role.OPINION_LIAISON, bureau)
     standing_in = [one for one, _ in ctx.uow.members.substitutes_for(own, ctx.now)] if own else []
     return list(dict.fromkeys([*own, *standing_in]))
+
+
+def when_drafted(ctx: Context, when: str) -> str:
+    """Say *when* a report is drafted, or that none is, since nobody is there to release it."""
+    return when if liaisons_of(ctx, ctx.sender.bureau) else texts.NO_LIAISON
 
 
 def office_of(ctx: Context, bureau: UnitId) -> Sequence[UserId]:

@@ -7,7 +7,7 @@ from handlers.briefings.counting import LENGTHS, before, draft_statistics, first
 from handlers.briefings.drafting import text_of
 from handlers.briefings.jobs import shown_draft
 from handlers.briefings.keeping import lines_of, paper_of, report_of
-from handlers.briefings.people import LIAISON, READERS, reads, releases
+from handlers.briefings.people import LIAISON, READERS, reads, releases, when_drafted
 from handlers.briefings.registry import FILE, registry
 from handlers.briefings.releasing import release
 from handlers.kit.asked import Asked, Takes
@@ -124,7 +124,7 @@ def _daily(ctx: Context, period: str) -> str:
     else:
         found = ctx.uow.briefings.latest(ctx.sender.bureau, before=today + _DAY, sent=True)
         if found is None:
-            raise UserError(texts.NONE)
+            raise UserError(texts.NONE.format(when=when_drafted(ctx, texts.WHEN_DAILY)))
     text = text_of(ctx, found)
     return text if found.status is BriefingStatus.SENT else texts.WAITS.format(text=text)
 
@@ -162,7 +162,7 @@ def _shown_of(ctx: Context, kind: BriefingKind, period: str) -> str:
         found = ctx.uow.briefings.latest(ctx.sender.bureau, before=today, sent=True, kind=kind)
     if found is None:
         said = texts.NO_STATISTICS.format(
-            period=_called(kind, first), name=name, when=texts.WHEN[kind]
+            period=_called(kind, first), name=name, when=when_drafted(ctx, texts.WHEN[kind])
         )
         raise UserError(said)
     send_file(ctx, found)

@@ -5,7 +5,9 @@ from storage.vocabulary import BriefingKind, BriefingStatus
 
 NOT_YOURS = "舆情日报由舆情联络员审定。"
 NOT_SEEN = "舆情日报发给办公室、局领导和舆情联络员。"
-NONE = "还没有舆情日报。工作日16:30起草，联络员同意后17:30发出。"
+NONE = "还没有舆情日报。{when}"
+WHEN_DAILY = "工作日16:30起草，联络员同意后17:30发出。"
+NO_LIAISON = "人员名单里没有舆情联络员（opinion_liaison），没有人审定，所以不起草；请管理员定一名。"
 NONE_TODAY = "今天的舆情日报还没有起草，16:30起草。"
 DRAFTED = (
     "{text}\n——\n以上是今天的舆情日报初稿。回复 发日报，17:30发给局领导和办公室；"

@@ -46,6 +46,13 @@ def test_signed_drafts_are_dispatched_used_or_not_and_one_waits_for_a_yes(bureau
     assert [row["leader"] for row in rows["instructions"]] == ["王副市长"]
 
 
+def test_the_sample_bureau_has_somebody_who_releases_reports_of_opinion(bureau: Chat) -> None:
+    bureau.enrol(members_csv(liaison=True))
+    sunyu = bureau.phone("sunyu")
+    sunyu.says("发日报")
+    sunyu.hears("今天的舆情日报还没有起草")
+
+
 def test_a_bureau_without_anything_sent_has_its_hints_too(bureau: Chat) -> None:
     bureau.enrol(members_csv())
     said = [text for _, text in hints(bureau.services)]

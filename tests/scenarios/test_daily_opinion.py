@@ -15,8 +15,12 @@ ACTS = ("发日报", "先别发日报", "重拟日报", "日报关注 雨季")
 def test_nothing_is_sent_without_the_liaisons_word_and_nothing_is_reported_too(
     bureau: Chat,
 ) -> None:
+    carol = bureau.phone("carol")
+    for asked in ("舆情日报", "舆情周报"):
+        carol.says(asked)
+        carol.hears("没有", asked, "没有舆情联络员", "请管理员定一名")
     bureau.enrol(LIAISON)
-    alice, carol, dan, eve, lena = bureau.phones("alice", "carol", "dan", "eve", "lena")
+    alice, dan, eve, lena = bureau.phones("alice", "dan", "eve", "lena")
     lena.says("发日报")
     lena.hears("16:30起草")
     until(bureau, "2026-09-21 16:30")

@@ -24,6 +24,10 @@ def test_a_draft_is_gone_on_with_after_the_talk_ran_out(bureau: Chat) -> None:
     alice.hears("上次没写完的稿件已暂存", "继续 编号")
     alice.says("我的稿件")
     alice.hears(f"{number}号《燃气检查》 撰写中")
+    alice.says("抖音有人拍到金色家园外墙掉砖 点赞2万")
+    alice.hears("已登记1号舆情")  # what others have to hear of at once does not wait for it
+    for phone in (bob, bureau.phone("carol"), bureau.phone("dan")):
+        phone.hears_all()
 
     alice.says(f"继续 {number}")
     alice.hears("接着写1号《燃气检查》", "已有8字")
