@@ -6,6 +6,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -30,9 +31,14 @@ class Part(NamedTuple):
     @classmethod
     def joined(cls, parts: Sequence["Part"]) -> "Part":
         """Make one of several, the oldest first."""
-        marks = np.concatenate([part.marks for part in parts])
-        order = np.argsort(marks, kind="stable")
-        return cls(marks[order], np.concatenate([part.items for part in parts])[order])
+        return reduce(cls.with_newer, MarkIndex().with_more(parts).parts)
+
+    def with_newer(self, newer: "Part") -> "Part":
+        """Return this one and a newer one as one."""
+        places = np.searchsorted(self.marks, newer.marks, "right")
+        return Part(
+            np.insert(self.marks, places, newer.marks), np.insert(self.items, places, newer.items)
+        )
 
     def packed(self) -> str:
         """Return it as text, to be kept."""
@@ -55,9 +61,11 @@ class MarkIndex:
 
     def with_more(self, new: Sequence[Part]) -> "MarkIndex":
         """Return one with newer parts besides."""
-        parts = [*self.parts, Part.joined(new)]
-        while len(parts) > 1 and len(parts[-2].marks) < 2 * len(parts[-1].marks):
-            parts[-2:] = [Part.joined(parts[-2:])]
+        parts = [*self.parts]
+        for part in new:
+            parts.append(part)
+            while len(parts) > 1 and len(parts[-2].marks) < 2 * len(parts[-1].marks):
+                parts[-2:] = [parts[-2].with_newer(parts[-1])]
         return MarkIndex(parts)
 
     def holders(self, marks: Collection[int], most: int) -> dict[int, list[int]]:

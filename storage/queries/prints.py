@@ -25,6 +25,8 @@ MOST_HOLDERS = 16
 """Of how many items that have a mark a search hears, the newest: it never reads more."""
 _DAYS_LONGER = 7
 """So many days longer than asked for the index is held, before it is read anew without them."""
+_AT_ONCE = 8
+"""So many rows are read at once: of a large bureau each has a day's two megabytes."""
 _MOST_TOGETHER = 1 << 19
 """So many prints, six megabytes, are put into one row at most."""
 _prints = table_of(OpinionPrints)
@@ -44,7 +46,7 @@ _POSITIVE = (1 << 31) - 1
 _SINCE = text(
     "SELECT place, digest, CASE WHEN place > :seen THEN content END AS content"
     " FROM opinion_prints WHERE bureau = :bureau AND place >= :seen AND day >= :first"
-    " ORDER BY place"
+    " ORDER BY place LIMIT :most"
 )
 
 
@@ -108,18 +110,20 @@ class Prints:
         held = shelf.get(bureau, AtHand(first))
         if not held.first <= first <= held.first + _DAYS_LONGER:
             held = AtHand(first)
-        rows = self._since(bureau, held)
-        if held.place and _name(rows) != (held.place, held.digest):
-            held = AtHand(first)
+        while True:
             rows = self._since(bureau, held)
-        if new := rows[bool(held.place) :]:
-            marks = held.marks.with_more([Part.unpacked(row.content) for row in new])
-            held = AtHand(held.first, *_name(new[-1:]), marks)
-        shelf[bureau] = held
-        return held
+            if held.place and _name(rows) != (held.place, held.digest):
+                held = AtHand(first)
+                continue
+            if new := rows[bool(held.place) :]:
+                marks = held.marks.with_more([Part.unpacked(row.content) for row in new])
+                held = AtHand(held.first, *_name(new[-1:]), marks)
+            if len(rows) < _AT_ONCE:
+                shelf[bureau] = held
+                return held
 
     def _since(self, bureau: UnitId, held: AtHand) -> Sequence[Row[Any]]:
-        asked = {"bureau": bureau, "seen": held.place, "first": held.first}
+        asked = {"bureau": bureau, "seen": held.place, "first": held.first, "most": _AT_ONCE}
         return run(self._session, _SINCE, asked).all()
 
     def _put_together(self, bureau: UnitId, day: int, places: Sequence[int]) -> None:
