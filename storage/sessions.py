@@ -6,7 +6,12 @@ from typing import Any
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
-Row = Mapping[str, Any]
+Values = Mapping[str, Any]
+
+
+def lone_or_many(rows: Sequence[Values]) -> Values | Sequence[Values]:
+    """Return rows as a statement takes them: for a lone one psycopg needs no pipeline."""
+    return rows[0] if len(rows) == 1 else rows
 
 
 class WriteBehind(Session):
@@ -17,20 +22,20 @@ class WriteBehind(Session):
     has the same columns.
     """
 
-    _later: dict[Executable, list[Row]] | None = None
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self._later: dict[Executable, list[Values]] = {}
 
-    def put_off(self, statement: Executable, rows: Sequence[Row]) -> None:
+    def put_off(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Keep rows that *statement* is to insert; they may refer to what the session holds."""
-        if self._later is None:
-            self._later = {}
         self._later.setdefault(statement, []).extend(rows)
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         super().flush(objects)
-        later, self._later = self._later, None
-        for statement, rows in (later or {}).items():
-            self.connection().execute(statement, rows if len(rows) > 1 else rows[0])
+        later, self._later = self._later, {}
+        for statement, rows in later.items():
+            self.connection().execute(statement, lone_or_many(rows))
 
     def forget_put_off(self) -> None:
         """Let what was put off not be written."""
-        self._later = None
+        self._later.clear()

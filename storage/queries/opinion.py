@@ -35,7 +35,8 @@ from storage.models import (
     OpinionTopics,
     SensitivePeriod,
 )
-from storage.queries.tables import Values, dialect_of, run, table_of
+from storage.queries.tables import dialect_of, run, table_of
+from storage.sessions import Values
 from storage.vocabulary import CaseId, ItemId, UnitId, UserId
 
 _items, _hours = table_of(OpinionItem), table_of(OpinionHour)

@@ -8,7 +8,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import OpinionItem, OpinionVector
-from storage.queries.tables import Values, add_all_once, run, table_of
+from storage.queries.tables import add_all_once, run, table_of
+from storage.sessions import Values
 from storage.vocabulary import CaseId, ItemId, UnitId
 
 _items, _vectors = table_of(OpinionItem), table_of(OpinionVector)

@@ -2,11 +2,21 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import RuleTable
 from storage.vocabulary import UnitId
+
+_ITS = (RuleTable.bureau == bindparam("of"), RuleTable.name == bindparam("called"))
+_LATEST = (
+    select(RuleTable)
+    .where(
+        *_ITS,
+        RuleTable.version == select(func.max(RuleTable.version)).where(*_ITS).scalar_subquery(),
+    )
+    .order_by(RuleTable.position)
+)
 
 
 class RuleTables:
@@ -26,11 +36,8 @@ class RuleTables:
         return self._read[bureau, name]
 
     def _latest(self, bureau: UnitId, name: str) -> Sequence[RuleTable]:
-        its = (RuleTable.bureau == bureau, RuleTable.name == name)
-        latest = select(func.max(RuleTable.version)).where(*its).scalar_subquery()
-        wanted = select(RuleTable).where(*its, RuleTable.version == latest)
         with self._session.no_autoflush:
-            return self._session.scalars(wanted.order_by(RuleTable.position)).all()
+            return self._session.scalars(_LATEST, {"of": bureau, "called": name}).all()
 
     def add(self, tables: Collection[RuleTable]) -> None:
         self._session.add_all(tables)

@@ -8,7 +8,8 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.models import FoundItem, Source
-from storage.queries.tables import Values, add_all_once, run
+from storage.queries.tables import add_all_once, run
+from storage.sessions import Values
 from storage.vocabulary import FoundStatus, SheetId, SourceId, SourceKind, UnitId
 
 # Written out, so that both databases see that the partial index answers the question.

@@ -4,7 +4,7 @@ They are built once and differ in their parameters only: to build one and to loa
 several times what the database does for it (docs/benchmarks.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -13,8 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.models import Base
-
-Values = Mapping[str, Any]
+from storage.sessions import Values, lone_or_many
 
 
 def table_of(entity: type[Base]) -> Table:
@@ -26,6 +25,8 @@ def run(
 ) -> CursorResult[*tuple[Any, ...]]:
     """Run *statement* after what the session has not written yet: it may refer to that."""
     session.flush()
+    if isinstance(values, Sequence):
+        values = lone_or_many(values)
     return session.connection().execute(statement, values)
 
 
