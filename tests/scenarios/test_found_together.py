@@ -92,6 +92,7 @@ def test_a_batch_is_judged_as_one_after_another(bureau: Chat) -> None:
     assert len(rows["cases"]) == len({row["case_id"] for row in rows["opinion_items"][:4]} - {None})
 
 
+@on_sqlite
 def test_posts_of_a_batch_find_the_case_that_the_one_before_them_opened_again(
     bureau: Chat,
 ) -> None:
