@@ -46,18 +46,18 @@ _SAYS_SO = (
 _cases, _lines = table_of(Case), table_of(CaseEvent)
 _NOTE = insert(_lines).inline()
 _NOTED = [column.key for column in _lines.columns if not column.primary_key]
-_NAMED = (
+_WANTED = (
     select(_cases.c.id, _cases.c.merged_into)
     .where(_cases.c.id.in_(bindparam("cases", expanding=True)))
-    .cte("named", recursive=True)
+    .cte("wanted", recursive=True)
 )
-_NAMED = _NAMED.union(
-    select(_cases.c.id, _cases.c.merged_into).join(_NAMED, _cases.c.id == _NAMED.c.merged_into)
+_WITH_HEIRS = _WANTED.union(
+    select(_cases.c.id, _cases.c.merged_into).join(_WANTED, _cases.c.id == _WANTED.c.merged_into)
 )
 # In the order in which two that somebody names are locked, too: nobody waits crosswise.
 _LOCK_ALL = (
     select(Case)
-    .where(Case.id.in_(select(_NAMED.c.id)))
+    .where(Case.id.in_(select(_WITH_HEIRS.c.id)))
     .order_by(Case.number, Case.year)
     .with_for_update(of=Case)
     .execution_options(populate_existing=True)
