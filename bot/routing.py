@@ -73,7 +73,9 @@ _BESIDE = {
 _AGREED = re.compile(r"\s*(?:是的?|对的?|嗯+|恩+|没错|就是)[\s,，.。!！~吧啊呀呢]*")
 """A yes to 您是不是想: no word that might be an approval of something else (可以, 同意, 行, 好)."""
 _QUESTIONS = frozenset({ConversationState.CHOOSING, ConversationState.ASKING})
-_URGENT = frozenset({"report_opinion", "report_incident"})
+_URGENT = {"report_opinion": 7, "report_incident": 7, "ack_alert": 6}
+"""What is heard, so clearly, though a talk ran out: an alert that is taken climbs no further."""
+_NEVER = 100
 _LINE = 80  # characters: what is longer is a piece of the draft
 _CLEAR = 6
 """How strongly a meaning must be heard before it is acted on."""
@@ -171,11 +173,11 @@ def _to_text(services: Services, ctx: Context, text: str, meant: Option | None =
 
 
 def _cannot_wait(services: Services, ctx: Context, text: str) -> bool:
-    """Tell whether a line reports what must not be lost behind a draft that was left unfinished."""
+    """Tell whether a line says what must not be lost behind a talk that was left unfinished."""
     if "\n" in text.strip() or len(text) > _LINE:
         return False
     understood, _ = listen(services, ctx, text, ConversationState.IDLE)
-    return understood.intent in _URGENT and understood.strength > _CLEAR
+    return understood.strength >= _URGENT.get(understood.intent, _NEVER)
 
 
 def _to_free_words(

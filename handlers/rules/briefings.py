@@ -35,6 +35,7 @@ OTHER = "{topic}{count}"
 NO_TOPIC = "其他"
 WATCHING = "{title}（{until}前观察）"
 DUE = "{title}（{until}前办）"
+OVERDUE = "{title}（应在{until}前办，已超时）"
 ON_DUTY = "值班：{names}"
 CHECKED = "审核：{name}"
 NOBODY_YET = "待审"
@@ -137,7 +138,7 @@ def _sections(day: Day) -> Iterator[Section]:
         yield Section(key=_KEY, heading=KEY, paragraphs=lines)
     if rest:
         yield Section(key="others", heading=OTHERS, paragraphs=(_others(rest),))
-    if coming := tuple(_coming(day.standing)):
+    if coming := tuple(_coming(day.standing, day.ends)):
         yield Section(key=_TOMORROW, heading=TOMORROW, paragraphs=("；".join(coming) + "。",))
 
 
@@ -204,12 +205,13 @@ def _others(rest: Sequence[CaseLine]) -> str:
     return "、".join(OTHER.format(topic=name, count=n) for name, n in counts.most_common()) + "。"
 
 
-def _coming(standing: Sequence[CaseLine]) -> Iterator[str]:
+def _coming(standing: Sequence[CaseLine], now: datetime) -> Iterator[str]:
     for one in standing:
         if one.watch_until is not None:
             yield WATCHING.format(title=one.title, until=_moment(one.watch_until))
         elif one.due_at is not None:
-            yield DUE.format(title=one.title, until=_moment(one.due_at))
+            form = DUE if one.due_at > now else OVERDUE
+            yield form.format(title=one.title, until=_moment(one.due_at))
 
 
 def _moment(moment: datetime) -> str:

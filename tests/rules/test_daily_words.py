@@ -1,6 +1,7 @@
 """What a daily report of public opinion says, line by line."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from handlers.rules.briefings import CaseLine, Day, chat_text, daily, finished
 from storage.vocabulary import Grade
@@ -45,6 +46,12 @@ def test_a_day_with_cases() -> None:
         "三、其他：供水1。\n四、明日关注：停水（9月21日17:30前观察）。交接。\n"
         "值班：张三　审核：李芳"
     )
+
+
+def test_what_is_late_is_not_to_be_done_tomorrow_by_a_moment_that_is_over() -> None:
+    soon, late = (replace(GRAVE, due_at=ENDS + timedelta(hours=by)) for by in (1, -1))
+    assert "金色家园延期交房（9月21日18:30前办）" in said(standing=(soon,))
+    assert "金色家园延期交房（应在9月21日16:30前办，已超时）" in said(standing=(late,))
 
 
 def test_nothing_is_said_to_be_nothing_and_no_figure_is_invented() -> None:

@@ -360,6 +360,13 @@ def test_a_choice_that_was_not_taken_runs_out(bureau: Chat) -> None:
     bob.hears("过了30分钟，上次问您的事没有办")
     assert verdicts(bureau) == []
 
+    bob.says("可以")
+    bob.hears("您要通过哪一篇？")
+    alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
+    bureau.advance(minutes=31)
+    bob.says("收到")  # an alert does not climb for a question that ran out
+    bob.hears("已收到黄色警报01")
+
 
 @on_sqlite
 def test_a_yes_to_what_was_perhaps_meant_shows_it_but_decides_nothing(config: Config) -> None:
