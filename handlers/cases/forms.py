@@ -9,7 +9,7 @@ from handlers.cases.assigning import assign
 from handlers.cases.doubting import differ_numbered, doubts_of
 from handlers.cases.finding import hats, numbered, seen, sees
 from handlers.cases.grading import decide_grade, grade_said
-from handlers.cases.linking import link_numbered
+from handlers.cases.linking import link_on_page
 from handlers.cases.moving import owed_of
 from handlers.cases.naming import grade_of, named
 from handlers.cases.registry import registry
@@ -69,13 +69,6 @@ def _other(ctx: Context, case: Case, words: str) -> str:
     return differ_numbered(ctx, case.number, _numbered_there(case, words))
 
 
-def _link(ctx: Context, case: Case, words: str) -> str:
-    found = _NUMBER.search(words)
-    if found is None:
-        raise UserError(texts.LINK_FORM)
-    return link_numbered(ctx, case, int(found[0]), on=True)
-
-
 _ACTS: Mapping[str, tuple[CaseMove, str, _Act]] = {
     "grade": (CaseMove.GRADE, "定级（写颜色）", _grade),
     "assign": (CaseMove.ASSIGN, "交办（写科室）", assign),
@@ -95,7 +88,7 @@ _ACTS: Mapping[str, tuple[CaseMove, str, _Act]] = {
     "split": (CaseMove.SPLIT, "拆出条目（写条目编号）", _split),
     "same": (CaseMove.MERGE, "合并", _same),
     "differ": (CaseMove.DIFFER, "不是同一件事", _other),
-    "link": (CaseMove.LINK, "关联紧急信息（写编号）", _link),
+    "link": (CaseMove.LINK, "关联（写 紧急2 或 稿件12）", link_on_page),
     "reopen": (CaseMove.REOPEN, "重新打开（写原因）", ending.reopen),
     "explain": (CaseMove.EXPLAIN, "超时原因", handling.explain),
 }

@@ -56,6 +56,7 @@ COLUMNS: Sequence[tuple[str, int]] = (
     ("超时原因", 24),
     ("各步用时（分钟/时限）", 40),
     ("关联紧急信息", 24),
+    ("关联稿件", 24),
 )
 
 
@@ -80,7 +81,7 @@ def ledger_rows(
     }  # fmt: skip
     called = ctx.uow.members.names(members - {NOBODY})
     units = ctx.uow.members.unit_names({case.unit for case in cases})
-    incidents = _incidents(ctx, bureau, since, until)
+    incidents, drafts = _incidents(ctx, bureau, since, until), ctx.uow.cases.drafts_of(ids)
 
     def who(member: UserId) -> str:
         return called.get(member, "")
@@ -129,6 +130,10 @@ def ledger_rows(
             case.late_because,
             _used(log),
             "；".join(incidents[case.id]),
+            "；".join(
+                texts.LINKED_DRAFT.format(number=one.number, title=one.title)
+                for one in drafts[case.id]
+            ),
         ]
 
 

@@ -1,4 +1,4 @@
-"""关联: a case and the emergency that it is about, shown together and told of each other."""
+"""关联: a case, the emergency that it is about and the drafts that answer it, shown together."""
 
 import re
 
@@ -18,6 +18,7 @@ from handlers.kit.events import (
     IncidentLinkAsked,
     IncidentLinked,
 )
+from handlers.kit.finding import draft_numbered
 from handlers.rules.cases.flow import ENDED
 from storage.models import Case, Incident
 from storage.vocabulary import CaseId, CaseMove, Role
@@ -34,6 +35,7 @@ _LINKERS = frozenset(
     }
 )
 _INCIDENT = re.compile(r"紧急(?:信息)?\s*第?(\d{1,6})\s*号?")
+_DRAFTS = (re.compile(r"稿件?\s*第?(\d{1,6})\s*号?"), re.compile(r"第?(\d{1,6})\s*号?稿件?"))
 _NUMBER = re.compile(r"\d{1,6}")
 
 
@@ -41,8 +43,8 @@ _NUMBER = re.compile(r"\d{1,6}")
     "关联舆情",
     "关联",
     takes=Takes.WORDS,
-    usage="关联舆情 3 紧急2（或：舆情3 关联 紧急信息2）",
-    purpose="把一起舆情和同一件事的紧急信息关联起来",
+    usage="关联舆情 3 紧急2（或：舆情3 关联 紧急信息2；舆情3 关联 稿件12）",
+    purpose="把一起舆情和同一件事的紧急信息、回应它的稿件关联起来",
     shown_to=_LINKERS,
     means=meanings.link,
 )
@@ -53,8 +55,8 @@ def link_opinion(ctx: Context, asked: Asked) -> str:
 @registry.command(
     "取消关联",
     takes=Takes.WORDS,
-    usage="取消关联 3 紧急2",
-    purpose="取消一起舆情和紧急信息的关联",
+    usage="取消关联 3 紧急2（或：取消关联 3 稿件12）",
+    purpose="取消一起舆情和紧急信息、稿件的关联",
     shown_to=_LINKERS,
 )
 def unlink_opinion(ctx: Context, asked: Asked) -> str:
@@ -62,18 +64,64 @@ def unlink_opinion(ctx: Context, asked: Asked) -> str:
 
 
 def _link(ctx: Context, said: str, *, on: bool) -> str:
-    """Link the case and the incident that are named, or (*on*) take that back.
+    """Link the case with the incident or the draft that is named, or take that back, not *on*.
 
     Raises:
         UserError: one of them is not named, is not there, or is not the sender's to handle.
     """
     incident = _INCIDENT.search(said)
-    rest = _INCIDENT.sub(" ", said)
+    draft = None if incident else _draft_said(said)
+    other = incident or draft
+    rest = f"{said[: other.start()]} {said[other.end() :]}" if other else said
     plain = _NUMBER.search(rest)
     number = said_number(rest) or (int(plain[0]) if plain else None)
-    if incident is None or number is None:
+    if other is None or number is None:
         raise UserError(texts.LINK_FORM)
-    return link_numbered(ctx, numbered(ctx, number), int(incident[1]), on=on)
+    case = numbered(ctx, number)
+    if draft is not None:
+        return _link_draft(ctx, case, int(draft[1]), on=on)
+    return link_numbered(ctx, case, int(other[1]), on=on)
+
+
+def _draft_said(said: str) -> re.Match[str] | None:
+    return next(filter(None, (form.search(said) for form in _DRAFTS)), None)
+
+
+def link_on_page(ctx: Context, case: Case, said: str) -> str:
+    """Link a case, which is locked, with what is named beside it: 紧急2, 2 or 稿件12.
+
+    Raises:
+        UserError: nothing is named, it is not there, or not the sender's.
+    """
+    if draft := _draft_said(said):
+        return _link_draft(ctx, case, int(draft[1]), on=True)
+    found = _NUMBER.search(said)
+    if found is None:
+        raise UserError(texts.LINK_FORM)
+    return link_numbered(ctx, case, int(found[0]), on=True)
+
+
+def _link_draft(ctx: Context, case: Case, number: int, *, on: bool) -> str:
+    """Note that a draft answers a case, which is locked, or that it does not.
+
+    Raises:
+        UserError: there is no such draft for the sender, it stands so already, or the case is not
+            his to handle.
+    """
+    allowed(ctx, case, CaseMove.LINK)
+    draft = draft_numbered(ctx, number)
+    called = texts.LINKED_DRAFT.format(number=draft.number, title=draft.title)
+    cases = ctx.uow.cases
+    if on and not cases.link_draft(case.id, draft.id, ctx.sender.userid, ctx.now):
+        raise UserError(texts.LINKED_BEFORE.format(name=named(case), other=called))
+    if not on and not cases.unlink_draft(case.id, draft.id):
+        raise UserError(texts.NOT_LINKED.format(name=named(case), other=called))
+    move(
+        ctx, case, CaseMove.LINK, words=called if on else texts.UNLINKED_WORDS.format(other=called)
+    )
+    ctx.show("opinion", [case.number])
+    form = texts.DRAFT_LINKED if on else texts.UNLINKED
+    return form.format(name=named(case), other=called)
 
 
 def link_numbered(ctx: Context, case: Case, incident: int, *, on: bool) -> str:
@@ -85,14 +133,14 @@ def link_numbered(ctx: Context, case: Case, incident: int, *, on: bool) -> str:
     allowed(ctx, case, CaseMove.LINK)
     asked = IncidentLinkAsked(case_id=case.id, case_name=named(case), number=incident, on=on)
     called = "".join(ctx.emit(asked))
-    words = called if on else texts.UNLINKED_WORDS.format(incident=called)
+    words = called if on else texts.UNLINKED_WORDS.format(other=called)
     move(ctx, case, CaseMove.LINK, words=words)
     told = texts.TOLD_LINKED if on else texts.TOLD_UNLINKED
     said_to = told.format(name=named(case), who=ctx.sender.name, incident=called)
     tell(ctx, case, {*handlers_of(ctx, case), *office_of(ctx, case)}, said_to)
     ctx.show("opinion", [case.number])
     form = texts.LINKED if on else texts.UNLINKED
-    return form.format(name=named(case), incident=called)
+    return form.format(name=named(case), other=called)
 
 
 @registry.on(IncidentLinked)

@@ -480,6 +480,7 @@ explanation = Meaning(
 )
 
 _INCIDENT = r"紧急(?:信息)?\s?第?\d{1,4}号?"
+_DRAFT = r"(?:稿件?\s?第?\d{1,6}号?|第?\d{1,6}号?稿件?)"
 _TOGETHER = r"\s*(?:和|与|跟|同)?\s*"
 _LINKS = r"\s*(?:要|请)?关联(?:到|上|起来|一下|了)?[.!]*\s*"
 
@@ -490,6 +491,10 @@ link = Meaning(
         cue(rf"^(?:把|将)?{CASE_SAID}{_TOGETHER}{_INCIDENT}{_LINKS}$", 12),
         cue(rf"^(?:把|将)?{_INCIDENT}{_TOGETHER}{_LINKS}{_TOGETHER}{CASE_SAID}[.!]*$", 12),
         cue(rf"^(?:把|将)?{_INCIDENT}{_TOGETHER}{CASE_SAID}{_LINKS}$", 12),
+        cue(rf"^(?:把|将)?{CASE_SAID}{_TOGETHER}{_LINKS}{_TOGETHER}{_DRAFT}[.!]*$", 12),
+        cue(rf"^(?:把|将)?{CASE_SAID}{_TOGETHER}{_DRAFT}{_LINKS}$", 12),
+        cue(rf"^(?:把|将)?{_DRAFT}{_TOGETHER}{_LINKS}{_TOGETHER}{CASE_SAID}[.!]*$", 12),
+        cue(rf"^(?:把|将)?{_DRAFT}{_TOGETHER}{CASE_SAID}{_LINKS}$", 12),
     ),
 )
 

@@ -12,11 +12,12 @@ from handlers.cases.moving import owed_of
 from handlers.cases.naming import grade_of, named, unit_name
 from handlers.kit.context import Context
 from handlers.kit.events import IncidentsOfCaseAsked
+from handlers.kit.finding import sees as sees_draft
 from handlers.kit.listing import fitting
 from handlers.rules.calendar import minutes_in_words, short_time
 from handlers.rules.escalation import rank
 from handlers.rules.opinion.posters import account_of, said_at, unnamed
-from storage.models import Case, CaseEvent
+from storage.models import Case, CaseEvent, Draft
 from storage.vocabulary import NOBODY, CaseState, CaseStep, Grade, UserId
 
 LINKED = "紧急信息"
@@ -169,7 +170,17 @@ def facts_of(ctx: Context, case: Case) -> list[tuple[str, str]]:
         ("超时原因", case.late_because),
         (DOUBTED, "；".join(_doubt(one) for one in doubts_of(ctx, case))),
         (LINKED, "；".join(ctx.emit(IncidentsOfCaseAsked(case_id=case.id)))),
+        (
+            "稿件",
+            "；".join(_draft(ctx, one) for one in ctx.uow.cases.drafts_of([case.id])[case.id]),
+        ),
     ]
+
+
+def _draft(ctx: Context, draft: Draft) -> str:
+    """Return how a draft is called; its title only to who may see it."""
+    form = texts.LINKED_DRAFT if sees_draft(ctx, draft) else texts.HIDDEN_DRAFT
+    return form.format(number=draft.number, title=draft.title)
 
 
 def _doubt(case: Case) -> str:

@@ -6,7 +6,7 @@ from storage.models.base import Base
 from storage.models.briefings import Briefing
 from storage.models.bulletins import BulletinIssue, BulletinItem, BulletinSeries
 from storage.models.calls import Call, CallAnswer, CallPart
-from storage.models.cases import Case, CaseDoubt, CaseEvent
+from storage.models.cases import Case, CaseDoubt, CaseDraft, CaseEvent
 from storage.models.clues import Clue
 from storage.models.contingencies import ContingencyRun, ContingencyTask
 from storage.models.deductions import Appeal, Deduction
@@ -85,6 +85,7 @@ __all__ = [
     "CanaryRun",
     "Case",
     "CaseDoubt",
+    "CaseDraft",
     "CaseEvent",
     "Channel",
     "Clue",

@@ -12,6 +12,7 @@ from storage.vocabulary import (
     CaseId,
     CaseMove,
     CaseState,
+    DraftId,
     Grade,
     Truth,
     UnitId,
@@ -107,6 +108,18 @@ class CaseDoubt(Base, kw_only=True, eq=False):
     other: Mapped[CaseId] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     arisen_at: Mapped[datetime]
     differ: Mapped[bool] = mapped_column(default=False)
+
+
+class CaseDraft(Base, kw_only=True, eq=False):
+    """A draft that answers a case: what the bureau writes about it, linked by *linked_by*."""
+
+    __tablename__ = "case_drafts"
+    __table_args__ = (Index(None, "draft"),)
+
+    case: Mapped[CaseId] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    draft: Mapped[DraftId] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    linked_at: Mapped[datetime]
+    linked_by: Mapped[UserId]
 
 
 class CaseEvent(Base, kw_only=True, eq=False):

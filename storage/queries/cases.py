@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     bindparam,
+    delete,
     func,
     insert,
     or_,
@@ -17,13 +18,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from storage.models import Case, CaseDoubt, CaseEvent, OpinionItem
+from storage.models import Case, CaseDoubt, CaseDraft, CaseEvent, Draft, OpinionItem
 from storage.queries.tables import add_once, run, run_alone, table_of
 from storage.sessions import WriteBehind
 from storage.vocabulary import (
     CaseId,
     CaseMove,
     CaseState,
+    DraftId,
     ItemId,
     UnitId,
     UserId,
@@ -250,6 +252,30 @@ class Cases:
         return self._session.scalars(
             select(Case).where(Case.id.in_(others), _OPEN).order_by(Case.registered_at, Case.number)
         ).all()
+
+    def link_draft(self, case: CaseId, draft: DraftId, by: UserId, at: datetime) -> bool:
+        """Note that a draft answers a case; tell whether that is new."""
+        self._session.flush()
+        row = {"case": case, "draft": draft, "linked_at": at, "linked_by": by}
+        return add_once(self._session, CaseDraft, row)
+
+    def unlink_draft(self, case: CaseId, draft: DraftId) -> bool:
+        """Take that back; tell whether it was so."""
+        linked = delete(CaseDraft).where(CaseDraft.case == case, CaseDraft.draft == draft)
+        return run(self._session, linked).rowcount > 0
+
+    def drafts_of(self, cases: Collection[CaseId]) -> Mapping[CaseId, Sequence[Draft]]:
+        """Return the drafts that answer each of some cases, in the order of their linking."""
+        found: dict[CaseId, list[Draft]] = {case: [] for case in cases}
+        linked = (
+            select(CaseDraft.case, Draft)
+            .join(Draft, Draft.id == CaseDraft.draft)
+            .where(CaseDraft.case.in_(cases))
+            .order_by(CaseDraft.linked_at, Draft.number)
+        )
+        for case, draft in self._session.execute(linked):
+            found[case].append(draft)
+        return found
 
     def denied(self, pair: Collection[CaseId]) -> bool:
         """Tell whether somebody has said that two cases are two."""
