@@ -116,9 +116,10 @@ def _link_draft(ctx: Context, case: Case, number: int, *, on: bool) -> str:
         raise UserError(texts.LINKED_BEFORE.format(name=named(case), other=called))
     if not on and not cases.unlink_draft(case.id, draft.id):
         raise UserError(texts.NOT_LINKED.format(name=named(case), other=called))
-    move(
-        ctx, case, CaseMove.LINK, words=called if on else texts.UNLINKED_WORDS.format(other=called)
-    )
+    # Who reads the lines of a case need not see its drafts.
+    noted = texts.HIDDEN_DRAFT.format(number=draft.number)
+    words = noted if on else texts.UNLINKED_WORDS.format(other=noted)
+    move(ctx, case, CaseMove.LINK, words=words)
     ctx.show("opinion", [case.number])
     form = texts.DRAFT_LINKED if on else texts.UNLINKED
     return form.format(name=named(case), other=called)

@@ -37,6 +37,8 @@ def test_a_case_names_the_drafts_that_answer_it_and_their_titles_to_who_may_see_
     heidi.says("舆情 1")
     assert "稿件：1号稿件\n" in heidi.hears("稿件：1号稿件").text
     assert in_ledger(bureau) == "1号稿件《停水处置情况》"
+    lines = [line["words"] for line in all_rows(bureau.services.database)["case_events"]]
+    assert "1号稿件" in lines, "who reads the lines of a case need not see its drafts"
 
     heidi.says("取消关联 1 稿件1")
     heidi.hears("没有找到1号稿件")
