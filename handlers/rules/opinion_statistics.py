@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from handlers.rules.briefings import COLOURS
+from handlers.rules.calendar import minutes_in_words
 from handlers.rules.cases.board import NO_PLATFORM, first_topic, share
 from handlers.rules.escalation import rank
 from handlers.rules.notices.report import Annex, Chart, Column, Report, Section, Series, Table
@@ -217,7 +218,7 @@ def _steps(facts: Statistics) -> Iterator[str]:
         kept = sum(one.minutes <= one.limit for one in steps)
         yield (
             f"{name}：{len(steps)}次，按时{kept}次（{share(kept, len(steps))}），"
-            f"用时中位数{median(one.minutes for one in steps):g}分钟。"
+            f"用时中位数{_middle(steps)}。"
         )
 
 
@@ -288,8 +289,8 @@ def _annexes(facts: Statistics) -> Iterator[Annex]:
             name,
             len(each),
             sum(one.minutes <= one.limit for one in each),
-            f"{median(one.minutes for one in each):g}",
-            max(one.minutes for one in each),
+            _middle(each),
+            minutes_in_words(max(one.minutes for one in each)),
         )
         for name, each in _by_step(facts.steps).items()
     )
@@ -298,8 +299,8 @@ def _annexes(facts: Statistics) -> Iterator[Annex]:
             ("环节", 8),
             ("次数", 4),
             ("按时", 4),
-            ("用时中位数（分钟）", 8),
-            ("最长（分钟）", 6),
+            ("用时中位数", 8),
+            ("最长", 8),
         )
         yield Annex(title="限时环节用时", table=_table(columns, steps))
     if facts.agreed and facts.decided:
@@ -312,6 +313,10 @@ def _table(columns: Sequence[tuple[str, float]], rows: tuple[tuple[str | int, ..
     return Table(
         columns=tuple(Column(name=name, width=width) for name, width in columns), rows=rows
     )
+
+
+def _middle(steps: Sequence[StepFact]) -> str:
+    return minutes_in_words(round(median(one.minutes for one in steps)))
 
 
 def _by_step(steps: Sequence[StepFact]) -> Mapping[str, list[StepFact]]:

@@ -107,10 +107,15 @@ def special(about: About, advice: Mapping[str, str]) -> Report:
     )
 
 
+_FITS = 16
+"""Characters of a case's title that stand whole above its curve."""
+
+
 def spread_of(about: About) -> Chart | None:
     """Return the curve of how many posts there were by when."""
     said = [one.said for one in about.posts]
-    return spread_chart(said, about.now, f"{about.title}传播曲线（累计条数）")
+    title = about.title if len(about.title) <= _FITS else f"{about.title[: _FITS - 1]}…"
+    return spread_chart(said, about.now, f"{title}传播曲线（累计条数）")
 
 
 def risk_line(about: About) -> str:

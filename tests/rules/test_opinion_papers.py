@@ -29,6 +29,7 @@ from handlers.rules.special_reports import (
     read_through,
     risk_line,
     special,
+    spread_of,
     summary,
 )
 from storage.vocabulary import CaseMove, Grade, Truth
@@ -132,6 +133,12 @@ def test_advice_is_a_proposal_until_a_person_wrote_or_released_it() -> None:
     assert summary(written) == ("升温。", "建议：一是核实")
 
 
+def test_a_title_that_is_longer_than_its_curve_is_cut() -> None:
+    curve = spread_of(about(title="滨江花园延期交房 200多人要去售楼部维权"))
+    assert curve is not None
+    assert curve.title == "滨江花园延期交房 200多人要…传播曲线（累计条数）"
+
+
 def test_a_case_of_which_nothing_is_known_says_so() -> None:
     report = special(about(posts=[]), Advice().model_dump())
     words = "".join(text for one in report.sections for text in one.paragraphs)
@@ -160,7 +167,7 @@ def test_a_week_with_cases_beside_the_one_before() -> None:
         dropped=2,
     )  # fmt: skip
     before = replace(NOTHING, cases=[CASE] * 3)
-    steps = [StepFact(move=CaseMove.ACK, minutes=minutes, limit=60) for minutes in (10, 20, 90)]
+    steps = [StepFact(move=CaseMove.ACK, minutes=minutes, limit=60) for minutes in (10, 20, 734)]
     report = statistics(
         counted(
             now,
@@ -182,6 +189,7 @@ def test_a_week_with_cases_beside_the_one_before() -> None:
         "1.【橙色】1号舆情《烂尾》，房产科，处置中。", "2.【黄色，待定】",
     ):  # fmt: skip
         assert said in words, said
+    assert report.annexes[1].table.rows == (("签收", 3, 2, "20分钟", "12小时14分钟"),)
     assert [one.title for one in report.sections[1].charts] == [
         "主题（起）", "平台（条）", "科室（起）",
     ]  # fmt: skip
