@@ -140,7 +140,7 @@ def test_of_a_burst_of_grave_alerts_everybody_hears_within_seconds(bureau: Chat)
     raise_alerts(bureau, "case", *[Grade.YELLOW] * 25)
     assert len(carol.hears_all()) == 10
     raise_alerts(bureau, "case", *[Grade.ORANGE] * 12)
-    rest, *cards = carol.hears_all()
+    *cards, rest = carol.hears_all()
     assert all(card.startswith("信使 · 橙色警报") for card in cards)
     assert len(cards) == 8
     head, *lines = rest.split("\n")
