@@ -116,7 +116,8 @@ def report_paper(ctx: Context, subject: str) -> Report:
     bureau = ctx.uow.members.unit(incident.bureau).name
     when = local(report.signed_at or ctx.now)
     signer = names_of(ctx, [report.signed_by])
-    contact = str(incident.elements.get(IncidentElement.CONTACT, ""))
+    named = str(incident.elements.get(IncidentElement.CONTACT, ""))
+    contact = named.removeprefix(LABELS[IncidentElement.CONTACT]).lstrip("：: ")
     number = f"紧急信息〔{incident.year}〕第{incident.number}号"
     pictures = _pictures(ctx, report)
     annexed = (_annexed(len(pictures)),) if pictures else ()
