@@ -28,6 +28,10 @@ exercise: blue yellow orange red: named 10m, then duty lead_duty office 10m: 1d 
 incident: blue yellow: duty lead_duty deputy principal office section_head 10m, then leaders 15m: 4h 10m 15m 0 10m -
 incident: orange red: duty lead_duty leaders office section_head 5m: 2h 10m 10m 0 5m -
 source: blue yellow orange red: office 1d: 2h 10m 1d 1 10m - settles
+anything: blue: section_head office 4wh, then deputy 4wh, then principal 4wh: 1d 2wh 4wh 0 10m -
+anything: yellow: section_head office deputy 1h, then duty lead_duty opinion_liaison 1h, then principal 1h: 1d 30m 1h 0 10m -
+anything: orange: section_head office duty lead_duty opinion_liaison deputy principal 15m, then leaders 15m: 4h 10m 15m 0 10m -
+anything: red: section_head office duty lead_duty opinion_liaison leaders 10m: 2h 10m 10m 0 5m -
 """  # noqa: E501 - a table
 """Kind, grades, rungs with their waits, and lease, patience, repeat and how often, group, calm."""
 LATEST = {Grade.BLUE: "4wh", Grade.YELLOW: "1wh", Grade.ORANGE: "15m", Grade.RED: "10m"}
