@@ -29,6 +29,8 @@ _VERDICT = re.compile(r"\s*(?:同意|可以|通过|批准|准|发吧|过)")
 _NO_DRAFT = 0
 """Stands for what waits beside drafts, among their numbers."""
 _PLACES = "一二三四五六七八九"
+_NEITHER = re.compile(r"\s*(?:算了|都不是|都不要?|不用了?|不选了?|取消|没事了?)[\s,.!~吧啊]*")
+"""None of what is offered."""
 _NAMING = re.compile(rf"{NUMBER}|[\s,.!~《》]|[我选要说就是那这第号个篇条稿件份的了吧呀啊]")
 """What may stand beside the number of what is chosen."""
 _TALKS = {
@@ -219,7 +221,7 @@ def guessed(ctx: Context) -> Option | None:
 
 
 def choice_of(ctx: Context, heard: Heard, understood: Understood) -> Option | None:
-    """Return the offered choice that the text takes: its place, its draft's number, or yes."""
+    """Return the offered choice that the text takes: its place, its draft's number, yes or 算了."""
     if ctx.talk is None:
         return None
     options = [_option(each) for each in ctx.talk.memory.get("options", [])]
@@ -227,13 +229,17 @@ def choice_of(ctx: Context, heard: Heard, understood: Understood) -> Option | No
         if understood.intent == "cancel":
             return options[1] if len(options) > 1 else Option(label="", command="", text=LET_BE)
         return options[0] if YES_WORDS.search(heard.plain) else None
-    word = heard.plain.strip(" .号第个稿!")
+    if options and _NEITHER.fullmatch(heard.plain):
+        nothing = Option(label="", command="", text=LET_BE)
+        return next((option for option in options if not option.command), nothing)
+    word = heard.plain.strip(" .第个!")
     if word in _PLACES:
         word = str(_PLACES.index(word) + 1)
     for place, option in enumerate(options, 1):
-        if word in {str(place), option.label.lower()} or _names(option, heard):
+        if word in {str(place), option.label.lower()}:
             return option
-    return None
+    named = [option for option in options if _names(option, heard)]
+    return named[0] if len(named) == 1 else None
 
 
 def _names(option: Option, heard: Heard) -> bool:

@@ -146,6 +146,26 @@ def test_talk_is_never_an_approval(bureau: Chat, *, one_of_several: bool) -> Non
     bureau.nobody_hears_more()
 
 
+def test_the_number_of_a_draft_is_no_answer_to_whether_it_passes(bureau: Chat) -> None:
+    """通过 is the first of three choices: 1号 names the draft, 1 takes the choice."""
+    alice, bob = bureau.phones("alice", "bob")
+    hands_in(alice, "燃气检查")
+    bob.hears("待您审核")
+    bob.says("[强]")
+    bob.hears("是通过还是退回", "1. 通过")
+    bob.says("1号")
+    bob.hears("1号《燃气检查》")
+    bob.says("[强]")
+    bob.hears("是通过还是退回")
+    bob.says("都不要")
+    bob.hears("还等您审核")
+    assert decisions(bureau) == []
+    bob.says("[强]")
+    bob.hears("是通过还是退回")
+    bob.says("1")
+    bob.hears("已通过1号")
+
+
 def test_an_approval_is_understood_however_it_is_typed(bureau: Chat) -> None:
     alice, bob, carol = bureau.phones("alice", "bob", "carol")
     for number, said in enumerate(["通过　１号", "通过2号。", "通过：3", " 通过 04 "], 1):
