@@ -13,6 +13,7 @@ Expressions alone, beside a loop over the words: benchmarks/topics.py.
 """
 
 import argparse
+import itertools
 import random
 import re
 import resource
@@ -21,7 +22,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime, timedelta
 from inspect import getsource
-from itertools import count, islice
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,6 +47,7 @@ from benchmarks.opinion_quality import (
 from benchmarks.opinion_voices import measured
 from bot import scheduler
 from bot.app import build_services
+from bot.counting import count
 from bot.programs import work
 from bot.services import Services
 from bot.worker import let_be
@@ -175,9 +177,11 @@ def stored(kind: str, sizes: list[int], folder: Path) -> None:
     for size in sizes:
         with _filled(kind, size, folder) as url, bureau_at(url) as config:
             services = build_services(config)
-            found = _posts(services, _our_bureau(services), 77)
+            whose = _our_bureau(services)
+            found = _posts(services, whose, 77)
             for _ in range(2):
                 _taken(services, list(islice(found, _BATCH)))  # what is at hand is of before
+            count(services, whose)  # as a worker beside has long since
             posts = [list(islice(found, _BATCH)) for _ in range(_MEASURED // _BATCH)]
             singles = list(islice(found, _ALONE))
             let_be()
@@ -318,7 +322,7 @@ def _push(services: Services, source: SourceId, start: int, posts: list[ItemFoun
 
 def _looks(services: Services) -> Iterator[None]:
     """Yield now and then, without end; what lies is rung for as often as the scheduler does."""
-    for look in count():
+    for look in itertools.count():
         if look % _LOOKS_A_SWEEP == 0:
             scheduler.sweep(services)
             for kind in (GRAVE, AGAIN):
