@@ -73,12 +73,12 @@ class MarkIndex:
         asked = np.array(sorted(marks), np.int64)
         found: dict[int, list[int]] = {}
         for part in self.parts:
-            begins = np.searchsorted(part.marks, asked, "left")
-            ends = np.searchsorted(part.marks, asked, "right")
-            held = np.flatnonzero(begins < ends)
-            begins = np.maximum(begins, ends - most)
+            begins = np.searchsorted(part.marks, asked)
+            held = part.marks.take(begins, mode="clip") == asked
+            ends = np.searchsorted(part.marks, asked[held], "right")
+            newest = np.maximum(begins[held], ends - most)
             for mark, begin, end in zip(
-                asked[held].tolist(), begins[held].tolist(), ends[held].tolist(), strict=True
+                asked[held].tolist(), newest.tolist(), ends.tolist(), strict=True
             ):
                 found.setdefault(mark, []).extend(part.items[begin:end].tolist())
         return {mark: sorted(items)[-most:] for mark, items in found.items()}
