@@ -29,6 +29,11 @@ SLOT = "incident_element"
 _KEPT = frozenset({IncidentElement.EVENT, IncidentElement.NATURE, IncidentElement.PLACE})
 """What the first line said stands, unless it is asked for or named."""
 _PATIENCE = timedelta(hours=12)
+_PERHAPS_FALSE = re.compile(
+    r"\s*(?:紧急(?:信息)?\s?第?\d{1,4}号?[的\s,，:：]*)?"
+    r"(?:[这那也]|应该|可能|好像|大概|怀疑|疑似|像|也许|恐怕|就?是|一?场)*(?:误报|虚惊|乌龙|假警)"
+)
+"""Somebody thinks that it may be none, which is no answer to what is asked: 烟感误报 is one."""
 _RECEIVED = re.compile(
     r"接报时间?(?:应?(?:是|为|改[为成]))?[:：\s]*(?P<hour>\d{1,2})[:：点时](?P<minute>\d{1,2})?分?"
 )
@@ -90,6 +95,8 @@ def take_in(ctx: Context, incident: Incident, words: str, element: IncidentEleme
         return question or nothing
     if reading.is_done(words):
         return _done(ctx, incident)
+    if _PERHAPS_FALSE.match(words):
+        raise UserError(texts.PERHAPS_FALSE.format(name=named(incident), number=incident.number))
     if element is not None and reading.is_unknown(words):
         incident.unknown = [*incident.unknown, element.value]
         lines = [texts.NOTED_UNKNOWN.format(what=LABELS[element])]

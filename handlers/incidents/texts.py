@@ -147,6 +147,7 @@ FINAL_FIRST = (
     "不用终报就写明：办结紧急{number} 不需终报 原因。"
 )
 WITHDRAWN = "{name}已记为误报：{why}。"
+PERHAPS_FALSE = "{name}还没有记为误报，照常办理。核实了请发送 误报紧急{number} 怎么核实的。"
 WITHDRAW_WHY = "请写怎么核实的，例如：误报紧急{number} 现场核实是演练。"
 ENDED_TOLD = "{name}{status}（{who}）：{why}"
 REOPENED = "{name}已重开，时限不再重计。续报发送 续报紧急{number} 情况。"

@@ -251,6 +251,9 @@ def test_a_word_that_it_is_none_is_no_answer_to_what_is_asked(bureau: Chat) -> N
     alice.hears("已记下：伤亡情况：受伤的是3个人")
     carol.says("今晚的紧急信息到哪一步了")
     carol.hears("紧急1号《人民路燃气泄漏》")
+    for perhaps in ("紧急1是误报的可能性很大", "应该是误报吧", "紧急1可能是虚惊一场"):
+        alice.says(perhaps)
+        alice.hears("紧急1号《人民路燃气泄漏》还没有记为误报", "核实了请发送 误报紧急1")
     alice.says("搞错了 紧急1是误报，是饭店排烟")
     alice.hears("紧急1号《人民路燃气泄漏》", "误报", "是饭店排烟")
     [incident] = all_rows(bureau.services.database)["incidents"]
