@@ -1,19 +1,15 @@
 """One transaction and its queries; the database that opens them."""
 
-import fcntl
-import os
 import select
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import datetime
-from threading import BoundedSemaphore, Thread
 
 import structlog
 from pydantic_core import from_json
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import sessionmaker
 
 from storage.queries.adoptions import Adoptions
@@ -67,20 +63,15 @@ from storage.queries.visits import Visits
 from storage.queries.zero_reports import ZeroReports
 from storage.savepoints import savepoint, set_savepoints
 from storage.sessions import WriteBehind
+from storage.turns import READING, Turns
 
 log = structlog.get_logger()
 
 _BUSY_SECONDS = 15
-_MOST_WAITING = 32
-"""Threads of a process that wait for its turn: so many are left behind at most, if one hangs."""
 _MOST_LOGGED = 16_000
 """So many pages (62 MiB) may lie in SQLite's log before whoever commits has to write them back."""
-_HELD = f"another process has kept the turn to write for {_BUSY_SECONDS} s; it hangs or was stopped"
-TURN = "-turn"
-"""How the file beside SQLite's is called by which those who write wait for each other."""
 # A server that is gone without a word is noticed before the next message needs it.
 _KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
-_READING = "reading"
 _BRIEFLY = text("SET LOCAL lock_timeout = '100ms'")
 
 
@@ -173,7 +164,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._sessions = sessionmaker(engine, class_=WriteBehind, expire_on_commit=False)
-        self.reader = engine.execution_options(**{_READING: True})
+        self.reader = engine.execution_options(**{READING: True})
         self._readers = sessionmaker(self.reader, class_=WriteBehind)
 
     @contextmanager
@@ -214,8 +205,10 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str, *, pool_size: int = 8) -> Database:
+def open_database(url: str, *, pool_size: int = 8, busy_seconds: float = _BUSY_SECONDS) -> Database:
     """Open a database by its address: sqlite:///… or postgresql+psycopg://….
+
+    *busy_seconds*: so long others are waited for that write to SQLite.
 
     What a statement was given never shows in its errors: drafts do not belong in a log.
     """
@@ -227,10 +220,10 @@ def open_database(url: str, *, pool_size: int = 8) -> Database:
             pool_size=pool_size,
             hide_parameters=True,
             json_deserializer=from_json,
-            connect_args={"timeout": _BUSY_SECONDS},
+            connect_args={"timeout": busy_seconds},
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _Turns(engine.url.database or "").begin)
+        event.listen(engine, "begin", Turns(engine.url.database or "", busy_seconds).begin)
     else:
         engine = create_engine(
             url,
@@ -266,67 +259,3 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor.execute(f"PRAGMA wal_autocheckpoint={_MOST_LOGGED}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
-
-
-class _Turns:
-    """Lets those who write to a file of SQLite's begin one after another, as they come.
-
-    Whoever waits for SQLite's lock only asks again now and then, and would hardly ever get it from
-    a worker that takes it again right after each commit. So one at a time asks, and that worker
-    waits behind him.
-    """
-
-    def __init__(self, database: str) -> None:
-        self._file = f"{database}{TURN}"
-        self._waiting = BoundedSemaphore(_MOST_WAITING)
-
-    def begin(self, connection: Connection) -> None:
-        """Begin; what may write takes the lock at once, which avoids a deadlock on upgrade.
-
-        Raises:
-            OperationalError: somebody kept the turn for as long as SQLite's lock is waited for.
-        """
-        if connection.get_execution_options().get(_READING):
-            connection.exec_driver_sql("BEGIN")
-            return
-        turn = self._take()
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        finally:
-            os.close(turn)  # the next one's turn
-
-    def _take(self) -> int:
-        turn = os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600)
-        try:
-            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._wait(turn)
-        return turn
-
-    def _wait(self, turn: int) -> None:
-        """Wait in the queue, which has no limit of its own, and leave it after a while.
-
-        To look again and again instead would lose the order: of five who write, the last waited
-        four times as long.
-        """
-        if not self._waiting.acquire(timeout=_BUSY_SECONDS):
-            os.close(turn)
-            raise _kept()
-        taken: Future[None] = Future()
-        Thread(target=self._queue, args=(turn, taken), daemon=True).start()
-        with suppress(TimeoutError):
-            taken.result(_BUSY_SECONDS)
-        if taken.cancel():
-            raise _kept()
-
-    def _queue(self, turn: int, taken: Future[None]) -> None:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        self._waiting.release()
-        if taken.set_running_or_notify_cancel():
-            taken.set_result(None)
-        else:
-            os.close(turn)
-
-
-def _kept() -> OperationalError:
-    return OperationalError("BEGIN IMMEDIATE", None, TimeoutError(_HELD))

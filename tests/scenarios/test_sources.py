@@ -201,7 +201,7 @@ def test_a_source_that_is_silent_is_told_once_and_one_that_cannot_speak_as_broke
         for number, (name, facts) in enumerate(sources.items(), 1):
             facts |= {"id": SourceId(name), "number": number, "name": name, "silence": 24}
             common = {"kind": SourceKind.FEED, "platform": "", "added_by": UserId("carol")}
-            uow.sources.add(Source(bureau=unit.id, added_at=long_ago, **common, **facts))  # type: ignore[arg-type]  # columns
+            uow.sources.add(Source(bureau=unit.id, added_at=long_ago, **common, **facts))  # type: ignore[arg-type]  # columns of a table, by name
         services.registry.cron["look_for_silent_sources"].run(services.context(uow))
         assert [one.source for one in uow.alerts.unended(unit.id)] == ["silent"]
 

@@ -15,9 +15,9 @@ from sqlalchemy import insert, make_url, select
 from sqlalchemy.exc import DatabaseError, OperationalError, StatementError
 
 from handlers.rules.calendar import SHANGHAI
-from storage import unit_of_work
 from storage.models import Timer, Unit
-from storage.unit_of_work import TURN, Database, UnitOfWork, open_database
+from storage.turns import TURN
+from storage.unit_of_work import Database, UnitOfWork, open_database
 from storage.vocabulary import NOBODY, UnitId, UnitKind, UserId
 from tests.harness.databases import on_sqlite
 
@@ -150,24 +150,25 @@ def test_who_writes_again_and_again_lets_those_who_wait_write_first(
 
 @on_sqlite
 def test_a_process_that_keeps_the_turn_and_does_nothing_stops_nobody_for_ever(
-    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+    database: Database, database_url: str
 ) -> None:
     """It is waited for as long as for SQLite's own lock; who only looks does not wait at all."""
-    monkeypatch.setattr(unit_of_work, "_BUSY_SECONDS", 0.05)
     turn = f"{make_url(database_url).database}{TURN}"
     with database.begin() as uow:
         add_bureau(uow, "a")
     with Popen([sys.executable, "-c", HUNG, turn], stdin=PIPE, stdout=PIPE) as process:
         assert process.stdout
         process.stdout.readline()
-        with database.reading() as uow:
+        hasty = open_database(database_url, busy_seconds=0.05)
+        with hasty.reading() as uow:
             assert uow.members.unit_at("a")
         held = "another process has kept the turn to write"
-        with pytest.raises(OperationalError, match=held), database.begin() as uow:
+        with pytest.raises(OperationalError, match=held), hasty.begin() as uow:
             add_bureau(uow, "b")
         process.communicate()
-    with database.begin() as uow:
+    with hasty.begin() as uow:
         add_bureau(uow, "b")
+    hasty.close()
     assert bureaus(database) == ["a", "b"]
 
 
