@@ -75,7 +75,6 @@ _AGREED = re.compile(r"\s*(?:是的?|对的?|嗯+|恩+|没错|就是)[\s,，.。
 _QUESTIONS = frozenset({ConversationState.CHOOSING, ConversationState.ASKING})
 _URGENT = {"report_opinion": 7, "report_incident": 7, "ack_alert": 6}
 """What is heard, so clearly, though a talk ran out: an alert that is taken climbs no further."""
-_NEVER = 100
 _LINE = 80  # characters: what is longer is a piece of the draft
 _CLEAR = 6
 """How strongly a meaning must be heard before it is acted on."""
@@ -177,7 +176,8 @@ def _cannot_wait(services: Services, ctx: Context, text: str) -> bool:
     if "\n" in text.strip() or len(text) > _LINE:
         return False
     understood, _ = listen(services, ctx, text, ConversationState.IDLE)
-    return understood.strength >= _URGENT.get(understood.intent, _NEVER)
+    least = _URGENT.get(understood.intent)
+    return least is not None and understood.strength >= least
 
 
 def _to_free_words(

@@ -255,7 +255,6 @@ class Cases:
 
     def link_draft(self, case: CaseId, draft: DraftId, by: UserId, at: datetime) -> bool:
         """Note that a draft answers a case; tell whether that is new."""
-        self._session.flush()
         row = {"case": case, "draft": draft, "linked_at": at, "linked_by": by}
         return add_once(self._session, CaseDraft, row)
 
