@@ -455,13 +455,9 @@ def _sum(sentence: str, found: list[re.Match[str]], values: list[int]) -> int:
         ):
             return value
     first = found[0]
-    # Who is brought to a hospital is one of those who were poisoned.
-    if (
-        "中毒" in first[0]
-        and "另" not in sentence
-        and "中毒" not in "".join(e[0] for e in found[1:])
-    ):
-        return values[0]
+    poisoned, *others = ("中毒" in each[0] for each in found)
+    if poisoned and not any(others) and "另" not in sentence:
+        return values[0]  # who is brought to a hospital is one of those who were poisoned
     aside, _, _ = sentence[first.end() :].partition("其中")
     if ("其中" in sentence and "另" not in aside) or "包括" in sentence:
         return values[0]
