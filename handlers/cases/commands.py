@@ -31,6 +31,7 @@ from handlers.kit.refusals import refuse
 from handlers.kit.topics import TOPICS
 from handlers.rules.calendar import SHANGHAI, length
 from handlers.rules.calls import closing_of
+from handlers.rules.cases.words import outcome_said
 from storage.models import Case
 from storage.vocabulary import CaseMove, Grade, Role
 
@@ -277,6 +278,8 @@ def close_opinion(ctx: Context, asked: Asked) -> str:
 def _end(ctx: Context, case: Case, asked: Asked) -> str:
     """End a case in the way that free words say: watched on, a false alarm, not ours, the same."""
     words = asked.text.strip(" 。.")
+    if asked.free:
+        words = outcome_said(meanings.without_case(words, case.number))
     reason = asked.slots.get("reason")
     if reason == "false_alarm":
         return ending.false_alarm(ctx, case, words)

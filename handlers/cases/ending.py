@@ -22,7 +22,7 @@ from handlers.rules.cases.rights import may
 from handlers.rules.cases.words import plain_days
 from handlers.rules.escalation import later
 from storage.models import Case, OpinionItem
-from storage.vocabulary import CaseMove, CaseStep, Truth, UserId
+from storage.vocabulary import CaseMove, CaseState, CaseStep, Truth, UserId
 
 _LONGEST_WATCH = timedelta(days=90)
 
@@ -251,6 +251,8 @@ def reopen(ctx: Context, case: Case, words: str) -> str:
     allowed(ctx, case, CaseMove.REOPEN)
     if not words and (case.state, CaseMove.REOPEN) in MOVES:
         raise UserError(texts.REOPEN_WHY.format(number=case.number))
+    if case.state is CaseState.FALSE_ALARM:
+        case.truth = Truth.UNKNOWN
     move(ctx, case, CaseMove.REOPEN, words=words)
     begin_again(ctx, case)
     ctx.emit(CaseReopened(case_id=case.id))

@@ -226,7 +226,7 @@ def begin_again(ctx: Context, case: Case) -> None:
     case.registered_at = case.clock_at = ctx.now
     case.assigned_at = case.acked_at = case.answered_at = case.due_at = None
     case.closed_at, case.closed_by, case.watch_until = None, NOBODY, None
-    case.holder, case.overdue = NOBODY, {}
+    case.holder, case.overdue, case.result = NOBODY, {}, ""
 
 
 def grow(ctx: Context, case: Case, item: OpinionItem) -> None:

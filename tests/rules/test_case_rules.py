@@ -25,6 +25,7 @@ from handlers.rules.cases.rights import MAY, Hat, may, may_assign, may_grade, ma
 from handlers.rules.cases.words import (
     demands_said,
     facts_said,
+    outcome_said,
     plain_days,
     plan_said,
     short_title,
@@ -310,3 +311,29 @@ def test_what_is_never_done_is_refused_and_news_of_it_is_not() -> None:
 )
 def test_demands(text: str, demands: str) -> None:
     assert demands_said(text) == demands
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("误报，是旧视频", "是旧视频"),
+        ("误报是旧视频。", "是旧视频"),
+        ("误报：旧视频", "旧视频"),
+        ("虚惊一场，谣言，误报结掉", "虚惊一场，谣言"),
+        ("核实是误报，关闭", "核实是误报"),
+        ("是误报。", ""),
+        ("办结，业主认可，已复工", "业主认可，已复工"),
+        ("可以结了，再观察三天", ""),
+        ("热度降了，办结，继续关注一周", "热度降了"),
+        ("搞定了 销号吧", "搞定了"),
+        ("结案，复盘：以后先打电话", "复盘：以后先打电话"),
+        ("同意办结", ""),
+        ("关闭了阀门，结了", "关闭了阀门"),
+        ("3.5万元已退，结了吧", "3.5万元已退"),
+        ("非本地，转邻区住建局", "转邻区住建局"),
+        ("不是我们区的，关掉", "不是我们区的"),
+        ("銷號", ""),
+    ],
+)
+def test_how_it_came_to_its_end_is_said_apart_from_that_it_did(said: str, outcome: str) -> None:
+    assert outcome_said(said) == outcome

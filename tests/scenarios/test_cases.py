@@ -49,7 +49,7 @@ def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - 
 
     bob.says("办结，业主认可，已复工")
     bob.hears("已申请办结，等周敏决定")
-    carol.hears("李强申请办结1号舆情《金色家园烂尾》：办结，业主认可，已复工")
+    carol.hears("李强申请办结1号舆情《金色家园烂尾》：业主认可，已复工")
     carol.says("观察舆情 1 两天")
     carol.hears("转入观察，到9月23日 10:00没有反复再办结")
     bob.hears("黄色警报02", "已由周敏办结")

@@ -122,3 +122,33 @@ def test_a_number_is_heard_however_its_case_is_asked_about_or_ended(bureau: Chat
     assert case["wording"] == "我局已约谈开发商，三天内复工"
     bob.says("舆情 1")
     bob.hears("王芳续报：评论里有人说要去区政府")
+
+
+@on_sqlite
+def test_the_result_is_why_it_ended_and_not_that_it_did(bureau: Chat) -> None:
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
+    alice.hears("已登记1号舆情")
+    carol.hears_all()
+    carol.says("1号误报")
+    carol.hears("误报要写依据，例如：误报 1 经核实是旧视频")
+    carol.says("1号误报，是旧视频")
+    carol.hears("已按误报办结")
+    assert (case_row(bureau)["result"], case_row(bureau)["truth"]) == ("是旧视频", "untrue")
+    carol.says("重开舆情 1 又有业主发视频")
+    carol.hears("已重新打开")
+    assert (case_row(bureau)["result"], case_row(bureau)["truth"]) == ("", "unknown")
+    carol.hears("黄色警报")
+    carol.says("1号可能是误报")
+    carol.hears_all()
+    assert case_row(bureau)["state"] != "false_alarm", "nobody has said that it is one"
+    carol.says("1号非本地，转邻区住建局")
+    carol.hears("已转出")
+    assert case_row(bureau)["result"] == "转邻区住建局"
+    carol.says("撤销")
+    carol.hears("已撤销")
+    bob.says("1号舆情业主认可，已复工，申请办结")
+    bob.hears("已申请办结，等周敏决定")
+    carol.says("1号舆情同意办结")
+    carol.hears("已办结")
+    assert case_row(bureau)["result"] == "业主认可，已复工"

@@ -1,4 +1,4 @@
-"""What is read from the words about a case: whether it is so, what is planned, whose it is."""
+"""What is read from the words about a case: whether it is so, what is planned, how it ended."""
 
 import re
 from datetime import timedelta
@@ -52,6 +52,42 @@ def plain_days(text: str) -> tuple[timedelta | None, str]:
     if found is None or count is None:
         return None, text.strip()
     return timedelta(days=count * _LENGTHS[found[2]]), text[found.end() :].strip(" ，,。")
+
+
+_PARTS = re.compile(r"([,，、;；。.!！:：\s]+)")
+_MAY = (
+    r"(?:[我请就先也都那能按作算为是属系给把于可]|我们|这起|这个|可以"
+    r"|申请|同意|建议|确认|确定|已经?|现在|直接)"
+)
+_DONE = (
+    r"(?:误报|非本[地区县市]|[办辦][结結解]|[结結][案掉了吧]|[结結]|[销銷消][号號]|[销銷][案掉了吧]|[关關][闭閉掉了单吧]?"
+    r"|了[结結]|归档|收尾|收掉|完结|banjie|处理|处置)"
+)
+_WAY = re.compile(rf"{_MAY}*(?:{_DONE}|[了吧掉的])*{_DONE}[了吧掉的]*", re.IGNORECASE)
+_WATCHED = re.compile(
+    r"(?:[先再还]|继续|持续|后面)*(?:观察|关注|跟踪|[盯看跟])(?:着|一下)?(?:\d{1,2}|[一两二三四五六七八九十半]{1,3})?(?:个?[天周月]|个?星期)?"
+)
+_NOT_OURS = re.compile(
+    r"(?:这|它)?(?:不是|不属于?|不归|非)(?:我们?|咱们?|本)(?:这边?)?(?:[局区县市]|辖区|单位|科)?(?:的|管)*(?:事|舆情)?"
+)
+_FIRST_WAY = re.compile(rf"^{_MAY}*误报[了吧]?(?=[是为因，])")
+
+
+def outcome_said(text: str) -> str:
+    """Return how a case came to its end, without the words that only end it: 误报，是旧视频.
+
+    Empty where those are all that is said. That it is not ours stays where nothing else does.
+    """
+    words, *rest = _PARTS.split(_FIRST_WAY.sub("", text.strip()))
+    said = [(words, ""), *zip(rest[1::2], rest[::2], strict=True)]
+    left = [
+        one
+        for one in said
+        if one[0] and not _WAY.fullmatch(one[0]) and not _WATCHED.fullmatch(one[0])
+    ]
+    more = [one for one in left if not _NOT_OURS.fullmatch(one[0])] or left
+    whole = "".join(before + word for word, before in more)
+    return whole.removeprefix(more[0][1]).strip() if more else ""
 
 
 _WHERE = (
