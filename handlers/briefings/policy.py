@@ -17,7 +17,7 @@ class Advice(BaseModel):
     )
     unanswered: str = Field(
         default="统一口径，按规定时限公开回应，先说事实和措施，不回避问题",
-        description="while nothing was answered in public",
+        description="while nothing was answered in public, and it is not only watched",
     )
     rising: str = Field(
         default="传播在上升，加密监测，每2小时续报一次，有现场聚集苗头立即报告",
@@ -29,7 +29,19 @@ class Advice(BaseModel):
     )
     always: str = Field(
         default="由{unit}与当事群众直接沟通，答复办理进度，防止问题反复",
-        description="always",
+        description="while it has not ended",
+    )
+    closed: str = Field(
+        default="由{unit}把办理结果答复当事群众，做好复盘归档，有新情况及时重新打开",
+        description="of what was closed",
+    )
+    false_alarm: str = Field(
+        default="留存核实依据，继续监测，再有传播时按核实结果澄清",
+        description="of a false alarm",
+    )
+    not_ours: str = Field(
+        default="与接收单位做好交接，跟踪办理和回应情况，本单位不单独发声",
+        description="of what was forwarded as somebody else's",
     )
 
 

@@ -6,6 +6,7 @@ from handlers.briefings.keeping import Drafted, kept
 from handlers.briefings.policy import BriefingPolicy
 from handlers.kit.context import Context
 from handlers.rules.calendar import local
+from handlers.rules.cases.flow import ENDED
 from handlers.rules.opinion.heat import Said, interactions
 from handlers.rules.opinion.posters import unnamed
 from handlers.rules.special_reports import About, Post, special, spread_of
@@ -31,6 +32,8 @@ _DONE = {
     CaseMove.INSTRUCT: "领导批示",
     CaseMove.WATCH: "转入观察",
     CaseMove.CLOSE: "办结",
+    CaseMove.FALSE_ALARM: "按误报办结",
+    CaseMove.FORWARD: "转出",
 }
 _STEPS = {
     CaseStep.GRADE: "定级",
@@ -87,6 +90,8 @@ def _about(ctx: Context, case: Case) -> About:
     return About(
         now=ctx.now,
         title=case.title,
+        state=case.state,
+        result=unnamed(case.result)[:_WORDS] if case.state in ENDED else "",
         grade=case.grade or case.suggested,
         decided=case.grade is not None,
         place=case.place,
@@ -122,7 +127,9 @@ def _done(event: CaseEvent) -> str:
 
 
 def _late(case: Case) -> list[str]:
-    """Name the steps that were late and are still not done."""
+    """Name the steps that were late and are still not done, while there is somebody to do them."""
+    if case.state in ENDED:
+        return []
     done: dict[CaseStep, datetime | None] = {
         CaseStep.GRADE: case.graded_at,
         CaseStep.ACK: case.acked_at,

@@ -8,11 +8,12 @@ from datetime import datetime
 from handlers.rules.briefings import COLOURS
 from handlers.rules.calendar import local
 from handlers.rules.cases.board import NO_PLATFORM
+from handlers.rules.cases.flow import ENDED
 from handlers.rules.notices.report import Annex, Chart, Column, Report, Section, Table
 from handlers.rules.opinion.heat import RECENT, RISING, Said, pace, spread_chart
 from handlers.rules.opinion.posters import unnamed
 from handlers.rules.opinion.views import views
-from storage.vocabulary import Grade, Truth
+from storage.vocabulary import CaseState, Grade, Truth
 
 RISK, WHAT, SPREAD, VIEWS, DONE, ADVICE = "risk", "what", "spread", "views", "done", "advice"
 HEADINGS = {
@@ -37,6 +38,12 @@ _TRUTHS = {
     Truth.PARTLY: "经核实部分属实",
     Truth.UNTRUE: "经核实不属实",
 }
+_ENDS = {
+    CaseState.CLOSED: "已办结",
+    CaseState.FALSE_ALARM: "已按误报办结",
+    CaseState.NOT_OURS: "不属本单位，已转出",
+    CaseState.MERGED: "已合并",
+}
 _VIEWS_NOTE = "观点按用语自动归类，引文不具名，请核对。"
 _MOST_ROWS, _MOST_VIEWS, _WORDS = 100, 5, 60
 _COLUMNS = (("序号", 3), ("时间", 6), ("平台", 4), ("内容", 18), ("互动量", 4), ("条目", 3))
@@ -57,11 +64,14 @@ class Post:
 class About:
     """What is known of a case at *now*; *done* is what was done, each with its time.
 
-    *unit* is empty while it is nobody's, *late* names the steps that are overdue.
+    *unit* is empty while it is nobody's, *result* while it has not ended; *late* names the steps
+    that are overdue.
     """
 
     now: datetime
     title: str
+    state: CaseState
+    result: str
     grade: Grade
     decided: bool
     place: str
@@ -123,14 +133,32 @@ def risk_line(about: About) -> str:
     speed = pace([one.said for one in about.posts], about.now)
     platforms = {one.said.platform or NO_PLATFORM for one in about.posts}
     who = "定为" if about.decided else "建议定为"
-    answered = f"已公开回应（{about.answered}）" if about.answered else "还没有公开回应"
-    late = f"，{'、'.join(about.late)}已超时" if about.late else ""
     said = (
         f"{who}{COLOURS[about.grade]}（{_LEVELS[about.grade]}）。"
         f"已有{len(platforms)}个平台{len(about.posts)}条信息，近{_HOURS}小时{speed.recent}条，"
-        f"传播{speed.word}；{_TRUTHS[about.truth]}，{answered}{late}。"
+        f"传播{speed.word}；{'，'.join(filter(None, _standing(about)))}。"
     )
     return said[:LONGEST_RISK]
+
+
+def _standing(about: About) -> Iterator[str]:
+    """Yield how it stands: whether it is so, what was answered, what is late or how it ended."""
+    yield _truth(about)
+    if about.answered:
+        yield f"已公开回应（{about.answered}）"
+    if about.state in ENDED:
+        yield _ENDS[about.state] + (f"（{about.result.rstrip('。')}）" if about.result else "")
+        return
+    if not about.answered:
+        yield "还没有公开回应"
+    if about.late:
+        yield f"{'、'.join(about.late)}已超时"
+
+
+def _truth(about: About) -> str:
+    """Say whether it is so; of what has ended nobody is still finding out."""
+    unknown = about.truth is Truth.UNKNOWN and about.state in ENDED
+    return "" if unknown else _TRUTHS[about.truth]
 
 
 def _what(about: About) -> Iterator[str]:
@@ -141,9 +169,10 @@ def _what(about: About) -> Iterator[str]:
     facts = [
         f"涉及{about.place}" if about.place else "",
         f"诉求为{about.demands.rstrip('。')}" if about.demands else "",
-        _TRUTHS[about.truth],
+        _truth(about),
     ]
-    yield "，".join(filter(None, facts)) + "。"
+    if any(facts):
+        yield "，".join(filter(None, facts)) + "。"
 
 
 def _spread(about: About) -> Iterator[str]:
@@ -182,13 +211,17 @@ def _done(about: About) -> Iterator[str]:
 
 def _advice(about: About, sentences: Mapping[str, str]) -> Iterator[str]:
     speed = pace([one.said for one in about.posts], about.now)
+    stands, answerable = about.state not in ENDED, about.state not in {*ENDED, CaseState.WATCHING}
     holds = {
-        "unassigned": not about.unit,
-        "unverified": about.truth is Truth.UNKNOWN,
-        "unanswered": not about.answered,
+        "closed": about.state is CaseState.CLOSED,
+        "false_alarm": about.state is CaseState.FALSE_ALARM,
+        "not_ours": about.state is CaseState.NOT_OURS,
+        "unassigned": stands and not about.unit,
+        "unverified": stands and about.truth is Truth.UNKNOWN,
+        "unanswered": answerable and not about.answered,
         "rising": speed.word == RISING,
         "late": bool(about.late),
-        "always": True,
+        "always": stands,
     }
     chosen = [sentences[name] for name, holding in holds.items() if holding and sentences[name]]
     for place, sentence in enumerate(chosen, 1):

@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.opinion_views import labelled, right
 from handlers.briefings.policy import Advice
+from handlers.rules.cases.flow import ENDED
 from handlers.rules.opinion.heat import Said
 from handlers.rules.opinion.posters import unnamed
 from handlers.rules.opinion.views import view_of, views
@@ -32,7 +33,7 @@ from handlers.rules.special_reports import (
     spread_of,
     summary,
 )
-from storage.vocabulary import CaseMove, Grade, Truth
+from storage.vocabulary import CaseMove, CaseState, Grade, Truth
 
 NOW = datetime(2026, 9, 21, 9, 0, tzinfo=UTC)
 NOTHING = Span(cases=(), platforms={}, closed=0, dropped=0)
@@ -88,7 +89,8 @@ def about(**more: object) -> About:
     )
     return replace(
         About(
-            now=NOW, title="金色家园烂尾", grade=Grade.YELLOW, decided=False, place="金色家园",
+            now=NOW, title="金色家园烂尾", state=CaseState.HANDLING, result="",
+            grade=Grade.YELLOW, decided=False, place="金色家园",
             unit="", truth=Truth.UNKNOWN, demands="", heat="2万", answered="",
             found_at=NOW - timedelta(hours=2), platform="抖音", first_words="停工了", posts=[post],
             done=[], late=(),
@@ -117,6 +119,27 @@ def test_what_is_said_done_and_late_and_only_the_advice_that_holds() -> None:
     settled = about(unit="物业科", truth=Truth.TRUE, answered="抖音号", posts=())
     advice = special(settled, Advice().model_dump()).sections[-1].paragraphs
     assert advice == ("1.由物业科与当事群众直接沟通，答复办理进度，防止问题反复。",)
+
+
+@pytest.mark.parametrize(
+    ("state", "truth", "risk", "advice"),
+    [
+        (CaseState.FALSE_ALARM, Truth.UNTRUE, "经核实不属实，已按误报办结（旧视频）。", "留存核实"),
+        (CaseState.NOT_OURS, Truth.UNKNOWN, "；不属本单位，已转出（旧视频）。", "与接收单位"),
+        (CaseState.CLOSED, Truth.TRUE, "经核实属实，已办结（旧视频）。", "由承办科室把办理结果"),
+        (CaseState.WATCHING, Truth.TRUE, "经核实属实，还没有公开回应。", "尽快明确承办科室"),
+    ],
+)
+def test_what_has_ended_is_told_as_that_and_nobody_is_advised_to_answer_it(
+    state: CaseState, truth: Truth, risk: str, advice: str
+) -> None:
+    report = special(about(state=state, truth=truth, result="旧视频"), Advice().model_dump())
+    [said] = report.sections[0].paragraphs
+    assert said.endswith(risk)
+    proposed = report.sections[-1].paragraphs
+    assert proposed[0].startswith(f"1.{advice}")
+    assert "公开回应" not in "".join(proposed)
+    assert len(proposed) == (1 if state in ENDED else 2)
 
 
 def test_advice_is_a_proposal_until_a_person_wrote_or_released_it() -> None:

@@ -174,3 +174,13 @@ def test_weeks_and_months_are_drafted_by_themselves(  # noqa: PLR0915 - one talk
     assert "本期没有登记涉本局舆情（零报告），上期1起" in said
     leap(bureau, "2026-11-03 10:30")
     assert "舆情月报还没发，等您同意" in "\n".join(lena.hears_all())
+
+
+@on_sqlite
+def test_a_special_report_of_a_false_alarm_says_so_and_advises_no_answer(bureau: Chat) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
+    carol.says("1号误报，是旧视频")
+    carol.hears_all()
+    carol.says("专报 1")
+    carol.hears("经核实不属实，已按误报办结（是旧视频）。", "建议：留存核实依据")
