@@ -11,7 +11,7 @@ from handlers.cases.handling import next_step
 from handlers.cases.limits import limits_of
 from handlers.cases.moving import cannot, move, set_clocks
 from handlers.cases.naming import grade_of, named
-from handlers.cases.opening import absorb, begin_again, open_case
+from handlers.cases.opening import ABSORBED, absorb, begin_again, open_case
 from handlers.cases.telling import deciders, handlers_of, office_of, tell, who_knows
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
@@ -22,7 +22,7 @@ from handlers.rules.cases.rights import may
 from handlers.rules.cases.words import plain_days
 from handlers.rules.escalation import later
 from storage.models import Case, OpinionItem
-from storage.vocabulary import CaseMove, CaseState, CaseStep, Truth, UserId
+from storage.vocabulary import CaseMove, CaseState, CaseStep, DraftId, Truth, UserId
 
 _LONGEST_WATCH = timedelta(days=90)
 
@@ -199,10 +199,11 @@ def merge(ctx: Context, case: Case, into: Case) -> str:
         raise UserError(texts.MERGE_SELF)
     if into.state in ENDED:
         raise UserError(cannot(ctx, into, CaseMove.MERGE))
-    items = ctx.uow.opinion.ids_of(case.id)
+    items, drafts = ctx.uow.opinion.ids_of(case.id), _give_drafts(ctx, case, into)
     hearers = who_knows(ctx, case)
     why = texts.WHY_MERGED.format(number=into.number)
-    move(ctx, case, CaseMove.MERGE, words=why, items=items)
+    known = {name: getattr(into, name) for name in ABSORBED}
+    move(ctx, case, CaseMove.MERGE, words=why, items=items, drafts=drafts, into=known)
     absorb(ctx, into, case)
     ctx.uow.opinion.give_all(case.id, into.id)
     case.merged_into, case.closed_at, case.closed_by = into.id, ctx.now, ctx.sender.userid
@@ -215,6 +216,16 @@ def merge(ctx: Context, case: Case, into: Case) -> str:
     set_clocks(ctx, into)
     _over(ctx, case)
     return texts.MERGED.format(name=named(case), into=named(into), count=len(items))
+
+
+def _give_drafts(ctx: Context, case: Case, into: Case) -> list[DraftId]:
+    """Let the drafts that answer *case* answer *into*; return those that did not before."""
+    cases, me = ctx.uow.cases, ctx.sender.userid
+    linked = [one.id for one in cases.drafts_of([case.id])[case.id]]
+    given = [one for one in linked if cases.link_draft(into.id, one, me, ctx.now)]
+    for one in given:
+        cases.unlink_draft(case.id, one)
+    return given
 
 
 def split(ctx: Context, case: Case, item_no: int) -> str:

@@ -109,6 +109,7 @@ def act_on_page(ctx: Context, form: Form) -> str:
     if found is None or not sees(ctx, found):
         raise UserError(texts.NONE_OPEN)
     if form.fields["do"] == UNDO:
+        ctx.uow.cases.lock_all([found.id])
         return undo_here(ctx, numbered(ctx, found.number))
     wanted = _ACTS.get(form.fields["do"])
     if wanted is None:

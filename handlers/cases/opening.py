@@ -251,6 +251,10 @@ def grow(ctx: Context, case: Case, item: OpinionItem) -> None:
     case.url = case.url or item.url
 
 
+ABSORBED = ("alerted", "heat_peak", "suggested", "why", "place", "demands", "url")
+"""What of a case grows by another that is merged into it."""
+
+
 def absorb(ctx: Context, case: Case, other: Case) -> None:
     """Let what is known of a case grow by all that is known of *other*, whose items it will get."""
     now = Known.read({**case.alerted["now"], "grade": case.suggested})

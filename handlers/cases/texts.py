@@ -302,6 +302,7 @@ REOPEN_WHY = "为什么重新打开？例如：重开舆情 {number} 又有业�
 EXPLAINED = "已记下{name}的超时原因。"
 ENDED_BY_ALERT = "告警已解除：{why}"
 WHY_UNDONE = "交办已撤销"
+UNMERGED = "{name}的并入"
 UNDO_NOTHING = "{name}两分钟内没有您能撤销的。"
 UNDO_ACT = "撤销刚才的{what}"
 UNDONE = "已撤销：{name}回到“{state}”。"

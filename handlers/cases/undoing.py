@@ -7,7 +7,7 @@ from handlers.cases import texts
 from handlers.cases.alarms import names, settle
 from handlers.cases.finding import TASK
 from handlers.cases.moving import put_back, set_clocks
-from handlers.cases.naming import named
+from handlers.cases.naming import lives_on, named
 from handlers.cases.registry import registry
 from handlers.cases.telling import tell, who_knows
 from handlers.kit.context import Context
@@ -16,7 +16,7 @@ from handlers.kit.events import CaseActUndone, LastActAsked, UndoAsked
 from handlers.kit.undoing import UNDO_WITHIN
 from handlers.rules.cases.flow import UNDOABLE
 from storage.models import Case, CaseEvent
-from storage.vocabulary import NOBODY, CaseId, CaseMove, ItemId
+from storage.vocabulary import NOBODY, CaseId, CaseMove, DraftId, Grade, ItemId
 
 _LATEST = 20
 """How many cases are looked at: who undoes something within minutes has just had it in hand."""
@@ -49,6 +49,8 @@ def undo(ctx: Context, event: UndoAsked) -> str | None:
         UserError: somebody has gone on from it.
     """
     act = _last(ctx, event)
+    if act is not None:
+        ctx.uow.cases.lock_all([act.case])  # in one order with what it was merged into
     case = ctx.uow.cases.lock(act.case) if act is not None else None
     if act is None or case is None or act.move not in UNDOABLE:
         return None
@@ -79,17 +81,29 @@ def _after(ctx: Context, act: CaseEvent) -> CaseEvent | None:
     return ctx.uow.cases.last_after(act, _BY_ITSELF)
 
 
-def _take_back(ctx: Context, case: Case, act: CaseEvent) -> str:
-    later = _after(ctx, act)
-    if later is not None:
-        who = names(ctx, [later.actor]) if later.actor != NOBODY else texts.SYSTEM
-        raise UserError(texts.GONE_ON.format(name=named(case), who=who))
-    if act.move is CaseMove.MERGE:
-        ctx.uow.opinion.give([ItemId(one) for one in act.before["items"]], case.id)
-    put_back(case, act.before)
-    case.touched_at = ctx.now
-    case.revision += 1
-    what = texts.MOVES[act.move]
+def _part(ctx: Context, case: Case, act: CaseEvent) -> CaseId | None:
+    """Let a case have again what it gave when it was merged; return which case has had it.
+
+    What that one knew by it is forgotten, where nothing was done or found about it since.
+    """
+    ctx.uow.opinion.give([ItemId(one) for one in act.before["items"]], case.id)
+    into = ctx.uow.cases.lock(case.merged_into)
+    if into is None:
+        return None
+    lives = lives_on(ctx, into)
+    for draft in act.before.get("drafts", ()):
+        if ctx.uow.cases.unlink_draft(lives.id, DraftId(draft)):
+            ctx.uow.cases.link_draft(case.id, DraftId(draft), ctx.sender.userid, ctx.now)
+    if into.touched_at == act.at and "into" in act.before:
+        for name, value in act.before["into"].items():
+            setattr(into, name, Grade(value) if name == "suggested" else value)
+        set_clocks(ctx, into)
+    _note(ctx, into, texts.UNMERGED.format(name=named(case)))
+    return lives.id
+
+
+def _note(ctx: Context, case: Case, what: str) -> None:
+    """Write the line of the ledger that says what was taken back."""
     ctx.uow.cases.note(
         CaseEvent(
             case=case.id,
@@ -100,8 +114,21 @@ def _take_back(ctx: Context, case: Case, act: CaseEvent) -> str:
             words=what,
         )
     )
+
+
+def _take_back(ctx: Context, case: Case, act: CaseEvent) -> str:
+    later = _after(ctx, act)
+    if later is not None:
+        who = names(ctx, [later.actor]) if later.actor != NOBODY else texts.SYSTEM
+        raise UserError(texts.GONE_ON.format(name=named(case), who=who))
+    other = _part(ctx, case, act) if act.move is CaseMove.MERGE else None
+    put_back(case, act.before)
+    case.touched_at = ctx.now
+    case.revision += 1
+    what = texts.MOVES[act.move]
+    _note(ctx, case, what)
     ctx.audit("case:undo", case.id, after={"move": act.move, "state": case.state})
-    ctx.emit(CaseActUndone(case_id=case.id, at=act.at))
+    ctx.emit(CaseActUndone(case_id=case.id, at=act.at, merged_into=other))
     if act.move is CaseMove.ASSIGN:
         settle(ctx, case, texts.WHY_UNDONE, TASK)
     set_clocks(ctx, case)

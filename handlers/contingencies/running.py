@@ -27,6 +27,7 @@ from handlers.rules.contingencies import CASE, INCIDENT, Plan, Task, minutes
 from handlers.rules.escalation import LEADERS, ROLE_WORDS, later
 from storage.models import Case, ContingencyRun, ContingencyTask
 from storage.vocabulary import (
+    CaseId,
     ContingencyId,
     Grade,
     Role,
@@ -163,8 +164,8 @@ def _holding(ctx: Context, role: Role, unit: UnitId) -> Sequence[UserId]:
     return members.deputies(unit) if role is Role.DEPUTY else members.holding(role, unit)
 
 
-def _send(ctx: Context, run: ContingencyRun, task: ContingencyTask) -> None:
-    """Let a task's alert ask for somebody, and its clock run."""
+def _send(ctx: Context, run: ContingencyRun, task: ContingencyTask, stage: str = "") -> None:
+    """Let a task's alert ask for somebody, and its clock run, again where there is a *stage*."""
     said = texts.TASK.format(
         mark=mark(run),
         plan=run.plan,
@@ -186,7 +187,7 @@ def _send(ctx: Context, run: ContingencyRun, task: ContingencyTask) -> None:
         )
     )
     task.alert = raised[0] if raised else ""
-    ctx.set_timer(TIMER, task.id, task.due_at)
+    ctx.set_timer(TIMER, task.id, max(task.due_at, ctx.now), stage=stage)
 
 
 def _by(due: datetime, now: datetime) -> str:
@@ -324,17 +325,47 @@ def end_with_case(ctx: Context, event: CaseClosed) -> None:
 
 
 @registry.on(CaseActUndone)
-def end_with_the_grade(ctx: Context, event: CaseActUndone) -> None:
-    """End what the act that was taken back had started."""
+def follow_undoing(ctx: Context, event: CaseActUndone) -> None:
+    """End what the act that was taken back had started; what it had ended goes on.
+
+    What went on for the case that it was merged into goes on for itself.
+    """
+    if event.merged_into:
+        _return_to(ctx, event.case_id, event.merged_into)
     for run in ctx.uow.contingencies.of_subject(f"{CASE}:{event.case_id}"):
-        if run.ended_at is None and run.started_at == event.at:
+        began = run.started_at == event.at and not event.merged_into
+        if run.ended_at is None and began:
             end(ctx, run, texts.GRADE_UNDONE)
+        elif run.ended_at == event.at and run.ended_why == _over(""):
+            _resume(ctx, run)
+
+
+def _return_to(ctx: Context, case_id: CaseId, other: CaseId) -> None:
+    """Let the runs that were started for a case be its own again; each keeps its name."""
+    case = ctx.uow.cases.get(case_id)
+    subject, title = matter_of(case) if case is not None else ("", "")
+    for run in ctx.uow.contingencies.of_subject(f"{CASE}:{other}"):
+        if run.title == title:
+            run.subject = subject
+
+
+def _resume(ctx: Context, run: ContingencyRun) -> None:
+    """Let a run go on that had ended: what is not done is asked for again."""
+    stage, run.ended_at, run.ended_why = f"{run.ended_at}", None, ""
+    for task in ctx.uow.contingencies.tasks(run.id):
+        if task.done_at is None:
+            _send(ctx, run, task, stage)
+    ctx.audit("contingency:resume", run.id)
+
+
+def _over(why: str) -> str:
+    return texts.SUBJECT_OVER.format(why=why).rstrip("：")
 
 
 def _end_all(ctx: Context, subject: str, why: str) -> None:
     for run in ctx.uow.contingencies.of_subject(subject):
         if run.ended_at is None and run.subject == subject:
-            end(ctx, run, texts.SUBJECT_OVER.format(why=why).rstrip("："))
+            end(ctx, run, _over(why))
 
 
 def end(ctx: Context, run: ContingencyRun, why: str) -> int:

@@ -1,6 +1,7 @@
 """An incident and the case of public opinion about it: linked, and told of each other."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from handlers.incidents import texts
 from handlers.incidents.finding import handlers_of, may_handle, named, note, numbered, sees
@@ -8,6 +9,7 @@ from handlers.incidents.registry import TOLD, registry
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.kit.events import (
+    CaseActUndone,
     CaseClosed,
     CaseGraded,
     IncidentLinkAsked,
@@ -16,7 +18,7 @@ from handlers.kit.events import (
 )
 from handlers.kit.messages import Text
 from storage.models import Case, Incident
-from storage.vocabulary import NOBODY, CaseId, IncidentAct
+from storage.vocabulary import NOBODY, CaseId, CaseState, IncidentAct
 
 
 @registry.on(IncidentLinkAsked)
@@ -98,10 +100,56 @@ def hear_of_the_grade(ctx: Context, event: CaseGraded) -> None:
 
 @registry.on(CaseClosed)
 def hear_of_the_end(ctx: Context, event: CaseClosed) -> None:
-    """Who has an incident in hand hears that its case is over; the incident is not."""
+    """Who has an incident in hand hears that its case is over; the incident is not.
+
+    Where the case was merged it lives on in the other, and the incident belongs to that.
+    """
+    if event.state is CaseState.MERGED:
+        _follow(ctx, event.case_id)
+        return
     for incident, case in _in_hand(ctx, event.case_id):
         said = texts.CASE_OVER.format(case=case, name=named(incident))
         _tell(ctx, incident, said, f"case over {ctx.now.isoformat()}")
+
+
+def _follow(ctx: Context, case_id: CaseId) -> None:
+    case = ctx.uow.cases.get(case_id)
+    into = ctx.uow.cases.get(case.merged_into) if case is not None else None
+    if case is None or into is None:
+        return
+    called = {"case": case_named(case), "into": case_named(into)}
+    for incident in ctx.uow.incidents.linked_to(case.id):
+        incident.case = into.id
+        note(ctx, incident, IncidentAct.LINKED, texts.MERGED_ACT.format(**called))
+        if incident.is_open:
+            said = texts.CASE_MERGED.format(name=named(incident), **called)
+            _tell(ctx, incident, said, f"case merged {ctx.now.isoformat()}")
+
+
+@registry.on(CaseActUndone)
+def return_to_case(ctx: Context, event: CaseActUndone) -> None:
+    """Let what followed a case that was merged belong to it again, once that is taken back."""
+    case = ctx.uow.cases.get(event.case_id) if event.merged_into else None
+    if case is None or event.merged_into is None:
+        return
+    for incident in ctx.uow.incidents.linked_to(event.merged_into):
+        if not _followed(ctx, incident, case, event.at):
+            continue
+        incident.case = case.id
+        called = case_named(case)
+        note(ctx, incident, IncidentAct.LINKED, texts.PARTED_ACT.format(case=called))
+        if incident.is_open:
+            said = texts.CASE_PARTED.format(case=called, name=named(incident))
+            _tell(ctx, incident, said, f"case parted {ctx.now.isoformat()}")
+
+
+def _followed(ctx: Context, incident: Incident, case: Case, at: datetime) -> bool:
+    """Tell whether it was the merging of *case* at that moment that brought an incident along."""
+    ending = texts.MERGED_ACT.format(into="", case=case_named(case))
+    return any(
+        one.act is IncidentAct.LINKED and one.at == at and one.words.endswith(ending)
+        for one in ctx.uow.incidents.log(incident.id)
+    )
 
 
 def _in_hand(ctx: Context, case_id: CaseId) -> Iterator[tuple[Incident, str]]:

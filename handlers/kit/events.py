@@ -475,10 +475,14 @@ class CaseReopened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseActUndone:
-    """What somebody had done to a case *at* a moment was taken back."""
+    """What somebody had done to a case *at* a moment was taken back.
+
+    *merged_into*: that was its merging, and the case that has what was its own by now.
+    """
 
     case_id: CaseId
     at: datetime
+    merged_into: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

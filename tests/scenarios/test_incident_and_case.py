@@ -134,6 +134,17 @@ def test_an_incident_and_its_case_are_shown_together_and_told_of_each_other(  # 
     assert [words[:4] for words in moves] == ["紧急1号", "取消紧急", "紧急1号"]
     alice.says("报舆情 翠湖小区停水三天没人管")
     carol.says("合并舆情 1 2")
+    alice.hears_all()
+    alice.says("看紧急1")
+    alice.hears("关联：2号舆情《")
+    carol.hears_all()
+    carol.says("撤销")
+    carol.hears("已撤销：1号舆情《")
+    carol.says("舆情 2")
+    assert "紧急信息：" not in "".join(carol.hears_all())
+    alice.says("看紧急1")
+    alice.hears("关联：1号舆情《")
+    carol.says("合并舆情 1 2")
     for phone in (alice, bob, carol, dan):
         phone.hears_all()
     dan.says("误报紧急1 电梯是检修，没有人被困")

@@ -105,6 +105,36 @@ def test_what_runs_for_a_case_that_is_merged_goes_on_for_the_other(bureau: Chat)
 
 
 @on_sqlite
+def test_what_a_merge_or_an_end_did_to_a_plan_is_taken_back_with_it(bureau: Chat) -> None:
+    assert bureau.import_rules(RULES) == []
+    alice, dan, eve = bureau.phones("alice", "dan", "eve")
+    alice.says(f"报舆情 {POST}")
+    alice.says("报舆情 桂花苑电梯坏了半个月没人修")
+    eve.says("定级 1 橙色")
+    eve.says("合并舆情 1 2")
+    eve.says("撤销")
+    eve.hears_all()
+    eve.says("误报 2 演练视频")
+    eve.says("看预案 1")
+    assert "已结束" not in "".join(eve.hears_all()), "it was never the other's"
+    lead = code_of(dan.hears("第2项", "带队赶赴现场"))
+    eve.says("误报 1 演练视频")
+    eve.says("看预案 1")
+    eve.hears("已结束：事件已办结")
+    dan.hears_all()
+    eve.says("撤销")
+    eve.hears_all()
+    eve.says("看预案 1")
+    eve.hears("办好0/2项")
+    again = code_of(dan.hears("第2项", "带队赶赴现场"))
+    assert again != lead
+    dan.says(f"收到 {again}")
+    dan.says(f"解除 {again} 已到现场")
+    eve.says("看预案 1")
+    eve.hears("办好1/2项")
+
+
+@on_sqlite
 @pytest.mark.parametrize(
     "said",
     ["启动预案 燃气 1号舆情", "1号舆情启动燃气泄漏预案", "马上为1号舆情启动燃气预案"],
