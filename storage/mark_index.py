@@ -77,8 +77,12 @@ class MarkIndex:
             held = part.marks.take(begins, mode="clip") == asked
             ends = np.searchsorted(part.marks, asked[held], "right")
             newest = np.maximum(begins[held], ends - most)
-            for mark, begin, end in zip(
-                asked[held].tolist(), newest.tolist(), ends.tolist(), strict=True
+            counts = ends - newest
+            stops = np.cumsum(counts)
+            places = np.repeat(ends - stops, counts) + np.arange(counts.sum())
+            items = part.items[places].tolist()
+            for mark, count, stop in zip(
+                asked[held].tolist(), counts.tolist(), stops.tolist(), strict=True
             ):
-                found.setdefault(mark, []).extend(part.items[begin:end].tolist())
+                found.setdefault(mark, []).extend(items[stop - count : stop])
         return {mark: sorted(items)[-most:] for mark, items in found.items()}

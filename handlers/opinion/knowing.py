@@ -190,22 +190,20 @@ class Past:
 class _Seen:
     """A post that came before, as far as those after it are compared with it.
 
-    Each part is made when it is first needed; *look* has all of them, of one that has just come.
+    What costs more than its text is made when it is first needed; *look* has all, of one that has
+    just come.
     """
 
     def __init__(
         self, item: Earlier, watch: Watch, rarity: alike.Rarity, look: alike.Look | None = None
     ) -> None:
         self.item = item
+        self.text = look.text if look else _spelled(item.title, item.words)
         self._watch, self._rarity, self._look = watch, rarity, look
 
     def is_elsewhere(self, place: str, look: alike.Look) -> bool:
         """Tell whether a new post is about another place."""
         return alike.contradict(place, look.text, self.item.place, self.text)
-
-    @cached_property
-    def text(self) -> str:
-        return self._look.text if self._look else _spelled(self.item.title, self.item.words)
 
     @cached_property
     def pairs(self) -> Numbers:

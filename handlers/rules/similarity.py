@@ -16,7 +16,6 @@ made anew. That is one reason why no library's hash is in it (docs/adr/0015).
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -125,13 +124,13 @@ def likeliest(holders: Mapping[int, Collection[int]], most: int) -> Sequence[int
     *holders* are, for each of its marks, the drafts that have it, by number. A mark counts the
     more the fewer have it: that of 下一步，我局将继续 says little.
     """
-    weights: dict[int, float] = defaultdict(float)
+    weights: dict[int, float] = {}
     for drafts in holders.values():
         share = 1 / max(len(drafts), 1)
         for draft in drafts:
-            weights[draft] += share
-    ranked = sorted(((weight, draft) for draft, weight in weights.items()), reverse=True)
-    return [draft for _, draft in ranked[:most]]
+            weights[draft] = weights.get(draft, 0.0) + share
+    newest_first = sorted(weights, reverse=True)
+    return sorted(newest_first, key=weights.__getitem__, reverse=True)[:most]
 
 
 def _plain(text: str) -> str:

@@ -290,7 +290,7 @@ def beside_words(
 
 def contradict(place: str, text: str, other: str, other_text: str) -> bool:
     """Tell whether two texts are of two places: each names one that is not in the other."""
-    if not place or not other:
+    if not place or not other or place == other:
         return False
     return _bare(place) not in other_text and _bare(other) not in text
 

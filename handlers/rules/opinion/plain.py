@@ -5,11 +5,12 @@ Half width, simplified, lower case; and what is put between the characters of a 
 that two sentences do not become one word. Words that are written as others (lanwei) are given back.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import chain, compress, count
+from itertools import chain
 
 from opencc import OpenCC
 
@@ -29,10 +30,10 @@ _PLANES = (
     range(0x1F000, 0x1FC00),  # emoji
     range(0xE0000, 0xE01F0),  # tags, variants
 )
-_CONTROLS = {code: "" for code in range(0x20) if code != ord("\n")}
+_CONTROLS = {char: "" for char in map(chr, range(0x20)) if char != "\n"}
 _READ_AGAIN = 1 << 10
-_FIRST_RARE = 1 << 16
-_SAME = {0x3002: "。", 0xFF61: "。", 0x3001: "、"}
+_FIRST_RARE = "\U00010000"
+_SAME = {"。": "。", "｡": "。", "、": "、"}
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ class Plain:
     @cached_property
     def _moved(self) -> Sequence[Swap]:
         """Where one character became none or several: what stands behind it moved."""
-        moving, sent = _moving(), drawn(self.sent)
-        places = compress(count(), map(moving.__contains__, sent))
-        return [(place, place + 1, moving[sent[place]]) for place in places]
+        moving = _moving()
+        found = _moving_form().finditer(drawn(self.sent))
+        return [(*each.span(), moving[each[0]]) for each in found if each[0] in moving]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from *start* to before *end* stand in what was sent."""
@@ -89,7 +90,7 @@ def spelled(sent: str) -> str:
 
 
 def _spelled(sent: str) -> tuple[str, tuple[Swap, ...]]:
-    text = drawn(sent).translate(_table())
+    text = _changing_form().sub(_become, drawn(sent))
     hidden = tuple(swaps(text))
     if not hidden:
         return text, hidden
@@ -98,43 +99,49 @@ def _spelled(sent: str) -> tuple[str, tuple[Swap, ...]]:
     return "".join(parts) + text[ends[-1] :], hidden
 
 
-class _Learning(dict[int, str | int]):
-    """What becomes of characters; of those that stay it learns as they come.
-
-    To find nothing costs `str.translate` some ten times as much as to find the same character.
-    """
-
-    def __missing__(self, code: int) -> int:
-        if code < _FIRST_RARE:
-            self[code] = code
-        return code
+def _become(found: re.Match[str]) -> str:
+    return _changed().get(found[0], found[0])
 
 
 @cache
-def _table() -> _Learning:
-    return _Learning(_changed())
+def _changing_form() -> re.Pattern[str]:
+    return _any_of(_changed())
+
+
+@cache
+def _moving_form() -> re.Pattern[str]:
+    return _any_of(_moving())
+
+
+def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds these characters, and rare ones that may be none of them.
+
+    To find the few of a text costs a third of asking `str.translate` about each.
+    """
+    common = "".join(each for each in characters if each < _FIRST_RARE)
+    return re.compile(f"[{re.escape(common)}{_FIRST_RARE}-\U0010ffff]")
 
 
 @cache
 def _moving() -> Mapping[str, str]:
     """Return what becomes of each character of which not just one becomes."""
-    return {chr(code): kept for code, kept in _changed().items() if len(kept) != 1}
+    return {each: kept for each, kept in _changed().items() if len(kept) != 1}
 
 
 @cache
-def _changed() -> Mapping[int, str]:
+def _changed() -> Mapping[str, str]:
     """Return what becomes of each character that does not stay as it is."""
-    wide = {code: _wide(code) for code in chain(*_PLANES)}
+    wide = {each: _wide(each) for each in map(chr, chain(*_PLANES))}
     simple = dict(zip(wide, _simplified(wide.values()), strict=True))
     return _CONTROLS | {
-        code: kept
-        for code, text in simple.items()
-        if (kept := "".join(filter(_is_kept, text.lower()))) != chr(code)
+        each: kept
+        for each, text in simple.items()
+        if (kept := "".join(filter(_is_kept, text.lower()))) != each
     }
 
 
-def _wide(code: int) -> str:
-    return _SAME.get(code) or unicodedata.normalize("NFKC", chr(code))
+def _wide(char: str) -> str:
+    return _SAME.get(char) or unicodedata.normalize("NFKC", char)
 
 
 def _simplified(texts: Iterable[str]) -> list[str]:

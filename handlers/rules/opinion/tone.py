@@ -6,7 +6,6 @@ hospital, a developer, an estate. Each list was written for this product.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.rules.numerals import NUMERAL
@@ -143,7 +142,7 @@ class Tone:
 def tone(text: str) -> Tone:
     """Return how a text speaks."""
     spelled = plain(text).text
-    found = {name: list(_undenied(name, spelled)) for name in _FORMS}
+    found = {name: _undenied(name, spelled) for name in _FORMS}
     missing = 1.0
     for name, weight in _WEIGHT.items():
         for _ in dict.fromkeys(found[name]):
@@ -176,10 +175,14 @@ def complains(text: str) -> bool:
     return not _CONTENT.search(spelled)
 
 
-def _undenied(name: str, text: str) -> Iterator[str]:
-    """Yield the words of a list that stand there and are neither denied nor warded off."""
+def _undenied(name: str, text: str) -> list[str]:
+    """Return the words of a list that stand there and are neither denied nor warded off."""
+    found = _FORMS[name].finditer(text)
     denied = _DENIED.get(name)
-    for found in _FORMS[name].finditer(text):
-        before = text[max(found.start() - _BEFORE, 0) : found.start()]
-        if denied is None or not denied.search(before):
-            yield found[0]
+    if denied is None:
+        return [each[0] for each in found]
+    return [each[0] for each in found if not denied.search(_before(each))]
+
+
+def _before(found: re.Match[str]) -> str:
+    return found.string[max(found.start() - _BEFORE, 0) : found.start()]
