@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import Connection, Executable
 from sqlalchemy.orm import Session
 
 Values = Mapping[str, Any]
@@ -25,6 +25,13 @@ class WriteBehind(Session):
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         self._later: dict[Executable, list[Values]] = {}
+        self._wire: Connection | None = None
+
+    def connection(self, *given: Any, **options: Any) -> Connection:
+        """Return the connection of the one transaction that a session lives for."""
+        if self._wire is None:
+            self._wire = super().connection(*given, **options)
+        return self._wire
 
     def put_off(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Keep rows that *statement* is to insert; they may refer to what the session holds."""

@@ -1,7 +1,6 @@
 """Posts that come together, as far as their own words go: numbered, read, held against topics."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from handlers.rules.calendar import local
 from handlers.rules.opinion.matching import Hit, Post
 from handlers.rules.opinion.plain import spelled
 from handlers.rules.opinion.relevance import OWN_FIELD, Relevance
+from storage.queries.opinion import Reserved
 from storage.vocabulary import NOBODY, ItemId, UnitId
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
@@ -72,27 +72,18 @@ def coming_of(
     Of two that come at once the second waits for its number, and sees the first.
     """
     years = [local(one.found_at).year for one in found]
-    numbers = {
-        year: iter(ctx.uow.ledger.next_numbers(bureau, year, "opinion_item", count))
-        for year, count in sorted(Counter(years).items())
-    }
-    ids = ctx.uow.opinion.reserve(len(found))
-    return [
-        _read(one, watch, id_, year, next(numbers[year]), place)
-        for one, id_, year in zip(found, ids, years, strict=True)
-    ]
+    reserved = ctx.uow.opinion.reserve(bureau, years)
+    return [_read(one, watch, numbers, place) for one, numbers in zip(found, reserved, strict=True)]
 
 
-def _read(
-    found: ItemFound, watch: Watch, id_: ItemId, year: int, number: int, place: str
-) -> Coming:
+def _read(found: ItemFound, watch: Watch, numbers: Reserved, place: str) -> Coming:
     words = read_words(
         watch, found.title, found.words, source=found.source, reported=found.finder != NOBODY
     )
     return Coming(
-        id=id_,
-        year=year,
-        number=number,
+        id=numbers.id,
+        year=numbers.year,
+        number=numbers.number,
         found=found,
         title=words.title,
         place=place or words.place,

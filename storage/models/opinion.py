@@ -91,9 +91,9 @@ class OpinionItem(Base, kw_only=True, eq=False):
 class OpinionPrints(Base, kw_only=True, eq=False):
     """A part of an index: which of the items that were judged together are found by which marks.
 
-    A bureau's parts are numbered by *place*. *day* is when the items were found (`date.toordinal`),
-    *size* how many pairs of a mark and an item there are, *digest* tells the content from another
-    (storage/mark_index.py).
+    A bureau's parts follow one another by *place*, which is the newest item. *day* is when they
+    were found (`date.toordinal`), *size* how many pairs of a mark and an item there are, *digest*
+    tells the content from another (storage/mark_index.py).
     """
 
     __tablename__ = "opinion_prints"

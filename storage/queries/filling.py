@@ -27,7 +27,7 @@ from storage.models import (
     Timer,
 )
 from storage.queries.adoptions import STANDING
-from storage.queries.tables import run, table_of
+from storage.queries.tables import dialect_of, run, table_of
 from storage.vocabulary import (
     NOBODY,
     AdoptionId,
@@ -290,7 +290,7 @@ class Filling:
 
     def _audit(self, sheet: SheetId, table: Any, me: UserId, now: datetime, inbound: str) -> None:
         audit = table_of(AuditEntry)
-        is_sqlite = self._session.connection().dialect.name == "sqlite"
+        is_sqlite = dialect_of(self._session) == "sqlite"
         document = func.json_object if is_sqlite else func.jsonb_build_object
         values = {
             "at": _value(audit.c.at, now),

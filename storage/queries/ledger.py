@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Integer, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Executable, Integer, bindparam, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.models import AuditEntry, Counter
-from storage.queries.tables import run_alone, table_of
+from storage.queries.tables import dialect_of, run_alone, table_of
 from storage.sessions import WriteBehind
 from storage.vocabulary import UnitId, UserId
 
@@ -18,12 +18,16 @@ _AUDIT = insert(table_of(AuditEntry)).inline()  # nobody asks for the number it 
 
 
 @cache
-def _next_number(dialect: str) -> Executable:
+def next_number(dialect: str, *besides: ColumnElement[Any]) -> Executable:
+    """Return what gives out *more* numbers of a thing, and answers the last of them.
+
+    *besides* is answered as well, once the counter is this transaction's.
+    """
     more = bindparam("more", type_=Integer)
     given = (sqlite if dialect == "sqlite" else postgresql).insert(_counters).values(value=more)
     statement: Executable = given.on_conflict_do_update(
         index_elements=["bureau", "year", "thing"], set_={"value": _counters.c.value + more}
-    ).returning(_counters.c.value)
+    ).returning(_counters.c.value, *besides)
     return statement
 
 
@@ -40,7 +44,7 @@ class Ledger:
     def next_numbers(self, bureau: UnitId, year: int, thing: str, count: int) -> range:
         """Give out the next *count* numbers, as `next_number` does one."""
         given = {"bureau": bureau, "year": year, "thing": thing, "more": count}
-        statement = _next_number(self._session.connection().dialect.name)
+        statement = next_number(dialect_of(self._session))
         last: int = run_alone(self._session, statement, given).scalar_one()
         return range(last - count + 1, last + 1)
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from storage.models import Adoption, Draft, Instruction, LibraryItem, Recall, Unit
-from storage.queries.tables import add_all_once, run, table_of
+from storage.queries.tables import add_all_once, dialect_of, run, table_of
 from storage.queries.wordindex import is_exact, marks_of, marks_wanted
 from storage.vocabulary import (
     ChannelId,
@@ -264,7 +264,7 @@ class Library:
         They are read first, and then named: SQLite would else look at every item of the bureau
         whether it is among them.
         """
-        dialect = self._session.connection().dialect.name
+        dialect = dialect_of(self._session)
         every, beginning = (" AND ", "*") if dialect == "sqlite" else (" & ", ":*")
         marks = every.join(mark + beginning * begins for mark, begins in marks_wanted(runs))
         found = text(_MATCHING[dialect])

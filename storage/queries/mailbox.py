@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from storage.models import Conversation, Inbound, Member, OutboxMessage
 from storage.queries.members import PERSON, Person
-from storage.queries.tables import add_all_once, add_once, run, table_of
+from storage.queries.tables import add_all_once, add_once, dialect_of, run, table_of
 from storage.vocabulary import (
     ConversationState,
     InboundId,
@@ -163,7 +163,7 @@ class Conversations:
         values = {"sender": sender, "key": key}
         found = run(self._session, _ARRIVAL, values).first()
         if found is None:
-            dialect = self._session.connection().dialect.name
+            dialect = dialect_of(self._session)
             run(self._session, _beginning(dialect), {"sender": sender, "now": now})
             found = run(self._session, _ARRIVAL, values).first()
         if found is None:

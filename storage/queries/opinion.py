@@ -1,8 +1,9 @@
 """What was found in public: kept, found again, named by number, given to cases."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -35,7 +36,8 @@ from storage.models import (
     OpinionTopics,
     SensitivePeriod,
 )
-from storage.queries.tables import dialect_of, run, table_of
+from storage.queries.ledger import next_number
+from storage.queries.tables import dialect_of, run, run_alone, table_of
 from storage.sessions import Values
 from storage.vocabulary import CaseId, ItemId, UnitId, UserId
 
@@ -193,11 +195,21 @@ _ADD_TOGETHER = text(
     "INSERT INTO opinion_items SELECT * FROM"
     " jsonb_populate_recordset(CAST(NULL AS opinion_items), CAST(:items AS jsonb))"
 )
-_OF_HOURS = select(_hours.c.topic, _hours.c.hour, _hours.c.found).where(
-    _hours.c.bureau == bindparam("bureau"),
-    _hours.c.topic.in_(bindparam("topics", expanding=True)),
-    _hours.c.hour.in_(bindparam("hours", expanding=True)),
-)
+_OF_HOURS = {
+    dialect: select(_hours.c.topic, _hours.c.hour, _hours.c.found).where(
+        _hours.c.bureau == bindparam("bureau"),
+        text(f"opinion_hours.topic {topics}"),
+        text(f"opinion_hours.hour {hours}"),
+    )
+    for dialect, topics, hours in (
+        (
+            "sqlite",
+            "IN (SELECT value FROM json_each(:topics))",
+            "IN (SELECT value FROM json_each(:hours))",
+        ),
+        ("postgresql", "= ANY(CAST(:topics AS text[]))", "= ANY(CAST(:hours AS timestamptz[]))"),
+    )
+}
 _COPIED = (
     change(_items)
     .where(_items.c.id == bindparam("copied"))
@@ -205,9 +217,12 @@ _COPIED = (
 )
 _JOIN = change(_items).where(_items.c.id == bindparam("first")).values(voices=bindparam("said"))
 _PERHAPS = change(_items).where(_items.c.id == bindparam("one")).values(perhaps=bindparam("case"))
-_LAST_ID = select(func.coalesce(func.max(_items.c.id), 0))
-_NEXT_IDS = text(
-    "SELECT nextval(pg_get_serial_sequence('opinion_items', 'id')) FROM generate_series(1, :count)"
+# To SQLite nobody else writes meanwhile; PostgreSQL gives out the numbers of rows by itself.
+_LAST_ID = select(func.coalesce(func.max(_items.c.id), 0)).scalar_subquery()
+_NEXT_IDS = func.array(
+    select(func.nextval(func.pg_get_serial_sequence("opinion_items", "id")))
+    .select_from(func.generate_series(1, bindparam("more", type_=Integer)))
+    .scalar_subquery()
 )
 
 
@@ -225,6 +240,14 @@ class Earlier(NamedTuple):
     repost_of: ItemId | None
     heat: Mapping[str, int]
     found_at: datetime
+
+
+class Reserved(NamedTuple):
+    """The numbers of an item: of all, and the *number* of its year."""
+
+    id: ItemId
+    year: int
+    number: int
 
 
 class JudgedBy(NamedTuple):
@@ -268,12 +291,26 @@ class Opinion:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def reserve(self, count: int) -> Sequence[ItemId]:
-        """Return numbers for the next *count* items, which may then name one another."""
-        if dialect_of(self._session) == "postgresql":
-            return list(run(self._session, _NEXT_IDS, {"count": count}).scalars())
-        last: int = run(self._session, _LAST_ID).scalar_one()  # nobody else writes meanwhile
-        return [ItemId(each) for each in range(last + 1, last + 1 + count)]
+    def reserve(self, bureau: UnitId, years: Sequence[int]) -> Sequence[Reserved]:
+        """Give numbers to items of these years, which may then name one another.
+
+        Another transaction that asks for the bureau waits for this one.
+        """
+        dialect = dialect_of(self._session)
+        statement = next_number(dialect, _LAST_ID if dialect == "sqlite" else _NEXT_IDS)
+        ids: list[ItemId] = []
+        numbers: dict[int, Iterator[int]] = {}
+        for year, count in sorted(Counter(years).items()):
+            asked = {"bureau": bureau, "year": year, "thing": "opinion_item", "more": count}
+            last, given = run_alone(self._session, statement, asked).one()
+            numbers[year] = iter(range(last - count + 1, last + 1))
+            if dialect == "sqlite":
+                given = range(given + len(ids) + 1, given + len(ids) + 1 + count)
+            ids += given
+        return [
+            Reserved(id_, year, next(numbers[year]))
+            for id_, year in zip(sorted(ids), years, strict=True)
+        ]
 
     def add_all(self, items: Sequence[Values]) -> None:
         """Keep rows of `OpinionItem` with their reserved numbers."""
@@ -521,8 +558,13 @@ class Opinion:
         """Return how many items of topics were found in hours, where there were any."""
         if not topics:
             return {}
-        asked = {"bureau": bureau, "topics": sorted(topics), "hours": sorted(hours)}
-        rows = run(self._session, _OF_HOURS, asked)
+        dialect = dialect_of(self._session)
+        listed: dict[str, Any] = {"topics": sorted(topics), "hours": sorted(hours)}
+        if dialect == "sqlite":
+            kept = [each.astimezone(UTC).replace(tzinfo=None) for each in listed["hours"]]
+            listed["hours"] = json.dumps([each.isoformat(" ", "microseconds") for each in kept])
+            listed["topics"] = json.dumps(listed["topics"])
+        rows = run(self._session, _OF_HOURS[dialect], {"bureau": bureau} | listed)
         return {(row.topic, row.hour): row.found for row in rows}
 
     def count_hours(self, bureau: UnitId, found: Mapping[tuple[str, datetime], int]) -> None:

@@ -16,7 +16,6 @@ from sqlalchemy import Engine, Row, delete, func, insert, select, text
 
 from storage.mark_index import MarkIndex, Part
 from storage.models import OpinionPrints
-from storage.queries.ledger import Ledger
 from storage.queries.tables import run, table_of
 from storage.sessions import WriteBehind
 from storage.vocabulary import UnitId
@@ -83,10 +82,9 @@ class Prints:
         return self._at_hand(bureau, first).marks.holders(marks, MOST_HOLDERS)
 
     def keep(self, bureau: UnitId, prints: Collection[Print], day: int) -> None:
-        """Let items be found that were found on a day."""
+        """Let items be found that were found on a day; they are newer than all that can be."""
         if prints:
-            place = Ledger(self._session).next_number(bureau, 0, "opinion_prints")
-            self._add(bureau, place, day, Part.of(prints))
+            self._add(bureau, max(item for _, item in prints), day, Part.of(prints))
 
     def tidy(self, first: int) -> None:
         """Forget what was found before the day *first*, and put the rows of a day into one.

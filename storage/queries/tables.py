@@ -49,7 +49,7 @@ def add_all_once(session: Session, entity: type[Base], rows: Sequence[Values]) -
 
 
 def dialect_of(session: Session) -> str:
-    return session.connection().dialect.name
+    return session.get_bind().dialect.name
 
 
 @cache

@@ -119,7 +119,7 @@ def decide(bureau: Chat, *, count: int, first: int = 1) -> None:
             parts = {"严重程度": 0.3, "语气": 0.2, "来源": 0.4, "扩散": spread, "增速": 0.0}
             weighed = {"model": 0, "points": 1 + number % 4, "floor": "blue", "eligible": True}
             graded = Grade.YELLOW if weighed["points"] > 2 or spread >= 0.5 else Grade.BLUE  # type: ignore[operator]  # an int
-            (item,) = uow.opinion.reserve(1)
+            ((item, *_),) = uow.opinion.reserve(unit, [2020])
             row = (
                 {
                     "id": item,

@@ -45,17 +45,13 @@ def upgrade() -> None:
         content = b64encode(array("q", marks).tobytes() + array("I", items).tobytes()).decode()
         row = {
             "bureau": bureau,
-            "place": span,
+            "place": max(items),
             "day": (span + 1) * _DAYS + _EPOCH - 1,
             "size": len(marks),
             "digest": crc32(content.encode()) % (1 << 31),
             "content": content,
         }
         op.get_bind().execute(sa.insert(_new), row)
-    op.execute(
-        "INSERT INTO counters (bureau, year, thing, value)"
-        " SELECT bureau, 0, 'opinion_prints', max(place) FROM opinion_prints GROUP BY bureau"
-    )
     op.drop_table("old_prints")
 
 
@@ -72,7 +68,6 @@ def downgrade() -> None:
     rows = op.get_bind().execute(sa.text("SELECT day, content FROM old_prints")).all()
     for day, content in rows:
         op.get_bind().execute(sa.insert(_old), list(_each(day, b64decode(content))))
-    op.execute("DELETE FROM counters WHERE thing = 'opinion_prints'")
     op.drop_table("old_prints")
 
 
