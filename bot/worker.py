@@ -19,6 +19,7 @@ from bot.sheets import taking
 
 log = structlog.get_logger()
 
+_COLLECTED_AFTER = 20_000
 _MAINTENANCE_SECONDS = 60
 _stopping = threading.Event()
 _busy = threading.Event()
@@ -96,9 +97,14 @@ def make_worker(services: Services) -> Worker:
 
 
 def let_be() -> None:
-    """Keep what is there for good out of the collector's way: it took a quarter of a second."""
+    """Keep what is there for good out of the collector's way: it took a quarter of a second.
+
+    What a job leaves behind is looked through less often than Python would: that was a fifteenth of
+    judging posts (docs/benchmarks.md).
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER)
 
 
 def _patient(redis: Redis) -> Redis:

@@ -216,6 +216,10 @@ _COPIED = (
     .values(copies=_items.c.copies + bindparam("more"))
 )
 _JOIN = change(_items).where(_items.c.id == bindparam("first")).values(voices=bindparam("said"))
+_JOIN_TOGETHER = text(
+    "UPDATE opinion_items SET voices = said FROM jsonb_to_recordset(CAST(:threads AS jsonb))"
+    " AS given (first integer, said jsonb) WHERE id = first"
+)
 _PERHAPS = change(_items).where(_items.c.id == bindparam("one")).values(perhaps=bindparam("case"))
 # To SQLite nobody else writes meanwhile; PostgreSQL gives out the numbers of rows by itself.
 _LAST_ID = select(func.coalesce(func.max(_items.c.id), 0)).scalar_subquery()
@@ -540,7 +544,10 @@ class Opinion:
         """Note in the first items of threads who has said it so far."""
         if voices:
             rows = [{"first": first, "said": list(said)} for first, said in sorted(voices.items())]
-            run(self._session, _JOIN, rows)
+            if dialect_of(self._session) == "postgresql":
+                run(self._session, _JOIN_TOGETHER, {"threads": to_json(rows).decode()})
+            else:
+                run(self._session, _JOIN, rows)
 
     def copied(self, times: Mapping[ItemId, int]) -> None:
         """Count how often items were repeated once more."""
