@@ -153,7 +153,6 @@ def demo(
             if is_new:
                 with console.status("three weeks of the sample bureau's life ...") as status:
                     sample.live_through(services, simulator.world, clock, status.update)
-                bring_in(services, sample.members_csv(liaison=True).encode())
                 simulator.world.diary.restart()
                 sample.finish(folder)
             lines += sample.hints(services)
@@ -161,6 +160,9 @@ def demo(
             def ready() -> None:
                 services.channel.publish_menu(MENU)
                 console.print(f"open {simulator.address}   (Ctrl-C ends the demo)")
+                console.print(
+                    "drafts: the row 试一试; public opinion: say 舆情看板 on 孙瑜's phone"
+                )
 
             _up_beside(path, _arrival(settings, ready))
 

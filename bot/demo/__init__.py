@@ -3,7 +3,7 @@
 from bot.demo.bureau import members_csv
 from bot.demo.clockwork import LABELS, UNSEEN, ServiceClockwork, next_morning
 from bot.demo.folder import finish, prepare
-from bot.demo.history import HistoryClock, live_through
+from bot.demo.history import HistoryClock, Past, live_through
 from bot.demo.rehearsal import alike, rehearse, settle_all
 from bot.demo.setting import corp_settings, hints, run_simulator
 
@@ -11,6 +11,7 @@ __all__ = [
     "LABELS",
     "UNSEEN",
     "HistoryClock",
+    "Past",
     "ServiceClockwork",
     "alike",
     "corp_settings",

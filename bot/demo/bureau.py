@@ -34,17 +34,16 @@ OFFICERS = tuple(
 
 
 LIAISON = "sunyu"
-"""Who releases reports of public opinion; not before the sample's life is told, where he says
-nothing."""
+"""Who releases reports of public opinion."""
 
 
-def members_csv(*, liaison: bool = False) -> str:
-    """Return the roster as `xinshi members import` reads it; with *liaison* somebody is one."""
+def members_csv() -> str:
+    """Return the roster as `xinshi members import` reads it."""
     lines = ["userid,name,unit,roles,aliases,in_charge_of"]
     for userid, name, roles, sections in _LEADERS:
         lines.append(f"{userid},{name},{BUREAU},{roles},{name[0]}局,{sections}")
     for section, people in _SECTIONS:
         for userid, name, roles in people:
-            more = "|opinion_liaison" if liaison and userid == LIAISON else ""
+            more = "|opinion_liaison" if userid == LIAISON else ""
             lines.append(f"{userid},{name},{BUREAU}/{section},{roles}{more},,")
     return "\n".join(lines) + "\n"

@@ -12,10 +12,10 @@ from handlers.rules.calendar import local
 
 _PLACES = """\
 [词表 本地]
-滨河路|金色家园
+滨河路|金色家园|建设西路|青石村
 
 [词表 小区]
-翠湖小区|金色家园
+翠湖小区|金色家园|东湖名邸|锦绣江南|阳光花园|和平里
 
 [词表 单位]
 区住建局
@@ -54,10 +54,10 @@ def plan_the_year(services: Services, world: World) -> None:
         office.says(f"加计划 {topic} {day.year}年{day.month}月{day.day}日 {sections}")
 
 
-def arrange_duty(world: World, today: date) -> None:
-    """Let the office arrange who is on duty from tomorrow to the end of the month after."""
-    office, first = world.phone("zhoumin"), today + timedelta(days=1)
-    for _ in range(2):
+def arrange_duty(world: World, first: date, today: date) -> None:
+    """Let the office arrange who is on duty from the *first* day to the end of next month."""
+    office, end = world.phone("zhoumin"), today.replace(day=1) + timedelta(days=62)
+    while first < end.replace(day=1):
         after = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
         last = after - timedelta(days=1)
         office.says(f"排班 {first.month}月{first.day}日到{last.month}月{last.day}日")

@@ -76,7 +76,7 @@ class Publishing:
 
 def waiting_at(services: Services, draft: Draft) -> Sequence[str]:
     """Return the channels that the draft was sent to and that have not answered, by name."""
-    with services.database.begin() as uow:
+    with services.database.reading() as uow:
         sent = uow.adoptions.dispatches([draft.id])
         names = uow.adoptions.channel_names(each.channel for each in sent)
     return sorted(names[each.channel] for each in sent if each.status is DispatchStatus.SENT)

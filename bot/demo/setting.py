@@ -42,6 +42,9 @@ _HINTS = (
     ("wangfang", "得分"),
     ("zhoumin", "排名"),
     ("wangfang", "提醒我 明天9点 交配图"),
+    ("sunyu", "舆情看板"),
+    ("sunyu", "舆情列表"),
+    ("sunyu", "舆情周报"),
 )
 _NOTHING_SENT = (0, "市政府网站")
 

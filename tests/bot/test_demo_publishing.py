@@ -47,7 +47,7 @@ def test_signed_drafts_are_dispatched_used_or_not_and_one_waits_for_a_yes(bureau
 
 
 def test_the_sample_bureau_has_somebody_who_releases_reports_of_opinion(bureau: Chat) -> None:
-    bureau.enrol(members_csv(liaison=True))
+    bureau.enrol(members_csv())
     sunyu = bureau.phone("sunyu")
     sunyu.says("发日报")
     sunyu.hears("今天的舆情日报还没有起草")
