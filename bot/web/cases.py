@@ -1,7 +1,6 @@
 """舆情: what is open, late first; one case with its facts, limits, ledger and acts; the ledger."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -34,9 +33,10 @@ from handlers.cases.capability import (
     Listed,
     case_on_page,
     grade_of,
-    ledger_rows,
+    ledger_of,
     may_read_ledger,
     named,
+    period_named,
     seen_by_visitor,
     where_said,
 )
@@ -45,12 +45,11 @@ from handlers.incidents.finding import named as named_incident
 from handlers.incidents.finding import visible
 from handlers.kit.context import Context
 from handlers.opinion.capability import may_mark
-from handlers.rules.calendar import SHANGHAI, local, short_time
+from handlers.rules.calendar import local, short_time
 from handlers.rules.contingencies import CASE
 from storage.vocabulary import UnitId
 
 _WORDS = 1000
-_YEARS = range(2000, 9000)
 _TABS = (("", "在办"), ("ended", "已结束"))
 
 
@@ -72,7 +71,12 @@ def case_pages(services: Services) -> Blueprint:
     @blueprint.get("/cases/ledger.xlsx")
     def ledger() -> Response:
         with looking(services) as ctx:
-            return _ledger(ctx)
+            return _ledger(ctx, request.args.get("year", str(local(ctx.now).year)))
+
+    @blueprint.get("/cases/ledger/<period>.xlsx")
+    def ledger_of_period(period: str) -> Response:
+        with looking(services) as ctx:
+            return _ledger(ctx, period)
 
     @blueprint.get("/cases/<case>")
     def show(case: str) -> str:
@@ -98,17 +102,14 @@ def case_pages(services: Services) -> Blueprint:
     return blueprint
 
 
-def _ledger(ctx: Context) -> Response:
+def _ledger(ctx: Context, period: str) -> Response:
     if not may_read_ledger(ctx):
         abort(HTTPStatus.NOT_FOUND)
-    year = request.args.get("year", local(ctx.now).year, type=int)
-    if year not in _YEARS:
+    try:
+        rows = list(ledger_of(ctx, period))
+    except ValueError:
         abort(HTTPStatus.BAD_REQUEST)
-    since, until = (
-        datetime(one, 1, 1, tzinfo=SHANGHAI).astimezone(UTC) for one in (year, year + 1)
-    )
-    rows = list(ledger_rows(ctx, ctx.sender.bureau, since, until))
-    return as_file(sheet_file("舆情台账", COLUMNS, rows), f"舆情台账{year}年.xlsx")
+    return as_file(sheet_file("舆情台账", COLUMNS, rows), f"舆情台账{period_named(period)}.xlsx")
 
 
 def _picture(services: Services, case: str, picture: str) -> Response:

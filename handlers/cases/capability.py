@@ -4,13 +4,14 @@ from handlers.cases import clocks, commands, doubting, explaining, linking, owin
 from handlers.cases.board import Board, board
 from handlers.cases.finding import CASE_ALERTS, hats, sees
 from handlers.cases.forms import (
-    LEDGER_READERS,
     CaseOnPage,
     case_on_page,
     may_read_ledger,
     seen_by_visitor,
 )
-from handlers.cases.ledger import COLUMNS, ledger_rows
+from handlers.cases.ledger import COLUMNS
+from handlers.cases.ledger_asked import ledger_of, period_named
+from handlers.cases.meanings import LEDGER_READERS
 from handlers.cases.moving import GRAVE
 from handlers.cases.naming import grade_of, named, where_said
 from handlers.cases.pictures import lose
@@ -36,12 +37,13 @@ __all__ = [
     "explaining",
     "grade_of",
     "hats",
-    "ledger_rows",
+    "ledger_of",
     "linking",
     "lose",
     "may_read_ledger",
     "named",
     "owing",
+    "period_named",
     "pictures",
     "registry",
     "seen_by_visitor",

@@ -16,8 +16,8 @@ from handlers.cases.finding import (
     talked_of,
     the_one,
 )
-from handlers.cases.forms import may_read_ledger
 from handlers.cases.grading import decide_grade, grade_said
+from handlers.cases.ledger_asked import where_ledger
 from handlers.cases.naming import grade_of, named
 from handlers.cases.plainly import done_in_words
 from handlers.cases.registry import registry
@@ -59,7 +59,6 @@ def _with(ctx: Context, asked: Asked, act: _Act, move: CaseMove | None = None) -
 
 @registry.command(
     "舆情列表",
-    "舆情台账",
     "看舆情",
     takes=Takes.WORDS,
     usage="舆情列表（或：超时的舆情、没签收的舆情、物业类舆情有几起）",
@@ -76,7 +75,7 @@ def list_opinion(ctx: Context, asked: Asked) -> str:
         return show_case(ctx, numbered(ctx, number))
     slots = asked.slots
     if slots.get("ask") == "ledger":
-        return _where_ledger(ctx)
+        return where_ledger(ctx, str(slots.get("date") or slots.get("period", "")))
     if form := slots.get("format"):
         period = str(slots.get("date") or slots.get("period", ""))
         return "".join(ctx.emit(OpinionReportAsked(form=str(form), period=period)))
@@ -84,12 +83,6 @@ def list_opinion(ctx: Context, asked: Asked) -> str:
     topic = TOPICS.get(str(slots.get("topic", "")), ())
     status = str(slots.get("status", "open"))
     return list_cases(ctx, status, grade, topic, count=slots.get("ask") == "count")
-
-
-def _where_ledger(ctx: Context) -> str:
-    if not may_read_ledger(ctx):
-        raise UserError(texts.LEDGER_NOT_YOURS)
-    return ctx.with_link(texts.LEDGER_WHERE, "cases/ledger.xlsx")
 
 
 @registry.command(

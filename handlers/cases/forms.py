@@ -10,6 +10,7 @@ from handlers.cases.doubting import differ_numbered, doubts_of
 from handlers.cases.finding import hats, numbered, seen, sees
 from handlers.cases.grading import decide_grade, grade_said
 from handlers.cases.linking import link_on_page
+from handlers.cases.meanings import LEDGER_READERS
 from handlers.cases.moving import owed_of
 from handlers.cases.naming import grade_of, named
 from handlers.cases.registry import registry
@@ -25,9 +26,8 @@ from handlers.rules.calendar import short_time
 from handlers.rules.cases.flow import ENDED, MOVES
 from handlers.rules.cases.rights import may
 from storage.models import Case, OpinionItem
-from storage.vocabulary import NOBODY, CaseId, CaseMove, PictureOf, Role
+from storage.vocabulary import NOBODY, CaseId, CaseMove, PictureOf
 
-LEDGER_READERS = frozenset({Role.OFFICE, Role.OPINION_LIAISON, Role.DEPUTY, Role.PRINCIPAL})
 UNDO = "undo"
 _Act = Callable[[Context, Case, str], str]
 _MOST_ITEMS, _MOST_LINES = 50, 200

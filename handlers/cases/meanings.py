@@ -20,6 +20,7 @@ from handlers.kit.topics import TOPICS
 from handlers.kit.words import CASE_FIRST, CASE_SAID, CASES, LEADER, NUMBER, UNIT
 from storage.vocabulary import Role
 
+LEDGER_READERS = frozenset({Role.OFFICE, Role.OPINION_LIAISON, Role.DEPUTY, Role.PRINCIPAL})
 _TOPIC_OF = longest("topic", TOPICS)
 _TOPIC = "|".join(word for words in TOPICS.values() for word in words)
 _FIRST = later(CASE_FIRST)
@@ -93,6 +94,11 @@ listing = Meaning(
             r"(?:的)?(?:表格?|excel|文件)?$",
             9,
         ),
+        cue(
+            r"^(?:请|看|查|要|打开|找)*(?:一下|下)?台账(?:在哪(?:里|儿)?|呢|怎么(?:看|导|下载))?[?]?$",
+            8,
+            roles=LEDGER_READERS,
+        ),
         cue(r"日报.{0,3}舆情|舆情", 3),
         cue(r"日报\s?舆情", 8),
         cue(r"^(?:舆情|yuqing|今日舆情|舆情台账)(?:列表|清单|呢|情况)?[?]?$", 9),
@@ -136,7 +142,7 @@ listing = Meaning(
         ),
         when(r"几[起条件个档]|多少|数量|报个数|总数", constant(ask="count")),
         when(
-            r"台账.{0,6}(?:导|发|下载|给|打印|excel|表|文件)|(?:导出|下载|打印|生成|发我?|给我|要).{0,8}台账",
+            r"舆情(?:的)?台账|^(?:请|看|查|要|打开|找)*(?:一下)?台账|台账.{0,6}(?:导|发|下载|给|打印|excel|表|文件)|(?:导出|下载|打印|生成|发我?|给我|要).{0,8}台账",
             constant(ask="ledger"),
         ),
         when(r"日报|快报", constant(format="daily_report")),

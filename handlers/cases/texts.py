@@ -346,5 +346,6 @@ WARNED = (
 HOURS, MINUTES = "{hours}小时", "{minutes}分钟"
 DAYS = "{days}天"
 REOPEN_WHICH = "重开哪一起？例如：重开舆情 3 又有业主发视频"
-LEDGER_WHERE = "舆情台账（Excel，今年的）在网页上下载。"
+LEDGER_WHERE = "舆情台账（Excel，{period}的）在网页上下载。在办的舆情发送 舆情列表。"
+LEDGER_DAY = "{year}年{month}月{day}日"
 LEDGER_NOT_YOURS = "舆情台账由办公室、舆情联络员和局领导导出。您能看的舆情发送 舆情列表。"

@@ -83,7 +83,10 @@ def test_a_case_is_seen_and_handled_on_its_page(  # noqa: PLR0915 - one case
         assert "已并入1号舆情" in does(carol, "merge", "1号")
         address = f"/p/cases/{case['id']}"
         assert "条目2已从1号舆情《金色家园烂尾》拆出" in does(carol, "split", "条目2")
-        sheet = carol.get("/p/cases/ledger.xlsx?year=2026").data
+        assert carol.get("/p/cases/ledger/2026-08.xlsx").status_code == HTTPStatus.OK
+        assert carol.get("/p/cases/ledger/2026-13.xlsx").status_code == HTTPStatus.BAD_REQUEST
+        sheet = carol.get("/p/cases/ledger/2026-09.xlsx").data
+        assert carol.get("/p/cases/ledger.xlsx?year=2026").status_code == HTTPStatus.OK
         heads, line, *_ = openpyxl.load_workbook(BytesIO(sheet)).active.values  # type: ignore[union-attr]  # there is one
         row = dict(zip(heads, line, strict=True))
         assert row["编号"] == 1

@@ -73,8 +73,15 @@ def test_a_case_is_asked_about_and_steered_in_ones_own_words(bureau: Chat) -> No
         carol.hears("1号舆情《金色家园烂尾》", "承办：物业科")
     carol.says("把1号降一级")
     carol.hears("1号舆情《金色家园烂尾》已定为蓝色（一般）")
-    carol.says("舆情台账发我")
-    carol.hears("舆情台账（Excel，今年的）在网页上下载")
+    for said, period in (
+        ("舆情台账发我", "2026年"),
+        ("舆情台账", "2026年"),
+        ("台账", "2026年"),
+        ("舆情台账 本月", "2026年9月"),
+        ("去年的舆情台账", "2025年"),
+    ):
+        carol.says(said)
+        carol.hears(f"舆情台账（Excel，{period}的）在网页上下载")
     bob.says("舆情台账发我")
     bob.hears("舆情台账由办公室、舆情联络员和局领导导出")
     for who in (alice, carol):

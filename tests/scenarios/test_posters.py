@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from handlers.cases.capability import ledger_rows
+from handlers.cases.ledger import ledger_rows
 from handlers.kit.events import ItemFound
 from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
