@@ -106,7 +106,10 @@ def create_call(ctx: Context, asked: Asked) -> str:
 
 @registry.on(CallWanted)
 def call_for_what_is_wanted(ctx: Context, event: CallWanted) -> str:
-    return create_call(ctx, Asked(title=event.topic[:TOPIC_LIMIT], text=event.topic))
+    """Issue a call for what is wanted; what was not said with it is asked for."""
+    said = {"units": list(event.units), "deadline": event.deadline}
+    slots = {name: value for name, value in said.items() if value}
+    return create_call(ctx, Asked(title=event.topic[:TOPIC_LIMIT], text=event.topic, slots=slots))
 
 
 def _topics(asked: Asked) -> Sequence[str]:

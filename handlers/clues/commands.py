@@ -12,6 +12,7 @@ from handlers.kit.events import CallWanted, DraftWanted
 from handlers.kit.finding import viewer
 from handlers.kit.listing import fitting
 from handlers.kit.messages import Text
+from handlers.kit.writers import unit_said
 from handlers.rules.calendar import local, short_time
 from handlers.rules.clues import NAMES, read_clue
 from storage.models import Clue
@@ -159,7 +160,8 @@ def take_up_as_draft(ctx: Context, asked: Asked) -> str:
         UserError: it is not the sender's to do, or it is not there or settled.
     """
     clue = _taken(ctx, _number(asked))
-    said = ctx.emit(DraftWanted(title=clue.words, text=clue.url))
+    topic, _ = meanings.topic_and_writers(clue.words)
+    said = ctx.emit(DraftWanted(title=topic, text=clue.url))
     _settle_all(ctx, clue, ClueStatus.DRAFTED, texts.TOLD_DRAFTED)
     return texts.DRAFTED.format(number=clue.number, finder=_name(ctx, clue), said="\n".join(said))
 
@@ -167,21 +169,35 @@ def take_up_as_draft(ctx: Context, asked: Asked) -> str:
 @registry.command(
     "线索约稿",
     takes=Takes.NUMBER,
-    usage="线索约稿 3",
+    usage="线索约稿 3（或：3号线索让燃气科写，周五前交）",
     purpose="采纳信息线索，向科室约稿",
     shown_to=KEEPERS,
     means=meanings.call,
 )
 def take_up_as_call(ctx: Context, asked: Asked) -> str:
-    """Begin a call for drafts about a clue: by when and from whom is asked; its finder is told.
+    """Begin a call for drafts about a clue; its finder is told.
+
+    By when and from whom is asked where neither the sender nor the clue says it.
 
     Raises:
         UserError: it is not the sender's to do, or it is not there or settled.
     """
     clue = _taken(ctx, _number(asked))
-    said = ctx.emit(CallWanted(topic=clue.words))
+    topic, writers = meanings.topic_and_writers(clue.words)
+    wanted = CallWanted(
+        topic=topic,
+        units=asked.slots.get("units") or _known(ctx, writers),
+        deadline=str(asked.slots.get("deadline", "")),
+    )
+    said = ctx.emit(wanted)
     _settle_all(ctx, clue, ClueStatus.CALLED, texts.TOLD_CALLED)
     return texts.CALLED.format(number=clue.number, finder=_name(ctx, clue), said="\n".join(said))
+
+
+def _known(ctx: Context, writers: Sequence[str]) -> Sequence[str]:
+    """Return the sections that a finder proposed, if the bureau has them all."""
+    names = [one.name for one in ctx.uow.members.sections_of(ctx.sender.bureau)]
+    return writers if all(unit_said(one, names) for one in writers) else ()
 
 
 @registry.form("clue")

@@ -1,9 +1,11 @@
 """What is said about clues (信息线索): a find is reported, asked about, taken up or closed."""
 
 import re
+from collections.abc import Sequence
 
-from handlers.kit.meaning import Heard, Meaning, cue, declared
-from handlers.kit.slots import number
+from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
+from handlers.kit.patterns import later
+from handlers.kit.slots import first_of, moment, number, units, when
 from handlers.kit.words import NUMBER, UNIT
 from handlers.rules.numerals import number as numeral
 
@@ -71,6 +73,17 @@ draft = Meaning(
     slots=(_NAMED,),
 )
 
+_CALLED = later(r"^线索约稿\s?第?(?P<clue>\d{1,4})号?")
+
+
+def _called(heard: Heard) -> Slots:
+    """Read the number behind the command, where more than that is said."""
+    found = _CALLED.search(heard.plain)
+    return {"clue": int(found["clue"])} if found else {}
+
+
+_LET = rf"(?:让|叫|请|由|给|交给?|派给?|向){UNIT}"
+
 call = Meaning(
     name="clue_to_call",
     cues=(
@@ -84,9 +97,29 @@ call = Meaning(
             10,
             unless=_NOT_A_QUESTION,
         ),
+        cue(rf"{_CALLED.pattern}[\s,].{{2,}}", 10, unless=_NOT_A_QUESTION),
     ),
-    slots=(_NAMED,),
+    slots=(
+        first_of(_NAMED, _called),
+        moment("deadline"),
+        when(rf"{_LET}|{_CALLED.pattern}", units()),
+    ),
 )
+
+_WRITERS = later(
+    rf"[\s，,。.；;]*(?:建议|最好|可以?|我看)?(?:让|请|由|叫|交给?|派给?)(?P<units>{UNIT}(?:[、，,和与及]{UNIT})*)"
+    r"(?:来|去|牵头|负责)*(?:写|报|出|弄|做)(?:[一1]?[篇个条])?(?:稿子?|稿件|信息|材料)?(?:吧)?[\s。.!！]*$"
+)
+_AND = later(r"[、，,和与及]")
+
+
+def topic_and_writers(words: str) -> tuple[str, Sequence[str]]:
+    """Return what a clue is about and who, it says, should write of it: …，让燃气科写."""
+    found = _WRITERS.search(words)
+    if found is None or not found.start():
+        return words, ()
+    return words[: found.start()], _AND.split(found["units"])
+
 
 close = Meaning(
     name="close_clue",

@@ -1,6 +1,6 @@
 """What happened, for other capabilities to react to in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -632,9 +632,14 @@ class DraftWanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallWanted:
-    """The sender wants drafts about something from units; what reactions return asks for more."""
+    """The sender wants drafts about something from units; what reactions return asks for more.
+
+    *units* and the *deadline* are as he said them, as far as he did.
+    """
 
     topic: str
+    units: Sequence[str] = ()
+    deadline: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,26 @@ def test_a_call_is_made_of_one_and_what_cannot_be_is_said(bureau: Chat) -> None:
 
 
 @on_sqlite
+def test_who_shall_write_of_a_clue_is_not_asked_once_it_was_said(bureau: Chat) -> None:
+    """By the office that takes it up, or by the finder in the line itself, which is no title."""
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("线索：某市燃气事故致3人受伤")
+    alice.says("线索：邻市推行电梯保险，让燃气科写一篇")
+    alice.says("线索：邻市推行住宅体检，请街道办写")
+    carol.hears_all()
+    carol.says("1号线索采用了，让燃气科写一篇，周五下班前交")
+    carol.hears(
+        "信息线索1采纳约稿", "已下1号约稿《某市燃气事故致3人受伤》：燃气科", "9月25日 17:30前交"
+    )
+    carol.says("线索约稿 2 周五下班前")
+    carol.hears("信息线索2采纳约稿", "已下2号约稿《邻市推行电梯保险》：燃气科")
+    carol.says("线索约稿 3")
+    carol.hears("《邻市推行住宅体检》什么时候交")
+    carol.says("周五")
+    carol.hears("科室")
+
+
+@on_sqlite
 def test_the_page_shows_officers_their_own_and_lets_the_office_act(config: Config) -> None:
     with chat(config, pages=True) as bureau:
         alice, mallory = bureau.phones("alice", "mallory")
