@@ -107,7 +107,7 @@ def board(ctx: Context) -> Board:
         topics=topic_chart(
             [(case.topic, case.registered_at) for case in lately if case.id in visible], ctx.now
         ),
-        platforms=platform_chart(ctx.uow.opinion.platforms(visible, since, ctx.now)),
+        platforms=platform_chart(ctx.uow.opinion.platforms(visible, since)),
         sections=_boxes(ctx, mine, rows, units),
     )
 

@@ -116,7 +116,7 @@ class Briefings:
         return self._session.scalar(wanted.order_by(Briefing.day.desc()).limit(1))
 
     def fresh(self, bureau: UnitId, begins: datetime, ends: datetime) -> Sequence[Case]:
-        """Return the cases that were registered in a period and are the bureau's."""
+        """Return the bureau's own cases that were registered after *begins*, until *ends*."""
         return self._session.scalars(
             select(Case)
             .where(
@@ -134,31 +134,31 @@ class Briefings:
         return self._session.scalar(found) is not None
 
     def closed(self, bureau: UnitId, begins: datetime, ends: datetime) -> int:
-        """Count the cases that were closed in a period."""
+        """Count the cases that were closed from *begins* until before *ends*."""
         found = self._session.scalar(
             select(func.count(CaseEvent.case.distinct()))
             .join(Case, Case.id == CaseEvent.case)
             .where(
                 Case.bureau == bureau,
-                Case.touched_at > begins,
+                Case.touched_at >= begins,
                 CaseEvent.move.in_(_ENDING),
-                CaseEvent.at > begins,
-                CaseEvent.at <= ends,
+                CaseEvent.at >= begins,
+                CaseEvent.at < ends,
                 Case.state == CaseState.CLOSED,
             )
         )
         return found or 0
 
     def steps(self, bureau: UnitId, begins: datetime, ends: datetime) -> Sequence[CaseEvent]:
-        """Return the steps with a limit that were done in a period, in cases of a bureau."""
+        """Return the steps with a limit that were done from *begins* until before *ends*."""
         return self._session.scalars(
             select(CaseEvent)
             .join(Case, Case.id == CaseEvent.case)
             .where(
                 Case.bureau == bureau,
-                Case.touched_at > begins,
-                CaseEvent.at > begins,
-                CaseEvent.at <= ends,
+                Case.touched_at >= begins,
+                CaseEvent.at >= begins,
+                CaseEvent.at < ends,
                 CaseEvent.minutes.is_not(None),
             )
             .order_by(CaseEvent.id)

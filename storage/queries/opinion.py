@@ -434,15 +434,16 @@ class Opinion:
         return found
 
     def platforms(
-        self, cases: Collection[CaseId], since: datetime, until: datetime
+        self, cases: Collection[CaseId], since: datetime, until: datetime | None = None
     ) -> Mapping[str, int]:
-        """Count the items of cases that were found in a time, by their platforms."""
+        """Count the items of cases found from *since*, until before *until*, by platform."""
+        before = [] if until is None else [_items.c.found_at < until]
         rows = self._session.execute(
             select(_items.c.platform, func.count().label("found"))
             .where(
                 _items.c.case_id.in_(cases),
                 _items.c.found_at >= since,
-                _items.c.found_at <= until,
+                *before,
             )
             .group_by(_items.c.platform)
         )

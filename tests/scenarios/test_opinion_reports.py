@@ -1,6 +1,6 @@
 """专报, 周报, 月报: drafted by the machine, read by a person, taken back for two minutes, sent."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 from docx import Document
@@ -184,3 +184,21 @@ def test_a_special_report_of_a_false_alarm_says_so_and_advises_no_answer(bureau:
     carol.hears_all()
     carol.says("专报 1")
     carol.hears("经核实不属实，已按误报办结（是旧视频）。", "建议：留存核实依据")
+
+
+@on_sqlite
+def test_what_happens_the_moment_that_a_period_ends_is_counted_in_the_next(bureau: Chat) -> None:
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("抖音有人发视频说金色家园烂尾 点赞2万")
+    carol.says("定级 1 黄色")
+    carol.says("1号办结，业主认可")
+    now, day = bureau.clock(), timedelta(days=1)
+    [case] = all_rows(bureau.services.database)["cases"]
+    with bureau.services.database.reading() as uow:
+        for span, platforms, closed in (
+            ((now - day, now), {}, 0),
+            ((now, now + day), {"抖音": 1}, 1),
+        ):
+            assert uow.opinion.platforms([case["id"]], *span) == platforms
+            assert uow.briefings.closed(case["bureau"], *span) == closed
+            assert bool(uow.briefings.steps(case["bureau"], *span)) == bool(closed)
