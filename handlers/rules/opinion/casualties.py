@@ -113,6 +113,7 @@ _STILL_ALIVE = re.compile(
 )
 _COUPLE = "夫妻|夫妇|母子|母女|父子|父女|兄弟|姐妹|姐弟|兄妹|婆孙|爷孙|祖孙|老两口|小两口"
 _THEM = re.compile(rf"(?P<them>{COUNT}){PEOPLE}|(?P<spoken>[俩仨])|(?P<couple>{_COUPLE})")
+_TWO = re.compile(f"双双|^(?:{_COUPLE})")
 _NONE = re.compile(
     r"(?:无(?!效)|没有?|未造成|未有|尚无|暂无|未发现|不会造成)(?:[^\n,。!?;]{0,6})(?:人员)?(?:伤亡|死亡|受伤|死伤|死人|伤人)"
 )
@@ -125,7 +126,7 @@ _BOTH = {
 }
 _SOMEBODY = {
     "dead": re.compile(
-        rf"(?:当场|不幸|途中|无效|过重|不治|当事人|男子|女子|司机|乘客|{WHO})(?:就|已经?|被发现)?(?:死亡|身亡|遇难|殒命|丧命|死)(?!亡?率|亡?赔)"
+        rf"(?:当场|不幸|途中|无效|过重|不治|当事人|男子|女子|司机|乘客|{WHO})(?:就|已经?|被发现)?(?:死亡|身亡|遇难|殒命|丧命|死)(?!亡?率|亡?赔|活)"
         r"|(?:坠|溺|触电身|猝|身)亡|猝死|抢救无效|无效死亡|殒命|丧生|宣[告布](?:不治|死亡)|太平间|阴阳两隔|天人永隔|白发人送黑发人|撒手人寰|(?:丢|送|没)了(?:性)?命|命(?:都|就)?没了|当场没了"
         r"|(?<=[^,。!?;])(?P<bare>死亡|身亡|遇难|罹难)(?=$|[,。!?;])|医治无效(?=死|身|去|离|后?[,。;]|$)|伤重不治|不治身亡|(?<!有)生命体征(?:消失|全无)|(?:已?无|没有|没了|失去)了?生命(?:体征|迹象)"
         rf"|(?:[0-9]{{1,2}}岁|{WHO}|{_KIN})[^\n,。!?;]{{0,16}}(?:牺牲|殉职|遇难|罹难)(?=$|[,。!?;])"
@@ -134,7 +135,7 @@ _SOMEBODY = {
         r"|(?:闹?出(?:了)?(?:条|一条)?|闹|要了?)人命|死(?:了)?个?人(?!一?样|似|了?[吗么]|气)|有人(?:死|身?亡|走了|没了)"
         r"|(?:人|大[妈爷]|孩子|师傅|老人|工友)(?:就|已经?|当场|直接|现在|都)*(?:没了(?!消息|音|影)|走了(?!之后|以后|吗)|没气|断气|咽气|不行了|不在了|凉了|凉透|死了)"
         r"|没(?:能)?(?:抢)?救(?:回|过)来|没了?(?:气|呼吸|心跳)(?!味)|再(?:也)?没(?:有)?(?:起|醒)(?:来|过来)|盖(?:着|上|了)+白布"
-        r"|(?:遗体|尸体|死者)(?!捐)|一尸两命|农药(?:走|没|死)了?|(?:去世|离世|过世|身故)|掉下来(?:就|后|当场|直接)?死了?|说死了|死了[,。]"
+        r"|(?:遗体|尸体|死者)(?!捐)|一尸两命|农药(?:走|没|死)了?|(?:去世|离世|过世|身故)(?!多年|已久|[0-9一二三四五六七八九十]+多?年)|掉下来(?:就|后|当场|直接)?死了?|说死了|死了[,。]"
         rf"|(?:触电|坠楼|坠落|中毒|溺水|落水|[{_BY}]得?)(?:后|就|人)?(?:没了(?=$|[,。!?;])|走了(?=$|[,。!?;]))"
     ),
     "hurt": re.compile(
@@ -256,7 +257,7 @@ def casualties(title: str, body: str = "") -> Casualties:
 def _hurt(found: Mapping[str, "_Read"], sentences: Sequence[str], *, happened: bool) -> "_Read":
     """Return who was hurt as well, given who died and was poisoned."""
     hurt, dead = found["hurt"], found["dead"]
-    if dead.how is _How.SOMEBODY and _DIED_OF_IT.search(dead.quote) and "双双" in hurt.quote:
+    if dead.how is _How.SOMEBODY and _DIED_OF_IT.search(dead.quote) and _TWO.search(hurt.quote):
         return _Read(hurt.people - dead.people, hurt.quote, hurt.how)
     poisoned = "poisoned" in found and found["poisoned"].people > 0
     if hurt.how is _How.COUNTED:
@@ -290,7 +291,9 @@ def _tell_one_by_one(
         found["poisoned"] = poisoned = _Read()
     hurt = 0 if poisoned.people else told.hurt
     for kind, people in (("dead", told.dead), ("hurt", hurt)):
-        if people > found[kind].people and found[kind].how is not _How.COUNTED:
+        counted, quote = found[kind].how is _How.COUNTED, found[kind].quote
+        of_them = bool(quote) and any(quote in each for each in told.together)
+        if people > found[kind].people and (of_them or not counted):
             found[kind] = _Read(people, "、".join(told.quotes), _How.SOMEBODY)
 
 
