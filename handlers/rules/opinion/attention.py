@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from handlers.rules.opinion.people import COUNT, least
+from handlers.rules.opinion.people import COUNT, WHO, least
 
 _UNITS: Final = {"": 1, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
 _HOW_MUCH = rf"(?:[0-9]+(?:\.[0-9]+)?|{COUNT})"
@@ -16,9 +16,14 @@ _LINK = (
     r"|攀|上|至|为|是|[:\s])"
 )
 _NO_COUNT = "(?![0-9.]|[年月日号楼栋幢单元户块岁时点分秒天周期层米平%])"
+_NOT_SAID = (
+    rf"(?![零〇一二两三四五六七八九十百千]*[多余来几]?[名个位]?(?:{WHO}|网友|人|[0-9]+人)[^,.。，!?;；\n]{{0,3}}"
+    "(?:说|称|讲|问|喊|骂|吐槽|反映|表示|提到|提出|要求|扬言|建议|质疑|留言|爆料|投诉|晒))"
+)
+"""Of whom it is told what they say in a comment: 评论有3人说也漏水 counts no comments."""
 _ATTENTION = re.compile(
     rf"(?:{_NAMED}|转|播)(?:量|人?数|人次|次数|区)?{_LINK}{{0,8}}"
-    rf"(?P<after>{_HOW_MUCH})\s?(?P<unit>{_UNIT}?){_NO_COUNT}"
+    rf"(?P<after>{_HOW_MUCH})\s?(?P<unit>{_UNIT}?){_NO_COUNT}{_NOT_SAID}"
     rf"|(?P<before>{_HOW_MUCH})\s?(?P<of>{_UNIT}?)[多余来+\s]*(?:人次|名?网友|个?人|个|次|条)?(?:已经?|的)?"
     r"(?:点赞|赞|播放|阅读|浏览|转发|评论|观看|看过|在看|收藏|跟帖|讨论)"
     rf"|(?P<crowd>{_HOW_MUCH})\s?(?P<many>[万w])[多余+]*(?:人次|名?网友|人)?(?:围观|关注)"

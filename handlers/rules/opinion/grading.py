@@ -27,6 +27,7 @@ SENSITIVE = "重要时段"
 SOFTENED = "已有处置或辟谣"
 DEATHS = "有人死亡或被困，不低于橙色"
 MANY_HURT = "受伤、中毒人数多，不低于黄色"
+HELD = "有人被困电梯，不低于黄色"
 MANY_DEAD = "死亡10人以上，红色"
 CROWDED = "聚集100人以上，不低于橙色"
 CENTRAL = "中央媒体关注，不低于橙色"
@@ -150,5 +151,7 @@ def _floors(event: Event) -> Iterator[tuple[Grade, str]]:
         yield Grade.ORANGE, CENTRAL
     if harm.hurt >= _HURT or harm.poisoned >= _POISONED:
         yield Grade.YELLOW, MANY_HURT
+    if event.signs.held:
+        yield Grade.YELLOW, HELD
     if event.remarked:
         yield Grade.YELLOW, REMARKED

@@ -26,9 +26,10 @@ class Signs:
     """What stands in a text. *mass* is 0, 2 or 3; *heat* counts views, likes and reposts.
 
     *crowd* is how many came together. *softened*: it is settled, denied or exercised.
-    *trapped*: people are below or inside what came down, or missing. *retold*: it is of the past,
-    of a court, of others to learn from, or exercised. *disputed*: somebody says that what is
-    called settled is not. *affected*: how many households it is about.
+    *trapped*: people are below or inside what came down, or missing. *held*: a lift has held
+    people, nobody says that they still are inside or are out. *retold*: it is of the past, of a
+    court, of others to learn from, or exercised. *disputed*: somebody says that what is called
+    settled is not. *affected*: how many households it is about.
     """
 
     mass: int = 0
@@ -37,6 +38,7 @@ class Signs:
     heat: int = 0
     softened: bool = False
     trapped: bool = False
+    held: bool = False
     retold: bool = False
     disputed: bool = False
     affected: int = 0
@@ -127,6 +129,15 @@ _NOW = re.compile(
     r"现在|目前|此刻|正在?被?困|还(?:在|没|被)|救命|快来|打不通|没人(?:来|管|接)|(?:快|已经?|都)[^,。!?;]{0,6}(?:小时|分钟)|真有人|不是演[练习]|等救援"
 )
 """Who was stuck in a lift and tells of it complains; who still is needs help."""
+_HELD = re.compile(
+    rf"(?:电梯|轿厢|梯子)[^。!?;\n]{{0,16}}?(?:(?<![无防免])困住?了?(?=人(?![次率])|{COUNT}[名个位]|{WHO}|[老小孕娃我孩])|被困(?!扰|境|难)|困其中)"
+    r"|[困关]住?在?了?[^,。!?;\n在]{0,8}?(?:电梯|轿厢)(?:里|内|中|$|[,。!?;])"
+)
+_OUT = re.compile(
+    "(?<![没未])(?:救出|获救|脱困|脱险|放出来|出来了|平安|安全出)"
+    "|(?:防止?|预防|避免|杜绝|减少|降低)[^,。!?;]{0,4}(?:电梯|轿厢)"
+)
+"""They are out again, or it only might happen."""
 
 
 def signs(text: str, heat: int = 0) -> Signs:
@@ -140,14 +151,17 @@ def signs(text: str, heat: int = 0) -> Signs:
     medium = next((each for each, words in _MEDIUM.items() if words.search(spelled)), Medium.LOCAL)
     soft = _SOFT.search(spelled)
     disputed = _DISPUTED.search(spelled) is not None
+    retold = _RETOLD.search(spelled) is not None and not disputed
+    trapped = _is_trapped(spelled)
     return Signs(
         mass=3 if fierce else 2 if massed or crowd else 0,
         crowd=crowd,
         medium=medium,
         heat=max(heat, attention(text)),
         softened=soft is not None and not disputed,
-        trapped=_is_trapped(spelled),
-        retold=_RETOLD.search(spelled) is not None and not disputed,
+        trapped=trapped,
+        held=not trapped and not retold and _has_held(spelled),
+        retold=retold,
         disputed=disputed,
         affected=_affected(spelled),
         read_from=tuple(
@@ -186,3 +200,10 @@ def _is_trapped(spelled: str) -> bool:
     if not _STUCK.search(spelled) or not _TRAPPED.search(spelled) or _FREE.search(spelled):
         return False
     return not _LIFT.search(spelled) or _NOW.search(spelled) is not None
+
+
+def _has_held(spelled: str) -> bool:
+    """Tell whether a lift has held people who, as far as is told, are not out."""
+    if not _LIFT.search(spelled) or not _HELD.search(spelled):
+        return False
+    return not _FREE.search(spelled) and not _OUT.search(spelled)

@@ -30,6 +30,28 @@ def test_the_topics_that_are_shipped_have_no_fault() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("翠湖小区电梯又坏了 老人被困", Grade.YELLOW),
+        ("桂花苑3号楼电梯故障，两名居民被困其中", Grade.YELLOW),
+        ("电梯困人半小时，物业才来", Grade.YELLOW),
+        ("把搬家师傅关在电梯里", Grade.YELLOW),
+        ("我婆婆昨晚被困在桂花苑3栋电梯里四十分钟", Grade.YELLOW),
+        ("电梯故障困住5人，消防已救出", Grade.BLUE),
+        ("昨晚电梯困人，人已平安出来", Grade.BLUE),
+        ("电梯困人应急演练在翠湖小区举行", Grade.BLUE),
+        ("电梯维保到位，全年无困人事件", Grade.BLUE),
+        ("防止电梯困人，物业更换钢丝绳", Grade.BLUE),
+        ("电梯停运半个月，八十岁老人困在家里", Grade.BLUE),
+    ],
+)
+def test_a_lift_that_has_held_people_is_yellow_at_least(text: str, grade: Grade) -> None:
+    """But for what is exercised, and where they are told to be out; who still is, is orange."""
+    assert judged(text).grade is grade
+    assert signs("现在电梯里还困着一个孕妇").trapped
+
+
+@pytest.mark.parametrize(
     ("text", "grade", "because"),
     [
         ("翠湖小区停水两天了", Grade.BLUE, ["涉及水电气暖+2"]),
@@ -78,6 +100,8 @@ def test_what_is_suggested(text: str, grade: Grade, because: list[str]) -> None:
         ("赞同这个做法", 0),
         ("点赞已经超过2万", 20_000),
         ("播放量：35万", 350_000),
+        ("评论区有13人说也漏水", 0),
+        ("播放5万，评论有2人表示要去区政府", 50_000),
         ("播放量 35.6 万次", 356_000),
         ("点赞数为3万", 30_000),
         ("阅读量突破100万", 1_000_000),
