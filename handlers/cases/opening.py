@@ -9,6 +9,7 @@ from handlers.cases.finding import hats
 from handlers.cases.moving import move, set_clocks
 from handlers.cases.naming import grade_of, named
 from handlers.cases.registry import registry
+from handlers.cases.routing import BETWEEN, is_capped, section_by, settings_of, tell_named
 from handlers.kit.context import Context
 from handlers.kit.events import ItemJudged
 from handlers.rules.calendar import local
@@ -46,7 +47,7 @@ def take_up(ctx: Context, event: ItemJudged) -> str | None:
     case = _standing(ctx, event.case_id) if event.case_id else None
     if case is not None:
         return add_item(ctx, case, item)
-    if not event.alarming:
+    if not event.alarming or is_capped(ctx, item, event.suggested_grade):
         return None
     _, said = open_case(ctx, item, event)
     return said
@@ -72,6 +73,7 @@ def open_case(
     heat = _heat(item)
     known = known_of(item)
     by_hand = item.finder != NOBODY or ctx.me is not None
+    settings = settings_of(ctx, item)
     case = Case(
         id=CaseId(ctx.new_id()),
         bureau=item.bureau,
@@ -80,8 +82,8 @@ def open_case(
         title=_titled(item),
         place=item.place,
         demands=unnamed(demands_said(item.words)),
-        topic="、".join(item.topics),
-        unit=_unit(ctx, item),
+        topic=BETWEEN.join(item.topics),
+        unit=_unit(ctx, item) or section_by(ctx, item.bureau, settings) or item.bureau,
         state=CaseState.REGISTERED if by_hand else CaseState.CLUE,
         suggested=judged.suggested_grade if judged else item.suggested,
         why="，".join(judged.why if judged else item.why),
@@ -111,6 +113,7 @@ def open_case(
         alarm_soon(ctx, case)
     else:
         told = alarm(ctx, case)
+    tell_named(ctx, case, settings)
     set_clocks(ctx, case, first=True)
     doubts = "".join(doubt_in_words(ctx, case, one) for one in perhaps if one is not None)
     return case, opened_in_words(ctx, case, told, len(earlier)) + doubts
@@ -312,13 +315,13 @@ def heat_in_words(heat: int) -> str:
     return f"{heat / _TEN_THOUSAND:.1f}万".replace(".0万", "万")
 
 
-def _unit(ctx: Context, item: OpinionItem) -> UnitId:
+def _unit(ctx: Context, item: OpinionItem) -> UnitId | None:
     """Return whose matter it may be: the section of an officer or head who found it, for now."""
     if item.finder == NOBODY:
-        return item.bureau
+        return None
     found = ctx.uow.members.person(UserId(item.finder))
     roles = ctx.uow.members.roles_of(item.finder)
     own = {Role.OFFICER, Role.SECTION_HEAD} & roles.keys()
     if found is None or found.bureau != item.bureau or not own or Role.OFFICE in roles:
-        return item.bureau
+        return None
     return found.unit

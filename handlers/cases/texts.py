@@ -149,6 +149,7 @@ BECAUSE = {
     "spread": "来源翻倍",
     "asked": "有人要求再提醒",
 }
+ROUTED = "{name}（{grade}），主题：{topics}，按主题设置告知您。详情发送 舆情 {number}"
 PERHAPS = (
     "（可能与{name}是同一件事，是的话发送 合并舆情 {this} {number}；"
     "不是发送 不是同一件事 {this} {number}）"

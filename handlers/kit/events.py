@@ -571,6 +571,27 @@ class FirstLookAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSettings:
+    """What is set for a topic: which units and people are told of it, and how many a day; 0 all."""
+
+    name: str
+    routes: tuple[str, ...]
+    cap: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSettingsAsked:
+    """Somebody has to know what is set for topics of a bureau, by their names.
+
+    Whoever keeps the topics adds to *found* those that route or cap, the gravest first.
+    """
+
+    bureau: UnitId
+    topics: tuple[str, ...]
+    found: list[TopicSettings]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemJudged:
     """An item was stored with what the machine thinks of it; who keeps the cases goes on from here.
 

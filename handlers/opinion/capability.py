@@ -1,6 +1,6 @@
 """The whole of it: all that it registers, and what pages and programs use."""
 
-from handlers.opinion import first_look, forgetting, reading_ahead, taking_in, trying
+from handlers.opinion import first_look, forgetting, reading_ahead, settings, taking_in, trying
 from handlers.opinion.agreeing import AgreementOnPage, agreement_on_page
 from handlers.opinion.marking import MARKERS, facts_of, item_seen, may_mark, named
 from handlers.opinion.policy import OpinionPolicy
@@ -27,6 +27,7 @@ __all__ = [
     "named",
     "reading_ahead",
     "registry",
+    "settings",
     "take_refit",
     "taking_in",
     "texts_to_count",

@@ -11,7 +11,7 @@ from handlers.rules.opinion import alike
 from handlers.rules.opinion.matching import Matcher
 from handlers.rules.opinion.plain import spelled
 from handlers.rules.opinion.relevance import Ground
-from handlers.rules.opinion.topics import read_topics
+from handlers.rules.opinion.topics import Topic, read_topics
 from storage.vocabulary import UnitId
 
 _FEW_BUREAUS = 64
@@ -33,6 +33,12 @@ class Watch:
     @cached_property
     def ground(self) -> Ground:
         return Ground(read_topics(self.text).lists)
+
+    @cached_property
+    def set_apart(self) -> Sequence[Topic]:
+        """The topics that route or cap what they find, the gravest first."""
+        found = [topic for topic in read_topics(self.text).topics if topic.routes or topic.cap]
+        return sorted(found, key=lambda topic: -topic.severity)
 
     def fields(self, topics: Iterable[str]) -> frozenset[str]:
         """Return of which fields topics are, by their names; one that is gone is its own."""
