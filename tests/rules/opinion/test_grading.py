@@ -90,6 +90,30 @@ def test_what_is_suggested(text: str, grade: Grade, because: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("金色家园3栋的墙往外鼓，晚上听见响", "涉及质量险情+3"),
+        ("基坑边上的路裂了，旁边的楼也斜了，住户连夜搬出来", "涉及质量险情、施工安全+3"),
+        ("电梯从8楼直接掉到2楼", "涉及质量险情+3"),
+        ("锦绣城7楼着火，窗户往外喷火", "涉及小区火情+3"),
+        ("阳光里2栋3单元着了火，消防栓没水", "涉及小区火情+3"),
+        ("昨晚着火，烧了两户", "涉及小区火情+3"),
+        ("社区中午开展防火灾宣传，排查火灾隐患", ""),
+        ("锦绣城楼上的火烧云好美，像大火一样", ""),
+        ("工地挖断了燃气管道，两个小区停气", "涉及燃气险情+3"),
+        ("几家喝了自来水上吐下泻", "涉及水电气暖+2"),
+        ("保安打业主，派出所让私了", "涉及物业冲突+3"),
+        ("一千多万维修基金不翼而飞", "涉及公积金+2"),
+        ("合同网签不了", "涉及预售违法+3"),
+        ("村民说补偿没到位", "涉及征地用地+2"),
+    ],
+)
+def test_what_is_dangerous_is_known_in_other_words(text: str, topic: str) -> None:
+    found = [f"{part.said}{part.points:+}" for part in judged(text).parts]
+    assert [each for each in found if each.startswith("涉及")] == ([topic] if topic else [])
+
+
+@pytest.mark.parametrize(
     ("text", "heat"),
     [
         ("点赞2万", 20_000),
