@@ -294,6 +294,7 @@ class Opinion:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._topics: dict[UnitId, str] = {}  # as they were read in this transaction
 
     def reserve(self, bureau: UnitId, years: Sequence[int]) -> Sequence[Reserved]:
         """Give numbers to items of these years, which may then name one another.
@@ -462,8 +463,9 @@ class Opinion:
         """
         asked = {"bureau": bureau, "first_day": min(days), "last_day": max(days)}
         found = run(self._session, _JUDGED_BY, asked).one()
+        self._topics[bureau] = found.text or ""
         return JudgedBy(
-            topics=found.text or "",
+            topics=self._topics[bureau],
             counted=(found.counted_at, found.documents) if found.counted_at is not None else None,
             model=(found.version, found.weights) if found.version is not None else None,
             sensitive=found.sensitive,
@@ -471,8 +473,10 @@ class Opinion:
 
     def topics(self, bureau: UnitId) -> str:
         """Return the file of topics of a bureau that is in force; empty if it has none."""
-        found = run(self._session, _TOPICS, {"bureau": bureau}).one_or_none()
-        return str(found.text) if found is not None else ""
+        if bureau not in self._topics:
+            found = run(self._session, _TOPICS, {"bureau": bureau}).one_or_none()
+            self._topics[bureau] = str(found.text) if found is not None else ""
+        return self._topics[bureau]
 
     def topics_version(self, bureau: UnitId) -> int:
         """Return which version that is, 0 if there is none."""
@@ -481,6 +485,7 @@ class Opinion:
 
     def add_topics(self, topics: OpinionTopics) -> None:
         self._session.add(topics)
+        self._topics[topics.bureau] = topics.text
 
     def counted(self, bureau: UnitId) -> tuple[int, int] | None:
         """Return at which item the bureau's runs were counted last, and of how many texts."""
