@@ -107,7 +107,7 @@ def test_pictures_merging_splitting_and_beginning_again(  # noqa: PLR0915 - one 
     bureau.settle()
     [file] = all_rows(bureau.services.database)["sent_pictures"]
     assert file["sha256"]
-    alice.says("抖音有人发视频说金色家园电梯困人")
+    alice.says("抖音有人发视频说金色家园电梯抖动没人修")
     alice.hears("已登记2号舆情")
     for phone in (bob, carol):
         phone.hears_all()
