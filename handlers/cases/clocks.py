@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from handlers.cases import texts
+from handlers.cases.assigning import wait_in_words
 from handlers.cases.limits import limits_of
 from handlers.cases.moving import (
     BY_ALERT,
@@ -73,16 +74,19 @@ def climb(ctx: Context, due: Due) -> None:
 
 def _climbed(ctx: Context, case: Case, one: Owed, level: int) -> None:
     if level == 0:
-        note = f"{texts.STEPS[one.step]}{texts.OVERDUE_NOTE.format(**_late_by(ctx, one))}"
+        note = f"{texts.STEPS[one.step]}{texts.OVERDUE_NOTE.format(**_late_by(ctx, case, one))}"
         move(ctx, case, CaseMove.OVERDUE, words=note)
     case.overdue = {**case.overdue, one.step: level + 1}
     again = later(ctx.now, limits_of(ctx, case).climb, ctx.calendar()).isoformat()
     case.alerted = {**case.alerted, "climbs": {**case.alerted.get("climbs", {}), one.step: again}}
 
 
-def _late_by(ctx: Context, one: Owed) -> dict[str, str]:
+def _late_by(ctx: Context, case: Case, one: Owed) -> dict[str, str]:
+    """Say by how much a step is late, and its limit: one in working hours as that."""
     by = max(ctx.now - one.due_at, timedelta(minutes=1))
-    return {"by": span(by), "limit": span(one.due_at - one.since)}
+    wait = limits_of(ctx, case).of(one.step)
+    works = wait.endswith("wh") and later(one.since, wait, ctx.calendar()) == one.due_at
+    return {"by": span(by), "limit": wait_in_words(wait) if works else span(one.due_at - one.since)}
 
 
 def _tell_late(ctx: Context, case: Case, told: Mapping[UserId, Sequence[Owed]]) -> None:
@@ -104,13 +108,13 @@ def _said_late(ctx: Context, case: Case, late: Sequence[Owed]) -> str:
         how = (texts.OVERDUE_HOW[one.step] + texts.EXPLAIN_HINT).format(**usages)
         step = texts.STEPS[one.step]
         return texts.OVERDUE.format(
-            name=named(case), colour=colour, step=step, who=how, **_late_by(ctx, one)
+            name=named(case), colour=colour, step=step, who=how, **_late_by(ctx, case, one)
         )
     lines = [
         texts.OVERDUE_ONE.format(
             step=texts.STEPS[one.step],
             who=texts.OVERDUE_HOW[one.step].format(**usages),
-            **_late_by(ctx, one),
+            **_late_by(ctx, case, one),
         )
         for one in late
     ]

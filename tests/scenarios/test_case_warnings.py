@@ -1,6 +1,7 @@
 """舆情: what is said before an answer is late comes also where another step is late with it."""
 
 from tests.harness.databases import on_sqlite
+from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import until
 
@@ -18,3 +19,10 @@ def test_four_fifths_of_the_answers_time_are_told_with_the_plan_that_is_late(bur
     heard = carol.hears_all()
     assert sum("公开回应时限已过80%" in text for text in heard) == 1
     assert sum("处置方案" in text and "超" in text for text in heard) == 1
+
+
+def test_a_limit_in_working_hours_is_told_as_that(bureau: Chat) -> None:
+    bureau.phone("alice").says("报舆情 业主群里有人说翠湖小区保洁不到位")
+    until(bureau, "2026-09-21 17:30")
+    late = [one["words"] for one in all_rows(bureau.services.database)["case_events"]]
+    assert [one for one in late if one.startswith("定级超时") and one.endswith("限2个工作小时")]
