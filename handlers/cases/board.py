@@ -54,7 +54,7 @@ _CURVES = "热度（近7天，每12小时减半）"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A case on the board; *owed* is the next step that is owed and by when, *late* that it was."""
+    """A case on the board; *owed* is the next step and by when, *late* that it should be done."""
 
     id: CaseId
     name: str
@@ -138,9 +138,15 @@ def _row(ctx: Context, case: Case, posts: Sequence[Said], unit: str) -> Row:
         peak=case.heat_peak,
         pace=f"近3小时{speed.recent}条",
         trend=speed.word,
-        owed=_owed(texts.STEPS[owed.step], owed.due_at, ctx.now) if owed else "",
+        owed=_owed(texts.STEPS[owed.step], owed.due_at, ctx.now) if owed else _next(ctx, case),
         late=owed is not None and owed.due_at <= ctx.now,
     )
+
+
+def _next(ctx: Context, case: Case) -> str:
+    """Say what comes next where no step has a limit that runs."""
+    when = short_time(case.watch_until, ctx.now) if case.watch_until else ""
+    return texts.COMES_NEXT.get(case.state, "").format(when=when)
 
 
 def _owed(step: str, due: datetime, now: datetime) -> str:

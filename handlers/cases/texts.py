@@ -75,6 +75,11 @@ BOARD = (
     "在办舆情{count}起，超时{late}起，近3小时新增{recent}条。\n"
     "最热：{hottest}，热度{heat}，{trend}。{names}"
 )
+COMES_NEXT = {
+    CaseState.CLUE: "定级、交办，没有这回事就按误报办结",
+    CaseState.RESPONDED: "观察或办结",
+    CaseState.WATCHING: "观察到{when}，没有反复就办结",
+}
 BOARD_LATE = "\n超时：{names}"
 BOARD_EMPTY = "没有在办的舆情。"
 NOT_FOUND = "没有找到{number}号舆情。发送 舆情列表 看编号。"
@@ -180,7 +185,7 @@ FILE_NOT = "舆情只收图片和截图，请截图后再发。"
 # --- shown ---------------------------------------------------------------------------------------
 
 LIST_EMPTY = "没有{which}的舆情。要上报，发送 报舆情 内容。"
-LIST = "{which}舆情{count}起：\n{lines}"
+LIST = "{which}舆情{count}起：\n{lines}\n看一起发送 舆情 编号；热度和超时发送 舆情看板。"
 LIST_LINE = "{number}号【{colour}】{title}，{state}{late}"
 LATE = "，超时：{steps}"
 COUNTED = "{which}舆情{count}起（{grades}），超时{late}起。"

@@ -2,7 +2,10 @@
 
 from storage.vocabulary import ClueStatus
 
-EMPTY = "请写看到了什么，可带链接，例如：线索：某市燃气事故致3人受伤 https://…"
+EMPTY = (
+    "请写看到了什么，可带链接，例如：线索：某市燃气事故致3人受伤 https://…\n"
+    "看报过的和待办的，发送 信息线索。"
+)
 KEPT = "信息线索{number}已记下（{category}）：{words}{link}\n办公室会看，怎么办了告诉您。"
 LINK = " {url}"
 NO_LINK = "（没有链接）"

@@ -49,6 +49,8 @@ def test_the_board_shows_what_is_owed_where_and_to_each_only_his_own(config: Con
         say("alice", "微博热搜说翠湖小区塔吊倒塌，5人死亡，上百人聚集")
         page = browser_of(services, app.test_client(), "carol").get("/p/opinion").text
         assert page.index("1号舆情《") < page.index("2号舆情《")  # late before grave
+        assert "转入观察" in say("carol", "观察舆情 1 3天")
+        assert "下一步：观察到9月24日" in carol.get("/p/opinion").text
         for near in ("/p/cases", "/p/bureau/2026-09"):
             assert 'href="/p/opinion"' in carol.get(near).text
 
