@@ -43,7 +43,8 @@ _STEPS = {
     CaseStep.ANSWER: "公开回应",
     CaseStep.PROGRESS: "续报",
 }
-_WORDS = 60
+_WORDS, _STATEMENT = 60, 300
+"""Characters of what was done; what may be said in public is told as it was approved."""
 
 
 def draft_special(ctx: Context, case: Case) -> Briefing:
@@ -122,7 +123,8 @@ def _about(ctx: Context, case: Case) -> About:
 
 
 def _done(event: CaseEvent) -> str:
-    words = unnamed(event.words)[:_WORDS]
+    words, most = unnamed(event.words), _STATEMENT if event.move is CaseMove.APPROVE else _WORDS
+    words = words if len(words) <= most else f"{words[:most]}……"
     return f"{_DONE[event.move]}：{words}" if words else _DONE[event.move]
 
 

@@ -209,7 +209,7 @@ def _who(event: CaseEvent, called: Mapping[UserId, str]) -> str:
 
 
 def _log_line(ctx: Context, event: CaseEvent, who: str, said: str) -> str:
-    words = f"：{said[:_WORDS]}" if said else ""
+    words = f"：{said if len(said) <= _WORDS else said[: _WORDS - 1] + '…'}" if said else ""
     took = ""
     if event.minutes is not None:
         limit = minutes_in_words(event.limit or 0)

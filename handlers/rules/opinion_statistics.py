@@ -199,11 +199,16 @@ def _where(facts: Statistics) -> Iterator[str]:
     if platforms := _named(facts.now.platforms):
         whole = platforms.total()
         each = "、".join(
-            f"{name}{count}条（{share(count, whole)}）"
+            f"{_counted(name)}{count}条（{share(count, whole)}）"
             for name, count in platforms.most_common(_MOST)
         )
         yield f"平台：共{whole}条（上期{sum(facts.before.platforms.values())}条），{each}。"
     yield f"科室：{_listed(Counter(one.unit or NOBODYS for one in facts.now.cases), '起')}。"
+
+
+def _counted(platform: str) -> str:
+    """Return a platform as it stands before a count: the 1 of 123451条 would belong to either."""
+    return f"{platform}热线" if platform[-1:].isdigit() else platform
 
 
 def _steps(facts: Statistics) -> Iterator[str]:

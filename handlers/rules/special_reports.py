@@ -1,5 +1,6 @@
 """舆情专报: what is said about one case, every figure from what is given (domain-rules §7.3)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -117,14 +118,16 @@ def special(about: About, advice: Mapping[str, str]) -> Report:
     )
 
 
-_FITS = 16
+_FITS = 13
 """Characters of a case's title that stand whole above its curve."""
+_CLAUSE = re.compile(r"[ ，,]")
 
 
 def spread_of(about: About) -> Chart | None:
     """Return the curve of how many posts there were by when."""
     said = [one.said for one in about.posts]
-    title = about.title if len(about.title) <= _FITS else f"{about.title[: _FITS - 1]}…"
+    first = about.title if len(about.title) <= _FITS else _CLAUSE.split(about.title, maxsplit=1)[0]
+    title = first if len(first) <= _FITS else f"{first[: _FITS - 1]}…"
     return spread_chart(said, about.now, f"{title}传播曲线（累计条数）")
 
 

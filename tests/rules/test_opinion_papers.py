@@ -159,7 +159,7 @@ def test_advice_is_a_proposal_until_a_person_wrote_or_released_it() -> None:
 def test_a_title_that_is_longer_than_its_curve_is_cut() -> None:
     curve = spread_of(about(title="滨江花园延期交房 200多人要去售楼部维权"))
     assert curve is not None
-    assert curve.title == "滨江花园延期交房 200多人要…传播曲线（累计条数）"
+    assert curve.title == "滨江花园延期交房传播曲线（累计条数）"
 
 
 def test_a_case_of_which_nothing_is_known_says_so() -> None:
@@ -212,6 +212,8 @@ def test_a_week_with_cases_beside_the_one_before() -> None:
         "1.【橙色】1号舆情《烂尾》，房产科，处置中。", "2.【黄色，待定】",
     ):  # fmt: skip
         assert said in words, said
+    hotline = statistics(counted(replace(now, platforms={"12345": 1})))
+    assert "12345热线1条（100%）" in hotline.sections[1].paragraphs[1]
     assert report.annexes[1].table.rows == (("签收", 3, 2, "20分钟", "12小时14分钟"),)
     assert [one.title for one in report.sections[1].charts] == [
         "主题（起）", "平台（条）", "科室（起）",

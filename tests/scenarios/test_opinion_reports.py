@@ -47,6 +47,12 @@ def docx_of(services: Services, briefing: str) -> tuple[str, int]:
     return "\n".join([*words, *cells]), len(paper.inline_shapes)
 
 
+STATEMENT = (
+    "我局已到现场接待业主，今天下午约谈开发企业和总包单位，复工安排今晚公布；"
+    "预售监管资金账户由我局和银行共同监管，余额足够完成主体工程。"
+)
+
+
 @on_sqlite
 def test_a_special_report_is_read_changed_taken_back_and_sent(  # noqa: PLR0915 - one report
     bureau: Chat,
@@ -59,6 +65,8 @@ def test_a_special_report_is_read_changed_taken_back_and_sent(  # noqa: PLR0915 
     before = datetime(2026, 9, 21, 1, 30, tzinfo=UTC)
     is_found(bureau, "金色家园烂尾 吃瓜号说业主要求给个说法 13812345678", posted_at=before)
     carol.says("交办 1 物业科")
+    bob.says(f"口径 1 {STATEMENT}")
+    dan.says("同意口径 1")
     for phone in (alice, bob, carol, dan, eve, lena):
         phone.hears_all()
     bob.says("舆情1 专报")
@@ -78,7 +86,8 @@ def test_a_special_report_is_read_changed_taken_back_and_sent(  # noqa: PLR0915 
         "〔2026〕第1期　　　　审核：待审（拟稿，未审定）", "一、风险研判", "四、主要观点",
         "最早9月21日09:30",
         "质疑责任（1条，33%）",
-        "要求解决（1条，33%）", "五、处置情况", "交办：物业科", "六、工作建议（拟，请审改）",
+        "要求解决（1条，33%）", "五、处置情况", "交办：物业科", STATEMENT,
+        "六、工作建议（拟，请审改）",
         "物业科到现场核实", "附件：信息清单",
     ):  # fmt: skip
         assert said in words, said

@@ -105,14 +105,24 @@ _HEAT = re.compile(
 )
 _URL = re.compile(r"https?://\S+")
 _CLAUSE = re.compile(r"[。！？!?；;\n]")
-_SHORTEST, _LONGEST = 4, 30
+_SHORTEST, _ENOUGH, _LONGEST = 4, 8, 30
 
 
 def short_title(text: str) -> str:
     """Return what a report is about in few words: not where it is said, nor how hot it is."""
     first = _CLAUSE.split(_URL.sub(" ", text).strip(), maxsplit=1)[0].strip(" ，,")
     plain = _HEAT.sub("", _SAYS.sub("", first)).strip(" ，,")
-    return (plain if len(plain) >= _SHORTEST else first or text.strip())[:_LONGEST].rstrip(" ，,")
+    return _whole_clauses(plain if len(plain) >= _SHORTEST else first or text.strip())
+
+
+def _whole_clauses(words: str) -> str:
+    """Return the words up to the last clause that fits; where none does, as far as they fit."""
+    if len(words) <= _LONGEST:
+        return words
+    ends = max(words.rfind(mark, 0, _LONGEST + 1) for mark in "，, ")
+    if ends < _ENOUGH:
+        return f"{words[: _LONGEST - 1]}…"
+    return words[:ends].rstrip(" ，,")
 
 
 _SENTENCE = re.compile(r"[^。！？!?；;，,\n]+")
