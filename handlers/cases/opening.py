@@ -18,6 +18,7 @@ from handlers.rules.cases.flow import ENDED
 from handlers.rules.cases.rights import may_grade
 from handlers.rules.cases.words import demands_said, short_title
 from handlers.rules.escalation import rank
+from handlers.rules.opinion.attention import in_words
 from handlers.rules.opinion.casualties import casualties
 from handlers.rules.opinion.posters import account_of, unnamed
 from handlers.rules.opinion.signs import signs
@@ -32,8 +33,6 @@ from storage.vocabulary import (
     UnitId,
     UserId,
 )
-
-_TEN_THOUSAND = 10_000
 
 
 @registry.on(ItemJudged)
@@ -95,8 +94,8 @@ def open_case(
         found_at=item.found_at,
         registered_at=ctx.now,
         touched_at=ctx.now,
-        heat_found=heat_in_words(heat),
-        heat_peak=heat_in_words(heat),
+        heat_found=in_words(heat),
+        heat_peak=in_words(heat),
         clock_at=ctx.now,
         alerted={"now": known.write(), "heat": heat},
     )
@@ -306,13 +305,7 @@ def hotter(case: Case, heat: int) -> None:
     """Let the highest heat that was seen or said of a case stand in its ledger."""
     heat = max(int(case.alerted.get("heat", 0)), heat)
     case.alerted = {**case.alerted, "heat": heat}
-    case.heat_peak = heat_in_words(heat)
-
-
-def heat_in_words(heat: int) -> str:
-    if heat < _TEN_THOUSAND:
-        return str(heat) if heat else ""
-    return f"{heat / _TEN_THOUSAND:.1f}万".replace(".0万", "万")
+    case.heat_peak = in_words(heat)
 
 
 def _unit(ctx: Context, item: OpinionItem) -> UnitId | None:

@@ -71,13 +71,24 @@ def start_all(
     fitting = [one for one in plans_of(ctx, bureau) if one.fits(kind, grade, words)]
     if not fitting:
         return ""
-    begun = {one.plan for one in ctx.uow.contingencies.of_subject(subject)}
+    runs = ctx.uow.contingencies.of_subject
+    begun = {run.plan for each in (subject, *_linked(ctx, subject)) for run in runs(each)}
     said = [
         begin(ctx, unit, plan, subject, title, grade)[1]
         for plan in fitting
         if plan.name not in begun
     ]
     return "\n".join(said)
+
+
+def _linked(ctx: Context, subject: str) -> Sequence[str]:
+    """Return how runs name what is one matter with a subject: a case and its emergencies are."""
+    kind, _, named_by = subject.partition(":")
+    if kind == CASE:
+        incidents = ctx.uow.incidents.linked_to(CaseId(named_by))
+        return [f"{INCIDENT}:{one.id}" for one in incidents]
+    incident = ctx.uow.incidents.get(named_by)
+    return [f"{CASE}:{incident.case}"] if incident is not None and incident.case else []
 
 
 def begin(

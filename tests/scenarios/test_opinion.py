@@ -37,7 +37,7 @@ def test_what_is_found_is_judged_and_kept(bureau: Chat) -> None:
     assert reported["place"] == "金色家园"
     assert reported["topics"] == ["烂尾断供"]
     assert reported["suggested"] is Grade.YELLOW
-    assert reported["why"] == ["涉及烂尾断供+3", "热度20000+2"]
+    assert reported["why"] == ["涉及烂尾断供+3", "热度2万+2"]
     assert reported["alarming"]
     assert said["url"] == "https://weibo.com/1"
     assert (forum["number"], forum["source"]) == (3, "本地论坛")

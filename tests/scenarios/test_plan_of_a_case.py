@@ -136,6 +136,26 @@ def test_what_a_merge_or_an_end_did_to_a_plan_is_taken_back_with_it(bureau: Chat
 
 @on_sqlite
 @pytest.mark.parametrize(
+    "grades",
+    [("紧急定级1 重大", "定级 1 橙色"), ("定级 1 橙色", "紧急定级1 重大")],
+    ids=["the emergency first", "the case first"],
+)
+def test_an_emergency_and_its_case_start_a_plan_once(bureau: Chat, grades: tuple[str, str]) -> None:
+    assert bureau.import_rules(RULES) == []
+    alice, dan = bureau.phones("alice", "dan")
+    alice.says("青山小区燃气泄漏爆炸，2人死亡，有人拍了视频")
+    alice.says("3")
+    alice.hears("已登记紧急1号", "已登记1号舆情")
+    first, second = grades
+    dan.says(first)
+    dan.hears("已启动1号预案《燃气泄漏应急预案》")
+    dan.says(second)
+    assert "已启动" not in "".join(dan.hears_all())
+    assert len(all_rows(bureau.services.database)["contingency_runs"]) == 1
+
+
+@on_sqlite
+@pytest.mark.parametrize(
     "said",
     ["启动预案 燃气 1号舆情", "1号舆情启动燃气泄漏预案", "马上为1号舆情启动燃气预案"],
 )

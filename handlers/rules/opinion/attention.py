@@ -38,6 +38,13 @@ def attention(text: str) -> int:
     return max(_counts(spelled), default=0) if _MAY_SAY.search(spelled) else 0
 
 
+def in_words(heat: int) -> str:
+    """Return a heat as it is shown: 2.3万; nothing for none."""
+    if heat < _UNITS["万"]:
+        return str(heat) if heat else ""
+    return f"{heat / _UNITS['万']:.1f}万".replace(".0万", "万")
+
+
 def _counts(spelled: str) -> Iterator[int]:
     for found in _ATTENTION.finditer(spelled):
         count = found["after"] or found["before"] or found["crowd"]

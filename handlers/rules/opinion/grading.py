@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from handlers.rules.opinion.attention import in_words
 from handlers.rules.opinion.casualties import Casualties
 from handlers.rules.opinion.signs import Medium, Signs
 from storage.vocabulary import Grade
@@ -123,7 +124,7 @@ def _parts(event: Event) -> Iterator[Part]:
             int(event.signs.affected >= _HOUSEHOLDS),
         ),
         (MEDIUM_SAID.get(event.signs.medium, ""), int(event.signs.medium)),
-        (HEAT.format(count=event.signs.heat), heat),
+        (HEAT.format(count=in_words(event.signs.heat)), heat),
         (RISING, int(event.rising)),
         (SENSITIVE, int(event.sensitive_period)),
         (SOFTENED, -int(event.signs.softened)),
