@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from bot.app import create_app
 from bot.config import Config, Server
 from bot.services import Services
-from handlers.kit.events import ItemFound
 from tests.harness.databases import on_sqlite
 from tests.harness.files import picture
+from tests.harness.finding import found
 from tests.harness.offline import offline, saying
 from tests.harness.pages import hidden
 from tests.harness.rows import all_rows
@@ -145,12 +145,7 @@ def test_pictures_merging_splitting_and_beginning_again(  # noqa: PLR0915 - one 
         phone.hears_all()
     states = {row["number"]: row["state"] for row in all_rows(bureau.services.database)["cases"]}
     assert states == {1: "registered", 2: "not_ours"}
-    with bureau.services.database.begin() as uow:
-        unit = uow.members.unit_at("区住建局")
-        assert unit
-        words = "邻市物业服务经验交流会召开"
-        found = ItemFound(bureau=unit.id, words=words, found_at=bureau.clock())
-        bureau.services.context(uow).emit(found)
+    found(bureau, "邻市物业服务经验交流会召开")
     bob.says("立案 3")
     bob.hears("由办公室", "立案")
     carol.says("立案 3")

@@ -1,9 +1,9 @@
 """Who stands in for somebody has his rights to cases, and what he does is written down so."""
 
 from handlers.cases.capability import may_read_ledger
-from handlers.kit.events import ItemFound
 from storage.vocabulary import NOBODY, UserId
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
@@ -82,18 +82,7 @@ def test_what_was_found_before_belongs_to_the_case_that_opens(bureau: Chat) -> N
         "金色家园三期5号楼电梯又停了，物业说在等配件，住户走楼梯摔倒，2人受伤，强烈要求更换电梯",
     )
     for number, said in enumerate(words):
-        with bureau.services.database.begin() as uow:
-            unit = uow.members.unit_at("区住建局")
-            assert unit
-            bureau.services.context(uow).emit(
-                ItemFound(
-                    bureau=unit.id,
-                    words=said,
-                    source=f"网友{number}",
-                    platform="微博",
-                    found_at=bureau.clock(),
-                )
-            )
+        found(bureau, said, source=f"网友{number}", platform="微博")
     rows = all_rows(bureau.services.database)
     [case] = rows["cases"]
     assert {item["case_id"] for item in rows["opinion_items"]} == {case["id"]}
@@ -110,11 +99,7 @@ def test_who_stands_in_registers_items_reads_the_ledger_and_opens_what_he_has_to
 ) -> None:
     """Mallory is an officer of another section, and dan the deputy; alone she may nothing of it."""
     alice, mallory = bureau.phones("alice", "mallory")
-    with bureau.services.database.begin() as uow:
-        unit = uow.members.unit_at("区住建局")
-        assert unit
-        found = ItemFound(bureau=unit.id, words="路灯不亮", found_at=bureau.clock())
-        bureau.services.context(uow).emit(found)
+    found(bureau, "路灯不亮")
     alice.says("紧急信息：人民路燃气泄漏，2人受伤")
     mallory.says("立案 1")
     mallory.hears("条目由办公室、舆情联络员、值班和局领导立案")

@@ -17,8 +17,9 @@ from handlers.opinion.knowing import WINDOW, look_at
 from handlers.rules.opinion.judging import read_signs
 from storage.models import Source
 from storage.unit_of_work import UnitOfWork, open_database
-from storage.vocabulary import ItemId, SourceId, SourceKind, UnitId, UserId
+from storage.vocabulary import ItemId, SourceId, SourceKind, UserId
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import ours
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
@@ -37,17 +38,10 @@ READERS = (read_words, read_signs, look_at)
 NAMES = ("id", "risk", "why", "thread", "copies", "voices", "place", "topics")
 
 
-def home(bureau: Chat) -> UnitId:
-    with bureau.services.database.reading() as uow:
-        unit = uow.members.unit_at("区住建局")
-    assert unit
-    return unit.id
-
-
 def posts(bureau: Chat) -> tuple[ItemFound, ...]:
     return tuple(
         ItemFound(
-            bureau=home(bureau),
+            bureau=ours(bureau),
             words=words,
             source=source,
             heat={"likes": likes},
@@ -122,7 +116,7 @@ def test_one_by_one_and_together_come_to_the_same(bureau: Chat) -> None:
         bureau.services.context(uow).emit(ItemsFound(items=posts(bureau)))
         items = uow.opinion.some([ItemId(number) for number in range(1, 7)])
         together = [tuple(getattr(one, name) for name in NAMES) for one in items]
-        [opened] = uow.cases.open_of(home(bureau))
+        [opened] = uow.cases.open_of(ours(bureau))
         life = opened.alerted["now"], [line.words for line in uow.cases.log(opened.id, 9)]
         raise _UndoneError
     for one in posts(bureau):
@@ -143,7 +137,7 @@ def pushed(bureau: Chat, uow: UnitOfWork, *posts: str) -> None:
     ctx = bureau.services.context(uow)
     source = Source(
         id=SourceId("s"),
-        bureau=home(bureau),
+        bureau=ours(bureau),
         number=1,
         name="监测",
         kind=SourceKind.PUSH,
@@ -326,7 +320,7 @@ def test_a_case_that_becomes_grave_before_its_alert_is_alerted_as_grave_and_once
     now = bureau.clock()
     for words in (HOUSE, f"{HOUSE}，有业主跳楼，1人死亡"):
         with services.database.begin() as uow:
-            one = ItemFound(bureau=home(bureau), words=words, source="抖音", found_at=now)
+            one = ItemFound(bureau=ours(bureau), words=words, source="抖音", found_at=now)
             services.context(uow).emit(one)
     assert scheduler.hurry(services, GRAVE)
     bureau.advance(seconds=5)
@@ -348,7 +342,7 @@ def test_nobody_is_alerted_of_a_case_that_is_over_before(bureau: Chat) -> None:
 @on_sqlite
 def test_common_words_are_counted_beside_and_a_lost_ring_is_rung_again(bureau: Chat) -> None:
     def find(count: int) -> None:
-        one = ItemFound(bureau=home(bureau), words="公园的荷花开了", found_at=bureau.clock())
+        one = ItemFound(bureau=ours(bureau), words="公园的荷花开了", found_at=bureau.clock())
         with bureau.services.database.begin() as uow:
             bureau.services.context(uow).emit(ItemsFound(items=(one,) * count))
 

@@ -5,31 +5,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.config import Config
-from handlers.kit.events import ItemFound, MonthSummedUp
+from handlers.kit.events import MonthSummedUp
 from handlers.opinion.weighing import refit_opinion_models, take_refit, try_refit, undo_refit
 from handlers.rules.opinion.top import SHIPPED
-from storage.vocabulary import Grade, ItemVerdict, UnitId, UserId
+from storage.vocabulary import Grade, ItemVerdict, UserId
 from tests.harness.administrator import administrator
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found, ours
 from tests.harness.pages import Visitor, hidden
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat, chat
 
 DULL = "邻市物业服务经验交流会召开"
-
-
-def ours(bureau: Chat) -> UnitId:
-    with bureau.services.database.begin() as uow:
-        unit = uow.members.unit_at("区住建局")
-        assert unit
-        return unit.id
-
-
-def found(bureau: Chat, words: str) -> None:
-    """Let a machine find something."""
-    event = ItemFound(bureau=ours(bureau), words=words, found_at=bureau.clock(), source="论坛")
-    with bureau.services.database.begin() as uow:
-        bureau.services.context(uow).emit(event)
 
 
 def marks(bureau: Chat) -> list[tuple[int, str, str | None, str | None, bool]]:

@@ -10,17 +10,9 @@ from handlers.opinion.trying import try_topics
 from storage.vocabulary import Grade
 from tests.harness.administrator import administrator
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
-
-
-def found(bureau: Chat, words: str, **more: object) -> list[str]:
-    """Let a machine find something; return what it is told."""
-    with bureau.services.database.begin() as uow:
-        unit = uow.members.unit_at("区住建局")
-        assert unit
-        facts = {"bureau": unit.id, "words": words, "found_at": bureau.clock(), **more}
-        return bureau.services.context(uow).emit(ItemFound(**facts))  # type: ignore[arg-type]
 
 
 def test_what_is_found_is_judged_and_kept(bureau: Chat) -> None:

@@ -3,9 +3,10 @@
 import re
 from itertools import count
 
-from handlers.kit.events import AlertAsked, ItemFound
+from handlers.kit.events import AlertAsked
 from storage.vocabulary import Grade
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import leap, until
@@ -79,20 +80,10 @@ def waiting_for(bureau: Chat, member: str) -> list[dict[str, object]]:
     return [row for row in rows if row["recipient"] == member]
 
 
-def find(bureau: Chat, *found: str) -> None:
+def find(bureau: Chat, *posts: str) -> None:
     """Let machines find something, each in a transaction of its own."""
-    for number, words in enumerate(found):
-        with bureau.services.database.begin() as uow:
-            unit = uow.members.unit_at("区住建局")
-            assert unit
-            item = ItemFound(
-                bureau=unit.id,
-                words=words,
-                source=f"网友{number % 40}",
-                platform="微博",
-                found_at=bureau.clock(),
-            )
-            bureau.services.context(uow).emit(item)
+    for number, words in enumerate(posts):
+        found(bureau, words, source=f"网友{number % 40}", platform="微博")
 
 
 @on_sqlite

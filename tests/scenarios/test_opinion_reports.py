@@ -7,9 +7,9 @@ from docx import Document
 
 from bot import making
 from bot.services import Services
-from handlers.kit.events import ItemFound
 from storage.vocabulary import PaperKind
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import leap
@@ -20,20 +20,9 @@ LIAISON = (
 
 
 def is_found(bureau: Chat, words: str, posted_at: datetime | None = None) -> None:
-    """Let a machine find a post."""
-    with bureau.services.database.begin() as uow:
-        unit = uow.members.unit_at("区住建局")
-        assert unit
-        found = ItemFound(
-            bureau=unit.id,
-            words=words,
-            platform="微博",
-            source="吃瓜号",
-            found_at=bureau.clock(),
-            posted_at=posted_at,
-            heat={"点赞": 300},
-        )
-        bureau.services.context(uow).emit(found)
+    """Let a machine find a post that some like."""
+    more = {"platform": "微博", "source": "吃瓜号", "posted_at": posted_at}
+    found(bureau, words, heat={"点赞": 300}, **more)
 
 
 def docx_of(services: Services, briefing: str) -> tuple[str, int]:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from handlers.kit.events import ItemFound
 from storage.vocabulary import Grade
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import until
@@ -22,15 +22,6 @@ task = [
   { words = "带队赶赴现场", tell = ["deputy"], within = "30m" },
 ]
 """
-
-
-def found(bureau: Chat, words: str) -> None:
-    """Let a machine find something; it is no section's."""
-    with bureau.services.database.begin() as uow:
-        unit = uow.members.unit_at("区住建局")
-        assert unit
-        event = ItemFound(bureau=unit.id, words=words, found_at=bureau.clock(), source="抖音")
-        bureau.services.context(uow).emit(event)
 
 
 def test_a_post_starts_a_plan_whose_tasks_are_taken_done_or_climb(bureau: Chat) -> None:

@@ -4,8 +4,8 @@ import json
 from datetime import timedelta
 
 from handlers.cases.ledger import ledger_rows
-from handlers.kit.events import ItemFound
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found, ours
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
@@ -18,12 +18,7 @@ PRIVATE = ("阳光小雨", "李女士", "13812345678", "11010519491231002X")
 
 @on_sqlite
 def test_a_poster_is_named_to_nobody_but_who_judges_the_item(bureau: Chat) -> None:
-    with bureau.services.database.begin() as uow:
-        unit = uow.members.unit_at("区住建局")
-        assert unit
-        bureau.services.context(uow).emit(
-            ItemFound(bureau=unit.id, words=POST, source="阳光小雨", found_at=bureau.clock())
-        )
+    found(bureau, POST, source="阳光小雨")
     bureau.settle()
     carol, eve = bureau.phones("carol", "eve")
     eve.hears("金色家园塔吊倒塌")
@@ -32,7 +27,7 @@ def test_a_poster_is_named_to_nobody_but_who_judges_the_item(bureau: Chat) -> No
     with bureau.services.database.begin() as uow:
         ctx = bureau.services.context(uow)
         day = timedelta(days=1)
-        ledger = [*ledger_rows(ctx, unit.id, ctx.now - day, ctx.now + day)]
+        ledger = [*ledger_rows(ctx, ours(bureau), ctx.now - day, ctx.now + day)]
     rows = all_rows(bureau.services.database)
     told = json.dumps([rows["outbox"], rows["alerts"], ledger], default=str, ensure_ascii=False)
     assert "金色家园塔吊倒塌" in told

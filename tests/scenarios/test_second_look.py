@@ -8,10 +8,10 @@ from sqlalchemy import delete
 
 from bot.embedding.looking import Looker, loop
 from bot.embedding.model import load
-from handlers.kit.events import ItemFound
 from handlers.opinion.second_look import WINDOW
 from storage.models import OpinionVector
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
@@ -19,16 +19,10 @@ DEARER = "桂花苑物业费从一块二涨到两块五，没有开过业主大�
 DOUBLED = "没经过我们同意桂花苑的物业就张贴告示说要涨价，翻了一倍还多呢"
 
 
-def found(bureau: Chat, *words: str) -> None:
-    """Let a machine find something."""
-    with bureau.services.database.begin() as uow:
-        unit = uow.members.unit_at("区住建局")
-        assert unit
-        for each in words:
-            event = ItemFound(
-                bureau=unit.id, words=each, found_at=bureau.clock(), source="论坛", url=each[:4]
-            )
-            bureau.services.context(uow).emit(event)
+def posted(bureau: Chat, *words: str) -> None:
+    """Let a machine find posts of a forum, each at its own address."""
+    for each in words:
+        found(bureau, each, source="论坛", url=each[:4])
 
 
 def looked_at(bureau: Chat) -> dict[int, int | None]:
@@ -90,7 +84,7 @@ def test_what_is_in_no_case_may_belong_to_that_of_its_kin(bureau: Chat) -> None:
     alice, carol = bureau.phones("alice", "carol")
     alice.says(f"报舆情 {DEARER}")
     alice.hears("已登记1号舆情")
-    found(bureau, DOUBLED, "篮球比赛昨晚结束，三中夺冠", DOUBLED)
+    posted(bureau, DOUBLED, "篮球比赛昨晚结束，三中夺冠", DOUBLED)
     Looker(bureau.services, load()).round()
     assert looked_at(bureau) == {1: None, 2: 1}, "what is not ours and copies are left out"
     rows = all_rows(bureau.services.database)
@@ -105,18 +99,18 @@ def test_what_is_in_no_case_may_belong_to_that_of_its_kin(bureau: Chat) -> None:
 
 @on_sqlite
 def test_vectors_are_forgotten_with_the_days_that_posts_are_compared_within(bureau: Chat) -> None:
-    found(bureau, DEARER)
+    posted(bureau, DEARER)
     looker = Looker(bureau.services, load())
     looker.round()
     bureau.clock.advance(WINDOW + timedelta(days=1))
-    found(bureau, DOUBLED)
+    posted(bureau, DOUBLED)
     assert looker.round() == 1
     assert looked_at(bureau) == {2: None}
 
 
 @on_sqlite
 def test_what_another_transaction_committed_late_is_not_left_out(bureau: Chat) -> None:
-    found(bureau, DEARER)
+    posted(bureau, DEARER)
     looker = Looker(bureau.services, load())
     looker.round()
     looker.round()
@@ -127,7 +121,7 @@ def test_what_another_transaction_committed_late_is_not_left_out(bureau: Chat) -
 
 @on_sqlite
 def test_a_round_that_fails_is_logged_and_taken_again(bureau: Chat) -> None:
-    found(bureau, DEARER)
+    posted(bureau, DEARER)
     stop, embed, asked = threading.Event(), load(), []
 
     def stumbling(texts: Sequence[str]) -> Sequence[Sequence[float]]:

@@ -1,8 +1,8 @@
 """@去, @限: a topic says whose its cases are, who is told of them, and how many a day."""
 
-from handlers.kit.events import ItemFound
 from handlers.opinion.trying import take_topics
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
@@ -16,15 +16,6 @@ TOPICS = """\
 [物业收费]  @级别:2
 物业费涨
 """
-
-
-def found(bureau: Chat, words: str) -> None:
-    """Let a machine find something."""
-    with bureau.services.database.begin() as uow:
-        unit = uow.members.unit_at("区住建局")
-        assert unit
-        event = ItemFound(bureau=unit.id, words=words, found_at=bureau.clock(), source="微博")
-        bureau.services.context(uow).emit(event)
 
 
 @on_sqlite
