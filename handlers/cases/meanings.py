@@ -477,6 +477,15 @@ reopen = Meaning(
     ),
 )
 
+_BEHIND = later(r"(?:[蓝黄橙红]色|定级|级别|依据)\s?第?(?P<number>\d{1,6})号?[?]?$")
+
+
+def _behind(heard: Heard) -> Slots:
+    """Read the number that stands last: 为什么是黄色 8."""
+    found = _BEHIND.search(heard.plain)
+    return {"opinion_id": int(found["number"])} if found else {}
+
+
 explanation = Meaning(
     name="explain_grade",
     cues=(
@@ -494,7 +503,7 @@ explanation = Meaning(
             unless=r"稿|采用",
         ),
     ),
-    slots=(_CASE,),
+    slots=(first_of(_behind, _CASE),),
 )
 
 _INCIDENT = r"紧急(?:信息)?\s?第?\d{1,4}号?"

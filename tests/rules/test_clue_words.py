@@ -21,6 +21,7 @@ from storage.vocabulary import ClueCategory
         ("住建部印发房屋体检办法", ClueCategory.POLICY, "住建部印发房屋体检办法", ""),
         ("外地做法 邻市推行物业信用分", ClueCategory.PRACTICE, "邻市推行物业信用分", ""),
         ("我区首例加装电梯共建", ClueCategory.FIRST, "我区首例加装电梯共建", ""),
+        ("邻市充电棚起火，2人受伤", ClueCategory.ELSEWHERE, "邻市充电棚起火，2人受伤", ""),
         ("天气转凉", ClueCategory.OTHER, "天气转凉", ""),
         ("https://a.cn/1", ClueCategory.OTHER, "", "https://a.cn/1"),
     ],
