@@ -141,8 +141,8 @@ def _curve(chart: Chart) -> tuple[list[str], int]:
     step = (right - left) / max(len(chart.labels) - 1, 1)
     every = max(1, -(-(len(chart.labels) - 1) // _TICKS))
     for number in range(len(chart.labels) - 1, -1, -every):
-        at = "end" if number == len(chart.labels) - 1 else "middle" if number else "start"
-        drawn.append(_words(left + step * number, bottom + 20, chart.labels[number], at, size=11))
+        x = left + step * number
+        drawn.append(_words(x, bottom + 20, chart.labels[number], "middle", size=11))
     last = _apart([bottom - float(one.values[-1]) / end * _COLUMNS_HEIGHT for one in chart.series])
     for place, series in enumerate(chart.series):
         heights = [bottom - float(value) / end * _COLUMNS_HEIGHT for value in series.values]

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -120,6 +122,31 @@ def test_a_chart_is_told_in_words_and_carries_no_style() -> None:
         CHART.said,
     ]
     assert not [each for each in drawing.iter() if each.get("style") or each.tag.endswith("style")]
+
+
+@pytest.mark.parametrize("moments", [2, 6, 21, 24])
+def test_the_moments_under_a_curve_stand_apart_and_within(moments: int) -> None:
+    """A character is as wide as its size, a digit half of that and a little."""
+    labels = tuple(f"12月{10 + day}日23时" for day in range(moments))
+    curve = Chart(
+        title="热度",
+        said="平稳",
+        labels=labels,
+        series=(Series(name="1号", values=tuple(range(moments))),),
+        curve=True,
+    )
+    drawing = ET.fromstring(svg(curve, "heat"))  # noqa: S314 - our own
+    spans = []
+    for each in drawing.iter("{http://www.w3.org/2000/svg}text"):
+        if (words := each.text or "") in labels:
+            size, middle = float(each.get("font-size", 0)), float(each.get("x", 0))
+            assert each.get("text-anchor") == "middle"
+            wide = size * sum(0.56 if char.isascii() else 1 for char in words)
+            spans.append((middle - wide / 2, middle + wide / 2))
+    spans.sort()
+    assert all(end < start for (_, end), (start, _) in pairwise(spans))
+    assert spans[0][0] >= 0
+    assert spans[-1][1] <= 440
 
 
 def test_the_picture_is_drawn_with_the_font_that_we_carry() -> None:
