@@ -81,8 +81,15 @@ def _read(ctx: Context, bureau: UnitId, begins: datetime, before: int | None) ->
         closed=ctx.uow.briefings.closed(bureau, begins, ctx.now),
         clues=len(unended) - len(standing),
         before=before,
-        duty=[one.name for one in ctx.uow.duty.on_duty(bureau, ctx.now)],
+        duty=_on_duty(ctx, bureau),
     )
+
+
+def _on_duty(ctx: Context, bureau: UnitId) -> list[str]:
+    """Return who is on duty, or comes on today: in office hours nobody need be."""
+    on = [one.name for one in ctx.uow.duty.on_duty(bureau, ctx.now)]
+    later, today = ctx.uow.duty.following(bureau, ctx.now), local(ctx.now).date()
+    return on or [one.name for one in later if one.shift.day == today]
 
 
 def _line(case: Case, unit: str) -> CaseLine:

@@ -10,6 +10,7 @@ from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import until
+from tests.scenarios.test_daily_opinion import LIAISON
 
 DUTY = """\
 userid,name,unit,roles,aliases,in_charge_of
@@ -53,6 +54,20 @@ def roster(bureau: Chat) -> Chat:
     for account in bureau.wecom.directory.accounts():
         bureau.phone(account.userid).hears_all()
     return bureau
+
+
+@on_sqlite
+def test_the_daily_report_names_who_comes_on_that_evening(roster: Chat) -> None:
+    """As it is drafted, at half past four on a workday, nobody is on yet."""
+    roster.enrol(LIAISON)
+    lena = roster.phone("lena")
+    until(roster, "2026-09-22 16:29")
+    lena.hears_all()
+    until(roster, "2026-09-22 16:30")
+    names = {one.userid: one.name for one in roster.wecom.directory.accounts()}
+    said = lena.hears("舆情日报（2026年9月22日）").text
+    _, _, duty = said.partition("值班：")
+    assert names[on_duty(roster, "2026-09-22")] in duty
 
 
 def test_a_roster_is_worked_out_asked_for_and_kept(  # noqa: PLR0915 - one talk
