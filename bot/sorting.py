@@ -9,6 +9,7 @@ from bot.channel.texts import TEXT_BYTES
 from handlers.kit.listing import fitting
 from handlers.kit.messages import CardUpdate, Content, MessageKind, Text, content_adapter
 from handlers.rules.calendar import local, short_time
+from handlers.rules.clipping import clipped
 from handlers.rules.peace import Peace, free_from
 from storage.models import OutboxMessage
 from storage.queries.mailbox import AlertsHad
@@ -350,17 +351,13 @@ def _short(
     rows: Sequence[OutboxMessage], heading: str, said: Callable[[OutboxMessage], str], page: str
 ) -> str:
     lines = [
-        DIGEST_LINE.format(number=number, text=_clipped(said(row).partition("\n")[0]))
+        DIGEST_LINE.format(number=number, text=clipped(said(row).partition("\n")[0], _LINE_LENGTH))
         for number, row in enumerate(rows, 1)
     ]
     shown = fitting(lines[:_DIGEST_LINES])
     more = [MORE_LINES.format(count=len(rows) - len(shown))] if len(shown) < len(rows) else []
     whole = [WHOLE + page] if page else []
     return heading.format(count=len(rows), lines="\n".join([*shown, *more, *whole]))
-
-
-def _clipped(line: str) -> str:
-    return line if len(line) <= _LINE_LENGTH else line[: _LINE_LENGTH - 1] + "…"
 
 
 def _joined(items: Iterable[OutboxMessage | Call], plan: Plan) -> Iterable[Call]:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import resvg_py
 from pylopdf_fonts_zh_cn import sans_path
 
+from handlers.rules.clipping import clipped
 from handlers.rules.notices.report import Chart
 
 INK, SOFT, LINE, PAPER = "#1f2329", "#5c626b", "#d5d8dc", "#ffffff"
@@ -119,7 +120,8 @@ def _lying(chart: Chart) -> tuple[list[str], int]:
         drawn.append(_words(x, height - _FOOT + 18, f"{mark:g}", "middle"))
     for number, label in enumerate(chart.labels):
         top = _HEAD + thick * number
-        drawn.append(_words(left - 8, top + thick / 2 + 3, _cut(label), "end"))
+        called = clipped(label, _LABEL_CHARACTERS)
+        drawn.append(_words(left - 8, top + thick / 2 + 3, called, "end"))
         tall = (thick - 8) / len(chart.series)
         for place, series in enumerate(chart.series):
             value = float(series.values[number])
@@ -167,7 +169,3 @@ def _apart(heights: Sequence[float]) -> list[float]:
 def _words(x: float, y: float, text: str, anchor: str, *, size: int = 13) -> str:
     at = f" text-anchor={quoteattr(anchor)}" if anchor else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}"{at}>{escape(text)}</text>'
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= _LABEL_CHARACTERS else f"{label[: _LABEL_CHARACTERS - 1]}…"

@@ -7,6 +7,7 @@ from handlers.briefings.policy import BriefingPolicy
 from handlers.kit.context import Context
 from handlers.rules.calendar import local
 from handlers.rules.cases.flow import ENDED
+from handlers.rules.clipping import clipped_in_paper
 from handlers.rules.opinion.heat import Said, interactions
 from handlers.rules.opinion.posters import unnamed
 from handlers.rules.special_reports import About, Post, special, spread_of
@@ -123,8 +124,8 @@ def _about(ctx: Context, case: Case) -> About:
 
 
 def _done(event: CaseEvent) -> str:
-    words, most = unnamed(event.words), _STATEMENT if event.move is CaseMove.APPROVE else _WORDS
-    words = words if len(words) <= most else f"{words[:most]}……"
+    most = _STATEMENT if event.move is CaseMove.APPROVE else _WORDS
+    words = clipped_in_paper(unnamed(event.words), most)
     return f"{_DONE[event.move]}：{words}" if words else _DONE[event.move]
 
 

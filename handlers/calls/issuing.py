@@ -19,6 +19,7 @@ from handlers.kit.writers import People, people_of, unit_said
 from handlers.rules.calendar import SHANGHAI, local, next_opening, short_time
 from handlers.rules.call_terms import TOPIC_LIMIT, Terms, read_terms
 from handlers.rules.calls import closing_of, inner_deadline
+from handlers.rules.clipping import clipped
 from handlers.rules.visibility import may_order_drafts
 from storage.models import Call, CallPart, Unit
 from storage.vocabulary import NO_PLAN, CallId, CallPartId, PlanItemId, Role, UnitId, UserId
@@ -252,15 +253,14 @@ def card_of(
         (texts.FACT_LENGTH, call.length),
         (texts.FACT_WEIGHT, texts.WEIGHT.format(weight=call.weight) if call.weight > 1 else ""),
     ]
-    angle = " ".join(call.angle.split())
-    clipped = angle if len(angle) <= _SHOWN_ANGLE else angle[: _SHOWN_ANGLE - 1] + "…"
+    angle = clipped(" ".join(call.angle.split()), _SHOWN_ANGLE)
     return ButtonCard(
         card_id=ctx.new_id(),
         source=texts.CARD_SOURCE,
         title=title.format(number=call.number),
         description=call.topic,
         facts=tuple((name, value) for name, value in facts if value),
-        summary=(texts.ANGLE.format(angle=clipped) if clipped else "")
+        summary=(texts.ANGLE.format(angle=angle) if angle else "")
         + texts.CARD_WORDS.format(number=call.number),
         url=ctx.link(f"calls/{call.id}", member),
         buttons=(

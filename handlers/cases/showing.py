@@ -15,6 +15,7 @@ from handlers.kit.events import IncidentsOfCaseAsked
 from handlers.kit.finding import sees as sees_draft
 from handlers.kit.listing import fitting
 from handlers.rules.calendar import minutes_in_words, short_time
+from handlers.rules.clipping import clipped
 from handlers.rules.escalation import rank
 from handlers.rules.opinion.posters import account_of, said_at, unnamed
 from storage.models import Case, CaseEvent, Draft
@@ -209,7 +210,7 @@ def _who(event: CaseEvent, called: Mapping[UserId, str]) -> str:
 
 
 def _log_line(ctx: Context, event: CaseEvent, who: str, said: str) -> str:
-    words = f"：{said if len(said) <= _WORDS else said[: _WORDS - 1] + '…'}" if said else ""
+    words = f"：{clipped(said, _WORDS)}" if said else ""
     took = ""
     if event.minutes is not None:
         limit = minutes_in_words(event.limit or 0)

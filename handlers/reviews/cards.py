@@ -11,6 +11,7 @@ from handlers.reviews import texts
 from handlers.reviews.people import names
 from handlers.reviews.way import stop_at
 from handlers.rules.calendar import short_time
+from handlers.rules.clipping import clipped
 from handlers.rules.differences import differences, short_form
 from handlers.rules.reviewers import Holder
 from handlers.rules.seats import is_confirmation
@@ -115,5 +116,4 @@ def _condition(ctx: Context, task: ReviewTask) -> Sequence[str]:
 
 
 def _clip(text: str, room: int) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= room else plain[: room - 1] + "…"
+    return clipped(" ".join(text.split()), room)

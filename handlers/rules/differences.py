@@ -14,6 +14,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
+from handlers.rules.clipping import clipped
+
 _PIECE = re.compile(
     r"[0-9０-９]+(?:[.．,，:：/\-][0-9０-９]+)*[%％‰]?|[A-Za-zＡ-Ｚａ-ｚ]+"
     r"|[〇零一二三四五六七八九十百千万亿两]{2,}|.",
@@ -69,7 +71,7 @@ def short_form(runs: Sequence[Run], limit: int) -> str:
         else:
             left -= at == 0 or runs[at - 1].kind is Kind.SAME
             label = "删" if run.kind is Kind.GONE else "增"
-            said += f"[{label}：{_clip(_plain(run.text))}]"
+            said += f"[{label}：{clipped(_plain(run.text), _MOST)}]"
     return said if places(runs) else ""
 
 
@@ -187,7 +189,3 @@ def _between(kept: str, *, first: bool, last: bool) -> str:
 
 def _plain(text: str) -> str:
     return text.replace("\n", "↵")
-
-
-def _clip(text: str) -> str:
-    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"

@@ -1,6 +1,5 @@
 """舆情专报: what is said about one case, every figure from what is given (domain-rules §7.3)."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,8 @@ from handlers.rules.briefings import COLOURS
 from handlers.rules.calendar import local
 from handlers.rules.cases.board import NO_PLATFORM
 from handlers.rules.cases.flow import ENDED
+from handlers.rules.cases.words import whole_clauses
+from handlers.rules.clipping import clipped_in_paper
 from handlers.rules.notices.report import Annex, Chart, Column, Report, Section, Table
 from handlers.rules.opinion.heat import RECENT, RISING, Said, pace, spread_chart
 from handlers.rules.opinion.posters import unnamed
@@ -120,14 +121,12 @@ def special(about: About, advice: Mapping[str, str]) -> Report:
 
 _FITS = 13
 """Characters of a case's title that stand whole above its curve."""
-_CLAUSE = re.compile(r"[ ，,]")
 
 
 def spread_of(about: About) -> Chart | None:
     """Return the curve of how many posts there were by when."""
     said = [one.said for one in about.posts]
-    first = about.title if len(about.title) <= _FITS else _CLAUSE.split(about.title, maxsplit=1)[0]
-    title = first if len(first) <= _FITS else f"{first[: _FITS - 1]}…"
+    title = whole_clauses(about.title, _FITS)
     return spread_chart(said, about.now, f"{title}传播曲线（累计条数）")
 
 
@@ -167,7 +166,7 @@ def _truth(about: About) -> str:
 def _what(about: About) -> Iterator[str]:
     accounts = _accounts(about)
     where = f"在{about.platform}" if about.platform else ""
-    first = _cut(unnamed(about.first_words, accounts))
+    first = clipped_in_paper(unnamed(about.first_words, accounts), _WORDS)
     yield f"{_moment(about.found_at)}，{where}发现：“{first}”。"
     facts = [
         f"涉及{about.place}" if about.place else "",
@@ -241,7 +240,7 @@ def _annexes(about: About) -> Iterator[Annex]:
             place,
             _moment(one.said.at),
             one.said.platform or NO_PLATFORM,
-            _cut(unnamed(one.words, accounts)),
+            clipped_in_paper(unnamed(one.words, accounts), _WORDS),
             one.said.interactions or None,
             one.number,
         )
@@ -259,10 +258,6 @@ def _annexes(about: About) -> Iterator[Annex]:
 
 def _accounts(about: About) -> set[str]:
     return {one.account for one in about.posts if one.account and one.account != one.said.platform}
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WORDS else f"{text[:_WORDS]}……"
 
 
 def _moment(moment: datetime) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from handlers.rules.clipping import clipped
 from handlers.rules.numerals import number
 from storage.vocabulary import Truth
 
@@ -112,17 +113,15 @@ def short_title(text: str) -> str:
     """Return what a report is about in few words: not where it is said, nor how hot it is."""
     first = _CLAUSE.split(_URL.sub(" ", text).strip(), maxsplit=1)[0].strip(" ，,")
     plain = _HEAT.sub("", _SAYS.sub("", first)).strip(" ，,")
-    return _whole_clauses(plain if len(plain) >= _SHORTEST else first or text.strip())
+    return whole_clauses(plain if len(plain) >= _SHORTEST else first or text.strip(), _LONGEST)
 
 
-def _whole_clauses(words: str) -> str:
+def whole_clauses(words: str, most: int) -> str:
     """Return the words up to the last clause that fits; where none does, as far as they fit."""
-    if len(words) <= _LONGEST:
+    if len(words) <= most:
         return words
-    ends = max(words.rfind(mark, 0, _LONGEST + 1) for mark in "，, ")
-    if ends < _ENOUGH:
-        return f"{words[: _LONGEST - 1]}…"
-    return words[:ends].rstrip(" ，,")
+    ends = max(words.rfind(mark, 0, most + 1) for mark in "，, ")
+    return clipped(words, most) if ends < _ENOUGH else words[:ends].rstrip(" ，,")
 
 
 _SENTENCE = re.compile(r"[^。！？!?；;，,\n]+")

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from handlers.rules.calendar import SHANGHAI, local
+from handlers.rules.clipping import clipped
 from handlers.rules.numerals import NUMERAL, number
 from handlers.rules.opinion.casualties import Casualties, casualties
 from storage.vocabulary import IncidentElement as Element
@@ -187,7 +188,7 @@ def title_of(elements: Mapping[Element, str], text: str) -> str:
     else:
         first = _CLAUSE.search(_LINK.sub("", text))
         whole = first.group().strip(" ：:") if first else text
-    return whole if len(whole) <= _LONGEST_TITLE else whole[: _LONGEST_TITLE - 1] + "…"
+    return clipped(whole, _LONGEST_TITLE)
 
 
 def happened(text: str, now: datetime) -> datetime | None:

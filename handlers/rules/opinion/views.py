@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from handlers.rules.clipping import clipped_in_paper
 from handlers.rules.opinion.posters import unnamed
 
 DOUBT, CONTENT, BLAME, DEMAND, FEAR, REPORT = (
@@ -111,5 +112,4 @@ def _quote(name: str, texts: Sequence[str], accounts: Collection[str]) -> str:
 
 
 def _clipped(sentence: str) -> str:
-    sentence = sentence.strip(" ，,。")
-    return sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}……"
+    return clipped_in_paper(sentence.strip(" ，,。"), _LONGEST)
