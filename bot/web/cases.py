@@ -36,7 +36,6 @@ from handlers.cases.capability import (
     ledger_of,
     may_read_ledger,
     named,
-    period_named,
     seen_by_visitor,
     where_said,
 )
@@ -47,6 +46,7 @@ from handlers.kit.context import Context
 from handlers.opinion.capability import may_mark
 from handlers.rules.calendar import local, short_time
 from handlers.rules.contingencies import CASE
+from handlers.rules.notices.figures import period_name
 from storage.vocabulary import UnitId
 
 _WORDS = 1000
@@ -109,7 +109,7 @@ def _ledger(ctx: Context, period: str) -> Response:
         rows = list(ledger_of(ctx, period))
     except ValueError:
         abort(HTTPStatus.BAD_REQUEST)
-    return as_file(sheet_file("舆情台账", COLUMNS, rows), f"舆情台账{period_named(period)}.xlsx")
+    return as_file(sheet_file("舆情台账", COLUMNS, rows), f"舆情台账{period_name(period)}.xlsx")
 
 
 def _picture(services: Services, case: str, picture: str) -> Response:

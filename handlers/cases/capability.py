@@ -10,7 +10,7 @@ from handlers.cases.forms import (
     seen_by_visitor,
 )
 from handlers.cases.ledger import COLUMNS
-from handlers.cases.ledger_asked import ledger_of, period_named
+from handlers.cases.ledger_asked import ledger_of
 from handlers.cases.meanings import LEDGER_READERS
 from handlers.cases.moving import GRAVE
 from handlers.cases.naming import grade_of, named, where_said
@@ -43,7 +43,6 @@ __all__ = [
     "may_read_ledger",
     "named",
     "owing",
-    "period_named",
     "pictures",
     "registry",
     "seen_by_visitor",

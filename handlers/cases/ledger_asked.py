@@ -58,16 +58,8 @@ def where_ledger(ctx: Context, period: str) -> str:
     if not may_read_ledger(ctx):
         raise UserError(texts.LEDGER_NOT_YOURS)
     period = period or str(local(ctx.now).year)
-    said = texts.LEDGER_WHERE.format(period=period_named(period))
+    said = texts.LEDGER_WHERE.format(period=period_name(period))
     return ctx.with_link(said, f"cases/ledger/{period}.xlsx")
-
-
-def period_named(period: str) -> str:
-    """Return a period as people say it, a single day as well."""
-    if len(period) != len("2026-09-21"):
-        return period_name(period)
-    day = date.fromisoformat(period)
-    return texts.LEDGER_DAY.format(year=day.year, month=day.month, day=day.day)
 
 
 def ledger_of(ctx: Context, period: str) -> Iterator[list[str | int]]:

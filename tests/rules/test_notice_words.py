@@ -264,4 +264,5 @@ def test_periods_are_read_as_people_write_them(text: str, period: str) -> None:
 def test_small_words() -> None:
     assert [percent(1, 3), percent(2, 3), percent(0, 0)] == ["33.3%", "66.7%", "—"]
     assert period_name("2026-H1") == "2026年上半年"
+    assert period_name("2026-09-21") == "2026年9月21日"
     assert target_chart("2026-08", FIGURES.units).said.startswith("2个单位，1个还没有完成任务")

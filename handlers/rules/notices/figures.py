@@ -179,7 +179,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def period_name(period: str) -> str:
-    """Return a period as people say it: 2026年8月, 2026年三季度, 2026年上半年, 2026年."""
+    """Return a period as people say it: 2026年, 2026年三季度, 2026年8月, a day as 2026年8月3日."""
     year, _, part = period.partition("-")
     if not part:
         return f"{year}年"
@@ -189,7 +189,8 @@ def period_name(period: str) -> str:
         return f"{year}年{'一二三四'[int(part[1]) - 1]}季度"
     if part[0] == "H":
         return f"{year}年{'上下'[int(part[1]) - 1]}半年"
-    return f"{year}年{int(part)}月"
+    month, _, day = part.partition("-")
+    return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
 
 
 def short_name(period: str) -> str:
