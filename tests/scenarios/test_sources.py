@@ -134,6 +134,19 @@ def test_a_feed_is_read_told_of_when_it_breaks_and_when_it_is_well(
 
 
 @on_sqlite
+def test_feeds_of_one_host_are_asked_one_after_another(bureau: Chat, server: Stranger) -> None:
+    """Ten seconds lie between two questions to it."""
+    carol = bureau.phone("carol")
+    server.serves(RSS.format(encoding="utf-8"))
+    for name in ("news", "letters", "notices"):
+        server.pages[f"/{name}"] = server.pages["/feed"]
+        carol.says(f"添加来源 {name} {server.address(f'/{name}')}")
+        carol.hears("已添加")
+    assert [asked(bureau, seconds=pause) for pause in (0, 9, 1, 9, 1)] == [1, 0, 1, 0, 1]
+    assert sorted(one.path for one in server.asked) == ["/letters", "/news", "/notices"]
+
+
+@on_sqlite
 def test_in_a_sensitive_period_feeds_are_asked_twice_as_often(
     bureau: Chat, server: Stranger
 ) -> None:
