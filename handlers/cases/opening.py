@@ -19,7 +19,7 @@ from handlers.rules.cases.rights import may_grade
 from handlers.rules.cases.words import demands_said, short_title
 from handlers.rules.escalation import rank
 from handlers.rules.opinion.attention import in_words
-from handlers.rules.opinion.casualties import casualties
+from handlers.rules.opinion.judging import read_signs
 from handlers.rules.opinion.posters import account_of, unnamed
 from handlers.rules.opinion.signs import signs
 from storage.models import Case, CaseEvent, OpinionItem
@@ -288,11 +288,11 @@ def _is_elsewhere(item: OpinionItem) -> bool:
 
 def known_of(item: OpinionItem) -> Known:
     """Return what one item says that is worth telling."""
-    harm = casualties(item.title, item.words)
+    seen, _, harm = read_signs(f"{item.title}\n{item.words}", 0)
     return Known(
         grade=item.suggested,
         harmed=harm.dead + harm.hurt + harm.poisoned,
-        medium=int(signs(f"{item.title}\n{item.words}").medium),
+        medium=int(seen.medium),
     )
 
 

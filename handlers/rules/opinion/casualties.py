@@ -13,6 +13,7 @@ from enum import Enum, auto, unique
 from typing import NamedTuple
 
 from handlers.rules.opinion.families import family
+from handlers.rules.opinion.hedging import is_warded, of_now, undenied
 from handlers.rules.opinion.people import COUNT, PEOPLE, WHO, least
 from handlers.rules.opinion.plain import plain
 
@@ -34,12 +35,15 @@ _BETWEEN = (
     r"(?:(?![一二两三四五六七八九十][人名])[^\n,。!?;:、()死伤亡毒难丧0-9]"
     r"|[0-9](?=[0-9]{0,2}[岁楼层米号栋])){0,12}?"
 )
-_BY = "砸摔压撞轧碾烧炸淹溺电毒闷呛埋捅砍勒掐打熏刮烫"
+_BY = "砸摔压撞轧碾夹锯绞烧炸淹溺电毒闷呛埋捅砍勒掐打熏刮烫"
 _GONE = (
-    r"(?:没有?|停|无)了?(?:呼吸心跳|呼吸|心跳)|没了?气|[断咽]了?气|凉透|没了(?!消息|音|影|踪|下|动静|办法|着落|[水电网信])|走了(?=$|[,。!?;、]|一|俩|两)"
+    r"(?:没有?|停|无)了?(?:呼吸心跳|呼吸|心跳)|没了?气|[断咽]了?气|凉透|没了(?!消息|音|影|踪|下|动静|办法|着落|收入|工作|住|房|家|钱|指望|[水电网信])|走了(?=$|[,。!?;、]|一|俩|两)"
     r"|没(?:能)?(?:抢)?救(?:回|过)来|没挺过来|没能救回|没能?(?:留住|挺过|撑过)|再也(?:回不了|没回|没能回)(?:家|来)|不在了|再也?没有?(?:能)?(?:起|醒)(?:过)?来|去世|离世|离开(?:了)?人世|不行了"
 )
 """How people say that somebody died; where nothing happened to anybody it means something else."""
+_LIMB = "(?:手(?![套机续工册扶柄段动推持])|指|腿(?!部?支)|脚(?![架手本步])|[臂骨趾]|胳膊|鼻梁|脖子)"
+_CUT_OFF = rf"[{_BY}割切铡挤弄咬]断"
+"""How somebody loses a finger or breaks a leg; what else is cut (水管, 电缆) is no harm."""
 _KIN = (
     "(?:我|他|她|人家)(?:爸爸?|妈妈?|哥哥?|弟弟?|姐姐?|妹妹?|家人)|老公|老婆|丈夫|妻子|儿子|女儿|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆"
     "|[表堂][哥弟姐妹]|舅舅|叔叔|大伯|姑父|姨父|侄子"
@@ -50,7 +54,7 @@ _KINDS = {
         rf"|无一(?:生还|幸免)|(?:已?无|没有|没了|失去)生命(?:体征|迹象)|(?:全|都|就|也|已经)?(?:{_GONE}))(?!因|刑|伤|活|角|心|磕)"
     ),
     "hurt": (
-        rf"(?:受了?伤|昏迷|被?[{_BY}划擦咬]伤|重伤|轻伤|负了?伤|伤(?![者员])|骨折|(?:腿|胳膊|手|脚|腰|肋骨)(?:骨?折|断)了?|伤[者员](?!中)|(?:头部?|脸部?|额头)?被?[砸磕摔撞碰]破(?:了?[头脸皮])?)"
+        rf"(?:受了?伤|昏迷|被?[{_BY}划擦咬]伤|重伤|轻伤|病危|伤势危重|负了?伤|伤(?![者员])|骨折|(?:腿|胳膊|手|脚|腰|肋骨)(?:骨?折|断)了?|伤[者员](?!中)|(?:头部?|脸部?|额头)?被?[砸磕摔撞碰]破(?:了?[头脸皮])?)"
         r"(?!亡|势|情|[者员]中|害|口|心|重|感|[^,。]{0,8}(?:死亡|不治|身亡|离世|去世|遇难|牺牲))"
     ),
     "poisoned": r"(?:中毒|送医|入院|住院|拉肚子|腹泻|呕吐|上吐下泻)",
@@ -60,8 +64,8 @@ _RISING = (
     rf"者?人?数[^\n,。!?;0-9]{{0,8}}?(?:[由从]{COUNT}人?[^\n,。!?;0-9]{{1,6}})?(?P<total>{COUNT})"
 )
 _DONE_TO = {
-    "dead": rf"[{_BY}]死|死亡|死|(?:遇难|罹难|身亡|丧生|牺牲)(?=[0-9]+人)|[夺要]命|[夺要]走",
-    "hurt": rf"[{_BY}划]伤|受伤|重伤|轻伤|(?<!死)伤",
+    "dead": rf"[{_BY}]死|死亡|死|(?:遇难|罹难|身亡|丧生|牺牲)(?={COUNT}人)|[夺要]命|[夺要]走",
+    "hurt": rf"[{_BY}划]伤|受伤|重伤|轻伤|(?<!死)伤|{_CUT_OFF}(?=了?{COUNT}[名位个]?(?:{WHO}|人))",
     "poisoned": "中毒",
 }
 _PAIRED = {
@@ -120,9 +124,10 @@ _NONE = re.compile(
 _PAIR_OF_THEM = rf"(?:{_COUPLE})(?:二人|两人|俩|双双)?[^\n,。!?;0-9妻夫母父子女儿]{{0,10}}?"
 _BOTH = {
     "dead": re.compile(
-        rf"{_PAIR_OF_THEM}(?:死亡|遇难|身亡|丧生|[{_BY}]死|坠亡|溺亡|去世|离世|没了|葬身)"
+        rf"{_PAIR_OF_THEM}(?:死亡|遇难|身亡|丧生|[{_BY}]死|坠亡|溺亡|去世|离世|没了(?=$|[,。!?;])|葬身)"
     ),
     "hurt": re.compile(rf"{_PAIR_OF_THEM}(?:受了?[轻重]?伤|[轻重]伤|骨折|[{_BY}]伤)"),
+    "poisoned": re.compile(rf"{_PAIR_OF_THEM}中毒"),
 }
 _SOMEBODY = {
     "dead": re.compile(
@@ -133,14 +138,14 @@ _SOMEBODY = {
         rf"|(?P<kin>(?:{_KIN})[^\n,。!?;没]{{0,10}}没了(?=$|[,。!?;]))"
         rf"|[{_BY}]死(?!亡|机|了?心|[^,。!?;]{{0,3}}(?:蚂|虫|树|鱼|鸡|狗|猫|草))"
         r"|(?:闹?出(?:了)?(?:条|一条)?|闹|要了?)人命|死(?:了)?个?人(?!一?样|似|了?[吗么]|气)|有人(?:死|身?亡|走了|没了)"
-        r"|(?:人|大[妈爷]|孩子|师傅|老人|工友)(?:就|已经?|当场|直接|现在|都)*(?:没了(?!消息|音|影)|走了(?!之后|以后|吗)|没气|断气|咽气|不行了|不在了|凉了|凉透|死了)"
+        r"|(?:人|大[妈爷]|孩子|师傅|老人|工友|老太太?|老头|[爷奶]{2}|阿姨|大叔)(?:就|已经?|当场|直接|现在|都|当[晚天]|昨[晚天]|今[早晨]|次日|第二天|没多久)*(?:没了(?!消息|音|影)|走了(?!之后|以后|吗)|没气|断气|咽气|不行了|不在了|凉了|凉透|死了)"
         r"|没(?:能)?(?:抢)?救(?:回|过)来|没了?(?:气|呼吸|心跳)(?!味)|再(?:也)?没(?:有)?(?:起|醒)(?:来|过来)|盖(?:着|上|了)+白布"
         r"|(?:遗体|尸体|死者)(?!捐)|一尸两命|农药(?:走|没|死)了?|(?:去世|离世|过世|身故)(?!多年|已久|[0-9一二三四五六七八九十]+多?年)|掉下来(?:就|后|当场|直接)?死了?|说死了|死了[,。]"
         rf"|(?:触电|坠楼|坠落|中毒|溺水|落水|[{_BY}]得?)(?:后|就|人)?(?:没了(?=$|[,。!?;])|走了(?=$|[,。!?;]))"
     ),
     "hurt": re.compile(
         rf"(?:有人|人员|不幸|[打砸撞])受?伤|被[^,。!?;]{{0,6}}?[{_BY}划擦咬](?:成)?(?:重|轻)?伤|骨折|(?:腿|手|胳膊|肋骨|腰)(?:被?[砸压摔打])?(?:断|折)了"
-        rf"|(?:砸|撞|压)[到中][^,。]{{0,6}}(?:人|行人|{WHO}|{_KIN})(?!前)|[{_BY}划](?:成重?)?伤(?=$|[,。!?;了])|断了{COUNT}?根?(?:手指|肋骨|脚趾|骨头)|缝了{COUNT}针|缝针|[砸磕摔撞碰]破了?(?:头|脸|皮|额|下巴|嘴)|(?:头|脸|额头|头部)被?[砸磕摔撞碰]破|(?:刺|穿|扎|贯)[穿透]|头破血流|血流了?一地|满[头脸]是?血"
+        rf"|(?:砸|撞|压)[到中][^,。]{{0,6}}(?:人|行人|{WHO}|{_KIN})(?!前)|[{_BY}划咬]伤了?(?:[我他她]|[一1][名位个]|{WHO}|{_KIN})(?![^,。!?;]{{0,8}}(?:风险|隐患|可能|危险))|{_CUT_OFF}了?[^\n,。!?;]{{0,12}}?{_LIMB}|{_LIMB}(?:被[^\n,。!?;]{{0,6}}?)?{_CUT_OFF}|[{_BY}划](?:成重?)?伤(?=$|[,。!?;了])|断了{COUNT}?根?(?:手指|肋骨|脚趾|骨头)|缝了{COUNT}针|缝针|[砸磕摔撞碰]破了?(?:[^\n,。!?;]{{1,8}}的)?(?:头|脸|皮|额|下巴|嘴)|(?:头|脸|额头|头部)被?[砸磕摔撞碰]破|(?:刺|穿|扎|贯)[穿透]|头破血流|血流了?一地|满[头脸]是?血"
         rf"|(?:{WHO})[^,。!?;]{{0,8}}(?:受了?伤|重伤|轻伤|昏迷|呛晕|晕倒|进了?ICU|进了?icu)|(?:打|摔|砸)进(?:了)?医院|呛晕"
         r"|(?:还在|正在|仍在|推进)[^,。!?;]{0,4}(?:手术室|抢救(?!无)|重症监护)"
     ),
@@ -154,7 +159,7 @@ _MAY_COUNT = {
         "死亡难丧命治害牺殉殁葬遗尸幸没停断走世夺咽凉无",
         *("不行", "生还", "身故", "不在了", "再也", "白布"),
     ),
-    "hurt": _one_of("伤折断破迷"),
+    "hurt": _one_of("伤折断破迷", "病危"),
     "poisoned": _one_of("毒医院泻吐", "拉肚"),
 }
 _MAY_BE_SOMEBODY = {
@@ -180,33 +185,27 @@ _HARM_ALONE = _one_of(
 _EVENT = (
     re.compile("[塌埋坠摔爆炸撞砸毒淹]"),
     re.compile(
-        "泄[漏露]|倒下|倾覆|倾倒|化粪池|井下|下井|晕倒|昏迷|地震|洪水|冲走|事故|起火|着火|失火|火灾|燃烧|滑坡|泥石流|触电|溺水|落水|掉下|掉进|栽下"
+        "泄[漏露]|场大?火|大火(?![的爆热])|火[里中场海]|倒下|倾覆|倾倒|化粪池|井下|下井|晕倒|昏迷|地震|洪水|冲走|事故|起火|着火|失火|火灾|燃烧|滑坡|泥石流|触电|溺水|落水|掉下|掉进|栽下"
         "|滑倒|跌倒|伤者|伤员|着地|跳下|坠下|煤气|一氧化碳|农药|抢救|医院|送医|送院|不治|遗体|icu|救护|轻生|跳楼|打人|打进|被打|出事|遇难"
         f"|伤(?<=[{_BY}]伤)"
     ),
 )
 """What may have killed somebody: only beside it 没了 and 走了 mean that."""
 _VAGUE = re.compile(_GONE)
-_WARDED = re.compile(
-    r"(?:没有?|没能?让|差点|险些|差一点|防止?|防范|避免|免得|谨防|警惕|怕|未|无|暂无|早晚|迟早|会不会|不会|会|要是|如果|万一|等到?|别|难道|非要|非得|不然|否则|可能|容易"
-    r"|小心|假如|假设|预防|谁敢|真要|才|想|零)[^,;:。!?]{0,4}$"
-)
 _SPEAKING = re.compile(
     r"(?:贷|债|力|息|租|路|累|热|气|急|烦|笑|坑|吓|吵|臭|慢|贵|要|该|半|怕|找|绕|爬|堵|卡|锁|丑|美|爱|恨|忙|渴|痒|疼|痛|蠢|亏|查|封|盯|焊|钉)$"
 )
 """After these it is a manner of speaking: 房贷压死人, 慢得要死."""
-_MAYBE = re.compile("(?:可能|容易|会|避免|防止|以防|以免|如果|一旦|极易|足以|过失)[^,。!?;]*$")
+_MAYBE = re.compile(
+    "(?:可能|容易|会(?<![委协社工大商]会)(?![议所场展计])|避免|防止|以防|以免|如果|一旦|极易|足以|过失)[^,。!?;]*$"
+)
 """What may kill has killed nobody."""
 _CREATURE = re.compile(
     r"(?:(?:[只条头家小]|流浪|宠物)(?:狗|猫|鸡|鸭|鹅|猪|羊|牛|鱼|兔)|[狗猫]|泰迪|金毛|柯基)[^\n,。!?;]{0,6}$"
 )
-_DENIED = re.compile(
-    r"(?<!还说)(?<!说是)(?<!竟说)(?<!居然说)(?<!硬说)(?:系|为|是|均为|均系|属于?)?(?:谣言|不实(?:信息|消息|传言)?|误传|假消息|假的|子虚乌有)|辟谣[:，,]|不属实"
-)
-_RUMOUR = re.compile(r"网传|有人(?:说|称|传)|传言|谣传|流传|爆料|消息称|传出|辟谣")
 _PERIODS = ("半年", "全年", "季度", "以来", "去年", "同期", "月份", "年(?:度|间|(?<=[0-9]{4}年))")
 _GENERAL = re.compile(
-    rf"是指|指的是|人以上(?:{COUNT}人以下)?(?:死亡|重伤|中毒)|同比|环比|每年|年那(?<=[0-9]年那)|那年|当年|曾(?:经)?(?:发生|造成|导致|致|因)|处[^,。!?;]{{0,8}}(?:徒刑|罚款)"
+    rf"是指|指的是|人以上(?:{COUNT}人以下)?(?:死亡|重伤|中毒)|同比|环比|每年|年那(?<=[0-9]年那)|那年|当年|年(?<=去年)(?:全年)?全[国省市区县]|曾(?:经)?(?:发生|造成|导致|致|因)|处[^,。!?;]{{0,8}}(?:徒刑|罚款)"
     + "".join(rf"|{period}[^。!?\n]{{0,30}}?[0-9]{{2,}}[余多]?起" for period in _PERIODS)
 )
 """What tells of rules, of counts of a year or of what was before, and not of what happened."""
@@ -248,6 +247,8 @@ def casualties(title: str, body: str = "") -> Casualties:
     }
     found["hurt"] = _hurt(found, sentences, happened=happened)
     _tell_one_by_one(found, sentences, happened=happened)
+    if poisoned:
+        found["poisoned"] = _survived(found, sentences)
     return Casualties(
         **{kind: read.people for kind, read in found.items()},
         read_from=tuple(dict.fromkeys(read.quote for read in found.values() if read.quote)),
@@ -275,6 +276,29 @@ def _hurt(found: Mapping[str, "_Read"], sentences: Sequence[str], *, happened: b
     return _Read() if alone else hurt
 
 
+def _survived(found: Mapping[str, "_Read"], sentences: Sequence[str]) -> "_Read":
+    """Return the poisoned without those of them who are told of as dead or hurt."""
+    poisoned, dead, hurt = found["poisoned"], found["dead"], found["hurt"]
+    if not poisoned.people:
+        return poisoned
+    of_them = dead.people > 0 and _is_of_the_poisoned(dead.quote, poisoned.quote, sentences)
+    left = max(0, poisoned.people - dead.people) if of_them else poisoned.people
+    if left <= hurt.people and (of_them or hurt.how is _How.SOMEBODY):
+        return _Read()
+    return _Read(left, poisoned.quote, poisoned.how)
+
+
+def _is_of_the_poisoned(dead: str, poisoned: str, sentences: Sequence[str]) -> bool:
+    """Tell whether the dead, by the words that tell of them, are of those told of as poisoned."""
+    if dead in poisoned:
+        return True
+    before, _, behind = "\n".join(sentences).partition(poisoned)
+    if dead in before:
+        return _OF_THEM.search(behind) is not None
+    between, _, _ = behind.partition(dead)
+    return "另" not in between or dead not in behind
+
+
 def _tell_one_by_one(
     found: dict[str, "_Read"], sentences: Sequence[str], *, happened: bool
 ) -> None:
@@ -286,10 +310,8 @@ def _tell_one_by_one(
     alone = found["dead"].how is not _How.COUNTED and found["dead"].people <= 1
     if told.dead + told.hurt == 1 and (told.dead or alone):
         return
-    poisoned, dead = found.get("poisoned", _Read()), found["dead"]
-    if poisoned.people == dead.people and (poisoned.quote in dead.quote or "双双" in dead.quote):
-        found["poisoned"] = poisoned = _Read()
-    hurt = 0 if poisoned.people else told.hurt
+    poisoned = found.get("poisoned", _Read())
+    hurt = 0 if poisoned.how is _How.COUNTED else told.hurt
     for kind, people in (("dead", told.dead), ("hurt", hurt)):
         counted, quote = found[kind].how is _How.COUNTED, found[kind].quote
         of_them = bool(quote) and any(quote in each for each in told.together)
@@ -303,15 +325,7 @@ _POISON = re.compile("中毒|拉肚子|腹泻|呕吐|上吐下泻")
 def _sentences(sent: str) -> Iterator[str]:
     title, _, body = plain(_GAP.sub(",", sent)).text.partition("\n")
     for part in (title, body):
-        yield from _SENTENCE.findall(_undenied(_ASIDE.sub("", part)))
-
-
-def _undenied(text: str) -> str:
-    """Return what stands behind the denial of a rumour, and all where none is denied."""
-    if not _RUMOUR.search(text):
-        return text
-    ends = [denied.end() for denied in _DENIED.finditer(text)]
-    return text[ends[-1] :] if ends and _RUMOUR.search(text, 0, ends[-1]) else text
+        yield from _SENTENCE.findall(of_now(undenied(_ASIDE.sub("", part))))
 
 
 @unique
@@ -395,7 +409,7 @@ def _all_of_them(kind: str, sentences: Sequence[str]) -> _Read | None:
 
 
 def _is_of_them(found: re.Match[str]) -> bool:
-    if _WARDED.search(found.string[: found.start()]) or _STILL_ALIVE.search(found[0]):
+    if is_warded(found.string, *found.span()) or _STILL_ALIVE.search(found[0]):
         return False
     bare = found.groupdict().get("bare")
     return bare is None or not _SINGLE.search(bare)
@@ -436,7 +450,9 @@ def _sent_to_hospital(sentences: Sequence[str]) -> _Read | None:
 def _is_meant(found: re.Match[str], *, happened: bool) -> bool:
     """Tell whether somebody came to harm: it is not feared, denied or a manner of speaking."""
     before = found.string[: found.start()]
-    if _WARDED.search(before) or _SPEAKING.search(before) or _CREATURE.search(before):
+    if is_warded(found.string, *found.span()):
+        return False
+    if _SPEAKING.search(before) or _CREATURE.search(before):
         return False
     named = found.groupdict()
     if named.get("bare"):

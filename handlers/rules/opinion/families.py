@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
+from handlers.rules.opinion.hedging import is_warded
 from handlers.rules.opinion.people import COUNT, least
 
 _SLOTS: Final = {
@@ -29,7 +30,7 @@ _SLOTS: Final = {
     "another": "邻居|室友|同伴|同事|同学",
 }
 _TWO: Final = {
-    "夫妻|夫妇|老两口|小两口|两口子|父母|双亲|爹妈|爸爸妈妈|父亲母亲|其父母": ("man", "woman"),
+    "夫妻|夫妇|老两口|小两口|两口子|父母|双亲|爹妈|爸妈|爸爸妈妈|父亲母亲|其父母": ("man", "woman"),
     "父子": ("man", "son"),
     "父女": ("man", "daughter"),
     "母子": ("woman", "son"),
@@ -66,7 +67,7 @@ _AND = re.compile(
 """What stands between two who are told of together: 夫妻二人|及其|儿子, 奶奶|和她的小|孙女."""
 _DIED = re.compile(
     r"死亡(?!赔|率|证)|身亡|遇难|罹难|无一(?:生还|幸免)|(?:已?无|没有|没了|失去)生命(?:体征|迹象)|丧生|殒命|[溺坠]亡|身故|遇害|死了|夭折|不治|抢救无效|没(?:能)?(?:抢)?救(?:回|过)来"
-    r"|(?P<vague>没了(?!消息|音|影)|走了|去世|离世|双亡(?!的))"
+    r"|(?P<vague>没了(?=$|[,。!?;吧啊呀呢])|走了(?![好几多]{1,2}年|[0-9一二两三四五六七八九十]+[多余]?年)|去世|离世|双亡(?!的))"
 )
 _HURT = re.compile(
     r"(?<![未没无])(?<!没有)受了?[重轻]?伤|[重轻]伤|(?<!没)[烧砸摔压撞砍刺烫炸擦划灼]伤|昏迷|骨折|截肢"
@@ -77,7 +78,7 @@ _DONE_TO = re.compile(
 )
 """What somebody does to the relative who is named next."""
 _HIMSELF = re.compile(r"后(?:随即|也|又)?(?:自杀|自尽|跳楼|轻生)(?:身亡|死亡)?")
-_BOTH_GONE = "双亡"
+_BOTH_GONE, _LEFT_US = "双亡", ("没了", "走了")
 _BROUGHT = re.compile("[送躺住进]|抢救")
 _BOTH_OF_THEM = re.compile("双双|均|都|全部")
 _CHARACTERS = "[夫妻父母子女爷奶孙兄弟姐妹哥]"
@@ -90,9 +91,6 @@ _LEFT = re.compile(
     r"[^\n,。!?;]{0,6}(?:生还|幸存|活下来|活了下来)"
 )
 """How few of all are left."""
-_WARDED = re.compile(
-    r"(?:没有?|差点|险些|防止?|以防|避免|未|怕|会|可能|如果|万一|假如)[^,;:。!?]{0,4}$"
-)
 _NOT_THEY = re.compile("(?:防止|防范|以防|避免|如果|万一|假如|可能)[^,;:。!?]*$|[被遭]$")
 """Before who only might come to harm, or did it to another: 遭父母遗弃溺亡."""
 
@@ -205,10 +203,11 @@ def _fared(said: str, *, happened: bool, of_two: bool) -> tuple[str, str] | None
     """Return how, in which words; of two in one word (父母, 夫妻) only what is said plainly."""
     died, hurt = _DIED.search(said), _HURT.search(said)
     vague = died and died["vague"]
-    plainly = not vague or (happened and (not of_two or vague == _BOTH_GONE))
-    if died and plainly and not _WARDED.search(said[: died.start()]):
+    both = vague == _BOTH_GONE or (vague in _LEFT_US and _BOTH_OF_THEM.search(said))
+    plainly = not vague or (happened and (not of_two or both))
+    if died and plainly and not is_warded(said, *died.span()):
         return "dead", said[: died.end()]
-    if hurt and not _WARDED.search(said[: hurt.start()]):
+    if hurt and not is_warded(said, *hurt.span()):
         told = said[: hurt.end()]
         return (
             None if of_two and hurt[0] == "医院" and not _BROUGHT.search(told) else ("hurt", told)

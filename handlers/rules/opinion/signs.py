@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from handlers.rules.opinion.attention import attention
+from handlers.rules.opinion.hedging import undenied
 from handlers.rules.opinion.people import COUNT, PEOPLE, WHO, least
 from handlers.rules.opinion.plain import plain
 
@@ -108,14 +109,25 @@ _TRAPPED = re.compile(
     rf"底下还?[埋压]着人|(?:有人|{WHO}|孩子)[^,。!?;\n]{{0,8}}上不来|"
     rf"(?:人|{WHO}|口|[0-9一二两三四五六七八九十几]个)(?:[^,。!?;\n]{{0,6}}?|还没)(?:被困(?!扰|境|难)|被埋|被活?埋|活埋|被压|压在|埋在|埋着|压着|(?<!老板)失踪|失联|失去联系|下落不明|没找到|没出来|没(?:有)?(?:挖|跑|逃|爬)出来"
     rf"|在废墟|困在|困住|关在里|生死不明|生死未卜)"
-    rf"|(?:被困|被埋|被压|失联|失踪|困住?|困着|埋了|埋着|压着|压了|活埋)(?:者|人员|(?:{COUNT}|几)(?:[人名个户口位]|{WHO}))|有人被[困埋压]|(?:里头|里面|底下|下面|下头)(?!围|站|聚)[^,。!?;\n围看]{{0,6}}(?:有人|(?:{COUNT}|几)个?人|喊救命)|(?:废墟|瓦砾|土方)[里下中]*还有(?:{COUNT}|几)"
+    rf"|(?:被困|被埋|被压|失联|失踪|困住?|困着|埋了|埋着|埋压|压着|压了|活埋)(?:者|人员|(?:{COUNT}|几)(?:[人名个户口位]|{WHO}))|有人被[困埋压]|(?:里头|里面|底下|下面|下头)(?!围|站|聚)[^,。!?;\n围看]{{0,6}}(?:有人|(?:{COUNT}|几)个?人|喊救命)|(?:废墟|瓦砾|土方)[里下中]*还有(?:{COUNT}|几)"
     rf"|(?:其他|其余)人?[^,。!?;\n]{{0,4}}(?:没找到|不知|失联)|埋[^,。!?;\n]{{0,4}}还(?:有|没)|真有人困|人困电梯|(?:还|仍)(?:压|埋|困|卡)在|(?:人|妈|爸|娃|孩子|老人)[^,。!?;\n]{{0,4}}在里[面头]"
 )
 _FREE = re.compile(
     r"(?:无|没有|未有|未造成)(?:人员?)?[^,。]{0,3}(?:被困|被埋|被压|失踪|失联)|差点|险些|(?:全部|已|都|安全|成功|均)[^,。]{0,4}(?:救出|获救|脱困|脱险)|(?:救|放)出来了|救出$|(?<!不是)演[练习]"
 )
+_EXERCISED = re.compile("(?<!不是)演[练习]")
+_FREED = re.compile(
+    rf"(?<![未没])(?:救出|获救|脱困|脱险|挖出|[拉扒]出来?)了?(?P<free>{COUNT})[人名个位口]"
+)
+_BELOW = re.compile(
+    rf"(?:被?[困埋压]压?[住着了]?|失[联踪])(?P<below>{COUNT})[人名个位口]|(?P<they>{COUNT}){PEOPLE}被[困埋压]"
+)
+_SOUGHT = re.compile(
+    r"[仍还尚正全继](?:有|剩|在|力|续)[^,。!?;\n]{0,6}(?:搜救|搜寻|营救|寻找|被困|被埋|埋在|压在|困在|失联|失踪|下落不明|没找到)"
+)
+"""Some are still sought, though others are out."""
 _RETOLD = re.compile(
-    r"演练(?<!不是演练)|演习(?<!不是演习)|模拟|历史上的今天|年前的(?:今天|[^,。!?;\n]{0,6}(?:大火|火灾|事故|惨剧|案))|年前查处|纪念(?!品)|缅怀|祭奠|悼念|往事|审(?<=[一二终再]审)[^,。!?;\n]{0,6}(?:宣判|判决|改判|维持)|依法判处|获刑|判处有期"
+    r"演练(?<!不是演练)|演习(?<!不是演习)|模拟|[桌沙][面盘]推演|历史上的今天|年前的(?:今天|[^,。!?;\n]{0,6}(?:大火|火灾|事故|惨剧|案))|年前查处|纪念(?!品)|缅怀|祭奠|悼念|往事|审(?<=[一二终再]审)[^,。!?;\n]{0,6}(?:宣判|判决|改判|维持)|依法判处|获刑|判处有期"
     r"|外省|全国[^,。!?;\n]{0,4}典型|各地[^,。!?;\n]{0,4}典型|近期[^,。!?;\n]{0,4}典型|典型(?:事故|案例)|举一反三|取(?<=[吸汲]取)[^,。!?;\n]{0,10}教训|警示(?:录|片|教育)|剧情|上映|小说"
 )
 _DISPUTED = re.compile(
@@ -130,7 +142,7 @@ _NOW = re.compile(
 )
 """Who was stuck in a lift and tells of it complains; who still is needs help."""
 _HELD = re.compile(
-    rf"(?:电梯|轿厢|梯子)[^。!?;\n]{{0,16}}?(?:(?<![无防免])困住?了?(?=人(?![次率])|{COUNT}[名个位]|{WHO}|[老小孕娃我孩])|被困(?!扰|境|难)|困其中)"
+    rf"(?:电梯|轿厢|梯子)[^。!?;\n]{{0,16}}?(?:(?<![无防免])困住?了?(?=人(?![次率])|{COUNT}[名个位人]|一家|{WHO}|[老小孕娃我孩])|被困(?!扰|境|难)|困其中)"
     r"|[困关]住?在?了?[^,。!?;\n在]{0,8}?(?:电梯|轿厢)(?:里|内|中|$|[,。!?;])"
 )
 _OUT = re.compile(
@@ -152,7 +164,7 @@ def signs(text: str, heat: int = 0) -> Signs:
     soft = _SOFT.search(spelled)
     disputed = _DISPUTED.search(spelled) is not None
     retold = _RETOLD.search(spelled) is not None and not disputed
-    trapped = _is_trapped(spelled)
+    trapped = _is_trapped(undenied(spelled))
     return Signs(
         mass=3 if fierce else 2 if massed or crowd else 0,
         crowd=crowd,
@@ -197,9 +209,24 @@ def _crowd(spelled: str) -> tuple[int, re.Match[str] | None]:
 
 def _is_trapped(spelled: str) -> bool:
     """Tell whether people are still inside or below."""
-    if not _STUCK.search(spelled) or not _TRAPPED.search(spelled) or _FREE.search(spelled):
+    if not _STUCK.search(spelled) or not _TRAPPED.search(spelled):
+        return False
+    if _FREE.search(spelled) and not _some_are_left(spelled):
         return False
     return not _LIFT.search(spelled) or _NOW.search(spelled) is not None
+
+
+def _some_are_left(spelled: str) -> bool:
+    """Tell whether others are still sought, or fewer are out than were below."""
+    if _EXERCISED.search(spelled):
+        return False
+    below, freed = _BELOW.search(spelled), _FREED.search(spelled)
+    fewer = (
+        below
+        and freed
+        and (least(freed["free"]) or 0) < (least(below["below"] or below["they"]) or 0)
+    )
+    return bool(fewer) or _SOUGHT.search(spelled) is not None
 
 
 def _has_held(spelled: str) -> bool:
