@@ -104,7 +104,12 @@ def _facts(ctx: Context, bureau: UnitId, kind: BriefingKind, first: date) -> Sta
         now=now,
         before=was,
         steps=[
-            StepFact(move=one.move, minutes=one.minutes or 0, limit=one.limit or 0)
+            StepFact(
+                move=one.move,
+                minutes=one.minutes or 0,
+                limit=one.limit or 0,
+                in_working_time=one.in_working_time,
+            )
             for one in ctx.uow.briefings.steps(bureau, begins, ends)
         ],
         standing=Counter(names.get(one.unit, NOBODYS) for one in standing),

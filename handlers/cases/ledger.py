@@ -13,6 +13,7 @@ from storage.models import Case, CaseEvent
 from storage.vocabulary import NOBODY, CaseId, CaseMove, PictureOf, UnitId, UserId
 
 _AROUND = timedelta(days=31)
+_WORKING = "（工作时间）"
 _REVIEW = re.compile(r"复盘[:：](?P<words>.+)", re.DOTALL)
 COLUMNS: Sequence[tuple[str, int]] = (
     ("编号", 8),
@@ -54,7 +55,7 @@ COLUMNS: Sequence[tuple[str, int]] = (
     ("状态", 12),
     ("超时", 40),
     ("超时原因", 24),
-    ("各步用时（分钟/时限）", 40),
+    ("各步用时（分钟/时限）", 48),
     ("关联紧急信息", 24),
     ("关联稿件", 24),
 )
@@ -166,7 +167,7 @@ def _late(log: Sequence[CaseEvent]) -> str:
 
 def _used(log: Sequence[CaseEvent]) -> str:
     return "；".join(
-        f"{texts.MOVES[one.move]}{one.minutes}/{one.limit}"
+        f"{texts.MOVES[one.move]}{one.minutes}/{one.limit}{_WORKING if one.in_working_time else ''}"
         for one in log
         if one.minutes is not None
     )

@@ -11,7 +11,7 @@ from handlers.cases.naming import lives_on, named
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
 from handlers.rules.cases.flow import UNDOABLE, IllegalCaseMoveError, after
-from handlers.rules.cases.limits import Owed, began, length, minutes, owed, warnings
+from handlers.rules.cases.limits import Owed, Used, began, owed, time_used, warnings
 from handlers.rules.escalation import later
 from storage.models import Case, CaseEvent
 from storage.vocabulary import NOBODY, CaseMove, CaseState, CaseStep, Grade, Truth
@@ -62,7 +62,7 @@ def move(
         state = after(case.state, what)
     except IllegalCaseMoveError:
         raise UserError(cannot(ctx, case, what)) from None
-    used, limit = _used(ctx, case, step) if step else (None, None)
+    used = _used(ctx, case, step) if step else None
     absent = behalf(ctx, case, what)
     was, case.state = case.state, state
     case.touched_at = ctx.now
@@ -75,8 +75,9 @@ def move(
         actor=ctx.me.userid if ctx.me is not None else NOBODY,
         words=words,
         evidence=evidence,
-        minutes=used,
-        limit=limit,
+        minutes=used.minutes if used else None,
+        limit=used.limit if used else None,
+        in_working_time=used is not None and used.in_working_time,
         before=before,
         on_behalf_of=absent,
     )
@@ -98,8 +99,8 @@ def cannot(ctx: Context, case: Case, what: CaseMove) -> str:
     return texts.CANNOT.format(name=named(case), state=texts.STATES[case.state], act=act)
 
 
-def _used(ctx: Context, case: Case, step: CaseStep) -> tuple[int | None, int | None]:
-    """Return how many minutes a step took, and how many it may; nothing where it was done before.
+def _used(ctx: Context, case: Case, step: CaseStep) -> Used | None:
+    """Return how much of its time a step took; nothing where it was done before.
 
     A limit that somebody set by a date is counted by the clock.
     """
@@ -113,8 +114,8 @@ def _used(ctx: Context, case: Case, step: CaseStep) -> tuple[int | None, int | N
         CaseStep.PROGRESS: None,
     }
     if not limit or done[step] is not None:
-        return None, None
-    return minutes(began(case, step), ctx.now, limit, ctx.calendar()), length(limit)
+        return None
+    return time_used(began(case, step), ctx.now, limit, ctx.calendar())
 
 
 def snapshot(case: Case) -> dict[str, Any]:

@@ -214,7 +214,8 @@ def _log_line(ctx: Context, event: CaseEvent, who: str, said: str) -> str:
     took = ""
     if event.minutes is not None:
         limit = minutes_in_words(event.limit or 0)
-        took = texts.TOOK.format(took=minutes_in_words(event.minutes), limit=limit)
+        form = texts.TOOK_WORKING if event.in_working_time else texts.TOOK
+        took = form.format(took=minutes_in_words(event.minutes), limit=limit)
     return texts.LOG_LINE.format(
         when=short_time(event.at, ctx.now),
         who=who,

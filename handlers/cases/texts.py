@@ -203,6 +203,7 @@ DUE_STEP = "{name}{step}"
 LINKED_INCIDENT = "紧急{number}号《{title}》"
 LOG_LINE = "{when} {who}{what}{words}"
 TOOK = "（用时{took}，限{limit}）"
+TOOK_WORKING = "（用时{took}，限{limit}，按工作时间计）"
 SYSTEM = "系统"
 STANDING_IN = "{who}（代{absent}）"
 

@@ -57,11 +57,12 @@ class CaseFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepFact:
-    """A step that was done: it took *minutes* of *limit*."""
+    """A step that was done: it took *minutes* of *limit*, by the clock or in working time."""
 
     move: CaseMove
     minutes: int
     limit: int
+    in_working_time: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,8 +224,15 @@ def _steps(facts: Statistics) -> Iterator[str]:
         kept = sum(one.minutes <= one.limit for one in steps)
         yield (
             f"{name}：{len(steps)}次，按时{kept}次（{share(kept, len(steps))}），"
-            f"用时中位数{_middle(steps)}。"
+            f"用时中位数{_middle(steps)}{_in_working_time(steps)}。"
         )
+
+
+def _in_working_time(steps: Sequence[StepFact]) -> str:
+    """Say how many of some steps are counted in working time, where any is."""
+    working = sum(one.in_working_time for one in steps)
+    which = "均" if working == len(steps) else f"{working}次"
+    return f"（{which}按工作时间计）" if working else ""
 
 
 def _agreed(facts: Statistics) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -126,8 +126,8 @@ class CaseEvent(Base, kw_only=True, eq=False):
     """One line of a case's ledger: who did what, when, and how long it took of what it may.
 
     *state* is what the case was afterwards. *minutes* were used of *limit*, both of a step that has
-    one: working time where its limit is counted so. *before* is what an undo puts back. Who only
-    stood in for somebody acted *on_behalf_of* him.
+    one, and both *in_working_time* where its limit is counted so. *before* is what an undo puts
+    back. Who only stood in for somebody acted *on_behalf_of* him.
     """
 
     __tablename__ = "case_events"
@@ -143,5 +143,6 @@ class CaseEvent(Base, kw_only=True, eq=False):
     evidence: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int | None] = mapped_column(default=None)
     limit: Mapped[int | None] = mapped_column(default=None)
+    in_working_time: Mapped[bool] = mapped_column(default=False, server_default=false())
     before: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     on_behalf_of: Mapped[UserId] = mapped_column(default=NOBODY, server_default="")

@@ -19,7 +19,7 @@ from handlers.rules.cases.flow import (
     IllegalCaseMoveError,
     after,
 )
-from handlers.rules.cases.limits import LIMITS, length, minutes, owed, warnings
+from handlers.rules.cases.limits import LIMITS, length, owed, time_used, warnings
 from handlers.rules.cases.refusing import Refused, refused
 from handlers.rules.cases.rights import MAY, Hat, may, may_assign, may_grade, may_see
 from handlers.rules.cases.words import (
@@ -137,8 +137,9 @@ def test_steps_that_are_done_are_owed_no_more_and_a_date_only_shortens() -> None
     }
     for state in (*ENDED, CaseState.WATCHING):
         assert list(owed(standing(state=state), LIMITS[RED], CALENDAR)) == []
-    assert minutes(MONDAY_TEN, MONDAY_TEN + timedelta(hours=5), "4wh", CALENDAR) == 180
-    assert minutes(MONDAY_TEN, MONDAY_TEN + timedelta(hours=5), "4h", CALENDAR) == 300
+    five_hours = MONDAY_TEN, MONDAY_TEN + timedelta(hours=5)
+    assert time_used(*five_hours, "4wh", CALENDAR) == (180, 240, True)
+    assert time_used(*five_hours, "4h", CALENDAR) == (300, 240, False)
     assert [length(one) for one in ("15m", "2h", "1d", "4wh")] == [15, 120, 1440, 240]
 
 

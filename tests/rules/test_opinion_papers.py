@@ -190,7 +190,10 @@ def test_a_week_with_cases_beside_the_one_before() -> None:
         dropped=2,
     )  # fmt: skip
     before = replace(NOTHING, cases=[CASE] * 3)
-    steps = [StepFact(move=CaseMove.ACK, minutes=minutes, limit=60) for minutes in (10, 20, 734)]
+    steps = [
+        StepFact(move=CaseMove.ACK, minutes=minutes, limit=60, in_working_time=minutes < 20)
+        for minutes in (10, 20, 734)
+    ]
     report = statistics(
         counted(
             now,
@@ -207,7 +210,8 @@ def test_a_week_with_cases_beside_the_one_before() -> None:
         "本期登记舆情2起（上期3起，-1），其中橙色1、黄色1；办结1起（上期0起）。",
         "在办4起，其中超时1起。", "另有2起为误报、转出或合并", "主题：烂尾断供2起。",
         "共4条（上期0条），抖音3条（75%）、未注明1条（25%）", "科室：房产科1起、未交办1起",
-        "限时环节办了3次，按时2次（67%）", "签收：3次，按时2次（67%），用时中位数20分钟",
+        "限时环节办了3次，按时2次（67%）",
+        "签收：3次，按时2次（67%），用时中位数20分钟（1次按工作时间计）",
         "人定了1件。", "本期登记的1起还没有核定级别。",
         "1.【橙色】1号舆情《烂尾》，房产科，处置中。", "2.【黄色，待定】",
     ):  # fmt: skip

@@ -93,7 +93,10 @@ def test_a_case_is_seen_and_handled_on_its_page(  # noqa: PLR0915 - one case
         assert row["承办科室"] == "物业科"
         assert row["是否属实"] == "属实"
         assert (row["发布者类型"], row["复盘"]) == ("网民", "停工前先公示")
-        assert row["各步用时（分钟/时限）"] == "定级0/60；核实0/240；续报0/420"
+        assert (
+            row["各步用时（分钟/时限）"]
+            == "定级0/60（工作时间）；核实0/240（工作时间）；续报0/420（工作时间）"
+        )
 
 
 def test_pictures_merging_splitting_and_beginning_again(  # noqa: PLR0915 - one talk

@@ -69,7 +69,10 @@ def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - 
 
     alice.says("舆情 1")
     alice.hears(
-        "已办结", "核实：属实", "回应：抖音官方号评论区", "李强签收（用时不到1分钟，限1小时）"
+        "已办结",
+        "核实：属实",
+        "回应：抖音官方号评论区",
+        "李强签收（用时不到1分钟，限1小时，按工作时间计）",
     )
     ledger = [row["move"] for row in all_rows(bureau.services.database)["case_events"]]
     assert ledger == [

@@ -8,7 +8,7 @@ the clock, for that is what the State Council's notices bind (48 hours, 5 hours 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from handlers.rules.calendar import WorkCalendar, working_time
 from handlers.rules.escalation import later
@@ -144,10 +144,19 @@ def began(case: Standing, step: CaseStep) -> datetime:
     return case.clock_at if step is CaseStep.PROGRESS else case.registered_at
 
 
-def minutes(since: datetime, until: datetime, limit: str, calendar: WorkCalendar) -> int:
-    """Return how many minutes were used, counted as *limit* is: working time, or by the clock."""
-    used = working_time(since, until, calendar) if limit.endswith("wh") else until - since
-    return max(0, int(used / timedelta(minutes=1)))
+class Used(NamedTuple):
+    """How many minutes of a limit were used, both in working time or both by the clock."""
+
+    minutes: int
+    limit: int
+    in_working_time: bool
+
+
+def time_used(since: datetime, until: datetime, limit: str, calendar: WorkCalendar) -> Used:
+    """Return how much of a limit was used between two moments, counted as the limit is."""
+    works = limit.endswith("wh")
+    took = working_time(since, until, calendar) if works else until - since
+    return Used(max(0, int(took / timedelta(minutes=1))), length(limit), works)
 
 
 _MINUTES = {"m": 1, "h": 60, "d": 1440, "wh": 60}
