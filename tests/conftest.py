@@ -22,14 +22,17 @@ hypothesis.settings.load_profile("unhurried")
 EVERY_EXAMPLE_ON_BOTH = ("tests/faults", "tests/storage", "tests/handlers/test_twice.py")
 LONGEST = (
     "tests/faults/test_fault_gate.py",
+    "tests/faults/test_killed_at_night.py",
     "tests/faults/test_two_deciders.py",
     "tests/scenarios/test_any_course.py",
+    "tests/scenarios/test_some_weeks.py",
     "tests/bot/test_up.py",
     "tests/web/test_demo_page.py",
+    "tests/web/test_replays.py",
 )
 """What begins first, so that nobody waits for one of them at the end."""
-ASKED_ELSEWHERE = {*Path(__file__).with_name("asked_elsewhere.txt").read_text("utf-8").split()}
-"""Modules and tests that give PostgreSQL nothing of their own: tests/harness/statements.py."""
+ASKED_ELSEWHERE = {*Path(__file__).with_name("asked_elsewhere.txt").read_text("utf-8").splitlines()}
+"""Tests and examples that give PostgreSQL nothing of their own: tests/harness/statements.py."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -44,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         function, _, example = item.nodeid.partition("[")
         again = "postgresql-" in example and not item.nodeid.startswith(EVERY_EXAMPLE_ON_BOTH)
-        named = not ASKED_ELSEWHERE.isdisjoint({function, function.partition("::")[0]})
+        named = not ASKED_ELSEWHERE.isdisjoint({function, item.nodeid})
         asked = named and "postgresql" in example
         (left_out if asked or (again and function in seen) else kept).append(item)
         seen |= {function} if again else set()

@@ -1,5 +1,7 @@
 """A real Redis and a real PostgreSQL for one test process, and fresh databases on them."""
 
+import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -7,7 +9,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from os import getpid
 from pathlib import Path
 
 import psycopg
@@ -22,6 +23,7 @@ from storage.unit_of_work import Database, open_database
 TEMPLATE = "xinshi_template"
 _UNFINISHED = "xinshi_unfinished"
 _WAITING = ("fsync", "full_page_writes", "synchronous_commit")
+_IN_MEMORY, _ENOUGH = Path("/dev/shm"), 2 << 30  # noqa: S108 - each server makes a folder of its own there
 
 
 @lru_cache(maxsize=4)
@@ -101,16 +103,15 @@ class PostgreSQL:
     def copy(self, template: str, name: str) -> str:
         """Make the database *name* anew as a copy; return its address."""
         self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self.uri_of(name)
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
         self._count += 1
-        name = f"xinshi_{getpid()}_{self._count}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        name = f"xinshi_{os.getpid()}_{self._count}"
         try:
-            yield self.uri_of(name)
+            yield self.copy(TEMPLATE, name)
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -153,7 +154,7 @@ def postgresql_server(
 
 def _folder(shared: Path | None) -> Path:
     """Return a folder for a server, whose user may enter it; one for all who name *shared*."""
-    folder = Path(tempfile.mkdtemp(prefix="xspg"))
+    folder = Path(tempfile.mkdtemp(prefix="xspg", dir=_place()))
     folder.chmod(0o755)
     if shared is None:
         return folder
@@ -163,3 +164,9 @@ def _folder(shared: Path | None) -> Path:
     except FileExistsError:
         folder.rmdir()
     return agreed.readlink()
+
+
+def _place() -> Path | None:
+    """Return where a copy of a database, a thousand files, takes 30 ms and not 600, if it fits."""
+    has_room = _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ENOUGH
+    return _IN_MEMORY if has_room and os.access(_IN_MEMORY, os.W_OK) else None

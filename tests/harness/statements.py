@@ -3,14 +3,14 @@
     make test RUN_ARGS="-p tests.harness.statements --statements=/tmp/asked -k postgresql"
     .venv/bin/python -m tests.harness.statements /tmp/asked >> tests/asked_elsewhere.txt
 
-What is named in that file runs on SQLite alone; empty it first to reckon all anew. What is about
-the database itself is never named.
+What is named in that file runs on SQLite alone: tests, or single examples of one. Empty it first to
+reckon all anew. What is about the database itself is never named.
 """
 
 import json
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from os import getpid
 from pathlib import Path
@@ -23,7 +23,6 @@ from sqlalchemy.engine import Engine
 ON_BOTH = (
     "tests/faults/",
     "tests/storage/",
-    "tests/handlers/test_twice.py",
     "tests/bot/test_backup.py",
     "tests/bot/test_cost_of_a_message.py",
     "tests/bot/test_doctor.py",
@@ -45,7 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:
-    _running[0] = nodeid.partition("[")[0]
+    _running[0] = nodeid
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -67,7 +66,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def asked_elsewhere(asked: Mapping[str, set[str]]) -> list[str]:
-    """Return the tests without which PostgreSQL is still given every statement."""
+    """Return the tests without which PostgreSQL is still given every statement.
+
+    Of a test that gives it one example only, the example is not named.
+    """
     needed = {test for test in asked if test.startswith(ON_BOTH)}
     given = set().union(*(asked[test] for test in needed))
     left = dict(asked)
@@ -76,7 +78,15 @@ def asked_elsewhere(asked: Mapping[str, set[str]]) -> list[str]:
             break
         needed.add(more)
         given |= left.pop(more)
-    return sorted(asked.keys() - needed)
+    examples = Counter(map(_function_of, asked))
+    return sorted(
+        test if examples[_function_of(test)] > 1 else _function_of(test)
+        for test in asked.keys() - needed
+    )
+
+
+def _function_of(test: str) -> str:
+    return test.partition("[")[0]
 
 
 if __name__ == "__main__":
