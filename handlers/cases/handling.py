@@ -1,6 +1,7 @@
 """签收、核实、续报、上报、批示: what is done about a case while it is open."""
 
 from handlers.cases import texts
+from handlers.cases.alarms import alarm_if_worth
 from handlers.cases.finding import ALERTED, TASK, allowed
 from handlers.cases.moving import move, owed_of, set_clocks
 from handlers.cases.naming import named
@@ -13,6 +14,8 @@ from handlers.kit.events import AlertEnded, AlertSubjectHeard, AlertTaken
 from handlers.rules.calendar import local, short_time
 from handlers.rules.cases.flow import CALM
 from handlers.rules.cases.words import facts_said, plan_said, truth_said
+from handlers.rules.escalation import rank
+from handlers.rules.opinion.grading import REMARKED, REMARKED_LEAST
 from handlers.rules.opinion.signs import signs
 from storage.models import Case
 from storage.vocabulary import CaseId, CaseMove, CaseStep, Truth
@@ -136,6 +139,8 @@ def report_up(ctx: Context, case: Case, whom: str) -> str:
 def instruct(ctx: Context, case: Case, words: str) -> str:
     """Write down what a leader said about a case, and tell whoever deals with it.
 
+    What a leader speaks about is suggested to be yellow at least.
+
     Raises:
         UserError: it is not the sender's to enter, or there are no words.
     """
@@ -146,7 +151,22 @@ def instruct(ctx: Context, case: Case, words: str) -> str:
     case.instruction = "；".join(filter(None, (case.instruction, words)))
     said = texts.TOLD_INSTRUCTED.format(name=named(case), who=ctx.sender.name, words=words)
     tell(ctx, case, {*handlers_of(ctx, case), *office_of(ctx, case)}, said)
-    return texts.INSTRUCTED.format(name=named(case))
+    raised = _raise_suggestion(ctx, case)
+    return texts.INSTRUCTED.format(name=named(case)) + (texts.REMARKED if raised else "")
+
+
+def _raise_suggestion(ctx: Context, case: Case) -> bool:
+    """Suggest no less than what leaders speak about is; tell whether that is more than before.
+
+    A grade that a person decided stays, and people hear that it may be too low.
+    """
+    if rank(case.suggested) >= rank(REMARKED_LEAST):
+        return False
+    case.suggested = REMARKED_LEAST
+    case.why = "，".join(filter(None, (case.why, REMARKED)))
+    alarm_if_worth(ctx, case)
+    set_clocks(ctx, case)
+    return True
 
 
 def explain(ctx: Context, case: Case, words: str) -> str:

@@ -25,6 +25,10 @@ def test_a_number_that_stands_first_is_the_case_that_is_meant(bureau: Chat) -> N
     carol.hears("2号舆情《翠湖小区物业态度差》")
     carol.says("2号交给物业科，月底前回复")
     carol.hears("2号舆情《翠湖小区物业态度差》已交办物业科，9月30日 17:30前回应")
+    carol.says("2号舆情王局批示：月底前换物业经理")
+    carol.hears("已记下对2号舆情", "领导有批示，建议不低于黄色（较大）")
+    carol.says("定级依据 2")
+    carol.hears("2号舆情《翠湖小区物业态度差》建议黄色", "领导有批示，不低于黄色")
     carol.says("谁发的这个视频，把他电话找出来")
     carol.hears("不收集、不查询发帖人和群众的个人情况")
 

@@ -33,6 +33,8 @@ MANY_DEAD = "死亡10人以上，红色"
 CROWDED = "聚集100人以上，不低于橙色"
 CENTRAL = "中央媒体关注，不低于橙色"
 REMARKED = "领导有批示，不低于黄色"
+"""Of a case, where a leader has said something about it: no post tells that."""
+REMARKED_LEAST: Final = Grade.YELLOW
 
 _ORDER: Final = tuple(Grade)
 STEPS: Final = (2.5, 5.5, 8.5)
@@ -56,7 +58,6 @@ class Event:
     trapped: bool = False
     rising: bool = False
     sensitive_period: bool = False
-    remarked: bool = False
     complaint: bool = False
 
 
@@ -154,5 +155,3 @@ def _floors(event: Event) -> Iterator[tuple[Grade, str]]:
         yield Grade.YELLOW, MANY_HURT
     if event.signs.held:
         yield Grade.YELLOW, HELD
-    if event.remarked:
-        yield Grade.YELLOW, REMARKED

@@ -200,7 +200,6 @@ EVENTS = st.builds(
     trapped=st.booleans(),
     rising=st.booleans(),
     sensitive_period=st.booleans(),
-    remarked=st.booleans(),
 )
 
 
@@ -225,6 +224,5 @@ def test_more_dead_never_means_a_lighter_grade(event: Event, more: int) -> None:
         trapped=event.trapped,
         rising=event.rising,
         sensitive_period=event.sensitive_period,
-        remarked=event.remarked,
     )
     assert GRADES.index(suggest(heavier).grade) >= GRADES.index(suggest(event).grade)
