@@ -1,12 +1,14 @@
 """What a day's report says: read from the cases, written down as it was read."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
 
 from handlers.kit.context import Context
-from handlers.rules.briefings import CaseLine, Day, chat_text, daily, finished
+from handlers.rules.briefings import CaseLine, Day, Elsewhere, chat_text, daily, finished
 from handlers.rules.calendar import SHANGHAI, local
 from handlers.rules.notices.report import Report, Section
+from handlers.rules.opinion.posters import account_of, unnamed
 from storage.models import Briefing, Case
 from storage.vocabulary import NOBODY, BriefingId, BriefingStatus, CaseState, UnitId
 
@@ -82,7 +84,16 @@ def _read(ctx: Context, bureau: UnitId, begins: datetime, before: int | None) ->
         clues=len(unended) - len(standing),
         before=before,
         duty=_on_duty(ctx, bureau),
+        elsewhere=list(_elsewhere(ctx, bureau, begins)),
     )
+
+
+def _elsewhere(ctx: Context, bureau: UnitId, begins: datetime) -> Iterator[Elsewhere]:
+    """Yield what other places have of what the bureau watches for, which no alert tells."""
+    for one in ctx.uow.briefings.elsewhere(bureau, begins, ctx.now):
+        if one.topics and one.weighed.get("elsewhere"):
+            title = unnamed(one.title, account_of(one.platform, one.source))
+            yield Elsewhere(title=title, topic=one.topics[0], grade=one.suggested)
 
 
 def _on_duty(ctx: Context, bureau: UnitId) -> list[str]:

@@ -14,6 +14,7 @@ TITLE_OF = "{year}年{month}月{day}日"
 PERIOD = "监测时段：{begins}—{ends}"
 ZERO = "今日未监测到涉本局负面舆情（零报告）。"
 OVERALL, KEY, OTHERS, TOMORROW = "总体", "重点", "其他", "明日关注"
+ELSEWHERE = "外地同类"
 HEADING = "{place}、{name}"
 NOTE = "{note}。"
 FRESH = "新增涉本局舆情{count}起（较上期{change}），其中{grades}；"
@@ -32,6 +33,7 @@ UNASSIGNED = "还没有交办。"
 MEASURES = "{measures}。"
 ANSWERED = "已回应（{where}）。"
 OTHER = "{topic}{count}"
+LIKE_OURS = "{count}件（{topics}），不计入本局，供参考：{titles}。"
 NO_TOPIC = "其他"
 WATCHING = "{title}（{until}前观察）"
 DUE = "{title}（{until}前办）"
@@ -41,6 +43,8 @@ CHECKED = "审核：{name}"
 NOBODY_YET = "待审"
 COLOURS = {Grade.RED: "红色", Grade.ORANGE: "橙色", Grade.YELLOW: "黄色", Grade.BLUE: "蓝色"}
 _KEY, _TOMORROW = "key", "tomorrow"
+_NAMED_ELSEWHERE = 3
+_PLACES = "一二三四五"
 _SHORT = {Grade.RED: "红", Grade.ORANGE: "橙", Grade.YELLOW: "黄", Grade.BLUE: "蓝"}
 
 
@@ -64,10 +68,19 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """An event of another place that is like what may happen here; it is no case of ours."""
+
+    title: str
+    topic: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """What is known of a period. *before* is how many were new in the last one, None of the first.
 
-    *fresh* are new in it, *standing* all that have not ended.
+    *fresh* are new in it, *standing* all that have not ended; *elsewhere* is other places'.
     """
 
     begins: datetime
@@ -79,6 +92,7 @@ class Day:
     clues: int
     before: int | None
     duty: Sequence[str]
+    elsewhere: Sequence[Elsewhere] = ()
 
 
 def daily(day: Day) -> Report:
@@ -111,7 +125,7 @@ def finished(
         addressed=addressed,
         sections=tuple(
             replace(one, heading=HEADING.format(place=place, name=one.heading))
-            for place, one in zip("一二三四", kept, strict=False)
+            for place, one in zip(_PLACES, kept, strict=False)
         ),
         signatures=(
             ON_DUTY.format(names="、".join(duty) or "—"),
@@ -138,6 +152,8 @@ def _sections(day: Day) -> Iterator[Section]:
         yield Section(key=_KEY, heading=KEY, paragraphs=lines)
     if rest:
         yield Section(key="others", heading=OTHERS, paragraphs=(_others(rest),))
+    if day.elsewhere:
+        yield Section(key="elsewhere", heading=ELSEWHERE, paragraphs=(_elsewhere(day.elsewhere),))
     if coming := tuple(_coming(day.standing, day.ends)):
         yield Section(key=_TOMORROW, heading=TOMORROW, paragraphs=("；".join(coming) + "。",))
 
@@ -201,8 +217,22 @@ def _clock(moment: datetime, now: datetime) -> str:
 
 
 def _others(rest: Sequence[CaseLine]) -> str:
-    counts = Counter(one.topic or NO_TOPIC for one in rest)
-    return "、".join(OTHER.format(topic=name, count=n) for name, n in counts.most_common()) + "。"
+    return f"{_by_topic([one.topic for one in rest])}。"
+
+
+def _elsewhere(found: Sequence[Elsewhere]) -> str:
+    ranks = list(COLOURS)
+    gravest = sorted(found, key=lambda one: ranks.index(one.grade))[:_NAMED_ELSEWHERE]
+    return LIKE_OURS.format(
+        count=len(found),
+        topics=_by_topic([one.topic for one in found]),
+        titles="；".join(one.title for one in gravest),
+    )
+
+
+def _by_topic(topics: Sequence[str]) -> str:
+    counts = Counter(topic or NO_TOPIC for topic in topics)
+    return "、".join(OTHER.format(topic=name, count=n) for name, n in counts.most_common())
 
 
 def _coming(standing: Sequence[CaseLine], now: datetime) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.models import Briefing, Case, CaseEvent
+from storage.models import Briefing, Case, CaseEvent, OpinionItem
 from storage.vocabulary import (
     BriefingId,
     BriefingKind,
@@ -14,6 +14,7 @@ from storage.vocabulary import (
     CaseId,
     CaseMove,
     CaseState,
+    Grade,
     UnitId,
     UserId,
 )
@@ -126,6 +127,26 @@ class Briefings:
                 Case.state.not_in(_NO_CASE),
             )
             .order_by(Case.registered_at, Case.number)
+        ).all()
+
+    def elsewhere(self, bureau: UnitId, begins: datetime, ends: datetime) -> Sequence[OpinionItem]:
+        """Return the first posts about what seems graver than blue and is none of the bureau's.
+
+        They were found after *begins*, until *ends*.
+        """
+        return self._session.scalars(
+            select(OpinionItem)
+            .where(
+                OpinionItem.bureau == bureau,
+                OpinionItem.found_at > begins,
+                OpinionItem.found_at <= ends,
+                OpinionItem.relevance == 0,
+                OpinionItem.suggested != Grade.BLUE,
+                OpinionItem.case_id.is_(None),
+                OpinionItem.repost_of.is_(None),
+                OpinionItem.thread.is_(None),
+            )
+            .order_by(OpinionItem.found_at, OpinionItem.id)
         ).all()
 
     def began_before(self, bureau: UnitId, moment: datetime) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from handlers.rules.briefings import CaseLine, Day, chat_text, daily, finished
+from handlers.rules.briefings import CaseLine, Day, Elsewhere, chat_text, daily, finished
 from storage.vocabulary import Grade
 
 BEGINS = datetime(2026, 9, 20, 9, 30, tzinfo=UTC)
@@ -61,3 +61,20 @@ def test_nothing_is_said_to_be_nothing_and_no_figure_is_invented() -> None:
     assert f"{zero}另有3条线索待核。" in said(clues=3)
     assert "新增涉本局舆情1起，其中蓝色1；" in said(fresh=(LIGHT,), before=None)
     assert "（较上期持平）" in said(fresh=(LIGHT,), before=1)
+
+
+def test_what_other_places_have_is_told_apart_the_gravest_by_its_title() -> None:
+    """After four sections of our own the last is still numbered."""
+    far = [
+        Elsewhere(title=title, topic=topic, grade=grade)
+        for title, topic, grade in (
+            ("邻省小区停工", "烂尾断供", Grade.YELLOW),
+            ("邻市燃气爆炸致3人死亡", "燃气险情", Grade.ORANGE),
+            ("某市讨薪", "讨薪", Grade.YELLOW),
+            ("另一市停工", "烂尾断供", Grade.YELLOW),
+        )
+    ]
+    text = said(fresh=(LIGHT, GRAVE), standing=(LIGHT, GRAVE), elsewhere=far)
+    told = "四、外地同类：4件（烂尾断供2、燃气险情1、讨薪1），不计入本局，供参考："
+    assert f"{told}邻市燃气爆炸致3人死亡；邻省小区停工；某市讨薪。\n五、明日关注：" in text
+    assert "新增涉本局舆情2起" in text

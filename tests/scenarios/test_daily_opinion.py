@@ -3,6 +3,7 @@
 from bot.capabilities import all_capabilities
 from storage.vocabulary import Role
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import found
 from tests.harness.service import Chat
 from tests.harness.telling import leap, until
 
@@ -58,8 +59,19 @@ def test_what_is_new_stands_in_it_with_what_the_liaison_adds(  # noqa: PLR0915 -
     alice.says("报舆情 抖音有人发视频说金色家园烂尾 点赞2万")
     for phone in bureau.phones("alice", "bob", "carol", "dan", "eve", "lena"):
         phone.hears_all()
+    for words in (
+        "广州一小区燃气爆炸，3人死亡",
+        "广州一小区燃气爆炸，3人死亡，求扩散",
+        "广州天气不错",
+    ):
+        found(bureau, words, source="@路人甲")
     lena.says("重拟日报")
-    lena.hears("新增涉本局舆情1起，其中", "金色家园", "还没有交办")
+    lena.hears(
+        "新增涉本局舆情1起，其中",
+        "金色家园",
+        "还没有交办",
+        "外地同类：1件（燃气险情1），不计入本局，供参考：广州一小区燃气爆炸，3人死亡。",
+    )
     lena.says("日报关注 翠湖小区新老物业交接。")
     lena.hears("已写进明日关注：翠湖小区新老物业交接")
     lena.says("发日报")
