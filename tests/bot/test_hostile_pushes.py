@@ -124,6 +124,7 @@ def test_what_is_changed_of_an_item_is_said(service: Service) -> None:
     assert told["ignored"] == ["extra"]
     first, second, third = all_rows(service.services.database)["found_items"]
     assert first["item"]["posted_at"].startswith("2026-09-21T")  # when it came
+    assert first["posted_at"] == MONDAY_TEN  # it is forgotten in its time
     assert (len(first["item"]["title"]), len(first["item"]["words"])) == (200, 5_000)
     assert second["item"]["words"] == "坍塌 了"
     assert third["item"]["posted_at"] == "2026-09-21T00:30:00+00:00"  # Shanghai's time was meant

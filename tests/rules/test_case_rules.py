@@ -135,7 +135,9 @@ def test_steps_that_are_done_are_owed_no_more_and_a_date_only_shortens() -> None
     assert {one.due_at for one in owed(late, LIMITS[ORANGE], CALENDAR)} >= {
         MONDAY_TEN + timedelta(hours=5)
     }
-    for state in (*ENDED, CaseState.WATCHING):
+    given = {one.step: one for one in owed(standing(assigned_at=soon), LIMITS[RED], CALENDAR)}
+    assert given[CaseStep.ACK].due_at == soon + timedelta(minutes=10)
+    for state in (*ENDED, CaseState.WATCHING, CaseState.CLUE):
         assert list(owed(standing(state=state), LIMITS[RED], CALENDAR)) == []
     five_hours = MONDAY_TEN, MONDAY_TEN + timedelta(hours=5)
     assert time_used(*five_hours, "4wh", CALENDAR) == (180, 240, True)

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.config import Config
-from bot.feeds.polling import ask_due
+from bot.feeds.polling import ask_due, take_due
+from handlers.feeds.capability import keeping
 from storage.models import Source
 from storage.vocabulary import SourceId, SourceKind, UserId
 from tests.harness.databases import on_sqlite
@@ -16,6 +17,9 @@ from tests.harness.phones import Phone
 from tests.harness.rows import all_rows
 from tests.harness.service import MONDAY_TEN, ROSTER, Chat, chat
 from tests.harness.telling import leap
+
+
+OLD_NEWS = "<item><title>塔吊倒塌</title><pubDate>Thu, 20 Aug 2026 09:30:00 +0800</pubDate></item>"
 
 
 @pytest.fixture
@@ -126,10 +130,10 @@ def test_a_feed_is_read_told_of_when_it_breaks_and_when_it_is_well(
     carol.hears("1号来源《市政府网站》读不到了：对方网站出错（503）", "停用来源 1")
     assert asked(bureau, hours=2) == 1
     carol.hears_nothing()
-    server.serves(RSS.format(encoding="utf-8"))
+    server.serves(RSS.format(encoding="utf-8").replace("</channel>", f"{OLD_NEWS}</channel>"))
     assert asked(bureau, hours=4) == 1
     carol.hears("1号来源《市政府网站》又能读到了")
-    assert len(found(bureau)) == 2
+    assert len(found(bureau)) == 2, "what is older than a month is no news"
     bureau.nobody_hears_more()
 
 
@@ -156,6 +160,9 @@ def test_in_a_sensitive_period_feeds_are_asked_twice_as_often(
     server.serves(RSS.format(encoding="utf-8"))
     carol.says(f"添加来源 市政府网站 {server.address()}")
     assert [asked(bureau, minutes=pause) for pause in (0, 7, 1)] == [1, 0, 1]
+    bureau.clock.advance(timedelta(minutes=8))
+    assert len(take_due(bureau.services)) == 1, "and whoever asks it is killed"
+    assert [asked(bureau, seconds=pause) for pause in (299, 1)] == [0, 1]
 
 
 @on_sqlite
@@ -207,6 +214,8 @@ def test_a_source_that_is_silent_is_told_once_and_one_that_cannot_speak_as_broke
         "told before": {"well_at": long_ago, "silent_at": long_ago},
         "broken": {"well_at": long_ago, "broken_at": long_ago},
         "never read": {},
+        "never sent": {"kind": SourceKind.PUSH},
+        "started again": {"well_at": long_ago, "last_item_at": long_ago, "active": False},
     }
     with offline(config, ROSTER) as services, services.database.begin() as uow:
         unit = uow.members.unit_at("区住建局")
@@ -214,9 +223,12 @@ def test_a_source_that_is_silent_is_told_once_and_one_that_cannot_speak_as_broke
         for number, (name, facts) in enumerate(sources.items(), 1):
             facts |= {"id": SourceId(name), "number": number, "name": name, "silence": 24}
             common = {"kind": SourceKind.FEED, "platform": "", "added_by": UserId("carol")}
-            uow.sources.add(Source(bureau=unit.id, added_at=long_ago, **common, **facts))  # type: ignore[arg-type]  # columns of a table, by name
+            uow.sources.add(Source(bureau=unit.id, added_at=long_ago, **common | facts))  # type: ignore[arg-type]  # columns of a table, by name
+        ctx = services.context(uow, me=uow.members.person(UserId("carol")))
+        keeping.start(ctx, keeping.numbered(ctx, len(sources)))
         services.registry.cron["look_for_silent_sources"].run(services.context(uow))
-        assert [one.source for one in uow.alerts.unended(unit.id)] == ["silent"]
+        told = {one.source for one in uow.alerts.unended(unit.id)}
+        assert told == {"silent", "never sent"}
 
 
 @on_sqlite
@@ -226,4 +238,7 @@ def test_a_silence_of_the_weekend_is_told_when_people_work(bureau: Chat, server:
     leap(bureau, "2026-09-26 14:30")
     carol.hears_nothing()
     leap(bureau, "2026-09-28 09:30")
-    carol.hears("来源没有新内容：晚报", "已137小时没有新内容")
+    card = carol.hears("来源没有新内容：晚报", "已137小时没有新内容")
+    carol.says("停用来源 1")
+    carol.hears("1号来源《晚报》已停用")
+    assert card.greyed == "已办结"
