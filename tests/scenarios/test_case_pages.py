@@ -13,7 +13,7 @@ from bot.config import Config, Server
 from bot.services import Services
 from tests.harness.databases import on_sqlite
 from tests.harness.files import picture
-from tests.harness.finding import found
+from tests.harness.finding import found, in_ledger
 from tests.harness.offline import offline, saying
 from tests.harness.pages import hidden
 from tests.harness.rows import all_rows
@@ -110,6 +110,7 @@ def test_pictures_merging_splitting_and_beginning_again(  # noqa: PLR0915 - one 
     bureau.settle()
     [file] = all_rows(bureau.services.database)["sent_pictures"]
     assert file["sha256"]
+    assert in_ledger(bureau)[0]["截图哈希"] == file["sha256"]
     alice.says("抖音有人发视频说金色家园电梯抖动没人修")
     alice.hears("已登记2号舆情")
     for phone in (bob, carol):

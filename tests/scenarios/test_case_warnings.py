@@ -1,6 +1,7 @@
 """舆情: what is said before an answer is late comes also where another step is late with it."""
 
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import in_ledger
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import until
@@ -22,7 +23,13 @@ def test_four_fifths_of_the_answers_time_are_told_with_the_plan_that_is_late(bur
 
 
 def test_a_limit_in_working_hours_is_told_as_that(bureau: Chat) -> None:
-    bureau.phone("alice").says("报舆情 业主群里有人说翠湖小区保洁不到位")
+    alice, carol = bureau.phones("alice", "carol")
+    alice.says("报舆情 业主群里有人说翠湖小区保洁不到位")
     until(bureau, "2026-09-21 17:30")
     late = [one["words"] for one in all_rows(bureau.services.database)["case_events"]]
     assert [one for one in late if one.startswith("定级超时") and one.endswith("限2个工作小时")]
+    for why in ("人在外地", "没有信号"):
+        carol.says(f"超时原因 1 {why}")
+    [row] = in_ledger(bureau)
+    assert "定级超时" in str(row["超时"])
+    assert row["超时原因"] == "人在外地；没有信号"

@@ -1,10 +1,48 @@
 """舆情: one line of an officer becomes a case: graded, given, answered, watched, closed."""
 
+from tests.harness.finding import in_ledger
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import until
 
 LINE = "抖音有人发视频说金色家园烂尾 点赞2万"
+LEDGER = {
+    "编号": 1,
+    "发现时间": "2026-09-21 10:00",
+    "发现人/来源": "王芳",
+    "平台": "抖音",
+    "标题": "金色家园烂尾",
+    "内容摘要": LINE,
+    "发布者类型": "网民",
+    "地点/项目": "金色家园",
+    "主题": "烂尾断供",
+    "承办科室": "物业科",
+    "建议级别": "黄色（较大）",
+    "核定级别": "黄色（较大）",
+    "定级人": "周敏",
+    "发现时热度": "2万",
+    "最高热度": "2万",
+    "来源条数": 1,
+    "是否属实": "属实",
+    "交办人": "周敏",
+    "交办时间": "2026-09-21 10:00",
+    "签收人": "李强",
+    "签收时间": "2026-09-21 10:00",
+    "处置措施": "经核实属实，停工两个月，已约谈开发商，定了复工方案",
+    "口径": "我局已约谈开发商，9月24日公布复工节点。",
+    "口径审定人": "周敏",
+    "回应时间": "2026-09-21 10:00",
+    "回应处": "抖音官方号评论区",
+    "上报": "9月21日 10:00 区委宣传部",
+    "领导批示": "王局：一周内见复工",
+    "办理结果": "业主认可，已复工",
+    "办结时间": "2026-09-23 10:01",
+    "办结人": "周敏",
+    "状态": "已办结",
+    "各步用时（分钟/时限）": "签收0/60（工作时间）；定级0/60（工作时间）；签收0/60（工作时间）；"
+    "核实0/240（工作时间）；回应0/1440",
+}
+"""What an inspection reads of it in the end: the columns of domain-rules §6.5."""
 
 
 def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - one talk
@@ -46,6 +84,11 @@ def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - 
     bob.says("已回应 1 抖音官方号评论区")
     bob.hears("已记下", "抖音官方号评论区的回应")
     carol.hears("已由李强在抖音官方号评论区回应")
+    carol.says("舆情上报 1 区委宣传部")
+    carol.hears("已记下1号舆情", "区委宣传部")
+    carol.says("舆情批示 1 王局：一周内见复工")
+    carol.hears("已记下对1号舆情《金色家园烂尾》的批示。")
+    bob.hears("1号舆情《金色家园烂尾》有批示（周敏记）：王局：一周内见复工")
 
     bob.says("办结，业主认可，已复工")
     bob.hears("已申请办结，等周敏决定")
@@ -77,6 +120,7 @@ def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - 
     ledger = [row["move"] for row in all_rows(bureau.services.database)["case_events"]]
     assert ledger == [
         "register", "alert", "ack", "grade", "assign", "ack", "facts", "wording", "approve",
-        "answer", "ask_closing", "watch", "close", "undo", "close",
+        "answer", "report_up", "instruct", "ask_closing", "watch", "close", "undo", "close",
     ]  # fmt: skip
+    assert in_ledger(bureau) == [LEDGER]
     assert eve.unheard() == []

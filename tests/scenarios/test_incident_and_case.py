@@ -2,6 +2,7 @@
 
 from tests.harness.databases import on_sqlite
 from tests.harness.files import picture
+from tests.harness.finding import in_ledger
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 from tests.harness.telling import until
@@ -72,6 +73,10 @@ def test_a_link_and_pictures_do_not_wait_for_the_answer(bureau: Chat) -> None:
     )
     assert rows["incidents"][0]["case"] == case["id"]
     assert rows["incidents"][0]["title"] == "3号楼电梯困人"
+    [row] = in_ledger(bureau)
+    assert row["链接"] == "https://v.douyin.com/abc"
+    assert row["关联紧急信息"] == "紧急1号《3号楼电梯困人》"
+    assert len(str(row["截图哈希"]).split("；")) == 2
 
 
 @on_sqlite

@@ -126,6 +126,8 @@ def test_a_night(bureau: Chat) -> None:  # noqa: PLR0915 - one talk
     eve.hears("已办结，已告诉5人")
     until(bureau, "2026-10-03 09:00")
     assert told(bureau) == EACH_AT_ITS_MINUTE
+    [case] = all_rows(bureau.services.database)["cases"]
+    assert f"{local(case['acked_at']):%H:%M} {case['holder']}" == "02:35 eve"  # taken first, last
     late = [
         (row["move"], row["words"], row["minutes"], row["limit"])
         for row in all_rows(bureau.services.database)["case_events"]

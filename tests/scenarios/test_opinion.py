@@ -10,7 +10,7 @@ from handlers.opinion.trying import try_topics
 from storage.vocabulary import Grade
 from tests.harness.administrator import administrator
 from tests.harness.databases import on_sqlite
-from tests.harness.finding import found
+from tests.harness.finding import found, in_ledger
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
@@ -70,7 +70,8 @@ def test_what_is_about_another_place_counts_but_makes_no_case_of_ours_graver(
     abroad = f"杭州业主说{ours}，3人死亡，人民日报，阅读300万"
     if first:
         found(bureau, abroad, source="都市网")
-    found(bureau, f"金色家园业主说{ours}", source="本地论坛")
+    posted = {"url": "https://bbs.example.cn/1", "posted_at": bureau.clock()}
+    found(bureau, f"金色家园业主说{ours}", source="本地论坛", **posted)
     if not first:
         found(bureau, abroad, source="都市网")
     [case] = all_rows(bureau.services.database)["cases"]
@@ -81,9 +82,21 @@ def test_what_is_about_another_place_counts_but_makes_no_case_of_ours_graver(
     assert (case["suggested"], known["grade"]) == (Grade.YELLOW, Grade.YELLOW)
     assert (known["harmed"], known["medium"]) == (0, 0)
     assert case["heat_peak"] == ""
-    found(bureau, f"金色家园业主说{ours}，致3人死亡", source="晚报")
-    [case] = all_rows(bureau.services.database)["cases"]
-    assert case["alerted"]["now"]["harmed"] == 3
+    [row] = in_ledger(bureau)
+    facts = {name: row[name] for name in ("发现人/来源", "链接", "发布时间", "诉求", "来源条数")}
+    assert facts == {
+        "发现人/来源": "本地论坛",
+        "链接": "https://bbs.example.cn/1",
+        "发布时间": "2026-09-21 10:00",
+        "诉求": "退房退款",
+        "来源条数": 2,
+    }
+    more = {"url": "https://wb.example.cn/2"}
+    found(bureau, f"金色家园业主说{ours}，致3人死亡", source="晚报", **more)
+    rows = all_rows(bureau.services.database)
+    assert rows["cases"][0]["alerted"]["now"]["harmed"] == 3
+    evidence = [row["evidence"] for row in rows["case_events"] if row["evidence"]]
+    assert evidence == [posted["url"], more["url"]]
 
 
 @on_sqlite

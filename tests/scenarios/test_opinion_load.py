@@ -46,6 +46,10 @@ def test_blue_and_yellow_of_the_night_are_one_message_in_the_morning(bureau: Cha
     carol.hears("")
     bob.says("收到 01")
     bob.hears("已收到蓝色警报01", "由您处理")
+    bob.says("解除 01 已恢复供水")
+    bob.hears("蓝色警报01")
+    bob.says("舆情 1")
+    bob.hears("1号舆情《翠湖小区停水三天没人管》", "处置中", "已恢复供水")
 
 
 @on_sqlite

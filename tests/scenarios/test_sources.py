@@ -18,7 +18,6 @@ from tests.harness.rows import all_rows
 from tests.harness.service import MONDAY_TEN, ROSTER, Chat, chat
 from tests.harness.telling import leap
 
-
 OLD_NEWS = "<item><title>塔吊倒塌</title><pubDate>Thu, 20 Aug 2026 09:30:00 +0800</pubDate></item>"
 
 
