@@ -1,5 +1,9 @@
 """舆情: one line of an officer becomes a case: graded, given, answered, watched, closed."""
 
+from datetime import timedelta
+
+from storage.vocabulary import TimerStatus
+from tests.harness.databases import on_sqlite
 from tests.harness.finding import in_ledger
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
@@ -124,3 +128,44 @@ def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - 
     ]  # fmt: skip
     assert in_ledger(bureau) == [LEDGER]
     assert eve.unheard() == []
+
+
+@on_sqlite
+def test_only_the_newest_wording_is_approved_and_what_was_answered_without_one_is_said(  # noqa: PLR0915 - one talk
+    bureau: Chat,
+) -> None:
+    alice, bob, carol = bureau.phones("alice", "bob", "carol")
+    alice.says(LINE)
+    carol.says("交办 1 物业科")
+    carol.hears_all()
+    bob.says("口径 1 已约谈开发商")
+    old = carol.hears("1号舆情口径", "已约谈开发商")
+    bob.says("已回应 1 抖音评论区")
+    bob.hears("口径还没有人同意，这次回应已照实记下")
+    bob.says("口径 1 三天内公布复工时间")
+    carol.hears("已由李强在抖音评论区回应")
+    card = carol.hears("1号舆情口径", "三天内公布复工时间")
+    assert old.greyed == "李强有新稿"
+    card.clicks("同意")
+    carol.hears("对外只按这个说：三天内公布复工时间")
+    carol.says("同意口径 1")
+    carol.hears("1号舆情《金色家园烂尾》的口径已由周敏同意")
+    bob.says("口径 1 本周复工")
+    carol.hears("1号舆情口径", "本周复工")
+    assert "口径审定人" not in in_ledger(bureau)[0], "of what was approved before"
+    bob.hears_all()
+    carol.says("退回口径 1 没写日期")
+    bob.hears("没写日期")
+    bureau.clock.advance(timedelta(hours=1))
+    bob.says("已回应 1 微博")
+    [row] = in_ledger(bureau)
+    assert (row["回应时间"], row["回应处"]) == ("2026-09-21 10:00", "微博")
+    carol.says("观察舆情 1 业主认可")
+    carol.hears("1号舆情", "转入观察，到9月24日 11:00没有反复再办结")
+    carol.says("转出舆情 1")
+    carol.hears("转给哪个单位")
+    carol.says("转出舆情 1 邻区住建局")
+    carol.hears("已转出")
+    timers = all_rows(bureau.services.database)["timers"]
+    left = {one["kind"] for one in timers if one["status"] is TimerStatus.PENDING}
+    assert {kind for kind in left if kind.startswith("case_")} == set()
