@@ -162,10 +162,21 @@ def test_only_the_newest_wording_is_approved_and_what_was_answered_without_one_i
     assert (row["回应时间"], row["回应处"]) == ("2026-09-21 10:00", "微博")
     carol.says("观察舆情 1 业主认可")
     carol.hears("1号舆情", "转入观察，到9月24日 11:00没有反复再办结")
-    carol.says("转出舆情 1")
-    carol.hears("转给哪个单位")
+    for act, refused in (
+        ("拆分舆情 1 条目1", "只有这一个条目"),
+        ("转出舆情 1", "转给哪个单位"),
+    ):
+        carol.says(act)
+        carol.hears(refused)
     carol.says("转出舆情 1 邻区住建局")
     carol.hears("已转出")
     timers = all_rows(bureau.services.database)["timers"]
     left = {one["kind"] for one in timers if one["status"] is TimerStatus.PENDING}
     assert {kind for kind in left if kind.startswith("case_")} == set()
+    carol.says("重开舆情 1")
+    carol.hears("为什么重新打开")
+    bureau.clock.advance(timedelta(days=2))
+    carol.says("重开舆情 1 又有业主发视频")
+    carol.hears("1号舆情《金色家园烂尾》", "已重新打开")
+    [case] = all_rows(bureau.services.database)["cases"]
+    assert case["registered_at"] == case["clock_at"] == bureau.clock(), "its limits run from now"
