@@ -77,6 +77,8 @@ def test_a_case_is_asked_about_and_steered_in_ones_own_words(bureau: Chat) -> No
         carol.hears("1号舆情《金色家园烂尾》", "承办：物业科")
     carol.says("把1号降一级")
     carol.hears("1号舆情《金色家园烂尾》已定为蓝色（一般）")
+    carol.says("舆情列表")
+    carol.hears("1号【蓝")
     for said, period in (
         ("舆情台账发我", "2026年"),
         ("舆情台账", "2026年"),
