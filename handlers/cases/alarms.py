@@ -91,8 +91,9 @@ def facts_in_words(ctx: Context, case: Case) -> str:
         for one in newest
     ]
     sources = int(case.alerted["now"]["sources"])
+    phone = texts.ALARM_PHONE if alarm_of(case) is Grade.RED else ""
     lines = [
-        texts.ALARM.format(number=case.number, graded=graded(ctx, case), facts=""),
+        phone + texts.ALARM.format(number=case.number, graded=graded(ctx, case), facts=""),
         texts.ALARM_PLACE.format(place=case.place) if case.place else "",
         texts.ALARM_FIRST.format(
             where=where_said(case),

@@ -95,7 +95,7 @@ def test_a_night(bureau: Chat) -> None:  # noqa: PLR0915 - one talk
     mallory.says(LINE)
     mallory.hears("已登记1号舆情", "建议红色（特别重大）", "已告知王芳（红色警报01")
     until(bureau, "2026-10-03 02:35")
-    dan.hears("红色警报 01", "王芳、赵磊没有回复")
+    dan.hears("红色警报 01", "请同时打电话报告。1号舆情，建议红色", "王芳、赵磊没有回复")
     dan.says("收到")
     dan.hears("由您处理。今天 04:35会问您进展")
     dan.says("定级 1 红色")
