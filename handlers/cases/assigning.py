@@ -97,7 +97,7 @@ def _raise_task(ctx: Context, case: Case, note: str) -> None:
         number=case.number,
         unit=unit_name(ctx, case),
         graded=graded(ctx, case),
-        note=f"{words}{due}\n" if words or due else "\n",
+        note=words + due,  # first, for a card shows some forty characters
         facts=facts_in_words(ctx, case).partition("\n")[2],
     )
     ctx.emit(

@@ -71,7 +71,7 @@ def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - 
     carol.hears("已交办物业科，明天 17:30前回应，等李强签收，1个工作小时内没人签收会逐级上报")
     for phone in (bob, dan):
         phone.hears("黄色警报01《金色家园烂尾》已由周敏办结：已交办物业科")
-    bob.hears("黄色警报 02", "1号舆情交物业科处置，周敏定为黄色（较大）")
+    bob.hears("黄色警报 02", "1号舆情交物业科处置。要求明天 17:30前回应。周敏定为黄色")
     bob.says("收到")
     bob.hears("已收到黄色警报02")
 
@@ -136,8 +136,9 @@ def test_only_the_newest_wording_is_approved_and_what_was_answered_without_one_i
 ) -> None:
     alice, bob, carol = bureau.phones("alice", "bob", "carol")
     alice.says(LINE)
-    carol.says("交办 1 物业科")
+    carol.says("交办 1 物业科 先见业主代表")
     carol.hears_all()
+    bob.hears("黄色警报 02", "1号舆情交物业科处置", "先见业主代表")
     bob.says("口径 1 已约谈开发商")
     old = carol.hears("1号舆情口径", "已约谈开发商")
     bob.says("已回应 1 抖音评论区")

@@ -81,6 +81,7 @@ def test_what_is_about_another_place_counts_but_makes_no_case_of_ours_graver(
     known = case["alerted"]["now"]
     assert (case["suggested"], known["grade"]) == (Grade.YELLOW, Grade.YELLOW)
     assert (known["harmed"], known["medium"]) == (0, 0)
+    assert case["state"] == "clue", "until a person says something of it"
     assert case["heat_peak"] == ""
     [row] = in_ledger(bureau)
     facts = {name: row[name] for name in ("发现人/来源", "链接", "发布时间", "诉求", "来源条数")}
