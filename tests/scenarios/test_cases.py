@@ -163,6 +163,9 @@ def test_only_the_newest_wording_is_approved_and_what_was_answered_without_one_i
     assert (row["回应时间"], row["回应处"]) == ("2026-09-21 10:00", "微博")
     carol.says("观察舆情 1 业主认可")
     carol.hears("1号舆情", "转入观察，到9月24日 11:00没有反复再办结")
+    bob.says("续报 1 评论区平静")
+    carol.says("撤销")
+    carol.hears("1号舆情", "李强", "不能撤销")
     for act, refused in (
         ("拆分舆情 1 条目1", "只有这一个条目"),
         ("转出舆情 1", "转给哪个单位"),

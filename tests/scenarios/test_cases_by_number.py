@@ -1,6 +1,7 @@
 """舆情: what is said of a case by its number alone, and by when an answer is wanted."""
 
 from tests.harness.databases import on_sqlite
+from tests.harness.finding import in_ledger
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
@@ -79,6 +80,8 @@ def test_a_case_is_asked_about_and_steered_in_ones_own_words(bureau: Chat) -> No
     carol.hears("1号舆情《金色家园烂尾》已定为蓝色（一般）")
     carol.says("舆情列表")
     carol.hears("1号【蓝")
+    [row] = in_ledger(bureau)
+    assert (row["建议级别"], row["核定级别"]) == ("黄色（较大）", "蓝色（一般）")
     for said, period in (
         ("舆情台账发我", "2026年"),
         ("舆情台账", "2026年"),

@@ -4,7 +4,7 @@ import re
 from itertools import count
 
 from handlers.kit.events import AlertAsked
-from storage.vocabulary import Grade
+from storage.vocabulary import AlertStatus, Grade, TimerStatus
 from tests.harness.databases import on_sqlite
 from tests.harness.finding import found
 from tests.harness.rows import all_rows
@@ -170,3 +170,46 @@ def test_more_than_twenty_alerts_an_hour_are_one_message_but_for_the_gravest(
     carol.hears("黄色警报").clicks("收到")
     bureau.advance(minutes=2)
     carol.hears("这1个合在一起")
+
+
+@on_sqlite
+def test_a_lowered_grade_takes_the_place_of_the_graver_alert(bureau: Chat) -> None:
+    alice, carol, dan = bureau.phones("alice", "carol", "dan")
+    alice.says(YELLOW)
+    card = dan.hears("黄色警报 01")
+    carol.says("定级 1 蓝色")
+    carol.hears("已定为蓝色")
+    assert card.greyed == "周敏已办结"
+    alerts = all_rows(bureau.services.database)["alerts"]
+    assert sorted((one["code"], one["grade"], one["status"]) for one in alerts) == [
+        (1, Grade.YELLOW, AlertStatus.ENDED),
+        (2, Grade.BLUE, AlertStatus.OPEN),
+    ]
+    assert all("地点：金色家园。\n最早：抖音今天 10:00。" in one["text"] for one in alerts)
+
+
+@on_sqlite
+def test_what_changes_within_minutes_of_an_alert_waits_for_the_gap(bureau: Chat) -> None:
+    """Ten minutes of an orange case; and it is told no more once the case is over."""
+    alice, eve = bureau.phones("alice", "eve")
+
+    def told() -> int:
+        [alert] = all_rows(bureau.services.database)["alerts"]
+        return int(alert["count"])
+
+    alice.says("抖音视频 青山小区燃气泄漏爆炸 2人死亡")
+    alice.hears("已登记1号舆情", "建议橙色")
+    until(bureau, "2026-09-21 10:05")
+    found(bureau, "抖音视频 青山小区燃气泄漏爆炸 4人死亡", source="晚报")
+    until(bureau, "2026-09-21 10:09")
+    assert told() == 1
+    until(bureau, "2026-09-21 10:10")
+    assert told() == 2
+    found(bureau, "抖音视频 青山小区燃气泄漏爆炸 6人死亡", source="晚报")
+    eve.says("误报 1 演练视频")
+    eve.hears_all()
+    until(bureau, "2026-09-21 10:21")
+    assert told() == 2
+    timers = all_rows(bureau.services.database)["timers"]
+    left = [one["kind"] for one in timers if one["status"] is TimerStatus.PENDING]
+    assert "case_again" not in left

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers.cases.ledger import ledger_rows
 from tests.harness.databases import on_sqlite
-from tests.harness.finding import found, ours
+from tests.harness.finding import found, in_ledger, ours
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
 
@@ -33,3 +33,7 @@ def test_a_poster_is_named_to_nobody_but_who_judges_the_item(bureau: Chat) -> No
     assert "金色家园塔吊倒塌" in told
     assert [one for one in PRIVATE if one in told + shown] == []
     assert rows["opinion_items"][0]["words"] == POST
+    eve.says("续报 1 已约谈李女士13812345678，定了整改方案")
+    [row] = in_ledger(bureau)
+    assert "定了整改方案" in str(row["处置措施"])
+    assert [one for one in PRIVATE if one in str(row)] == []
