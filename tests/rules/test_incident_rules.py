@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handlers.incidents.limits import shipped
 from handlers.rules.incidents import reading
 from handlers.rules.incidents.grading import suggested
 from handlers.rules.incidents.limits import (
@@ -32,6 +33,19 @@ def test_emergency_time_never_moves() -> None:
     due = clocks(chosen(LIMITS, Grade.RED), HOLIDAY_NIGHT)
     assert due == (HOLIDAY_NIGHT + timedelta(minutes=15), HOLIDAY_NIGHT + timedelta(minutes=35))
     assert clocks(chosen(LIMITS, Grade.YELLOW), TEN).written == TEN + timedelta(hours=1)
+
+
+def test_the_limits_that_ship() -> None:
+    """Of domain-rules §6.6; a bureau brings others."""
+    found = {grade: chosen(shipped(), grade) for grade in Grade}
+    assert {grade: (one.phone, one.written) for grade, one in found.items()} == {
+        Grade.BLUE: ("30m", "1h"),
+        Grade.YELLOW: ("30m", "1h"),
+        Grade.ORANGE: ("15m", "35m"),
+        Grade.RED: ("15m", "35m"),
+    }
+    daily = ("08:00", "17:00")
+    assert [found[grade].follow_ups for grade in Grade] == [(), daily, daily, daily]
 
 
 def test_a_minute_that_has_begun_is_late() -> None:

@@ -124,11 +124,16 @@ def test_follow_ups_tell_what_is_new_until_the_final_report_ends_it(bureau: Chat
 
 @on_sqlite
 def test_free_words_are_no_draft_and_begin_one_as_well(bureau: Chat) -> None:
+    """The clocks are those that the bureau brought, which know no working hours."""
+    limit = '[[incident_limit]]\nphone = "20m"\nwritten = "40m"\n'
+    assert bureau.import_rules(limit) == []
+    [fault] = bureau.import_rules(limit.replace("20m", "2wh"))
+    assert "emergencies know no working hours" in fault
     alice, mallory = bureau.phones("alice", "mallory")
     alice.says("投稿 物业检查\n九月二十日")
     alice.hears("已开始")
     alice.says("紧急信息：城南工地围墙倒塌")
-    alice.hears("正在写的稿件已存着", f"已登记{NAME}")
+    alice.hears("正在写的稿件已存着", f"已登记{NAME}", "电话报告：10:20前", "书面初报：10:40前")
     mallory.says("有个突发情况要报紧急信息")
     mallory.hears("出了什么事")
     mallory.says("解放路燃气管道被挖断，正在抢修")
@@ -140,7 +145,9 @@ def test_free_words_are_no_draft_and_begin_one_as_well(bureau: Chat) -> None:
 
 
 @on_sqlite
-def test_what_was_done_and_what_else_happened_is_no_answer_to_a_question(bureau: Chat) -> None:
+def test_what_was_done_and_what_else_happened_is_no_answer_to_a_question(  # noqa: PLR0915 - one talk
+    bureau: Chat,
+) -> None:
     """While its elements are asked for: told by telephone, sent in writing, a second emergency."""
     reports(bureau)
     alice, dan, carol = bureau.phones("alice", "dan", "carol")
@@ -171,6 +178,8 @@ def test_what_was_done_and_what_else_happened_is_no_answer_to_a_question(bureau:
     dan.hears_all()
     dan.says("紧急1改为重大")
     dan.hears(NAME, "重大")
+    dan.says("紧急3改为重大")
+    dan.hears("紧急3号《阳光小区电梯坠落》", "电话报告：10:15前", "书面初报：10:35前")
 
 
 @on_sqlite
