@@ -1,10 +1,13 @@
 """应急预案: an incident starts it, each task is acknowledged, done or climbs; exercises."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 from bot.config import Config
-from storage.vocabulary import TimerStatus
+from handlers.duty.saving import Place, save
+from handlers.rules.rota import Slot
+from storage.vocabulary import DutyPosition, ShiftKind, TimerStatus, UserId
 from tests.harness.databases import on_sqlite
 from tests.harness.pages import Visitor
 from tests.harness.phones import Heard
@@ -195,3 +198,18 @@ def test_a_plan_that_a_case_started_ends_with_it(bureau: Chat) -> None:
     carol.hears("1号舆情")
     carol.says("看预案 1")
     carol.hears("事件已办结")
+
+
+@on_sqlite
+def test_a_task_of_a_duty_that_nobody_has_today_is_the_offices(bureau: Chat) -> None:
+    assert bureau.import_rules(RULES.replace('"office"', '"lead_duty"')) == []
+    with bureau.services.database.begin() as uow:
+        carol = uow.members.person(UserId("carol"))
+        assert carol
+        day = date(2026, 9, 21)
+        slot = Slot(day=day, kind=ShiftKind.WHOLE, position=DutyPosition.DUTY)
+        place = Place(slot=slot, member=UserId("alice"))
+        save(bureau.services.context(uow, me=carol), carol.bureau, {day}, [place])
+    phone = bureau.phone("carol")
+    phone.says("演练 燃气")
+    phone.hears("2项任务已发出", "2. 拟对外答复口径（周敏，11:00前）")

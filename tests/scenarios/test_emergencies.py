@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from handlers.duty.saving import Place, save
 from handlers.rules.rota import Slot
-from storage.vocabulary import DutyPosition, ShiftKind, UserId
+from storage.vocabulary import DutyPosition, ShiftKind, TimerStatus, UserId
 from tests.harness.databases import on_sqlite
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
-from tests.harness.telling import until
+from tests.harness.telling import leap, until
 
 NAME = "紧急1号《城南工地围墙倒塌》"
 
@@ -230,6 +230,8 @@ def test_a_clock_that_was_stopped_or_moved_says_nothing_at_its_old_time(bureau: 
     alice, dan = bureau.phones("alice", "dan")
     alice.says("已电话报告 区委值班室")
     alice.hears("10:00电话报告区委值班室")
+    dan.says("已电话报告 市应急局")
+    dan.hears(NAME, "王芳", "区委值班室")
     alice.says("接报时间9:50")
     alice.hears("9:50")
     for phone in (alice, dan):
@@ -268,3 +270,28 @@ def test_a_word_that_it_is_none_is_no_answer_to_what_is_asked(bureau: Chat) -> N
     [incident] = all_rows(bureau.services.database)["incidents"]
     assert incident["status"] == "withdrawn"
     assert "误报" not in str(incident["elements"])
+
+
+@on_sqlite
+def test_a_larger_one_is_asked_about_at_five_and_not_closed_without_its_final_report(
+    bureau: Chat,
+) -> None:
+    alice, dan, carol = bureau.phones("alice", "dan", "carol")
+    reports(bureau)
+    is_sent(bureau)
+    dan.says("紧急定级1 较大")
+    leap(bureau, "2026-09-21 17:00")
+    alice.hears(NAME, "续报紧急1")
+    for words, refused in (
+        ("办结紧急1 已处置完毕", "还没有终报"),
+        ("误报紧急1", "请写怎么核实的"),
+    ):
+        carol.says(words)
+        carol.hears(refused)
+    [incident] = all_rows(bureau.services.database)["incidents"]
+    assert incident["status"] == "open"
+    carol.says("办结紧急1 不需终报，已处置完毕")
+    carol.hears(NAME, "已办结")
+    timers = all_rows(bureau.services.database)["timers"]
+    left = {one["kind"] for one in timers if one["status"] is TimerStatus.PENDING}
+    assert not any(kind.startswith("incident") for kind in left)
