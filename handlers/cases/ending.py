@@ -15,7 +15,7 @@ from handlers.cases.opening import ABSORBED, absorb, begin_again, open_case
 from handlers.cases.telling import deciders, handlers_of, office_of, tell, who_knows
 from handlers.kit.context import Context
 from handlers.kit.errors import UserError
-from handlers.kit.events import CaseClosed, CaseReopened
+from handlers.kit.events import CaseClosed, CaseReopened, RunsOfCaseAsked
 from handlers.rules.calendar import short_time
 from handlers.rules.cases.flow import ENDED, MOVES
 from handlers.rules.cases.rights import may
@@ -203,7 +203,17 @@ def merge(ctx: Context, case: Case, into: Case) -> str:
     hearers = who_knows(ctx, case)
     why = texts.WHY_MERGED.format(number=into.number)
     known = {name: getattr(into, name) for name in ABSORBED}
-    move(ctx, case, CaseMove.MERGE, words=why, items=items, drafts=drafts, into=known)
+    ctx.emit(running := RunsOfCaseAsked(case_id=case.id))
+    move(
+        ctx,
+        case,
+        CaseMove.MERGE,
+        words=why,
+        items=items,
+        drafts=drafts,
+        into=known,
+        runs=running.found,
+    )
     absorb(ctx, into, case)
     ctx.uow.opinion.give_all(case.id, into.id)
     case.merged_into, case.closed_at, case.closed_by = into.id, ctx.now, ctx.sender.userid

@@ -48,6 +48,12 @@ def unit_name(ctx: Context, case: Case) -> str:
 
 def lives_on(ctx: Context, case: Case) -> Case:
     """Return the case that this one was merged into in the end; itself where it was not."""
-    while case.state is CaseState.MERGED:
-        case = ctx.uow.cases.some([case.merged_into])[0]
-    return case
+    return heirs(ctx, case)[-1]
+
+
+def heirs(ctx: Context, case: Case) -> list[Case]:
+    """Return a case and those that it was merged into, one after the other."""
+    found = [case]
+    while found[-1].state is CaseState.MERGED:
+        found += ctx.uow.cases.some([found[-1].merged_into])
+    return found

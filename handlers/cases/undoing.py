@@ -7,7 +7,7 @@ from handlers.cases import texts
 from handlers.cases.alarms import names, settle
 from handlers.cases.finding import TASK
 from handlers.cases.moving import put_back, set_clocks
-from handlers.cases.naming import lives_on, named
+from handlers.cases.naming import heirs, named
 from handlers.cases.registry import registry
 from handlers.cases.telling import tell, who_knows
 from handlers.kit.context import Context
@@ -20,6 +20,8 @@ from storage.vocabulary import NOBODY, CaseId, CaseMove, DraftId, Grade, ItemId
 
 _LATEST = 20
 """How many cases are looked at: who undoes something within minutes has just had it in hand."""
+_LINES = 50
+"""How many lines of a ledger are looked at: more are not written within minutes of a merge."""
 _BY_ITSELF = frozenset({CaseMove.ADD, CaseMove.ALERT, CaseMove.OVERDUE})
 
 
@@ -86,20 +88,37 @@ def _part(ctx: Context, case: Case, act: CaseEvent) -> CaseId | None:
 
     What that one knew by it is forgotten, where nothing was done or found about it since.
     """
-    ctx.uow.opinion.give([ItemId(one) for one in act.before["items"]], case.id)
     into = ctx.uow.cases.lock(case.merged_into)
     if into is None:
         return None
-    lives = lives_on(ctx, into)
+    line = heirs(ctx, into)
+    lives = line[-1]
+    still = set(ctx.uow.opinion.ids_of(lives.id))  # what was split off since stays where it is
+    ctx.uow.opinion.give([ItemId(one) for one in act.before["items"] if one in still], case.id)
     for draft in act.before.get("drafts", ()):
-        if ctx.uow.cases.unlink_draft(lives.id, DraftId(draft)):
+        # It stayed with one that was merged into another which had it already.
+        if any(ctx.uow.cases.unlink_draft(one.id, DraftId(draft)) for one in line):
             ctx.uow.cases.link_draft(case.id, DraftId(draft), ctx.sender.userid, ctx.now)
-    if into.touched_at == act.at and "into" in act.before:
+    if "into" in act.before and _rests(ctx, case, into, act):
         for name, value in act.before["into"].items():
             setattr(into, name, Grade(value) if name == "suggested" else value)
         set_clocks(ctx, into)
     _note(ctx, into, texts.UNMERGED.format(name=named(case)))
     return lives.id
+
+
+def _rests(ctx: Context, case: Case, into: Case, act: CaseEvent) -> bool:
+    """Tell whether nothing happened to *into* since but merges, and all into it taken back."""
+    since = [one for one in ctx.uow.cases.log(into.id, _LINES) if one.id > act.id]
+    parted = {one.words for one in since if one.move is CaseMove.UNDO}
+
+    def is_past(one: CaseEvent) -> bool:
+        added = one.move is CaseMove.ADD
+        taken_back = added and texts.UNMERGED.format(name=one.words) in parted
+        itself = added and one.words == named(case)
+        return taken_back or itself or one.move in (CaseMove.MERGE, CaseMove.UNDO)
+
+    return len(since) < _LINES and all(map(is_past, since))
 
 
 def _note(ctx: Context, case: Case, what: str) -> None:
@@ -128,7 +147,8 @@ def _take_back(ctx: Context, case: Case, act: CaseEvent) -> str:
     what = texts.MOVES[act.move]
     _note(ctx, case, what)
     ctx.audit("case:undo", case.id, after={"move": act.move, "state": case.state})
-    ctx.emit(CaseActUndone(case_id=case.id, at=act.at, merged_into=other))
+    runs = act.before.get("runs", ())
+    ctx.emit(CaseActUndone(case_id=case.id, at=act.at, merged_into=other, runs=runs))
     if act.move is CaseMove.ASSIGN:
         settle(ctx, case, texts.WHY_UNDONE, TASK)
     set_clocks(ctx, case)

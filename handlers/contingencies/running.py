@@ -19,6 +19,7 @@ from handlers.kit.events import (
     CaseGraded,
     IncidentEnded,
     IncidentGraded,
+    RunsOfCaseAsked,
 )
 from handlers.kit.messages import Text
 from handlers.kit.on_duty import ON_DUTY, on_duty
@@ -342,7 +343,7 @@ def follow_undoing(ctx: Context, event: CaseActUndone) -> None:
     What went on for the case that it was merged into goes on for itself.
     """
     if event.merged_into:
-        _return_to(ctx, event.case_id, event.merged_into)
+        _return_to(ctx, event.case_id, event.runs)
     for run in ctx.uow.contingencies.of_subject(f"{CASE}:{event.case_id}"):
         began = run.started_at == event.at and not event.merged_into
         if run.ended_at is None and began:
@@ -351,13 +352,21 @@ def follow_undoing(ctx: Context, event: CaseActUndone) -> None:
             _resume(ctx, run)
 
 
-def _return_to(ctx: Context, case_id: CaseId, other: CaseId) -> None:
-    """Let the runs that were started for a case be its own again; each keeps its name."""
-    case = ctx.uow.cases.get(case_id)
-    subject, title = matter_of(case) if case is not None else ("", "")
-    for run in ctx.uow.contingencies.of_subject(f"{CASE}:{other}"):
-        if run.title == title:
-            run.subject = subject
+def _return_to(ctx: Context, case_id: CaseId, runs: Sequence[str]) -> None:
+    """Let runs be a case's own again, through however many others they went; each keeps its name.
+
+    What ended with one of those goes on.
+    """
+    for run in filter(None, map(ctx.uow.contingencies.get, runs)):
+        followed, run.subject = run.subject != f"{CASE}:{case_id}", f"{CASE}:{case_id}"
+        if followed and run.ended_why == _over(""):
+            _resume(ctx, run)
+
+
+@registry.on(RunsOfCaseAsked)
+def add_runs(ctx: Context, event: RunsOfCaseAsked) -> None:
+    runs = ctx.uow.contingencies.of_subject(f"{CASE}:{event.case_id}")
+    event.found.extend(run.id for run in runs if run.ended_at is None)
 
 
 def _resume(ctx: Context, run: ContingencyRun) -> None:

@@ -477,12 +477,22 @@ class CaseReopened:
 class CaseActUndone:
     """What somebody had done to a case *at* a moment was taken back.
 
-    *merged_into*: that was its merging, and the case that has what was its own by now.
+    *merged_into*: that was its merging, and the case that has what was its own by now; *runs* are
+    the emergency plans that ran for it until then.
     """
 
     case_id: CaseId
     at: datetime
     merged_into: CaseId | None = None
+    runs: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunsOfCaseAsked:
+    """Which emergency plans run for a case; what has them adds to *found* by what each is known."""
+
+    case_id: CaseId
+    found: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from tests.harness.databases import on_sqlite
 from tests.harness.finding import found
 from tests.harness.rows import all_rows
 from tests.harness.service import Chat
-from tests.harness.telling import until
+from tests.harness.telling import hands_in, until
 from tests.scenarios.test_contingencies import code_of
 
 POST = "青山小区燃气泄漏爆炸，2人死亡，居民围观拍视频"
@@ -123,6 +123,66 @@ def test_what_a_merge_or_an_end_did_to_a_plan_is_taken_back_with_it(bureau: Chat
     dan.says(f"解除 {again} 已到现场")
     eve.says("看预案 1")
     eve.hears("办好1/2项")
+
+
+@on_sqlite
+def test_merges_one_after_the_other_are_taken_back_one_after_the_other(bureau: Chat) -> None:
+    assert bureau.import_rules(RULES) == []
+    alice, carol, eve = bureau.phones("alice", "carol", "eve")
+    hands_in(alice, "燃气处置情况")
+    alice.says(f"报舆情 {POST} 点赞9万")
+    alice.says("报舆情 桂花苑电梯坏了半个月没人修 点赞2万")
+    alice.says("报舆情 金色家园烂尾两年没人管 点赞3万")
+    alice.says("紧急信息：青山小区燃气泄漏，2人受伤")
+    carol.says("舆情1 关联 稿件1")
+    carol.says("关联舆情 1 紧急1")
+    eve.says("定级 1 橙色")
+    began = whose(bureau)
+    assert began == [
+        ("9万", [POST], ["draft", "incident", "plan"]),
+        ("2万", ["桂花苑电梯坏了半个月没人修"], []),
+        ("3万", ["金色家园烂尾两年没人管"], []),
+    ]
+    eve.says("合并舆情 1 2")
+    between = whose(bureau)
+    assert between[1] == ("9万", ["桂花苑电梯坏了半个月没人修", POST], began[0][2])
+    carol.says("合并舆情 2 3")
+    assert [len(items) for _, items, _ in whose(bureau)] == [0, 0, 3]
+    carol.says("撤销")
+    assert whose(bureau) == between
+    eve.says("撤销")
+    assert whose(bureau) == began
+
+    eve.says("合并舆情 1 2")
+    carol.says("合并舆情 2 3")
+    eve.says("撤销")
+    assert whose(bureau)[0] == began[0], "through the two that it went, the first taken back first"
+    eve.says("误报 3 演练视频")
+    eve.hears_all()
+    eve.says("看预案 1")
+    eve.hears("办好0/2项")
+
+
+def whose(bureau: Chat) -> list[tuple[str, list[str], list[str]]]:
+    """Return of each case its heat, its posts, and what else belongs to it."""
+    rows = all_rows(bureau.services.database)
+    beside = [
+        *(("draft", row["case"]) for row in rows["case_drafts"]),
+        *(("incident", row["case"]) for row in rows["incidents"]),
+        *(("plan", row["subject"].removeprefix("case:")) for row in rows["contingency_runs"]),
+    ]
+    return [
+        (
+            case["heat_peak"],
+            sorted(
+                row["words"].partition(" ")[0]
+                for row in rows["opinion_items"]
+                if row["case_id"] == case["id"]
+            ),
+            sorted(kind for kind, of in beside if of == case["id"]),
+        )
+        for case in sorted(rows["cases"], key=lambda row: int(row["number"]))
+    ]
 
 
 @on_sqlite
