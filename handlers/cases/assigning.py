@@ -73,17 +73,25 @@ def assign(
     )
 
 
-def _refuse_others(ctx: Context, case: Case, unit: Unit) -> None:
-    worn = hats(ctx, case)
-    lineage = ctx.uow.members.lineage(unit.id)
-    section = set(lineage) - {case.bureau}
-    own = any(one.holds({Role.SECTION_HEAD}, section) for one in sees_as(ctx))
+def gives(ctx: Context, case: Case, unit: UnitId) -> bool:
+    """Tell whether the sender may give a case to that section now."""
+    worn, own = _worn(ctx, case, unit)
     taken = case.assigned_at is not None or case.acked_at is not None
-    if own:
-        worn |= {Hat.HEAD}
     mine = taken and case.holder == ctx.sender.userid and case.assigned_at is None
-    if may_assign(worn, to_own=own, taken=taken and not mine):
+    return may_assign(worn, to_own=own, taken=taken and not mine)
+
+
+def _worn(ctx: Context, case: Case, unit: UnitId) -> tuple[frozenset[Hat], bool]:
+    """Return what the sender is to a case, and whether that section is his to lead."""
+    section = set(ctx.uow.members.lineage(unit)) - {case.bureau}
+    own = any(one.holds({Role.SECTION_HEAD}, section) for one in sees_as(ctx))
+    return hats(ctx, case) | ({Hat.HEAD} if own else frozenset()), own
+
+
+def _refuse_others(ctx: Context, case: Case, unit: Unit) -> None:
+    if gives(ctx, case, unit.id):
         return
+    worn, _ = _worn(ctx, case, unit.id)
     if may_assign(worn, to_own=True, taken=False):
         said = texts.ASSIGN_OWN if Hat.HEAD in worn else texts.ASSIGN_FIRST
         raise UserError(said.format(name=named(case)))

@@ -6,6 +6,7 @@ from handlers.cases import texts
 from handlers.cases.alarms import alarm, alarm_if_worth, alarm_soon
 from handlers.cases.doubting import doubt_in_words
 from handlers.cases.finding import hats
+from handlers.cases.handing import hand_over, whose
 from handlers.cases.moving import move, set_clocks
 from handlers.cases.naming import grade_of, named
 from handlers.cases.registry import registry
@@ -45,11 +46,15 @@ def take_up(ctx: Context, event: ItemJudged) -> str | None:
         return None
     case = _standing(ctx, event.case_id) if event.case_id else None
     if case is not None:
-        return add_item(ctx, case, item)
+        return _joined(add_item(ctx, case, item), hand_over(ctx, case, event))
     if not event.alarming or is_capped(ctx, item, event.suggested_grade):
         return None
-    _, said = open_case(ctx, item, event)
-    return said
+    case, said = open_case(ctx, item, event)
+    return _joined(said, hand_over(ctx, case, event))
+
+
+def _joined(*said: str) -> str:
+    return "\n".join(filter(None, said))
 
 
 def _standing(ctx: Context, case_id: CaseId) -> Case | None:
@@ -99,6 +104,7 @@ def open_case(
         clock_at=ctx.now,
         alerted={"now": known.write(), "heat": heat},
     )
+    case.unit = whose(ctx, case, judged)
     earlier = _earlier(ctx, item, newest=judged is not None and judged.newest)
     perhaps = dict.fromkeys(
         (judged.perhaps if judged else item.perhaps, *(one.perhaps for one in earlier))

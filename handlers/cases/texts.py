@@ -155,6 +155,11 @@ BECAUSE = {
     "asked": "有人要求再提醒",
 }
 ROUTED = "{name}（{grade}），主题：{topics}，按主题设置告知您。详情发送 舆情 {number}"
+OF_SECTION = "这起先归{unit}，已按它告知；交给别的科室发送 交办 {number} 科室。"
+OF_ANOTHER = "这起已交办{has}；要改由{unit}办，发送 交办 {number} {unit}。"
+HANDING_PROPOSED = "交办{unit}要由{who}决定，已把您的建议告诉他们。"
+TOLD_HANDING = "{who}建议把{name}交办{unit}。同意请发送 交办 {number} {unit}"
+OFFICE = "办公室"
 PERHAPS = (
     "（可能与{name}是同一件事，是的话发送 合并舆情 {this} {number}；"
     "不是发送 不是同一件事 {this} {number}）"

@@ -520,7 +520,8 @@ class ItemFound:
     *source* is who says it there: an outlet, an account, a hotline; empty where nobody knows.
     *heat* counts views, likes, comments and reposts by these names. *weight* is what the word of
     who brought it is worth, 0 to 100, where the bureau has said so. *media* are the stored pictures
-    that came with it. What reactions return is said to the finder.
+    that came with it. *section* is the one that the finder named: whose finding it is, or who is
+    *to_handle* it. What reactions return is said to the finder.
     """
 
     bureau: UnitId
@@ -535,6 +536,8 @@ class ItemFound:
     heat: Mapping[str, int] = field(default_factory=dict)
     weight: int | None = None
     media: tuple[str, ...] = ()
+    section: UnitId | None = None
+    to_handle: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -609,7 +612,8 @@ class ItemJudged:
     that it belongs to, *perhaps* one that it may belong to (疑似同一事件).
     *repost_of* is the item that says the same. *alarming*: by itself it is worth a case, as is
     everything that a member reports. *risk* is 0 to 100, *relevance* 0, .3, .6 or 1: whether it is
-    the bureau's own. *why* says in words what the grade comes from. What reactions return is said
+    the bureau's own. *why* says in words what the grade comes from. *section* and *to_handle* are
+    what the finder said of whose it is. What reactions return is said
     to the finder; a case that is opened for it is noted with `uow.opinion.assign`.
     """
 
@@ -627,6 +631,8 @@ class ItemJudged:
     place: str
     why: tuple[str, ...]
     alarming: bool
+    section: UnitId | None = None
+    to_handle: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

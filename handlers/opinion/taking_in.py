@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.events import EitherSaid, ItemFound, ItemJudged, ItemsFound
 from handlers.kit.sensitive import in_sensitive_period
 from handlers.kit.words import PLATFORMS
+from handlers.kit.writers import unit_said
 from handlers.opinion import meanings, texts
 from handlers.opinion.coming import Coming, coming_of
 from handlers.opinion.knowing import Known, Past
@@ -21,10 +23,11 @@ from handlers.opinion.watching import rarity_by, watch_by
 from handlers.opinion.weighing import top_by
 from handlers.rules.calendar import local
 from handlers.rules.incidents.either import either
+from handlers.rules.opinion.handing import handing
 from handlers.rules.opinion.judging import Beside, Judgement, judge
 from handlers.rules.opinion.plain import plain
 from handlers.rules.opinion.risk import Spreading
-from storage.vocabulary import ItemId, UnitId
+from storage.vocabulary import NOBODY, ItemId, UnitId
 
 _OPENING = re.compile(
     r"^\s*(?:上报|报告?|登记|有|发现|突发|紧急)?(?:一?[个条起])?舆情\s*[:：,，]?\s*"
@@ -48,7 +51,7 @@ def report_opinion(ctx: Context, asked: Asked) -> str:
     Raises:
         UserError: there is nothing in it.
     """
-    words = _OPENING.sub("", asked.text).strip()
+    words = _OPENING.sub("", asked.text).strip().lstrip(":：,， ")
     if not words:
         raise UserError(texts.EMPTY)
     if asked.free and either(words):
@@ -86,8 +89,23 @@ def hear_all(ctx: Context, found: ItemsFound) -> None:
 
 
 def take_in(ctx: Context, found: ItemFound, *, place: str = "") -> str:
-    """Judge and store one post; return what its finder is told."""
-    return take_in_all(ctx, [found], place=place)[0]
+    """Judge and store one post; return what its finder is told.
+
+    Which section he says that it is of is no part of what is said in public.
+    """
+    return take_in_all(ctx, [_handed(ctx, found)], place=place)[0]
+
+
+def _handed(ctx: Context, found: ItemFound) -> ItemFound:
+    """Return what a member found without the section that he names, which goes with it."""
+    said = handing(found.words) if found.finder != NOBODY else None
+    if said is None or not said.words:
+        return found
+    sections = {unit.name: unit.id for unit in ctx.uow.members.sections_of(found.bureau)}
+    name = unit_said(said.called, sections)
+    if name is None:
+        return found
+    return replace(found, words=said.words, section=sections[name], to_handle=said.to_handle)
 
 
 def take_in_all(ctx: Context, found: Sequence[ItemFound], *, place: str = "") -> Sequence[str]:
@@ -242,6 +260,8 @@ def _event(one: Taken, past: Past) -> ItemJudged:
         place=coming.place,
         why=judged.why,
         alarming=judged.alarming,
+        section=coming.found.section,
+        to_handle=coming.found.to_handle,
     )
 
 

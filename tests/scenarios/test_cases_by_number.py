@@ -168,3 +168,39 @@ def test_the_result_is_why_it_ended_and_not_that_it_did(bureau: Chat) -> None:
     carol.says("1号舆情同意办结")
     carol.hears("已办结")
     assert case_row(bureau)["result"] == "业主认可，已复工"
+
+
+@on_sqlite
+def test_a_report_that_names_a_section_is_that_sections_by_who_may_give_it(bureau: Chat) -> None:
+    alice, carol, heidi = bureau.phones("alice", "carol", "heidi")
+    carol.says("燃气科那边报舆情 金色家园停气三天没人管")
+    carol.hears(
+        "已登记1号舆情《金色家园停气三天没人管》",
+        "赵磊",
+        "这起先归燃气科，已按它告知",
+        "交办 1 科室",
+    )
+    carol.says("报舆情：抖音有人说翠湖小区外墙砖掉落 点赞2万，由燃气科处置")
+    carol.hears(
+        "已登记2号舆情《翠湖小区外墙砖掉落》",
+        "2号舆情《翠湖小区外墙砖掉落》已交办燃气科，等赵磊签收",
+    )
+    heidi.hears("2号舆情")
+    heidi.says("收到 02")
+    heidi.hears("由您处理")
+    alice.says("报舆情 东苑新村楼道堆满杂物，请燃气科处理")
+    alice.hears(
+        "已登记3号舆情《东苑新村楼道堆满杂物》", "交办燃气科要由周敏决定，已把您的建议告诉他们"
+    )
+    carol.hears("王芳建议把3号舆情《东苑新村楼道堆满杂物》交办燃气科。同意请发送 交办 3 燃气科")
+    carol.says("交办 3 燃气科")
+    carol.hears("已交办燃气科")
+    cases = {row["number"]: row for row in all_rows(bureau.services.database)["cases"]}
+    assert len({row["unit"] for row in cases.values()}) == 1
+    assert [cases[one]["assigned_by"] for one in (1, 2, 3)] == ["", "carol", "carol"]
+    carol.says("报舆情 和兴苑烂尾，请燃气科办")
+    carol.hears("已交办燃气科")
+    carol.says("撤销")
+    carol.hears("已撤销：4号舆情")
+    [other] = [row for row in all_rows(bureau.services.database)["cases"] if row["number"] == 4]
+    assert other["unit"] == other["bureau"], "it is nobody's again"
