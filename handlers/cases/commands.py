@@ -21,7 +21,7 @@ from handlers.cases.ledger_asked import where_ledger
 from handlers.cases.naming import grade_of, named
 from handlers.cases.plainly import done_in_words
 from handlers.cases.registry import registry
-from handlers.cases.showing import list_cases, show_case
+from handlers.cases.showing import list_cases, show_case, show_earlier
 from handlers.cases.wording import approve_wording, propose_wording, refuse_wording
 from handlers.kit.asked import Asked, Takes
 from handlers.kit.context import Context
@@ -93,6 +93,8 @@ def list_opinion(ctx: Context, asked: Asked) -> str:
     changes=False,
 )
 def show_opinion(ctx: Context, asked: Asked) -> str:
+    if behind := int(asked.slots.get("behind", 0)):
+        return show_earlier(ctx, numbered(ctx, int(asked.slots["opinion_id"])), behind)
     if not asked.numbers:
         return list_opinion(ctx, asked)
     return _with(ctx, asked, lambda ctx, case, _words: show_case(ctx, case))

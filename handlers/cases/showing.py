@@ -26,6 +26,8 @@ LINKED = "紧急信息"
 DOUBTED = "疑似同一事件"
 """What cases are called there that may be the same."""
 _LINES = 12
+_NEWEST = 5
+"""How many lines of a ledger a phone shows below what a case is about; 下一页 shows more."""
 _WORDS = 40
 _UNACKED = frozenset(
     {
@@ -130,11 +132,27 @@ def show_case(ctx: Context, case: Case) -> str:
         + "\n"
         for one in sorted(owed_of(ctx, case), key=lambda one: one.due_at)
     )
-    log = "\n".join(fitting(list(reversed(log_lines(ctx, case, _LINES)))))
+    log = _lines_from(ctx, case, 0, _NEWEST)
     said = texts.SHOWN.format(
         name=named(case), state=texts.STATES[case.state], facts=facts, owed=owed, log=log
     )
     return ctx.with_link(said, f"cases/{case.id}")
+
+
+def show_earlier(ctx: Context, case: Case, behind: int) -> str:
+    """Show what stands in a case's ledger before its newest *behind* lines."""
+    ctx.show("opinion", [case.number])
+    return texts.EARLIER.format(name=named(case), log=_lines_from(ctx, case, behind, _LINES))
+
+
+def _lines_from(ctx: Context, case: Case, behind: int, most: int) -> str:
+    """Return up to *most* lines of a ledger, the newest first; 下一页 goes on from there."""
+    known = log_lines(ctx, case, behind + most + 1)[::-1][behind:]
+    lines = fitting(known[:most])
+    if len(known) == len(lines):
+        return "\n".join(lines)
+    ctx.more("show_opinion", {"opinion_id": case.number, "behind": behind + len(lines)})
+    return "\n".join([*lines, texts.MORE_LINES])
 
 
 def facts_of(ctx: Context, case: Case) -> list[tuple[str, str]]:

@@ -203,6 +203,8 @@ ASKED_WHICH = {
     "": "在办",
 }
 SHOWN = "{name}，{state}\n{facts}\n{owed}{log}"
+EARLIER = "{name}的经过：\n{log}"
+MORE_LINES = "……发送 下一页 看更早的经过"
 OWED_LINE = "{step}：{when}前{late}"
 IS_LATE = "（已超时）"
 DUE_STEP = "{name}{step}"

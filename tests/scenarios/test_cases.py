@@ -115,11 +115,10 @@ def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - 
     carol.hears("已办结")
 
     alice.says("舆情 1")
+    alice.hears("已办结", "核实：属实", "回应：抖音官方号评论区", "……发送 下一页 看更早的经过")
+    alice.says("下一页")
     alice.hears(
-        "已办结",
-        "核实：属实",
-        "回应：抖音官方号评论区",
-        "李强签收（用时不到1分钟，限1小时，按工作时间计）",
+        "1号舆情《金色家园烂尾》的经过：\n", "李强签收（用时不到1分钟，限1小时，按工作时间计）"
     )
     ledger = [row["move"] for row in all_rows(bureau.services.database)["case_events"]]
     assert ledger == [
