@@ -41,7 +41,7 @@ _READ = 200
 SAME, INSIDE, SHORT = 0.5, 0.8, 120
 TOGETHER, PERHAPS, NEAREST = 0.12, 0.08, 5
 OTHER_FIELD, OTHER_SUBJECT, ONE_PLACE = 0.3, 0.5, 0.06
-COMPARED, MEMBERS = 6, 16
+COMPARED, MEMBERS = 3, 10
 """How many of those found by their prints, and by their keys, are looked at themselves."""
 MOST_COUNTED = 3000
 _FIRST_COUNT, _THEN = 100, 3000
