@@ -4,7 +4,7 @@ import re
 
 from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.slots import capture, choice, constant, first_of, ids, url, when
-from handlers.kit.words import DRAFT_NO
+from handlers.kit.words import ASKED, DRAFT_NO
 from storage.vocabulary import Role
 
 _USED = (
@@ -134,19 +134,19 @@ record = Meaning(
         cue(
             rf"{DRAFT_NO}.{{0,4}}(?:没|未|不|没有)(?:被|有)?(?:采用|录用|刊发|用上|用$|登)",
             8,
-            unless=r"[?]$|吗$",
+            unless=ASKED,
         ),
         cue(
             rf"{DRAFT_NO}.{{0,24}}(?:被|让|给|上了|登上|登了|刊|采用|录用|转载|转发了"
             rf"|见报|收录|选用|采纳|用了|caiyong)",
             8,
-            unless=r"采用(?:了|过)?(?:没|吗|不)|[?]$|吗$|没有?$|谁|怎么|撤|哪|值班",
+            unless=rf"{ASKED}|采用(?:了|过)?(?:没|不)|没有?$|撤|值班",
         ),
         cue(
             r"(?:登记|补登|录入|记一?笔|记)(?:一?下|一个|一条)?[:\s]*.{0,8}(?:采用"
             r"|录用|批示)|(?:采用|录用|批示).{0,3}登记",
             8,
-            unless=r"怎么|提醒",
+            unless=rf"{ASKED}|提醒",
         ),
         cue(
             rf"{DRAFT_NO}.{{0,6}}(?:{_OUTSIDE}).{{0,6}}(?:用|发|转|登|刊|采|录|上)",
@@ -159,11 +159,11 @@ record = Meaning(
             8,
             unless=r"[吗?没]$|只发|别",
         ),
-        cue(rf"{DRAFT_NO}.{{0,8}}(?:登|记|录|填)(?:成|错|为)", 9, unless="值班"),
+        cue(rf"{DRAFT_NO}.{{0,8}}(?:登|记|录|填)(?:成|错|为)", 9, unless=rf"{ASKED}|值班"),
         cue(
             rf"{DRAFT_NO}.{{0,8}}(?:没有?|未|不)(?:有)?(?:被|予)?(?:采用|录用|采纳|选用|刊用)",
             10,
-            unless=r"[吗?]$",
+            unless=ASKED,
         ),
         cue(
             rf"{DRAFT_NO}.{{0,20}}(?:采用|录用|刊|转载|发)了?.{{0,10}}(?:加分|算分|几分|记分|得分)",
@@ -173,7 +173,7 @@ record = Meaning(
             rf"(?:{DRAFT_NO}|那[篇条份]|这[篇条份]).{{0,12}}{_REMARK}"
             rf"|{_REMARK}.{{0,10}}(?:{DRAFT_NO}|那[篇条份]|这[篇条份])",
             8,
-            unless=r"[吗?]$|没$",
+            unless=rf"{ASKED}|没$",
         ),
         cue(rf"(?:书记|长|领导|主任).{{0,10}}{_REMARK}", 7, unless=r"[吗?]$|多少|几分|没$|给几"),
         cue(
@@ -189,7 +189,7 @@ record = Meaning(
         cue(
             r"(?:登记|录入|记)(?:一?下|一个|一条)?(?:采用|录用|批示)|(?:采用|录用|批示).{0,3}登记",
             8,
-            unless=r"怎么",
+            unless=ASKED,
         ),
         cue(
             r"(?:采用|录用|批示|级别|渠道).{0,8}(?:登错|记错|录错|填错|弄错|写错"
@@ -305,7 +305,7 @@ handled = Meaning(
             rf"|批示[^,.;!?\n]{{0,8}}{DRAFT_NO}[^,.;!?\n]{{0,8}}{_HANDLED}"
             rf"|{DRAFT_NO}的?批示.{{0,4}}(?:已|反馈|落实情况)",
             9,
-            unless=r"[?]|吗$|没$|没有$|了没|怎么|几时|什么时候|还没|未|尽快|请|要求|抓紧|提醒|催",
+            unless=rf"{ASKED}|没$|没有$|了没|几时|什么时候|还没|未|尽快|请|要求|抓紧|提醒|催",
         ),
     ),
     slots=(ids,),

@@ -5,7 +5,7 @@ import re
 from handlers.kit.edits import dropped_paragraph, new_title, replaced
 from handlers.kit.meaning import Heard, Meaning, Slot, Slots, cue, declared
 from handlers.kit.slots import when
-from handlers.kit.words import NUMBER
+from handlers.kit.words import ASKED, NUMBER
 from handlers.rules.bulletins import issue_in
 from storage.vocabulary import Role
 
@@ -13,7 +13,7 @@ _OFFICE = frozenset({Role.OFFICE})
 _LEADERS = frozenset({Role.DEPUTY, Role.PRINCIPAL})
 _N = rf"第\s?{NUMBER}\s?期"
 _BULLETIN = r"(?:工作|信息)?(?:简报|专刊|专报|内刊)"
-_ASKED = r"[?]$|吗$|没$|没有$|了没|怎么|谁|哪|几篇|多少"
+_ASKED = rf"{ASKED}|没$|没有$|了没|几篇|多少"
 _WHERE = re.compile(
     rf"^{_N}(?:里|的|中|,|\s)*(?:{NUMBER}号(?:稿件?)?)?(?:里|的|中|,|\s)*(?:把|将)?"
 )

@@ -16,7 +16,7 @@ from handlers.kit.slots import (
     unit,
     when,
 )
-from handlers.kit.words import NUMBER, OWN_UNIT, UNIT
+from handlers.kit.words import ASKED, NUMBER, OWN_UNIT, UNIT
 from storage.vocabulary import Role
 
 _ORDERERS = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL, Role.DUTY, Role.LEAD_DUTY})
@@ -412,7 +412,7 @@ steer = Meaning(
             rf"|^(?:把|将)?{_CALL_NO}.{{0,16}}(?:{_STEERED})",
             9,
             roles=_ORDERERS,
-            unless=r"[?]|吗|谁|哪|有没有|没有?交|快要交|什么时候",
+            unless=rf"{ASKED}|没有?交|快要交|什么时候",
         ),
     ),
     slots=(number("call_id", "约稿", during="call"), choice("action", _STEER)),

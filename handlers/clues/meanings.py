@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.patterns import later
 from handlers.kit.slots import first_of, moment, number, units, when
-from handlers.kit.words import NUMBER, UNIT
+from handlers.kit.words import ASKED, NUMBER, UNIT
 from handlers.rules.numerals import number as numeral
 
 _CLUE = r"(?:信息)?线索"
@@ -14,7 +14,6 @@ _ONE = rf"(?:第?{NUMBER}[号条](?:的)?{_CLUE}|{_CLUE}(?:第|编号)?\s?{NUMBE
 _ANNOUNCED = re.compile(
     rf"^(?:(?:我)?(?:来|要)?(?:上?报|提供|发现|有)(?:一?[个条]|一下|一?则)?{_CLUE}|信息线索(?=\s?[:]))[\s,:]*"
 )
-_NOT_A_QUESTION = r"[?]|吗|谁|哪"
 _NAMED = number("clue", "信息线索|线索", during="")
 
 
@@ -67,7 +66,7 @@ draft = Meaning(
         cue(
             rf"^(?:把|将)?{_ONE}(?:的)?(?:可以)?(?:写成|做成|转成?|形成|采纳|成|写)(?:一?篇)?(?:稿|信息|$)|^采纳{_ONE}",
             9,
-            unless=_NOT_A_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_NAMED,),
@@ -90,14 +89,14 @@ call = Meaning(
         cue(
             rf"^(?:把|将|用|拿|就)?{_ONE}.{{0,6}}约(?:一?篇)?稿",
             9,
-            unless=_NOT_A_QUESTION,
+            unless=ASKED,
         ),
         cue(
             rf"^(?:把|将|用|拿|就)?{_ONE}.{{0,8}}(?:让|叫|请|给|交给?|派给?){UNIT}.{{0,4}}(?:写|报|出|弄|做)(?:一?[篇个])?",
             10,
-            unless=_NOT_A_QUESTION,
+            unless=ASKED,
         ),
-        cue(rf"{_CALLED.pattern}[\s,].{{2,}}", 10, unless=_NOT_A_QUESTION),
+        cue(rf"{_CALLED.pattern}[\s,].{{2,}}", 10, unless=ASKED),
     ),
     slots=(
         first_of(_NAMED, _called),
@@ -127,7 +126,7 @@ close = Meaning(
         cue(
             rf"^(?:把|将)?{_ONE}(?:可以)?{_CLOSED}".replace("?P<why>", ""),
             10,
-            unless=_NOT_A_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_NAMED,),
@@ -149,7 +148,7 @@ merge = Meaning(
             rf"^{_TWO}.{{0,3}}(?:是?一(?:回|件|码)事|是?同一[件条个](?:事|线索)?|合并|并(?:一下|起来|成一条|了)|重复了?)(?:一下|了|吧)*[.!]*$"
             rf"|^{_INTO}(?:吧|了)*[.!]*$|^合并{_TWO}[.!]*$",
             10,
-            unless=_NOT_A_QUESTION + r"|不是",
+            unless=ASKED + r"|不是",
         ),
     ),
 )

@@ -4,13 +4,12 @@ import re
 
 from handlers.kit.meaning import Heard, Meaning, cue, declared
 from handlers.kit.slots import number
-from handlers.kit.words import NUMBER
+from handlers.kit.words import ASKED, NUMBER
 
 _SOURCE = r"(?:舆情|监测|信息)?的?(?:来源|订阅源|信源|数据源|rss源?)"
 _ONE = rf"(?:第?{NUMBER}号(?:的)?{_SOURCE}|{_SOURCE}(?:第|编号)?\s?{NUMBER}号?)"
 _PLEASE = r"^(?:请|麻烦|帮我|先)?(?:把|将)?"
 _NUMBERED = number("source", "来源|订阅源|信源|数据源", during="")
-_NO_QUESTION = r"[?]|吗|谁|怎么|为什么"
 _ADDED = re.compile(
     r"^(?:请|麻烦|帮我?|我?[想要])*(?:再)?(?:添?加|新增|增加|新加|接入|登记|订阅)(?:上|入|一下)?"
     rf"(?:一?[个条])?(?:新的?)?{_SOURCE}[\s,:]*"
@@ -49,7 +48,7 @@ try_one = Meaning(
             rf"{_PLEASE}(?:再)?(?:试|读|测)(?:一?[下次]|试|读)*{_ONE}(?:看看)?$"
             rf"|{_PLEASE}{_ONE}(?:再)?(?:试|读|测)(?:一?[下次]|试|读)*(?:看看?)?$",
             9,
-            unless=_NO_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_NUMBERED,),
@@ -63,7 +62,7 @@ stop = Meaning(
             rf"{_PLEASE}{_ONE}(?:先)?(?:停用?|停掉|停了|关掉?|不用|不读|不收)(?:了|掉|吧)*$"
             rf"|{_PLEASE}(?:停用?|停掉|关掉|关闭)(?:一下)?{_ONE}$",
             9,
-            unless=_NO_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_NUMBERED,),
@@ -76,7 +75,7 @@ start = Meaning(
             rf"{_PLEASE}{_ONE}(?:重新|再)?(?:恢复|启用|打开|接着读|继续读)(?:吧|一下|起来)?$"
             rf"|{_PLEASE}(?:恢复|启用|重新启用|打开)(?:一下)?{_ONE}$",
             11,
-            unless=_NO_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_NUMBERED,),
@@ -90,7 +89,7 @@ remove = Meaning(
             rf"{_PLEASE}{_ONE}(?:给)?(?:删|移)(?:除|掉|了|去)*(?:吧)?$"
             rf"|{_PLEASE}(?:删|移)(?:除|掉|去)?{_ONE}$",
             9,
-            unless=_NO_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_NUMBERED,),

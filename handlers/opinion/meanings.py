@@ -12,7 +12,7 @@ from handlers.kit.slots import (
     url,
 )
 from handlers.kit.topics import TOPICS
-from handlers.kit.words import CASES, PLATFORMS
+from handlers.kit.words import ASKED, CASES, PLATFORMS
 from handlers.rules.incidents.either import DANGER, LINK, MEDIA
 
 _PLATFORM = "|".join(f"(?:{form})" for form in PLATFORMS.values())
@@ -254,6 +254,7 @@ mark = Meaning(
         cue(
             rf"(?:{_ITEM}).{{0,8}}(?:误报|漏报|漏判|调级|改级|调为|应为|非本地|不是本地|外地|不属)",
             9,
+            unless=ASKED,
         ),
         cue(rf"(?:{_ITEM})(?:的?(?:情况|详情))?[?。]?$", 9, unless=r"立案|拆|合并|稿"),
     ),

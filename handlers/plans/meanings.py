@@ -3,7 +3,7 @@
 from handlers.kit.meaning import Heard, Meaning, Slots, cue, declared
 from handlers.kit.patterns import later
 from handlers.kit.slots import constant, day, period, unit, when
-from handlers.kit.words import NUMBER, OWN_UNIT, UNIT
+from handlers.kit.words import ASKED, NUMBER, OWN_UNIT, UNIT
 from storage.vocabulary import Role
 
 _KEEPERS = frozenset({Role.OFFICE})
@@ -15,7 +15,6 @@ _WHEN = (
     r"(?:今年|本年|明年|去年|\d{4}年|全年|上?半年|本月|这个?月|上个?月|下个?月|\d{1,2}月(?:份)?"
     r"|本季度?|[一二三四]季度)"
 )
-_NOT_A_QUESTION = r"[?]|吗|谁|哪|有没有"
 _NUMBERED = later(
     rf"{_PLAN}(?:第|编号)?\s?(?P<a>\d{{1,4}})|第?(?P<b>\d{{1,4}})\s?号?(?:的)?{_PLAN}"
 )
@@ -59,7 +58,7 @@ move = Meaning(
             rf"^(?:把|将)?{_ITEM}(?:的)?(?:节点|时间|日期)?[,，]?\s?{_MOVED}",
             9,
             roles=_KEEPERS,
-            unless=_NOT_A_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_number, day("day")),
@@ -72,7 +71,7 @@ cancel = Meaning(
             rf"^(?:把|将)?(?:{_CANCELLED})(?:把|将)?{_ITEM}|^(?:把|将)?{_ITEM}.{{0,3}}(?:{_CANCELLED})",
             9,
             roles=_KEEPERS,
-            unless=_NOT_A_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_number,),
@@ -85,7 +84,7 @@ done = Meaning(
             rf"^(?:把|将)?{_ITEM}(?:的)?(?:节点)?(?:都|已经|已)?(?:做完|办完|完成|办结)(?:了|啦|掉)+",
             9,
             roles=_KEEPERS,
-            unless=_NOT_A_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_number,),
@@ -98,7 +97,7 @@ no_calls = Meaning(
             rf"^(?:把|将)?{_ITEM}(?:的)?(?:先|暂时)?(?:不用|不要|别|不)(?:再)?(?:自动)?约稿",
             9,
             roles=_KEEPERS,
-            unless=_NOT_A_QUESTION,
+            unless=ASKED,
         ),
     ),
     slots=(_number,),

@@ -61,7 +61,10 @@ ASKED = (
     "?",
     "了吗谢谢？",
 )
-ASKING = ("能不能", "可不可以", "是不是", "要不要", "该不该", "为什么", "谁", "什么时候", "怎么")
+ASKING = (
+    *("能不能", "可不可以", "是不是", "要不要", "该不该", "为什么", "凭什么", "谁", "是谁"),
+    *("什么时候", "哪天", "几号", "怎么", "怎样", "如何", "咋"),
+)
 NOT_YET = ("先别", "还没", "没有", "还没有", "尚未", "暂时不要", "先不要", "没")
 NOT = ("不要", "别", "不能", "不")
 SAYERS = ("局长", "王局", "分管领导", "书记", "办公室主任", "他", "李科长")
@@ -182,9 +185,27 @@ def test_what_is_not_to_be_withdrawn_stays() -> None:
 
 def test_a_case_is_closed_by_plain_words_only() -> None:
     case = ("", "7号", "7号舆情", "这件")
-    said = [*texts(case, (*NOT_YET, "不要", "别"), CLOSED), *texts(case, CLOSED, ASKED)]
+    said = [
+        *texts(case, (*NOT_YET, "不要", "别"), CLOSED),
+        *texts(case, CLOSED, ASKED),
+        *texts(case, ASKING, CLOSED, ("", "的", "的？", "了")),
+    ]
     roles = (Role.OFFICE, Role.OPINION_LIAISON, Role.DEPUTY, Role.LEAD_DUTY)
     assert not decisions(said, ("-", "opinion:7", "alert:7"), roles)
+
+
+def test_a_question_about_what_was_ordered_orders_nothing() -> None:
+    said = (
+        *("5号约稿{}取消", "{}把12号编进第12期简报", "{}把12号撤出第12期", "{}把条目12标为误报"),
+        *("{}登记12号采用", "12号{}登记批示", "3号计划{}取消", "3号线索{}约稿", "{}停用3号来源"),
+    )
+    asked = [form.format(word) for form in said for word in ("为什么", "谁", "怎么", "凭什么")]
+    heard = {text: hear(text, "-", Role.OFFICE, Role.OPINION_LIAISON) for text in asked}
+    changes = {
+        *("steer_call", "compile_issue", "drop_from_issue", "mark_item", "record_adoption"),
+        *("cancel_plan", "clue_to_call", "stop_source"),
+    }
+    assert not [text for text, of in heard.items() if of.intent in changes and of.strength >= 8]
 
 
 def test_words_of_others_decide_nothing() -> None:
