@@ -25,9 +25,10 @@ _ATTENTION = re.compile(
     rf"(?:{_NAMED}|转|播)(?:量|人?数|人次|次数|区)?{_LINK}{{0,8}}"
     rf"(?P<after>{_HOW_MUCH})\s?(?P<unit>{_UNIT}?){_NO_COUNT}{_NOT_SAID}"
     rf"|(?P<before>{_HOW_MUCH})\s?(?P<of>{_UNIT}?)[多余来+\s]*(?:人次|名?网友|个?人|个|次|条)?(?:已经?|的)?"
-    r"(?:点赞|赞|播放|阅读|浏览|转发|评论|观看|看过|在看|收藏|跟帖|讨论)"
+    r"(?P<what>点赞|赞|播放|阅读|浏览|转发|评论|观看|看过|在看|收藏|跟帖|讨论)"
     rf"|(?P<crowd>{_HOW_MUCH})\s?(?P<many>[万w])[多余+]*(?:人次|名?网友|人)?(?:围观|关注)"
 )
+_COUNTED_NEXT = re.compile(rf"(?:量|人?数|人次|次数)?{_LINK}{{0,8}}{_HOW_MUCH}")
 _MAY_SAY = re.compile(f"{_NAMED}|转|播|看过|在看|关注")
 """A text without any of these says nothing of it: the full reading costs many times as much."""
 
@@ -46,10 +47,21 @@ def in_words(heat: int) -> str:
 
 
 def _counts(spelled: str) -> Iterator[int]:
-    for found in _ATTENTION.finditer(spelled):
+    place = 0
+    while found := _ATTENTION.search(spelled, place):
+        if _is_of_something_else(found):
+            place = found.start("what")
+            continue
+        place = found.end()
         count = found["after"] or found["before"] or found["crowd"]
         unit = found["unit"] or found["of"] or found["many"] or ""
         yield int(_read(count) * _UNITS[unit])
+
+
+def _is_of_something_else(found: re.Match[str]) -> bool:
+    """Tell whether the number before ends what stands apart: 电话12345678 点赞2万, 张三 点赞2万."""
+    apart = found["before"] is not None and any(map(str.isspace, found[0]))
+    return apart and _COUNTED_NEXT.match(found.string, found.end()) is not None
 
 
 def _read(count: str) -> float:
