@@ -43,7 +43,11 @@ def test_blue_and_yellow_of_the_night_are_one_message_in_the_morning(bureau: Cha
     dan.hears("已收到黄色警报02", "由您处理")
     bob.hears("一并告诉您")
     until(bureau, "2026-09-22 12:01")
-    carol.hears("")
+    carol.hears(
+        "有2件",
+        "2号舆情《金色家园烂尾》（黄）定级已超时",
+        "1号舆情《翠湖小区停水三天没人管》（蓝）定级已超时",
+    )
     bob.says("收到 01")
     bob.hears("已收到蓝色警报01", "由您处理")
     bob.says("解除 01 已恢复供水")
@@ -174,9 +178,11 @@ def test_more_than_twenty_alerts_an_hour_are_one_message_but_for_the_gravest(
 
 @on_sqlite
 def test_a_lowered_grade_takes_the_place_of_the_graver_alert(bureau: Chat) -> None:
-    alice, carol, dan = bureau.phones("alice", "carol", "dan")
+    alice, carol, dan, heidi = bureau.phones("alice", "carol", "dan", "heidi")
+    bureau.delegate("dan", "heidi")
     alice.says(YELLOW)
     card = dan.hears("黄色警报 01")
+    heidi.hears("黄色警报 01")  # she stands in for him
     carol.says("定级 1 蓝色")
     carol.hears("已定为蓝色")
     assert card.greyed == "周敏已办结"
