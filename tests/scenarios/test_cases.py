@@ -37,7 +37,7 @@ LEDGER = {
     "口径审定人": "周敏",
     "回应时间": "2026-09-21 10:00",
     "回应处": "抖音官方号评论区",
-    "上报": "9月21日 10:00 区委宣传部",
+    "上报": "9月21日 10:00 区委宣传部；9月21日 10:00 市住建局",
     "领导批示": "王局：一周内见复工",
     "办理结果": "业主认可，已复工",
     "办结时间": "2026-09-23 10:01",
@@ -88,8 +88,9 @@ def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - 
     bob.says("已回应 1 抖音官方号评论区")
     bob.hears("已记下", "抖音官方号评论区的回应")
     carol.hears("已由李强在抖音官方号评论区回应")
-    carol.says("舆情上报 1 区委宣传部")
-    carol.hears("已记下1号舆情", "区委宣传部")
+    for whom in ("区委宣传部", "市住建局"):
+        carol.says(f"舆情上报 1 {whom}")
+        carol.hears("已记下1号舆情", whom)
     carol.says("舆情批示 1 王局：一周内见复工")
     carol.hears("已记下对1号舆情《金色家园烂尾》的批示。")
     bob.hears("1号舆情《金色家园烂尾》有批示（周敏记）：王局：一周内见复工")
@@ -123,7 +124,8 @@ def test_one_line_becomes_a_case_that_is_handled_to_its_end(  # noqa: PLR0915 - 
     ledger = [row["move"] for row in all_rows(bureau.services.database)["case_events"]]
     assert ledger == [
         "register", "alert", "ack", "grade", "assign", "ack", "facts", "wording", "approve",
-        "answer", "report_up", "instruct", "ask_closing", "watch", "close", "undo", "close",
+        "answer", "report_up", "report_up", "instruct", "ask_closing", "watch", "close", "undo",
+        "close",
     ]  # fmt: skip
     assert in_ledger(bureau) == [LEDGER]
     assert eve.unheard() == []
