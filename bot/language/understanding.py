@@ -102,6 +102,7 @@ class Understanding:
         self._by_name.pop("unknown", None)
         self._slips = Slips(word for each in self._meanings for word in each.words)
         self._asking = {slot: each for each in self._meanings for slot in each.asks}
+        self._beside = {each.name: later(each.beside) for each in self._meanings if each.beside}
 
     def prepare(self) -> None:
         """Do now what the first texts would otherwise wait for; a service calls it at its start."""
@@ -219,7 +220,7 @@ class Understanding:
             if best and (best[0] > _CERTAIN or _gives_up(best, heard)):
                 return None
             meaning = self._asking[situation.word]
-            if best and best[0] >= _CLEARLY and best[2] is not meaning and _asks_back(heard):
+            if best and best[2] is not meaning and self._says_else(heard, meaning, best[0]):
                 return None
             slots: Slots = {}
             for slot in meaning.slots:
@@ -229,6 +230,13 @@ class Understanding:
                 intent=meaning.name, slots=slots, strength=_SURE, meaning=meaning, answers=True
             )
         return None
+
+    def _says_else(self, heard: Heard, asked: Meaning, strength: int) -> bool:
+        """Tell whether what is understood otherwise with that *strength* is no answer."""
+        beside = self._beside.get(asked.name)
+        if beside and beside.search(heard.plain):
+            return True
+        return strength >= _CLEARLY and _asks_back(heard)
 
     def _as(self, intent: str, heard: Heard) -> Understood:
         meaning = next(each for each in self._meanings if each.name == intent)

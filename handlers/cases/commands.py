@@ -429,6 +429,15 @@ def _grade_meant(case: Case, named_one: str | None, words: str) -> Grade | None:
     return grades[max(0, min(grades.index(grade_of(case)) + by, len(grades) - 1))]
 
 
+def _assign(ctx: Context, case: Case, asked: Asked, words: str) -> str:
+    """Give a case to the section that was understood, or else to the one that *words* name."""
+    unit, due = str(asked.slots.get("unit", "")), asked.slots.get("due")
+    if unit_named(ctx, case.bureau, unit)[0] is None:
+        unit = words
+    at = _by_when(ctx, str(due)) if due else None
+    return assign(ctx, case, unit, at, free=True)
+
+
 def _dispose(ctx: Context, case: Case, asked: Asked) -> str:
     slots, words = asked.slots, meanings.without_case(asked.text, case.number)
     if (done := done_in_words(ctx, case, words)) is not None:
@@ -436,13 +445,12 @@ def _dispose(ctx: Context, case: Case, asked: Asked) -> str:
     match slots.get("action"):
         case "regrade":
             return decide_grade(ctx, case, _grade_meant(case, slots.get("grade"), words))
+        case "regrade_assign":
+            grade = _grade_meant(case, slots.get("grade"), words)
+            said = [] if grade and grade is case.grade else [decide_grade(ctx, case, grade)]
+            return "\n".join([*said, _assign(ctx, case, asked, words)])
         case "assign":
-            unit = str(slots.get("unit", ""))
-            if unit_named(ctx, case.bureau, unit)[0] is None:
-                unit = words
-            due = slots.get("due")
-            at = _by_when(ctx, str(due)) if due else None
-            return assign(ctx, case, unit, at, free=True)
+            return _assign(ctx, case, asked, words)
         case "statement":
             return propose_wording(ctx, case, meanings.wording_in(words))
         case "report":

@@ -183,6 +183,13 @@ _GRADED = (
     r"|[一二三四1234]级|[ⅠⅡⅢⅣ]级)))"
 )
 
+_GIVEN = _TO_UNIT.replace("(?P<x>", "(?:")
+_GRADED_AND_GIVEN = (
+    rf"(?:{_GRADED}|按[红橙黄蓝]色?).{{0,12}}(?:{_GIVEN})"
+    rf"|(?:{_GIVEN}).{{0,8}}(?:{_GRADED}|按[红橙黄蓝]色?)"
+)
+"""Both in one line: 1号舆情按橙色处理并交办燃气科."""
+
 _REPORT_TO = later(
     r"(?:报|上报|报告?|通报|抄送|抄报|报送|同时报|并报|告知)(?:给|告"
     r"|送)?(?P<x>(?:(?:[省市区县]?(?:委|政府)?(?:宣传部|网信办|政府办|两办"
@@ -297,6 +304,7 @@ dispose = Meaning(
         ),
         cue(rf"{CASE_SAID}.{{0,4}}(?:{_TO_UNIT.replace('(?P<x>', '(?:')})", 8),
         cue(rf"{CASE_SAID}.{{0,4}}(?:{_GRADED})", 9),
+        cue(rf"{CASE_SAID}.{{0,4}}(?:{_GRADED_AND_GIVEN.replace('(?P<x>', '(?:')})", 10),
         cue(rf"{CASE_SAID}.{{0,8}}[:,].{{6,}}", 8, unless=r"\?$|^舆情[:]|结了|办结|销号"),
         cue(rf"{CASE_SAID}.{{0,6}}(?:口径|进展|{_PROGRESS})", 8),
         cue(rf"{CASE_SAID}[\s,的]*{LEADER}.{{0,3}}(?:批示|指示)(?:了|说|要求)*[\s,:].{{2,}}", 12),
@@ -311,6 +319,12 @@ dispose = Meaning(
             12,
             during="alert opinion",
             unless=r"[?]|吗$|稿",
+        ),
+        cue(
+            rf"^第?{NUMBER}号(?:这边|那边|那个|已经?|刚刚?|刚才|我们|现场)*(?:核实|核查|查|了解)(?:过|清楚|清|实)?了[\s,].{{3,}}",
+            9,
+            during="alert opinion",
+            unless=r"[?]|吗$|稿|误报|办结",
         ),
         cue(rf"^第?{NUMBER}号(?:先|再|继续)*观察.{{0,8}}$", 9, unless=r"[?]|吗$|稿"),
         cue(
@@ -340,6 +354,14 @@ dispose = Meaning(
     slots=(
         _CASE,
         first_of(
+            when(
+                _GRADED_AND_GIVEN,
+                constant(action="regrade_assign"),
+                _grade,
+                _assigned,
+                _due,
+                unless=r"已(?:经)?(?:派|安排|转|交)",
+            ),
             when(_GRADED + r"|升级|降级|调级", constant(action="regrade"), _grade),
             when(
                 r"口径|回应|统一(?:回复|答复)|对外",
@@ -538,7 +560,7 @@ _APART = (
     r"|(?:是|不同的?)?[两2]\s?[件个起码回](?:不同的?)?(?:事情?|舆情))"
 )
 _TOGETHER_NOW = (
-    rf"(?:(?:就?是|都?属于|说的?是){_MATTER}|合并|并(?:一下|起来|成|到一|在一|了)|合(?:成|到|在)一"
+    rf"(?:(?:就?是|都?属于|说的?是){_MATTER}|合并|并(?:一下|一起|一块|起来|成|到一|在一|了)|合(?:成|到|在)一"
     r"|重复了?,?(?:合并|合|并))"
 )
 _WHOLE = r"[\s,.!了啊吧的]*$"
@@ -608,6 +630,12 @@ heat = Meaning(
             unless=r"[?]|吗|多少|几",
         ),
         cue(_ADDED, 9, during="alert opinion", unless=r"[?]|吗$|稿"),
+        cue(
+            rf"^第?{NUMBER}号(?:舆情)?(?:那边|这边|那个)?(?:今天|刚才|刚刚|昨晚|现在)?又(?:有|出|冒|发|传|上|来).{{3,}}",
+            10,
+            during="alert opinion",
+            unless=r"[?]|吗$|稿|重开|重新",
+        ),
     ),
 )
 

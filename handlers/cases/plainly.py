@@ -58,6 +58,13 @@ _ACTS: tuple[tuple[re.Pattern[str], _Act], ...] = (
         re.compile(rf"^(?P<x>{LEADER}(?:作?出?了?)批示(?:了|说|要求)?[\s,，:：]*.{{2,}})$"),
         handling.instruct,
     ),
+    (
+        re.compile(
+            r"^(?P<x>(?:转|移交|移送|交)(?:给|到)?[^,，。]{2,16}[,，\s]+[^,，。]{0,4}"
+            r"不(?:归|是|属于?)(?:我们?|咱们?|本)(?:[局区县市]|单位)?(?:的|管|负责|事)*)[了吧。.!！]*$"
+        ),
+        ending.forward,
+    ),
     (re.compile(r"^(?:先|再|继续)*观察(?P<x>.{0,8})$"), ending.watch_as_said),
 )
 """Each form stands for the whole of what is said; what says more than that is progress."""

@@ -23,6 +23,11 @@ READERS = frozenset({Role.OFFICE, Role.OPINION_LIAISON, Role.DEPUTY, Role.PRINCI
 _SHORT = 24
 _OWN = 10
 _NUMBER = re.compile(r"(\d{1,4})")
+_NAMED = re.compile(
+    r"\s*第?(\d{1,4})(?:[号条](?![楼栋院线]))?[\s,，:：]*"
+    r"(?=可以|不用|不采|没用|不要|办结|采[用纳]|写|成稿|合并|和\d|跟\d|并入|[这那]个|已经?(?:写|有|报))"
+)
+"""Words about a clue that there is, and no new one: 线索2不用了."""
 
 
 @registry.command(
@@ -39,8 +44,12 @@ def report_clue(ctx: Context, asked: Asked) -> str:
     """Keep a find, and let the office know with what else is routine.
 
     Raises:
-        UserError: there are no words.
+        UserError: there are no words, or they are about one that is there.
     """
+    if (found := _NAMED.match(asked.text)) and ctx.uow.clues.latest_numbered(
+        ctx.sender.bureau, int(found[1])
+    ):
+        raise UserError(texts.KEPT_BEFORE.format(number=found[1]))
     said = read_clue(asked.text)
     if not said.words:
         raise UserError(texts.EMPTY)

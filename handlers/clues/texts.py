@@ -10,6 +10,10 @@ KEPT = "信息线索{number}已记下（{category}）：{words}{link}\n办公室
 LINK = " {url}"
 NO_LINK = "（没有链接）"
 FOUND = "信息线索{number}（{category}，{finder}）：{words}{link}"
+KEPT_BEFORE = (
+    "{number}号信息线索已经在了，没有另记。办理：线索成稿 {number}、线索约稿 {number}、"
+    "合并线索 {number} 5、办结线索 {number} 理由。要报新的，发送 线索：看到的内容"
+)
 HOW = "\n办理：线索成稿 {number}、线索约稿 {number}、合并线索 {number} 5、办结线索 {number} 理由"
 NONE = "没有待办的信息线索。报一条：线索：看到的内容 链接"
 NONE_OWN = "您还没有报过信息线索。报一条：线索：看到的内容 链接"

@@ -4,6 +4,7 @@ import re
 
 from handlers.kit.meaning import Heard, Meaning, Slot, Slots, cue, declared
 from handlers.kit.patterns import later
+from handlers.kit.words import CASE_SAID, NUMBER
 from handlers.rules.incidents.either import DANGER
 
 _NAMED = re.compile(r"紧急(?:信息)?\s?第?(\d{1,4})|第?(\d{1,4})号(?:的)?紧急")
@@ -56,6 +57,12 @@ begin = Meaning(
             during="ask:incident_element",
             unless=r"[?]|吗|没有?(?:起火|着火|泄漏)|已.{0,6}(?:解救|救出|扑灭|控制)",
         ),
+        cue(
+            rf"^(?:紧急|突发|应急)(?:情况|事件)[!,:.\s].*(?:{DANGER})",
+            14,  # whatever is talked of: else it would be news of a case
+            during="alert opinion",
+            unless=r"[?]|吗|演练|没有?(?:起火|着火|泄漏)|已.{0,6}(?:解救|救出|扑灭|控制)",
+        ),
     ),
     asks=("incident_words",),
 )
@@ -87,6 +94,7 @@ fill = Meaning(
         ),
     ),
     asks=("incident_element",),
+    beside=rf"{CASE_SAID}|舆情.{{0,6}}(?:几|多少|哪|谁|怎么|超时|列表|看板|台账|日报)|第?{NUMBER}号(?:[这那][条个起件])",
 )
 
 _ADDED = re.compile(

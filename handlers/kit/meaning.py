@@ -148,7 +148,8 @@ class Meaning:
 
     *guarded*: it decides something about others' work, so it is never heard in a question, a
     quotation or a negation. *only* these roles may say it; empty means everybody. *asks* are the
-    slots that the bot asks for; the next text fills them. *also* are the meanings that may follow
+    slots that the bot asks for; the next text fills them, unless it says what is *beside* the
+    question and is understood as something else. *also* are the meanings that may follow
     in the same line. Without the slot *needs* the bot asks which. *words* are those in which
     slips are mended. *doubt* replaces the patterns by which questions and talk are known. A guarded
     one that is heard less than *sure* is asked about before it is done.
@@ -164,6 +165,7 @@ class Meaning:
     doubt: str = ""
     words: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    beside: str = ""
     sure: int = 8
 
 

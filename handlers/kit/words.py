@@ -66,8 +66,8 @@ _NICK = f"[小老阿大]{_SURNAME[:-1]}峰芳丽刚强军敏静伟娟勇艳杰�
 _CALLED = rf"(?:{_POST}|(?![局科处主书所总工副])[一-鿿](?:(?!{_NO_NAME})[一-鿿])?)"
 _IN_CHARGE = r"分管的?(?:副?局长|领导)|主要(?:领导|负责人)|一把手|局领导|局长|书记"
 
-LEADER = r"[一-鿿]{1,4}?(?:局长?|书记|主任|[市区县省]长|部长|领导)"
-"""Somebody who gives instructions, as he is called: 王局, 张副区长."""
+LEADER = r"(?:[一-鿿]{1,4}?(?:局长?|书记|主任|[市区县省]长|部长|领导)|(?:局长|书记|主任|领导))"
+"""Somebody who gives instructions, as he is called: 王局, 张副区长, 局长."""
 
 PERSON = rf"(?:{_NICK}|{_DOUBLE}{_CALLED}|{_SURNAME}{_CALLED})"
 SOMEBODY = rf"(?:{_IN_CHARGE}|{_NICK}|{_DOUBLE}{_CALLED}|{_SURNAME}{_CALLED})"

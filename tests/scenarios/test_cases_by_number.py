@@ -204,3 +204,34 @@ def test_a_report_that_names_a_section_is_that_sections_by_who_may_give_it(burea
     carol.hears("已撤销：4号舆情")
     [other] = [row for row in all_rows(bureau.services.database)["cases"] if row["number"] == 4]
     assert other["unit"] == other["bureau"], "it is nobody's again"
+
+
+@on_sqlite
+def test_what_is_said_of_a_case_is_done_to_it_and_to_nothing_else(bureau: Chat) -> None:
+    """Two things in one line, a case by its number alone, an emergency amid cases."""
+    alice, bob, carol, dan = bureau.phones("alice", "bob", "carol", "dan")
+    alice.says("刚刷到抖音有个视频讲金色家园停工了，评论都炸了")
+    alice.hears("已登记1号舆情《金色家园停工了》")
+    carol.says("1号舆情按黄色处理并交办物业科，明天中午12点前反馈")
+    carol.hears("已定为黄色（较大）", "已交办物业科，明天 12:00前回应")
+    bob.says("1号核实了，是真的，停了两个月")
+    bob.hears("核实结果：属实")
+    alice.says("1号又有人发了个视频，比上次还凶")
+    alice.hears("已记下1号舆情《金色家园停工了》的续报")
+    dan.says("1号舆情 局长批示：马上核查，两小时报结果")
+    dan.hears("已记下对1号舆情《金色家园停工了》的批示")
+    alice.says("报舆情 翠湖小区物业态度差")
+    carol.hears_all()
+    carol.says("2号转街道办处理，不归我们管")
+    carol.hears("2号舆情《翠湖小区物业态度差》已转出")
+    alice.says("紧急情况！阳光里小区3号楼燃气泄漏，2个人被送医院")
+    alice.hears("已登记紧急1号《阳光里小区3号楼燃气泄漏》")
+    carol.says("紧急1 阀门关了")
+    carol.hears("紧急1号《阳光里小区3号楼燃气泄漏》已记下：已采取措施")
+    carol.says("这周舆情有几起超时的")
+    carol.hears("没有超时的舆情")
+    carol.says("1号舆情按橙色处理并交办燃气科")
+    carol.hears("定为橙色（重大）要由刘伟决定", "已交办燃气科")
+    [incident] = all_rows(bureau.services.database)["incidents"]
+    assert "1号" not in str(incident["elements"]), "what is said of a case is no answer"
+    assert len(all_rows(bureau.services.database)["cases"]) == 2, "none was opened besides"

@@ -21,6 +21,8 @@ def test_what_officers_find_is_listed_merged_and_taken_up(bureau: Chat) -> None:
     dan.says("信息线索")
     dan.hears("待办的信息线索2条", "2. [外地突发] 某市燃气爆燃三人伤（陈静")
 
+    carol.says("线索2不用了 已经写过")
+    carol.hears("2号信息线索已经在了，没有另记", "办结线索 2 理由")
     carol.says("合并线索 2 1")
     carol.hears("信息线索2已并入1")
     mallory.hears("您报的信息线索2", "和信息线索1是一件事")
