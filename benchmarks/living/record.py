@@ -144,9 +144,9 @@ class Record:
         return who not in self.left or moment < self.left[who]
 
     def awake(self, moment: datetime) -> datetime:
-        """Return when scheduler and worker are next at work."""
+        """Return when scheduler and worker are next at work: they still are as an outage begins."""
         for outage in self.outages:
-            if outage.what == "service" and outage.since <= moment < outage.until:
+            if outage.what == "service" and outage.since < moment < outage.until:
                 return outage.until
         return moment
 

@@ -139,6 +139,7 @@ def ask(ctx: Context, alert: Alert, member: UserId, words: str) -> None:
         subject=alert.id,
         stage=str(alert.turn),
         source=alert.source,
+        urgency=_urgency(alert),
     )
 
 

@@ -74,16 +74,16 @@ def climb(ctx: Context, due: Due) -> None:
 
 def _climbed(ctx: Context, case: Case, one: Owed, level: int) -> None:
     if level == 0:
-        note = f"{texts.STEPS[one.step]}{texts.OVERDUE_NOTE.format(**_late_by(ctx, case, one))}"
-        move(ctx, case, CaseMove.OVERDUE, words=note)
+        note = texts.OVERDUE_NOTE.format(**_late_by(ctx, case, one, ctx.now))
+        move(ctx, case, CaseMove.OVERDUE, words=f"{texts.STEPS[one.step]}{note}")
     case.overdue = {**case.overdue, one.step: level + 1}
     again = later(ctx.now, limits_of(ctx, case).climb, ctx.calendar()).isoformat()
     case.alerted = {**case.alerted, "climbs": {**case.alerted.get("climbs", {}), one.step: again}}
 
 
-def _late_by(ctx: Context, case: Case, one: Owed) -> dict[str, str]:
-    """Say by how much a step is late, and its limit: one in working hours as that."""
-    by = max(ctx.now - one.due_at, timedelta(minutes=1))
+def _late_by(ctx: Context, case: Case, one: Owed, at: datetime) -> dict[str, str]:
+    """Say by how much a step is late at a moment, and its limit: one in working hours as that."""
+    by = max(at - one.due_at, timedelta(minutes=1))
     wait = limits_of(ctx, case).of(one.step)
     works = wait.endswith("wh") and later(one.since, wait, ctx.calendar()) == one.due_at
     return {"by": span(by), "limit": wait_in_words(wait) if works else span(one.due_at - one.since)}
@@ -95,12 +95,21 @@ def _tell_late(ctx: Context, case: Case, told: Mapping[UserId, Sequence[Owed]]) 
     for member, steps in told.items():
         alike.setdefault(tuple(one.step for one in steps), []).append(member)
     for names, members in alike.items():
-        said = _said_late(ctx, case, told[members[0]])
+        comes_at = _comes_at(ctx, case)
+        said = _said_late(ctx, case, told[members[0]], comes_at or ctx.now)
         stage = " ".join(f"{one} {case.overdue[one] - 1}" for one in names)
         _push(ctx, case, members, said, stage)
 
 
-def _said_late(ctx: Context, case: Case, late: Sequence[Owed]) -> str:
+def _comes_at(ctx: Context, case: Case) -> datetime | None:
+    """Return when people are told of a case: with the next digest, of a grave one now."""
+    grade = grade_of(case)
+    if grade in GRAVE:
+        return None
+    return next_digest(ctx.now, ctx.calendar() if grade is _LEAST else None)
+
+
+def _said_late(ctx: Context, case: Case, late: Sequence[Owed], comes_at: datetime) -> str:
     colour = texts.COLOURS[grade_of(case)]
     usages = {"number": case.number, "colour": f"{colour}色"}
     if len(late) == 1:
@@ -108,13 +117,17 @@ def _said_late(ctx: Context, case: Case, late: Sequence[Owed]) -> str:
         how = (texts.OVERDUE_HOW[one.step] + texts.EXPLAIN_HINT).format(**usages)
         step = texts.STEPS[one.step]
         return texts.OVERDUE.format(
-            name=named(case), colour=colour, step=step, who=how, **_late_by(ctx, case, one)
+            name=named(case),
+            colour=colour,
+            step=step,
+            who=how,
+            **_late_by(ctx, case, one, comes_at),
         )
     lines = [
         texts.OVERDUE_ONE.format(
             step=texts.STEPS[one.step],
             who=texts.OVERDUE_HOW[one.step].format(**usages),
-            **_late_by(ctx, case, one),
+            **_late_by(ctx, case, one, comes_at),
         )
         for one in late
     ]
@@ -125,10 +138,8 @@ def _said_late(ctx: Context, case: Case, late: Sequence[Owed]) -> str:
 
 def _push(ctx: Context, case: Case, members: Sequence[UserId], said: str, stage: str) -> None:
     """Tell of a grave case at once, of any other with the next digest."""
-    grade = grade_of(case)
-    grave = grade in GRAVE
-    due_at = None if grave else next_digest(ctx.now, ctx.calendar() if grade is _LEAST else None)
-    kind = DUE_NOW if grave else DUE
+    due_at = _comes_at(ctx, case)
+    kind = DUE_NOW if due_at is None else DUE
     ctx.tell(kind, members, Text(text=said), subject=case.id, stage=stage, due_at=due_at)
 
 

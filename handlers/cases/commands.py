@@ -48,6 +48,7 @@ _HANDLING = frozenset(
 )
 _KEEPING = frozenset({Role.OFFICE, Role.OPINION_LIAISON, Role.DEPUTY, Role.PRINCIPAL})
 _REGISTERING = _HANDLING - {Role.SECTION_HEAD}
+_APPROVING = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
 _ITEM = re.compile(r"(?:条目|线索)?\s*(\d{1,6})\s*号?")
 _Act = Callable[[Context, Case, str], str]
 
@@ -182,7 +183,7 @@ def word_opinion(ctx: Context, asked: Asked) -> str:
     takes=Takes.NUMBER,
     usage="同意口径 3",
     purpose="同意对外口径",
-    shown_to=_KEEPING,
+    shown_to=_APPROVING,
 )
 def approve_opinion_wording(ctx: Context, asked: Asked) -> str:
     return approve_wording(ctx, numbered(ctx, asked.numbers[0]))
@@ -193,7 +194,7 @@ def approve_opinion_wording(ctx: Context, asked: Asked) -> str:
     takes=Takes.NUMBER_AND_TEXT,
     usage="退回口径 3 没有写时间",
     purpose="退回对外口径",
-    shown_to=_KEEPING,
+    shown_to=_APPROVING,
 )
 def refuse_opinion_wording(ctx: Context, asked: Asked) -> str:
     case = numbered(ctx, asked.numbers[0])
@@ -230,7 +231,7 @@ def report_opinion_up(ctx: Context, asked: Asked) -> str:
     takes=Takes.NUMBER_AND_TEXT,
     usage="舆情批示 3 王局：今晚到现场",
     purpose="记下领导对舆情的批示",
-    shown_to=_KEEPING,
+    shown_to=_APPROVING | {Role.LEAD_DUTY},
 )
 def instruct_opinion(ctx: Context, asked: Asked) -> str:
     return _with(ctx, asked, handling.instruct)

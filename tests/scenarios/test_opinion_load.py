@@ -45,8 +45,8 @@ def test_blue_and_yellow_of_the_night_are_one_message_in_the_morning(bureau: Cha
     until(bureau, "2026-09-22 12:01")
     carol.hears(
         "有2件",
-        "2号舆情《金色家园烂尾》（黄）定级已超时",
-        "1号舆情《翠湖小区停水三天没人管》（蓝）定级已超时",
+        "2号舆情《金色家园烂尾》（黄）定级已超时150分钟，",
+        "1号舆情《翠湖小区停水三天没人管》（蓝）定级已超时90分钟，",
     )
     bob.says("收到 01")
     bob.hears("已收到蓝色警报01", "由您处理")
@@ -54,6 +54,21 @@ def test_blue_and_yellow_of_the_night_are_one_message_in_the_morning(bureau: Cha
     bob.hears("蓝色警报01")
     bob.says("舆情 1")
     bob.hears("1号舆情《翠湖小区停水三天没人管》", "处置中", "已恢复供水")
+
+
+@on_sqlite
+def test_who_wants_quiet_is_asked_about_a_calm_alert_when_it_is_over(bureau: Chat) -> None:
+    alice, bob = bureau.phones("alice", "bob")
+    alice.says(BLUE)
+    until(bureau, "2026-09-21 12:00")
+    bob.hears("蓝色警报 01").clicks("收到")
+    bob.hears("已收到蓝色警报01", "9月23日 12:00会问您进展")
+    bob.says("9月23日17点前别打扰我")
+    bob.hears("不再主动")
+    until(bureau, "2026-09-23 16:59")
+    assert not any("01" in one for one in bob.hears_all())
+    until(bureau, "2026-09-23 17:01")
+    bob.hears("蓝色警报01《翠湖小区停水三天没人管》")
 
 
 @on_sqlite
