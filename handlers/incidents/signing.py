@@ -59,7 +59,7 @@ def signers_of(
 ) -> list[UserId]:
     """Return who may sign: the leader on duty, the deputies over the unit, the principal.
 
-    Nobody signs what he reported himself (the two-person rule).
+    Nobody signs what he reported himself (the two-person rule): where only he might, any deputy.
     """
     on = ctx.uow.duty.on_duty(incident.bureau, ctx.now)
     lead = [one.member for one in on if one.position is DutyPosition.LEAD]
@@ -68,7 +68,7 @@ def signers_of(
     each = [ctx.uow.members.holding(role, incident.unit) for role in (Role.DEPUTY, Role.PRINCIPAL)]
     found = [*(one for one in lead if one in leaders), *(one for some in each for one in some)]
     own = {incident.reported_by, report.opened_by if report is not None else NOBODY}
-    return [one for one in dict.fromkeys(found) if one not in own]
+    return [one for one in dict.fromkeys(found) if one not in own] or sorted(leaders - own)
 
 
 def _standing_in(ctx: Context, signers: Sequence[UserId], own: UserId) -> Mapping[UserId, UserId]:

@@ -161,6 +161,7 @@ def may_see_call(viewer: Viewer, orderer: UserId, units: Collection[Collection[U
     return any(may_answer_call(viewer, lineage) for lineage in units)
 
 
+_LEADERS = frozenset({Role.DEPUTY, Role.PRINCIPAL})
 ALERTS_SEEN_BY = frozenset(
     {
         Role.SECTION_HEAD,
@@ -235,8 +236,12 @@ def may_see_incident(
     """Tell whether *viewer* may see an incident of the unit of that *lineage*.
 
     Whoever reported it or is on duty; leadership, office, duty and the section (domain-rules §2.4).
+    What is of the bureau itself and no section's, all who lead in it.
     """
-    return on_duty or viewer.userid == reported_by or viewer.holds(ALERTS_SEEN_BY, lineage)
+    if on_duty or viewer.userid == reported_by or viewer.holds(ALERTS_SEEN_BY, lineage):
+        return True
+    is_of_no_section = len(lineage) == 1
+    return is_of_no_section and not _LEADERS.isdisjoint(viewer.roles)
 
 
 def may_handle_incident(

@@ -43,6 +43,16 @@ def is_sent(bureau: Chat) -> None:
 
 
 @on_sqlite
+def test_what_the_principal_reports_himself_a_deputy_signs(bureau: Chat) -> None:
+    dan, eve = bureau.phones("dan", "eve")
+    eve.says("紧急信息：城南工地围墙倒塌，2人受伤")
+    eve.hears(f"已登记{NAME}", "等刘伟签发")
+    dan.hears("初报待签发", "2人受伤")
+    dan.says("签发紧急1")
+    dan.hears("已签发")
+
+
+@on_sqlite
 def test_any_answer_fills_what_it_says_and_a_leader_signs_what_he_saw(bureau: Chat) -> None:
     alice, dan, eve = bureau.phones("alice", "dan", "eve")
     reports(bureau)

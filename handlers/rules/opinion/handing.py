@@ -29,7 +29,7 @@ class Handing(NamedTuple):
 def handing(words: str) -> Handing | None:
     """Return what a report says of whose it is; None where it names nobody."""
     if found := _TO.search(words):
-        rest = f"{words[: found.start()]} {words[found.end() :]}"
+        rest = _FROM.sub("", f"{words[: found.start()]} {words[found.end() :]}")
         return Handing(found["unit"], rest.strip(" ,，;；。"), to_handle=True)
     if found := _FROM.match(words):
         rest = words[found.end() :].strip(" :：,，")

@@ -56,6 +56,7 @@ def test_a_lift_that_has_held_people_is_yellow_at_least(text: str, grade: Grade)
     [
         ("翠湖小区停水两天了", Grade.BLUE, ["涉及水电气暖+2"]),
         ("抖音有人发视频说金色家园烂尾 点赞2万", Grade.YELLOW, ["涉及烂尾断供+3", "热度2万+2"]),
+        ("抖音有人发视频说金色家园烂尾 点赞1.2万", Grade.YELLOW, ["涉及烂尾断供+3", "热度1.2万+2"]),
         ("几十个业主在售楼处门口拉横幅", Grade.YELLOW, ["聚集、上访等+3"]),
         ("省台记者暗访物业乱收费", Grade.YELLOW, ["涉及物业服务+2", "省级媒体+2"]),
         ("讨薪的农民工爬塔吊，扬言要跳", Grade.ORANGE, ["涉及讨薪+3", "聚集、上访等+3"]),
@@ -215,6 +216,20 @@ def test_the_parts_add_up_and_the_floors_hold(event: Event) -> None:
         assert GRADES.index(suggestion.grade) >= GRADES.index(Grade.ORANGE)
     if event.harm.dead >= 10:
         assert suggestion.grade is Grade.RED
+
+
+@pytest.mark.parametrize(
+    ("harm", "grade"),
+    [
+        (Casualties(hurt=10), Grade.YELLOW),
+        (Casualties(poisoned=30), Grade.YELLOW),
+        (Casualties(hurt=9, poisoned=29), Grade.BLUE),
+    ],
+)
+def test_many_hurt_or_poisoned_are_yellow_though_all_is_done(
+    harm: Casualties, grade: Grade
+) -> None:
+    assert suggest(Event(harm=harm, signs=Signs(softened=True))).grade is grade
 
 
 @given(EVENTS, st.integers(1, 30))
