@@ -85,6 +85,10 @@ def test_harm_and_complaint_count_where_they_are_the_publics_business(
     assert least <= tone(text).risk <= most
 
 
+def test_what_a_meeting_tells_of_is_half_as_bad() -> None:
+    assert tone("召开座谈会，有人投诉漏水").negative == tone("有人投诉漏水").negative / 2
+
+
 def test_what_sells_is_an_advertisement() -> None:
     assert tone("盛大开盘 首付5万起 咨询电话见图").advert
     assert not tone("开盘三年没交房，业主维权").advert

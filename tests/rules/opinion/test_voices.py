@@ -81,6 +81,11 @@ def test_who_only_tells_or_sells_complains_of_nothing(text: str) -> None:
     assert not heard(text).alarming
 
 
+def test_the_tone_of_what_is_denied_weighs_half() -> None:
+    found = heard("翠湖花园业主投诉电梯伤人系谣言，已辟谣")
+    assert found.parts["语气"] == found.tone.negative / 2 > 0
+
+
 def test_what_is_called_settled_counts_unless_somebody_says_that_it_is_not() -> None:
     settled = "翠湖花园外墙脱落已整改"
     assert not heard(settled).alarming
