@@ -22,6 +22,7 @@ from handlers.kit.errors import UserError
 from handlers.kit.meaning import Situation
 from handlers.kit.messages import Button, ButtonCard, Paper, Text
 from handlers.rules.calendar import local, short_time
+from handlers.rules.visibility import LEADERS
 from storage.models import Incident, IncidentReport
 from storage.vocabulary import (
     NOBODY,
@@ -34,7 +35,6 @@ from storage.vocabulary import (
     UserId,
 )
 
-_LEADERS = frozenset({Role.DEPUTY, Role.PRINCIPAL})
 _CLIPPED = 40
 
 
@@ -63,7 +63,7 @@ def signers_of(
     """
     on = ctx.uow.duty.on_duty(incident.bureau, ctx.now)
     lead = [one.member for one in on if one.position is DutyPosition.LEAD]
-    holders = ctx.uow.members.holders(incident.bureau, _LEADERS)
+    holders = ctx.uow.members.holders(incident.bureau, LEADERS)
     leaders = {one for scopes in holders.values() for some in scopes.values() for one in some}
     each = [ctx.uow.members.holding(role, incident.unit) for role in (Role.DEPUTY, Role.PRINCIPAL)]
     found = [*(one for one in lead if one in leaders), *(one for some in each for one in some)]
@@ -134,7 +134,7 @@ def _what_waits_for_a_signature(ctx: Context, roles: frozenset[Role]) -> Situati
 
     Who stands in for one presses the button, or names the incident.
     """
-    mine = _before_me(ctx) if roles & _LEADERS else []
+    mine = _before_me(ctx) if roles & LEADERS else []
     if not mine:
         return None
     only = (mine[0].number,) if len(mine) == 1 else ()
@@ -166,7 +166,7 @@ def signs_for(ctx: Context, incident: Incident, report: IncidentReport) -> UserI
     takes=Takes.NUMBER,
     usage="签发紧急3",
     purpose="签发紧急信息的初报、续报、终报",
-    shown_to=_LEADERS,
+    shown_to=LEADERS,
     means=sign_meaning,
     which=lambda ctx, _words: which_to_sign(ctx),
 )

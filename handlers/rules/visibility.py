@@ -161,7 +161,7 @@ def may_see_call(viewer: Viewer, orderer: UserId, units: Collection[Collection[U
     return any(may_answer_call(viewer, lineage) for lineage in units)
 
 
-_LEADERS = frozenset({Role.DEPUTY, Role.PRINCIPAL})
+LEADERS = frozenset({Role.DEPUTY, Role.PRINCIPAL})
 ALERTS_SEEN_BY = frozenset(
     {
         Role.SECTION_HEAD,
@@ -225,7 +225,6 @@ _HANDLE_INCIDENTS = frozenset(
     {Role.SECTION_HEAD, Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL, Role.DUTY, Role.LEAD_DUTY}
 )
 _GRADE_LIGHT = frozenset({Role.OFFICE, Role.DEPUTY, Role.PRINCIPAL})
-_GRADE_GRAVE = frozenset({Role.DEPUTY, Role.PRINCIPAL})
 _GRAVE = frozenset({Grade.ORANGE, Grade.RED})
 _END_INCIDENTS = frozenset({Role.OFFICE, Role.LEAD_DUTY, Role.DEPUTY, Role.PRINCIPAL})
 
@@ -241,7 +240,7 @@ def may_see_incident(
     if on_duty or viewer.userid == reported_by or viewer.holds(ALERTS_SEEN_BY, lineage):
         return True
     is_of_no_section = len(lineage) == 1
-    return is_of_no_section and not _LEADERS.isdisjoint(viewer.roles)
+    return is_of_no_section and not LEADERS.isdisjoint(viewer.roles)
 
 
 def may_handle_incident(
@@ -256,7 +255,7 @@ def may_grade_incident(viewer: Viewer, grade: Grade, lineage: Collection[UnitId]
 
     The office and leaders up to 较大, leaders alone above (domain-rules §2.3).
     """
-    return viewer.holds(_GRADE_GRAVE if grade in _GRAVE else _GRADE_LIGHT, lineage)
+    return viewer.holds(LEADERS if grade in _GRAVE else _GRADE_LIGHT, lineage)
 
 
 def may_end_incident(viewer: Viewer, lineage: Collection[UnitId]) -> bool:
