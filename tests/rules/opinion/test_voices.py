@@ -81,6 +81,10 @@ def test_who_only_tells_or_sells_complains_of_nothing(text: str) -> None:
     assert not heard(text).alarming
 
 
+def test_what_lifted_a_grade_stands_among_its_reasons() -> None:
+    assert "聚集100人以上，不低于橙色" in heard("翠湖花园1200名业主围堵住建局大门").why
+
+
 def test_the_tone_of_what_is_denied_weighs_half() -> None:
     found = heard("翠湖花园业主投诉电梯伤人系谣言，已辟谣")
     assert found.parts["语气"] == found.tone.negative / 2 > 0
